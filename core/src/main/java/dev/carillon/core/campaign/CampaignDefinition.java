@@ -1,0 +1,48 @@
+package dev.carillon.core.campaign;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.audience.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a marketer decides of a campaign. A draft may lack parts; {@link #missing()} names them.
+ *
+ * @param name 1 to 200 characters
+ * @param channel the channel it goes out on
+ * @param labels names to file it under, without duplicates
+ * @param when when it goes out; null in a draft that does not say
+ * @param who whom it is for; null in a draft that does not say
+ * @param controlGroup who is held out
+ * @param what what it says; null in a draft that does not say
+ * @param goal what it is to bring about; null without a goal
+ */
+public record CampaignDefinition(
+    String name,
+    Channel channel,
+    List<String> labels,
+    @Nullable When when,
+    @Nullable Rule who,
+    ControlGroup controlGroup,
+    @Nullable What what,
+    @Nullable Goal goal) {
+  public CampaignDefinition {
+    labels = labels.stream().distinct().toList();
+  }
+
+  /** The members that must be filled before it can be launched, by their JSON names. */
+  public List<String> missing() {
+    ArrayList<String> missing = new ArrayList<>();
+    if (when == null) {
+      missing.add("when");
+    }
+    if (who == null) {
+      missing.add("who");
+    }
+    if (what == null) {
+      missing.add("what");
+    }
+    return List.copyOf(missing);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.carillon.core.campaign;
+
+import java.math.BigInteger;
+
+/**
+ * The draw of a user into one of 10,000 buckets of a campaign: {@code ((a × userKey + b) mod p) mod
+ * 10,000} with p = 2^61 - 1 and a, b drawn from the campaign's id. The same on every node and in
+ * every store's SQL, for ever; independent from campaign to campaign.
+ *
+ * @param multiplier a, 1 to p - 1
+ * @param addend b, 0 to p - 1
+ */
+public record Draw(long multiplier, long addend) {
+  public static final long PRIME = (1L << 61) - 1;
+  public static final int BUCKETS = 10_000;
+
+  /**
+   * The draw of a campaign.
+   *
+   * @param campaign the campaign's id
+   * @param purpose what is drawn, so that control group and variants do not hang together
+   */
+  public static Draw of(int campaign, Purpose purpose) {
+    long a = mix(mix(campaign) + purpose.number);
+    return new Draw(Math.floorMod(a, PRIME - 1) + 1, Math.floorMod(mix(a), PRIME));
+  }
+
+  /** The user's bucket, 0 to 9,999. */
+  public int bucket(long userKey) {
+    return BigInteger.valueOf(multiplier)
+        .multiply(BigInteger.valueOf(userKey))
+        .add(BigInteger.valueOf(addend))
+        .mod(BigInteger.valueOf(PRIME))
+        .mod(BigInteger.valueOf(BUCKETS))
+        .intValue();
+  }
+
+  /** What a draw decides. */
+  public enum Purpose {
+    CONTROL_GROUP(1),
+    VARIANT(2);
+
+    private final int number;
+
+    Purpose(int number) {
+      this.number = number;
+    }
+  }
+
+  /** SplitMix64's finaliser (Steele, Lea, Flood 2014). */
+  private static long mix(long seed) {
+    long z = seed + 0x9e3779b97f4a7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+}

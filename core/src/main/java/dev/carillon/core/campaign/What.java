@@ -1,0 +1,60 @@
+package dev.carillon.core.campaign;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a campaign says, and through which connection. */
+public sealed interface What {
+
+  /** The id of the connection that it goes out through. */
+  int connection();
+
+  /**
+   * A WhatsApp message from an approved template. Texts are Liquid.
+   *
+   * @param connection the connection's id
+   * @param template name of the template at the provider
+   * @param language its language code, such as en or en_US
+   * @param header what fills the header; null when the template has nothing to fill there
+   * @param parameters what fills the body, in the template's order
+   * @param buttons what fills the dynamic buttons
+   */
+  record WhatsAppTemplate(
+      int connection,
+      String template,
+      String language,
+      @Nullable Header header,
+      List<Parameter> parameters,
+      List<Button> buttons)
+      implements What {
+    public WhatsAppTemplate {
+      parameters = List.copyOf(parameters);
+      buttons = List.copyOf(buttons);
+    }
+  }
+
+  /**
+   * A place in a template and the Liquid text that fills it.
+   *
+   * @param name the place's name in a template with named places; null in one with numbered places
+   * @param text Liquid
+   */
+  record Parameter(@Nullable String name, String text) {}
+
+  /**
+   * The filling of a template's header.
+   *
+   * @param type text, image, video or document
+   * @param value Liquid: the text, or the link to the media
+   */
+  record Header(String type, String value) {}
+
+  /**
+   * The filling of a template's button.
+   *
+   * @param index place among the buttons, from 0
+   * @param type url, quick_reply or copy_code
+   * @param value Liquid: the suffix of the address, the payload, or the code
+   */
+  record Button(int index, String type, String value) {}
+}

@@ -1,0 +1,26 @@
+package dev.carillon.core.ledger;
+
+import dev.carillon.core.message.SuppressionReason;
+import java.time.Instant;
+import java.util.Map;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * What planning a run settled of its messages, as sets of their numbers.
+ *
+ * @param run the run's number, from 1
+ * @param plannedAt when the audience was selected
+ * @param firstSeq number of the run's first message
+ * @param count how many messages it has, 0 or more; they are numbered without gaps
+ * @param control the messages of users held out
+ * @param variants the messages of each variant, by its number from 0; empty for a single message
+ * @param suppressed the messages that planning suppressed, each under one reason; control included
+ */
+public record PlannedRun(
+    int run,
+    Instant plannedAt,
+    int firstSeq,
+    int count,
+    RoaringBitmap control,
+    Map<Integer, RoaringBitmap> variants,
+    Map<SuppressionReason, RoaringBitmap> suppressed) {}

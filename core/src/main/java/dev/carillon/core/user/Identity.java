@@ -1,0 +1,92 @@
+package dev.carillon.core.user;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * A name by which a source knows a user.
+ *
+ * @param kind who gave the name
+ * @param value the name itself, 1 to 1,024 characters
+ */
+public record Identity(Kind kind, String value) {
+
+  /** Who gave a name. The same text under two kinds names two users until they are linked. */
+  public enum Kind {
+    /** The business's own id of the user. */
+    USER("u"),
+    /** An id for a visitor who has not said who he is. */
+    ANONYMOUS("a"),
+    /** A device's id. */
+    OBJECT("o"),
+    FACEBOOK("f"),
+    GOOGLE("g");
+
+    private final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+    }
+
+    /** The stored prefix. */
+    public String prefix() {
+      return prefix;
+    }
+  }
+
+  public Identity {
+    if (value.isEmpty() || value.length() > 1024) {
+      throw new IllegalArgumentException("an identity has 1 to 1,024 characters");
+    }
+  }
+
+  public static Identity user(String value) {
+    return new Identity(Kind.USER, value);
+  }
+
+  public static Identity anonymous(String value) {
+    return new Identity(Kind.ANONYMOUS, value);
+  }
+
+  /** How the identity is stored: prefix, colon, value. */
+  public String stored() {
+    return kind.prefix + ":" + value;
+  }
+
+  /**
+   * The reverse of {@link #stored()}.
+   *
+   * @throws IllegalArgumentException when the text is not a stored identity
+   */
+  public static Identity ofStored(String stored) {
+    for (Kind kind : Kind.values()) {
+      if (stored.length() > 2 && stored.charAt(1) == ':' && stored.startsWith(kind.prefix)) {
+        return new Identity(kind, stored.substring(2));
+      }
+    }
+    throw new IllegalArgumentException("not a stored identity");
+  }
+
+  /**
+   * The user's key: 63 bits of SHA-256 over the stored form, never negative. It needs no lookup and
+   * is the same on every node; two users meet by chance once in 10^11 pairs of ten million users,
+   * and the store refuses a record whose key belongs to another identity.
+   */
+  public long key() {
+    byte[] digest = sha256().digest(stored().getBytes(StandardCharsets.UTF_8));
+    long key = 0;
+    for (int i = 0; i < 8; i++) {
+      key = key << 8 | (digest[i] & 0xff);
+    }
+    return key >>> 1;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.carillon.engine.channel;
+
+import dev.carillon.core.message.ErrorClass;
+
+/**
+ * What an error code of a provider means and what is done about it.
+ *
+ * @param errorClass whom it concerns
+ * @param reaction what the dispatcher does
+ * @param words what happened, in a sentence
+ * @param action who must act and how, in a sentence
+ */
+public record ErrorMeaning(ErrorClass errorClass, Reaction reaction, String words, String action) {
+
+  /** What is done when a send is answered with an error. */
+  public enum Reaction {
+    /** The message is refused for good. */
+    GIVE_UP,
+    /** It was not taken; it is tried again with growing pauses, and refused after the last try. */
+    RETRY,
+    /** It was not taken; it is tried again once. */
+    RETRY_ONCE,
+    /** It was not taken; the campaign pauses until someone acts, and the message stays pending. */
+    PAUSE,
+    /** The message is refused and the campaign pauses until someone acts. */
+    GIVE_UP_AND_PAUSE,
+    /** The message is refused and the person counts as unsubscribed. */
+    UNSUBSCRIBE
+  }
+}

@@ -1,0 +1,88 @@
+package dev.carillon.engine.channel;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.campaign.What;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A provider that messages can go out through: one implementation a type of connection. */
+public interface Provider {
+
+  /** The type of connections that this provider serves, such as whatsapp-cloud. */
+  String type();
+
+  Channel channel();
+
+  /** The settings and secrets that a connection may have, in the order of a form. */
+  List<Field> fields();
+
+  /** What is wrong with the connection's settings, to be shown beside each; empty when nothing. */
+  List<Problem> check(Connection connection);
+
+  /** Opens the connection for sending. The sender is thread-safe and lasts until closed. */
+  Sender open(Connection connection);
+
+  /** Answers a callback's or handshake's request to the connection's address. Never throws. */
+  CallbackAnswer receive(Connection connection, CallbackRequest request);
+
+  /** What the connection may send a second, over all campaigns; more than 0. */
+  double messagesPerSecond(Connection connection);
+
+  /** What to tell of an error code; an unknown code has an answer too. */
+  ErrorMeaning explain(String code);
+
+  /**
+   * A setting or secret of a connection.
+   *
+   * @param name the JSON name
+   * @param label for forms
+   * @param help one sentence on where to find it
+   * @param secret whether it is write-only
+   * @param required whether a connection needs it
+   * @param initial what applies when it is not given; null when nothing does
+   */
+  record Field(
+      String name,
+      String label,
+      String help,
+      boolean secret,
+      boolean required,
+      @Nullable String initial) {}
+
+  /**
+   * @param field JSON name of the setting or secret
+   * @param words what is wrong and what to do
+   */
+  record Problem(String field, String words) {}
+
+  /** Sends messages of one connection. */
+  interface Sender extends AutoCloseable {
+
+    /**
+     * Fills the content with the person's data.
+     *
+     * @param properties the user's properties, a JSON object
+     * @return what {@link #send} needs, the same for each try
+     * @throws PersonalisationException when the content cannot be filled for this person
+     */
+    Prepared prepare(What what, String address, String properties) throws PersonalisationException;
+
+    /**
+     * Calls the provider once and waits for the answer. Never throws; a failure is a result.
+     *
+     * @param reference echoed by the provider in callbacks, where it can
+     */
+    SendResult send(Prepared message, String reference);
+
+    @Override
+    void close();
+  }
+
+  /**
+   * A message ready to be sent: its request without the reference.
+   *
+   * @param address whom it goes to
+   * @param body the provider's format
+   */
+  record Prepared(String address, byte[] body) {}
+}

@@ -1,0 +1,54 @@
+package dev.carillon.engine.port;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who may do what: logins, API keys, and the audit log. */
+public interface AccessStore {
+
+  /** Creates a login or replaces its password and role. */
+  void putLogin(String name, String passwordHash, String role, Instant at);
+
+  Optional<Login> login(String name);
+
+  List<Login> logins();
+
+  boolean deleteLogin(String name);
+
+  /** Keeps a key by its hash; the same hash again replaces name and scopes. */
+  void putApiKey(String name, String keyHash, String shownPrefix, Set<String> scopes, Instant at);
+
+  /** The key with this hash; empty when there is none or it was revoked. */
+  Optional<ApiKey> apiKey(String keyHash);
+
+  List<ApiKey> apiKeys();
+
+  boolean revokeApiKey(int id, Instant at);
+
+  void audit(Instant at, String who, String action, String subject, @Nullable String detail);
+
+  /** The latest entries of the audit log, latest first. */
+  List<AuditEntry> auditLog(int limit);
+
+  /**
+   * @param role admin, marketer or viewer
+   */
+  record Login(String name, String passwordHash, String role, Instant createdAt) {}
+
+  /**
+   * @param shownPrefix the first characters of the key, to know it by
+   */
+  record ApiKey(
+      int id,
+      String name,
+      String shownPrefix,
+      Set<String> scopes,
+      Instant createdAt,
+      @Nullable Instant revokedAt) {}
+
+  record AuditEntry(
+      Instant at, String who, String action, String subject, @Nullable String detail) {}
+}

@@ -1,0 +1,61 @@
+package dev.carillon.engine.port;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.ledger.PlannedRun;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Selecting users by rules, in the store, set by set. */
+public interface AudienceStore {
+
+  /** Counts the users that a rule matches, and those of them with a usable address by channel. */
+  Reach estimate(Rule rule, Evaluation evaluation);
+
+  /**
+   * Plans a run in one transaction: selects the audience, draws the control group by {@link
+   * dev.carillon.core.campaign.Draw}, numbers the messages and suppresses those that no rule lets
+   * out. A run that is planned already is left as it is and returned.
+   */
+  PlannedRun plan(PlanOrder order);
+
+  /**
+   * When and where a rule is evaluated.
+   *
+   * @param at the moment that relative periods count back from
+   * @param zone the account's zone, for days
+   */
+  record Evaluation(Instant at, ZoneId zone) {}
+
+  /**
+   * How many people a rule reaches.
+   *
+   * @param total users that it matches
+   * @param reachable those with a usable address, not unsubscribed, by channel
+   */
+  record Reach(long total, Map<Channel, Long> reachable) {}
+
+  /**
+   * A run to plan.
+   *
+   * @param campaign the campaign's id
+   * @param run the run's number, from 1
+   * @param channel the channel, which settles the address
+   * @param who the audience
+   * @param evaluation when and where the audience is evaluated; also the time of planning
+   * @param controlPercent share held out, 0 to 99
+   * @param goal the campaign's goal; kept, so that conversions of its messages are derived; null
+   *     without
+   */
+  record PlanOrder(
+      int campaign,
+      int run,
+      Channel channel,
+      Rule who,
+      Evaluation evaluation,
+      int controlPercent,
+      @Nullable Goal goal) {}
+}

@@ -1,0 +1,47 @@
+package dev.carillon.engine.port;
+
+import dev.carillon.engine.channel.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Connections to providers, and the account's settings. Secrets are kept encrypted by the caller.
+ */
+public interface ConnectionStore {
+
+  /**
+   * Keeps a new connection.
+   *
+   * @param sealedSecrets the encrypted secrets
+   */
+  StoredConnection createConnection(
+      String type, String name, Map<String, Object> settings, byte[] sealedSecrets, Instant at);
+
+  Optional<StoredConnection> connection(int id);
+
+  List<StoredConnection> connections();
+
+  StoredConnection changeConnection(
+      int id, String name, Map<String, Object> settings, byte[] sealedSecrets);
+
+  /** A setting of the account; empty when it was never set. */
+  Optional<String> setting(String name);
+
+  void putSetting(String name, String value);
+
+  /**
+   * A connection as it is kept.
+   *
+   * @param settings as in {@link Connection#settings()}
+   * @param sealedSecrets the encrypted secrets
+   */
+  record StoredConnection(
+      int id,
+      String type,
+      String name,
+      Map<String, Object> settings,
+      byte[] sealedSecrets,
+      Instant createdAt) {}
+}

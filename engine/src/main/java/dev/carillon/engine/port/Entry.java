@@ -1,0 +1,106 @@
+package dev.carillon.engine.port;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.user.IdentityLink;
+import dev.carillon.core.user.ProfileChange;
+import dev.carillon.core.user.UserEvent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One thing to be kept: what intake hands to the store. */
+public sealed interface Entry {
+
+  record OfProfile(ProfileChange change) implements Entry {}
+
+  record OfEvent(UserEvent event) implements Entry {}
+
+  record OfLink(IdentityLink link) implements Entry {}
+
+  record OfFact(Fact fact) implements Entry {}
+
+  /**
+   * A provider's callback as it came.
+   *
+   * @param id unique, 1 or more, growing with time
+   * @param connection id of the connection that it came to
+   * @param receivedAt when it came
+   * @param body the raw bytes
+   */
+  record RawCallback(long id, int connection, Instant receivedAt, byte[] body) implements Entry {}
+
+  /**
+   * A status callback that carries no reference of ours; the store matches it by the provider's
+   * message id, now or when that becomes known, and adds the fact.
+   *
+   * @param connection id of the connection that it came to
+   * @param providerMessageId the provider's id of the message
+   * @param kind the fact that it proves
+   * @param detail error code or route, as the kind says
+   * @param at when it happened, by the provider's clock
+   * @param receivedAt when it came
+   * @param text the provider's words
+   * @param inbox id of the raw callback
+   */
+  record UnmatchedStatus(
+      int connection,
+      String providerMessageId,
+      FactKind kind,
+      @Nullable String detail,
+      Instant at,
+      Instant receivedAt,
+      @Nullable String text,
+      long inbox)
+      implements Entry {}
+
+  /**
+   * A message from a person. The store adds {@link FactKind#REPLIED} to the last message of the
+   * channel that was attempted to that address at or before {@code at} (in whole seconds) and not
+   * refused, and {@link FactKind#REPLIED_IN_CONTEXT} to the message that it names.
+   *
+   * @param connection id of the connection that it came to
+   * @param channel the channel
+   * @param messageId the provider's id of the incoming message
+   * @param from the person's address, as the provider writes it (digits for phone numbers)
+   * @param at when it was sent, by the provider's clock
+   * @param receivedAt when it came
+   * @param contextId the provider's id of the message replied to; null when it names none
+   * @param type text, button, image, ...
+   * @param text what was written or pressed; null for other types
+   * @param inbox id of the raw callback
+   */
+  record IncomingMessage(
+      int connection,
+      Channel channel,
+      String messageId,
+      String from,
+      Instant at,
+      Instant receivedAt,
+      @Nullable String contextId,
+      String type,
+      @Nullable String text,
+      long inbox)
+      implements Entry {}
+
+  /**
+   * A person's wish for one address and channel. The latest by {@code at} wins.
+   *
+   * @param channel the channel
+   * @param address the address, digits for phone numbers
+   * @param subscribed false after STOP
+   * @param at when it was said
+   */
+  record Consent(Channel channel, String address, boolean subscribed, Instant at)
+      implements Entry {}
+
+  /**
+   * The provider knows an address by another name (a Brazilian number with and without its ninth
+   * digit).
+   *
+   * @param channel the channel
+   * @param providerAddress how the provider writes it
+   * @param address how our messages write it
+   */
+  record AddressAlias(Channel channel, String providerAddress, String address) implements Entry {}
+}

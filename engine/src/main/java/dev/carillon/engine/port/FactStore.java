@@ -1,0 +1,49 @@
+package dev.carillon.engine.port;
+
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.GoalEvent;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Where everything that happened is kept: profiles, events, messages, facts and raw callbacks.
+ * Thread-safe. Methods that read see everything that was appended before {@link #settle()}
+ * returned.
+ */
+public interface FactStore
+    extends AudienceStore, MessageStore, LedgerStore, PeopleStore, AutoCloseable {
+
+  /**
+   * Keeps all of the entries or none. When it returns they survive a crash; they can be read a
+   * moment later. An event whose id is known already is kept once.
+   *
+   * @throws StoreUnavailableException when the entries could not be kept (disk full, store closed)
+   */
+  void append(List<Entry> entries);
+
+  /**
+   * Waits until all that was appended before this call can be read and what derives from it
+   * (conversions, replies, matched statuses) is there too.
+   */
+  void settle();
+
+  /**
+   * Tells the listener of all facts that become readable from now on, derived ones included. Calls
+   * come one at a time; a fact may be told more than once. The listener must be quick.
+   */
+  void onApplied(Consumer<Applied> listener);
+
+  /** How far reading is behind appending, in entries; 0 when settled. */
+  long backlog();
+
+  @Override
+  void close();
+
+  /** Facts that became readable together. */
+  record Applied(List<Fact> facts, List<GoalEvent> goalEvents) {
+    public Applied {
+      facts = List.copyOf(facts);
+      goalEvents = List.copyOf(goalEvents);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.carillon.engine.port;
+
+import dev.carillon.core.ledger.Ledger;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Ledgers made from what is kept, and numbers recounted without them. */
+public interface LedgerStore {
+
+  /**
+   * The ledger of a campaign with at least everything that was readable when this was called: from
+   * the last snapshot and the facts since. Empty for a campaign without planned runs.
+   */
+  Ledger loadLedger(int campaign, ZoneId zone);
+
+  /**
+   * Writes a snapshot of the campaign's ledger as it can be read now, so that the next load is
+   * quick. Loses nothing if it fails.
+   */
+  void snapshotLedger(int campaign, ZoneId zone);
+
+  /**
+   * Counts every number of a campaign again by plain SQL over messages and facts, without ledger or
+   * snapshot. Keys are those of {@link Recount}.
+   */
+  Recount recount(int campaign, ZoneId zone);
+
+  /** When the last callback came in for the campaign; null before the first. */
+  @Nullable Instant lastCallbackAt(int campaign);
+
+  /**
+   * Numbers counted by SQL.
+   *
+   * @param counts by the names of the report's counts
+   * @param suppressed by reason key
+   * @param dispatchErrors by code
+   * @param deliveryErrors by code
+   * @param daily by ISO day, then by name: sent, delivered, viewed, clicked, replied (messages in
+   *     the day of their earliest fact)
+   * @param totals by name (clicked, replied): distinct events
+   * @param revenueMicros of target and control, by those names, in millionths
+   */
+  record Recount(
+      Map<String, Long> counts,
+      Map<String, Long> suppressed,
+      Map<String, Long> dispatchErrors,
+      Map<String, Long> deliveryErrors,
+      Map<String, Map<String, Long>> daily,
+      Map<String, Long> totals,
+      Map<String, Long> revenueMicros) {}
+}
