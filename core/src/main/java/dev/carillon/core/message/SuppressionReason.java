@@ -1,5 +1,7 @@
 package dev.carillon.core.message;
 
+import java.util.Optional;
+
 /** Why a planned message was never attempted. The set is closed; each reason is counted. */
 public enum SuppressionReason {
   NO_ADDRESS("noAddress", "The user has no address on this channel"),
@@ -39,11 +41,17 @@ public enum SuppressionReason {
    * @throws IllegalArgumentException when there is none
    */
   public static SuppressionReason ofKey(String key) {
+    return find(key)
+        .orElseThrow(() -> new IllegalArgumentException("no suppression reason " + key));
+  }
+
+  /** The reason with this key; empty when there is none. */
+  public static Optional<SuppressionReason> find(String key) {
     for (SuppressionReason reason : values()) {
       if (reason.key.equals(key)) {
-        return reason;
+        return Optional.of(reason);
       }
     }
-    throw new IllegalArgumentException("no suppression reason " + key);
+    return Optional.empty();
   }
 }

@@ -30,6 +30,11 @@ public record Counts(
     @Nullable Long viewConverted,
     @Nullable Long clickConverted) {
 
+  /** Messages that came to nothing: suppressed, refused, or failed after they were sent. */
+  public long errors() {
+    return suppressed + dispatchErrors + (deliveryErrors == null ? 0 : deliveryErrors);
+  }
+
   /** The number of a measure; null when the channel does not have it. */
   public @Nullable Long of(Measure measure) {
     return switch (measure) {

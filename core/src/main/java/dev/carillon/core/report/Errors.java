@@ -30,7 +30,8 @@ public record Errors(List<Suppressed> suppressed, List<ByCode> dispatch, List<By
    *
    * @param code the provider's code
    * @param errorClass key of what it means for the one who must act; {@code class} in JSON
-   * @param text the provider's words; empty when it gave none
+   * @param text the provider's words; ours when it gave none
+   * @param action who must act and how, in a sentence
    */
-  public record ByCode(String code, String errorClass, String text, long count) {}
+  public record ByCode(String code, String errorClass, String text, String action, long count) {}
 }

@@ -39,6 +39,26 @@ public record Report(
     @Nullable Spend spend,
     @Nullable Freshness freshness) {
 
+  /** The same with how complete the callbacks are. */
+  public Report heard(@Nullable Instant lastCallbackAt) {
+    Long unknown = counts.unknown();
+    return new Report(
+        campaign,
+        asOf,
+        counts,
+        rates,
+        trend,
+        conversion,
+        revenue,
+        funnels,
+        uplift,
+        splits,
+        errors,
+        spend,
+        new Freshness(
+            lastCallbackAt, unknown == null ? null : Card.Rate.percent(unknown, counts.sent())));
+  }
+
   /**
    * Which campaign a report is about.
    *

@@ -44,6 +44,11 @@ public record ReportFilter(
     this(run, from, to, variant, os, counting, Set.of());
   }
 
+  /** The same narrowed to a variant or, for null, to none. */
+  public ReportFilter ofVariant(@Nullable Integer another) {
+    return new ReportFilter(run, from, to, another, os, counting, without);
+  }
+
   /** The same messages counted another way. */
   public ReportFilter counting(Counting another) {
     return new ReportFilter(run, from, to, variant, os, another, without);

@@ -1,0 +1,88 @@
+package dev.carillon.core.ledger;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.FastAggregation;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The messages of a kind, each on the day of its earliest mark: sets that have no message in
+ * common. The sets must not be changed.
+ */
+public final class DaySets {
+  private final NavigableMap<Integer, RoaringBitmap> byDay;
+  private final RoaringBitmap all;
+
+  private DaySets(NavigableMap<Integer, RoaringBitmap> byDay, RoaringBitmap all) {
+    this.byDay = byDay;
+    this.all = all;
+  }
+
+  /**
+   * The first days of messages.
+   *
+   * @param among the messages to look at
+   * @param marks the sets by day, of as many kinds as prove it
+   */
+  static DaySets first(
+      RoaringBitmap among, Collection<NavigableMap<Integer, RoaringBitmap>> marks) {
+    TreeMap<Integer, List<RoaringBitmap>> marksByDay = new TreeMap<>();
+    for (Map<Integer, RoaringBitmap> kind : marks) {
+      kind.forEach((day, set) -> marksByDay.computeIfAbsent(day, d -> new ArrayList<>()).add(set));
+    }
+    TreeMap<Integer, RoaringBitmap> firsts = new TreeMap<>();
+    RoaringBitmap all = new RoaringBitmap();
+    marksByDay.forEach(
+        (day, sets) -> {
+          RoaringBitmap first = union(sets, among);
+          first.andNot(all);
+          if (!first.isEmpty()) {
+            firsts.put(day, first);
+            all.or(first);
+          }
+        });
+    return new DaySets(firsts, all);
+  }
+
+  /** A new set: the members of any of the sets that are among those. */
+  private static RoaringBitmap union(List<RoaringBitmap> sets, RoaringBitmap among) {
+    if (sets.size() == 1) {
+      return RoaringBitmap.and(sets.getFirst(), among);
+    }
+    RoaringBitmap union = FastAggregation.or(sets.iterator());
+    union.and(among);
+    return union;
+  }
+
+  /** All of them, whatever the day. */
+  public RoaringBitmap all() {
+    return all;
+  }
+
+  /** By day since 1970-01-01. */
+  public NavigableMap<Integer, RoaringBitmap> byDay() {
+    return byDay;
+  }
+
+  /** A new set: those from a day on until another, both included; null leaves that end open. */
+  public RoaringBitmap between(@Nullable LocalDate from, @Nullable LocalDate to) {
+    NavigableMap<Integer, RoaringBitmap> days = byDay;
+    if (from != null) {
+      days = days.tailMap(clamped(from), true);
+    }
+    if (to != null) {
+      days = days.headMap(clamped(to), true);
+    }
+    return FastAggregation.or(days.values().iterator());
+  }
+
+  private static int clamped(LocalDate date) {
+    return Math.clamp(date.toEpochDay(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.carillon.core.ledger;
+
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.roaringbitmap.RoaringBitmap;
+
+/** What planning settled of all runs' messages, joined by set union. */
+final class Plan {
+  final NavigableMap<Integer, RoaringBitmap> runs = new TreeMap<>();
+  final NavigableMap<Integer, Integer> runDays = new TreeMap<>();
+  final RoaringBitmap control = new RoaringBitmap();
+  final NavigableMap<Integer, RoaringBitmap> variants = new TreeMap<>();
+  final NavigableMap<String, RoaringBitmap> suppressed = new TreeMap<>();
+
+  /**
+   * Adds a run.
+   *
+   * @param day the local day on which it was planned
+   */
+  void add(PlannedRun run, int day) {
+    long from = run.firstSeq();
+    set(runs, run.run()).add(from, from + run.count());
+    runDays.merge(run.run(), day, Math::min);
+    control.or(run.control());
+    run.variants().forEach((variant, seqs) -> set(variants, variant).or(seqs));
+    run.suppressed().forEach((reason, seqs) -> set(suppressed, reason.key()).or(seqs));
+  }
+
+  /** The set of a key, made when there is none. */
+  static <K> RoaringBitmap set(Map<K, RoaringBitmap> sets, K key) {
+    return sets.computeIfAbsent(key, k -> new RoaringBitmap());
+  }
+
+  /** A new set: the messages of all runs. */
+  RoaringBitmap planned() {
+    RoaringBitmap planned = new RoaringBitmap();
+    runs.values().forEach(planned::or);
+    return planned;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.carillon.core.report;
+
+import dev.carillon.core.ledger.DaySets;
+import dev.carillon.core.ledger.MessageSets;
+import dev.carillon.core.report.Card.Rate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The stages of both funnels as sets, each part of the one before. A stage counts when it was
+ * reached within the conversion window, by days, since marks hold no times; that the goal event
+ * came at or after the view or click is known exactly.
+ *
+ * @param users the messages at each stage of the users conversion funnel
+ * @param influenced the same of the influenced conversion funnel
+ */
+record FunnelStages(Map<Stage, RoaringBitmap> users, Map<Stage, RoaringBitmap> influenced) {
+
+  /**
+   * The stages.
+   *
+   * @param window the conversion window; null without a goal, which leaves out the last stage
+   * @param without the stages taken out
+   */
+  static FunnelStages of(
+      MessageSets sets, ChannelSheet sheet, @Nullable Duration window, Set<Stage> without) {
+    return new FunnelStages(
+        stages(sets, kept(sheet.usersFunnel(), window, without), window),
+        stages(sets, kept(sheet.influencedFunnel(), window, without), window));
+  }
+
+  private static List<Stage> kept(
+      List<Stage> stages, @Nullable Duration window, Set<Stage> without) {
+    return stages.stream()
+        .filter(stage -> !stage.removable() || !without.contains(stage))
+        .filter(stage -> stage != Stage.CONVERTED || window != null)
+        .toList();
+  }
+
+  private static Map<Stage, RoaringBitmap> stages(
+      MessageSets sets, List<Stage> stages, @Nullable Duration window) {
+    Map<Stage, RoaringBitmap> reached = new LinkedHashMap<>();
+    RoaringBitmap before = sets.sent().all();
+    for (Stage stage : stages) {
+      RoaringBitmap these =
+          switch (stage) {
+            case SENT -> before;
+            case DELIVERED -> within(sets, sets.delivered(), window);
+            case VIEWED -> within(sets, sets.viewed(), window);
+            case CLICKED -> within(sets, sets.clicked(), window);
+            case CONVERTED -> converted(sets, stages);
+          };
+      before = stage == Stage.SENT ? before : RoaringBitmap.and(before, these);
+      reached.put(stage, before);
+    }
+    return reached;
+  }
+
+  private static RoaringBitmap within(MessageSets sets, DaySets stage, @Nullable Duration window) {
+    return window == null ? stage.all() : sets.withinWindow(stage, window);
+  }
+
+  /** Conversions not before the last stage that has a clock of its own. */
+  private static RoaringBitmap converted(MessageSets sets, List<Stage> stages) {
+    if (stages.contains(Stage.CLICKED)) {
+      return sets.clickConverted();
+    }
+    return stages.contains(Stage.VIEWED) ? sets.viewConverted() : sets.converted().all();
+  }
+
+  Funnels funnels(Selection selection) {
+    return new Funnels(steps(users, selection), steps(influenced, selection));
+  }
+
+  private static List<Funnels.Step> steps(Map<Stage, RoaringBitmap> stages, Selection selection) {
+    List<Funnels.Step> steps = new ArrayList<>();
+    stages.forEach(
+        (stage, messages) -> {
+          long count = selection.users(messages);
+          long first = steps.isEmpty() ? count : steps.getFirst().users();
+          long previous = steps.isEmpty() ? count : steps.getLast().users();
+          steps.add(
+              new Funnels.Step(
+                  stage.key(), count, Rate.percent(count, first), Rate.percent(count, previous)));
+        });
+    return steps;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.carillon.core.report;
+
+import dev.carillon.core.ledger.MessageSets;
+import dev.carillon.core.report.Card.Rate;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Finds what amplification and the inbox added to the views of the direct route. */
+final class RouteSets {
+  private RouteSets() {}
+
+  static Uplift uplift(Selection selection) {
+    RoaringBitmap direct = route(selection, MessageSets.DIRECT);
+    RoaringBitmap amplified =
+        RoaringBitmap.andNot(route(selection, MessageSets.AMPLIFICATION), direct);
+    RoaringBitmap inbox = RoaringBitmap.andNot(route(selection, MessageSets.INBOX), direct);
+    inbox.andNot(amplified);
+    return new Uplift(route(selection, amplified, direct), route(selection, inbox, direct));
+  }
+
+  private static RoaringBitmap route(Selection selection, String route) {
+    return selection.of(selection.sets().routes().getOrDefault(route, new RoaringBitmap()));
+  }
+
+  private static Uplift.Route route(
+      Selection selection, RoaringBitmap added, RoaringBitmap direct) {
+    long viewed = added.getLongCardinality();
+    return new Uplift.Route(
+        viewed,
+        RoaringBitmap.andCardinality(added, selection.sets().clicked().all()),
+        Rate.percent(viewed, direct.getLongCardinality()));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.carillon.core.report;
+
+import dev.carillon.core.ledger.DaySets;
+import dev.carillon.core.ledger.EventLayers;
+import dev.carillon.core.ledger.MessageSets;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The messages that a filter leaves, and counting among them. Without a filter sizes are known and
+ * nothing is intersected.
+ */
+final class Selection {
+  private final MessageSets sets;
+  private final Counting counting;
+  private final @Nullable RoaringBitmap selected;
+  private @Nullable RoaringBitmap target;
+
+  private Selection(MessageSets sets, Counting counting, @Nullable RoaringBitmap selected) {
+    this.sets = sets;
+    this.counting = counting;
+    this.selected = selected;
+  }
+
+  static Selection of(MessageSets sets, ReportFilter filter) {
+    return new Selection(
+        sets, filter.counting(), filter.everything() ? null : selected(sets, filter));
+  }
+
+  private static RoaringBitmap selected(MessageSets sets, ReportFilter filter) {
+    RoaringBitmap selected =
+        filter.from() == null && filter.to() == null
+            ? sets.planned().clone()
+            : sets.inPeriod(filter.from(), filter.to());
+    if (filter.run() != null) {
+      selected.and(sets.runs().getOrDefault(filter.run(), new RoaringBitmap()));
+    }
+    if (filter.variant() != null) {
+      selected.and(sets.variants().getOrDefault(filter.variant(), new RoaringBitmap()));
+    }
+    // No message is known to go to a device yet, so none has an operating system.
+    return filter.os() == null ? selected : new RoaringBitmap();
+  }
+
+  MessageSets sets() {
+    return sets;
+  }
+
+  /** Those of the set that are selected: the set itself or a new one; not to be changed. */
+  RoaringBitmap of(RoaringBitmap set) {
+    return selected == null ? set : RoaringBitmap.and(set, selected);
+  }
+
+  /** How many of the set's messages are selected. */
+  long count(RoaringBitmap set) {
+    return selected == null
+        ? set.getLongCardinality()
+        : RoaringBitmap.andCardinality(set, selected);
+  }
+
+  /** How many users are behind the set's selected messages. */
+  long users(RoaringBitmap set) {
+    return selected == null ? sets.users(set) : sets.users(set, selected);
+  }
+
+  /** Events or messages of the target, as the filter counts. */
+  long events(RoaringBitmap messages, EventLayers events) {
+    return switch (counting) {
+      case TOTAL -> events.count(target());
+      case UNIQUE -> count(messages);
+    };
+  }
+
+  /** Selected messages by day. */
+  NavigableMap<Integer, Long> byDay(DaySets messages) {
+    NavigableMap<Integer, Long> counts = new TreeMap<>();
+    messages.byDay().forEach((day, set) -> counts.put(day, count(set)));
+    return counts;
+  }
+
+  /** Events or messages of the target by day, as the filter counts. */
+  NavigableMap<Integer, Long> byDay(DaySets messages, EventLayers events) {
+    return switch (counting) {
+      case TOTAL -> events.byDay(target());
+      case UNIQUE -> byDay(messages);
+    };
+  }
+
+  /** The selected messages of users not held out. */
+  RoaringBitmap target() {
+    if (target == null) {
+      target = of(sets.target());
+    }
+    return target;
+  }
+
+  /** The selected messages; null when all are. */
+  @Nullable RoaringBitmap selected() {
+    return selected;
+  }
+}
