@@ -1,0 +1,58 @@
+package dev.carillon.core.report;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers of a report, as {@link Measure} defines them. Null: the channel does not have it.
+ *
+ * <p>Always {@code planned = control + suppressed + dispatchErrors + uncertain + pending + sent}
+ * and, with receipts, {@code sent = delivered + deliveryErrors + unknown}.
+ */
+public record Counts(
+    long planned,
+    long qualified,
+    long control,
+    long controlSuppressed,
+    long suppressed,
+    long dispatchErrors,
+    long uncertain,
+    long pending,
+    long sent,
+    @Nullable Long delivered,
+    @Nullable Long deliveredImplied,
+    @Nullable Long deliveryErrors,
+    @Nullable Long unknown,
+    @Nullable Long viewed,
+    @Nullable Long clicked,
+    @Nullable Long botClicked,
+    @Nullable Long replied,
+    long converted,
+    @Nullable Long viewConverted,
+    @Nullable Long clickConverted) {
+
+  /** The number of a measure; null when the channel does not have it. */
+  public @Nullable Long of(Measure measure) {
+    return switch (measure) {
+      case PLANNED -> planned;
+      case QUALIFIED -> qualified;
+      case CONTROL -> control;
+      case CONTROL_SUPPRESSED -> controlSuppressed;
+      case SUPPRESSED -> suppressed;
+      case DISPATCH_ERRORS -> dispatchErrors;
+      case UNCERTAIN -> uncertain;
+      case PENDING -> pending;
+      case SENT -> sent;
+      case DELIVERED -> delivered;
+      case DELIVERED_IMPLIED -> deliveredImplied;
+      case DELIVERY_ERRORS -> deliveryErrors;
+      case UNKNOWN -> unknown;
+      case VIEWED -> viewed;
+      case CLICKED -> clicked;
+      case BOT_CLICKED -> botClicked;
+      case REPLIED -> replied;
+      case CONVERTED -> converted;
+      case VIEW_CONVERTED -> viewConverted;
+      case CLICK_CONVERTED -> clickConverted;
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package dev.carillon.core.experiment;
+
+import dev.carillon.core.experiment.SimulatedCampaign.History;
+import dev.carillon.core.experiment.SimulatedCampaign.Seen;
+import java.util.SplittableRandom;
+
+/**
+ * How many of many simulated campaigns had an interval that missed the truth at some look, among
+ * the looks with enough conversions for a verdict.
+ *
+ * @param fixed share of campaigns in which the fixed interval of the rates missed at some look
+ * @param anytime the same for the anytime-valid interval
+ * @param fixedAtTheEnd share in which the fixed interval missed at the last look
+ * @param revenueFixed as {@code fixed}, for revenue per user; the truth must be no difference
+ * @param revenueAnytime as {@code anytime}, for revenue per user
+ */
+record Peeking(
+    double fixed,
+    double anytime,
+    double fixedAtTheEnd,
+    double revenueFixed,
+    double revenueAnytime) {
+  private static final double ALPHA = 0.05;
+
+  static Peeking at(SimulatedCampaign campaign, int campaigns, int looks, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] missed = new int[5];
+    for (int i = 0; i < campaigns; i++) {
+      boolean[] misses = misses(campaign, campaign.run(random, looks), looks);
+      for (int kind = 0; kind < missed.length; kind++) {
+        missed[kind] += misses[kind] ? 1 : 0;
+      }
+    }
+    double all = campaigns;
+    return new Peeking(
+        missed[0] / all, missed[1] / all, missed[2] / all, missed[3] / all, missed[4] / all);
+  }
+
+  private static boolean[] misses(SimulatedCampaign campaign, History history, int looks) {
+    boolean[] misses = new boolean[5];
+    boolean alike = campaign.targetRate() == campaign.controlRate();
+    for (int look = 1; look <= looks; look++) {
+      Seen target = history.target().get(look - 1);
+      Seen control = history.control().get(look - 1);
+      if (Math.min(target.conversions().successes(), control.conversions().successes())
+          < ConversionLift.LEAST_CONVERSIONS) {
+        continue;
+      }
+      double truth = alike ? 0 : campaign.trueDifference(look, looks);
+      boolean fixed = missesRate(target, control, true, truth);
+      misses[0] |= fixed;
+      misses[1] |= missesRate(target, control, false, truth);
+      misses[2] = fixed;
+      if (alike) {
+        misses[3] |= missesZeroRevenue(target, control, true);
+        misses[4] |= missesZeroRevenue(target, control, false);
+      }
+    }
+    return misses;
+  }
+
+  private static boolean missesRate(Seen target, Seen control, boolean closed, double truth) {
+    Interval interval =
+        ConversionContrast.of(target.conversions(), control.conversions(), closed)
+            .difference(ALPHA);
+    return interval.isAbove(truth) || interval.isBelow(truth);
+  }
+
+  private static boolean missesZeroRevenue(Seen target, Seen control, boolean closed) {
+    Interval interval =
+        RevenueContrast.of(target.revenue(), control.revenue(), closed).difference(ALPHA);
+    return interval.isAbove(0) || interval.isBelow(0);
+  }
+}
