@@ -79,9 +79,9 @@ record Settlement(
 
   private static String reason(SendResult.Failed failed) {
     return failed.meaning().words()
-        + ". "
+        + " "
         + failed.meaning().action()
-        + ". (The provider's answer: "
+        + " (The provider's answer: "
         + failed.code()
         + ", "
         + failed.text()
