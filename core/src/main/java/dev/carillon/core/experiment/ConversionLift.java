@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence of both intervals, 0 to 1: 0.95, or more where several variants share the risk
  * @param method how both intervals were made
  * @param pValue the smallest risk at which the interval would still exclude zero, adjusted for the
- *     number of variants; null where {@code points} is
+ *     number of variants; null where {@code points} is, and with not enough data
  * @param verdict what may be said
  */
 public record ConversionLift(
@@ -95,6 +95,7 @@ public record ConversionLift(
     }
     ConversionContrast contrast = ConversionContrast.of(target, control, windowClosed);
     Interval difference = contrast.difference(alpha);
+    boolean enough = enough(target) && enough(control);
     double rate = target.fraction();
     double other = control.fraction();
     return new ConversionLift(
@@ -104,8 +105,8 @@ public record ConversionLift(
         other == 0 ? null : Estimate.percentOfRatio(rate / other, contrast.ratio(alpha)),
         confidence,
         method,
-        adjusted,
-        enough(target) && enough(control) ? Verdict.of(difference) : Verdict.NOT_ENOUGH_DATA);
+        enough ? adjusted : null,
+        enough ? Verdict.of(difference) : Verdict.NOT_ENOUGH_DATA);
   }
 
   /** Why there is no lift to show; null when there is one. */

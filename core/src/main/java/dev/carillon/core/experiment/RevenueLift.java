@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence of the intervals, 0 to 1: 0.95, or more where several variants share the risk
  * @param method how the intervals were made
  * @param pValue the smallest risk at which the interval would still exclude zero, adjusted for the
- *     number of variants; null when there is no interval
+ *     number of variants; null where {@code perUser} is, and with not enough data
  * @param verdict what may be said of {@code perUser}
  */
 public record RevenueLift(
@@ -105,7 +105,7 @@ public record RevenueLift(
     RevenueContrast contrast = contrast(target, control, conversion);
     Interval difference = contrast == null ? Interval.EVERYTHING : contrast.difference(alpha);
     Interval ratio = contrast == null ? Interval.EVERYTHING : contrast.ratio(alpha);
-    Verdict verdict = contrast == null ? Verdict.NOT_ENOUGH_DATA : Verdict.of(difference);
+    boolean enough = contrast != null && mayConclude(conversion.verdict());
     Estimate perUser = Estimate.of(target.mean() - control.mean(), difference);
     boolean hasControlRevenue = control.sum().signum() > 0;
     return new RevenueLift(
@@ -116,8 +116,8 @@ public record RevenueLift(
         hasControlRevenue ? Estimate.percentOfRatio(target.mean() / control.mean(), ratio) : null,
         confidence,
         method,
-        contrast == null ? null : adjusted,
-        mayConclude(conversion.verdict()) ? verdict : conversion.verdict());
+        enough ? adjusted : null,
+        enough ? Verdict.of(difference) : Verdict.NOT_ENOUGH_DATA);
   }
 
   private static @Nullable RevenueContrast contrast(

@@ -67,6 +67,7 @@ class ConversionLiftTest {
     assertThat(few.verdict()).isEqualTo(Verdict.NOT_ENOUGH_DATA);
     assertThat(few.points()).as("the numbers are shown all the same").isNotNull();
     assertThat(few.percent()).isNotNull();
+    assertThat(few.pValue()).isNull();
     assertThat(few.sentence())
         .isEqualTo(
             "Not enough data yet: 25 conversions are needed in each group, and there are 900 among people who got it and 24 in the control group.");

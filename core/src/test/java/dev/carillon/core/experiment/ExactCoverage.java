@@ -5,7 +5,7 @@ package dev.carillon.core.experiment;
  * simulation, no noise.
  *
  * @param coverage the probability that the interval holds the truth
- * @param width the mean width of the interval; infinite when it may be unbounded
+ * @param width the mean width of the interval, where it is bounded
  */
 record ExactCoverage(double coverage, double width) {
   /** Outcomes rarer than this are left out. */
@@ -28,6 +28,7 @@ record ExactCoverage(double coverage, double width) {
     double covered = 0;
     double width = 0;
     double all = 0;
+    double bounded = 0;
     for (int x = 0; x <= targetUsers; x++) {
       for (int y = 0; y <= controlUsers; y++) {
         double probability = ofTarget[x] * ofControl[y];
@@ -37,11 +38,14 @@ record ExactCoverage(double coverage, double width) {
         Interval interval =
             method.of(new Proportion(x, targetUsers), new Proportion(y, controlUsers));
         all += probability;
-        width += probability * interval.width();
+        if (Double.isFinite(interval.width())) {
+          width += probability * interval.width();
+          bounded += probability;
+        }
         covered += interval.isAbove(truth) || interval.isBelow(truth) ? 0 : probability;
       }
     }
-    return new ExactCoverage(covered / all, width / all);
+    return new ExactCoverage(covered / all, width / bounded);
   }
 
   private static double[] binomial(int users, double rate) {

@@ -2,6 +2,7 @@ package dev.carillon.core.experiment;
 
 import dev.carillon.core.experiment.SimulatedCampaign.History;
 import dev.carillon.core.experiment.SimulatedCampaign.Seen;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -10,34 +11,39 @@ import java.util.SplittableRandom;
  *
  * @param fixed share of campaigns in which the fixed interval of the rates missed at some look
  * @param anytime the same for the anytime-valid interval
+ * @param ratioAnytime the same for the anytime-valid interval of the ratio
  * @param fixedAtTheEnd share in which the fixed interval missed at the last look
- * @param revenueFixed as {@code fixed}, for revenue per user; the truth must be no difference
+ * @param revenueFixed as {@code fixed}, for revenue per user; 0 where the rates differ in truth
  * @param revenueAnytime as {@code anytime}, for revenue per user
+ * @param revenueFixedAtTheEnd as {@code fixedAtTheEnd}, for revenue per user
  */
 record Peeking(
     double fixed,
     double anytime,
+    double ratioAnytime,
     double fixedAtTheEnd,
     double revenueFixed,
-    double revenueAnytime) {
+    double revenueAnytime,
+    double revenueFixedAtTheEnd) {
   private static final double ALPHA = 0.05;
+  private static final int KINDS = 7;
 
   static Peeking at(SimulatedCampaign campaign, int campaigns, int looks, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    int[] missed = new int[5];
+    int[] missed = new int[KINDS];
     for (int i = 0; i < campaigns; i++) {
       boolean[] misses = misses(campaign, campaign.run(random, looks), looks);
-      for (int kind = 0; kind < missed.length; kind++) {
+      for (int kind = 0; kind < KINDS; kind++) {
         missed[kind] += misses[kind] ? 1 : 0;
       }
     }
-    double all = campaigns;
-    return new Peeking(
-        missed[0] / all, missed[1] / all, missed[2] / all, missed[3] / all, missed[4] / all);
+    double[] shares = Arrays.stream(missed).mapToDouble(m -> (double) m / campaigns).toArray();
+    return new Peeking(shares[0], shares[1], shares[2], shares[3], shares[4], shares[5], shares[6]);
   }
 
+  /** In the order of the record's components. */
   private static boolean[] misses(SimulatedCampaign campaign, History history, int looks) {
-    boolean[] misses = new boolean[5];
+    boolean[] misses = new boolean[KINDS];
     boolean alike = campaign.targetRate() == campaign.controlRate();
     for (int look = 1; look <= looks; look++) {
       Seen target = history.target().get(look - 1);
@@ -50,10 +56,13 @@ record Peeking(
       boolean fixed = missesRate(target, control, true, truth);
       misses[0] |= fixed;
       misses[1] |= missesRate(target, control, false, truth);
-      misses[2] = fixed;
+      misses[2] |= missesRatio(target, control, campaign.targetRate() / campaign.controlRate());
+      misses[3] = fixed;
       if (alike) {
-        misses[3] |= missesZeroRevenue(target, control, true);
-        misses[4] |= missesZeroRevenue(target, control, false);
+        boolean revenueFixed = missesZeroRevenue(target, control, true);
+        misses[4] |= revenueFixed;
+        misses[5] |= missesZeroRevenue(target, control, false);
+        misses[6] = revenueFixed;
       }
     }
     return misses;
@@ -63,6 +72,12 @@ record Peeking(
     Interval interval =
         ConversionContrast.of(target.conversions(), control.conversions(), closed)
             .difference(ALPHA);
+    return interval.isAbove(truth) || interval.isBelow(truth);
+  }
+
+  private static boolean missesRatio(Seen target, Seen control, double truth) {
+    Interval interval =
+        ConversionContrast.of(target.conversions(), control.conversions(), false).ratio(ALPHA);
     return interval.isAbove(truth) || interval.isBelow(truth);
   }
 

@@ -26,6 +26,9 @@ class PeekingTest {
     assertThat(peeking.fixed()).as("fixed conversions, seed %d", SEED).isGreaterThan(0.12);
     assertThat(peeking.revenueFixed()).as("fixed revenue, seed %d", SEED).isGreaterThan(0.12);
     assertThat(peeking.fixedAtTheEnd()).as("one look, seed %d", SEED).isBetween(0.025, AT_MOST);
+    assertThat(peeking.revenueFixedAtTheEnd())
+        .as("one look at revenue, seed %d", SEED)
+        .isBetween(0.025, AT_MOST);
   }
 
   /** With a true effect the intervals must hold it at every look, not only miss zero. */
@@ -35,7 +38,8 @@ class PeekingTest {
     Peeking peeking =
         Peeking.at(
             new SimulatedCampaign(8_000, 4_000, target, control, pace), CAMPAIGNS, LOOKS, SEED);
-    assertThat(peeking.anytime()).as("seed %d", SEED).isLessThan(AT_MOST);
+    assertThat(peeking.anytime()).as("difference, seed %d", SEED).isLessThan(AT_MOST);
+    assertThat(peeking.ratioAnytime()).as("ratio, seed %d", SEED).isLessThan(AT_MOST);
     assertThat(peeking.fixed()).as("seed %d", SEED).isGreaterThan(0.12);
   }
 }

@@ -16,8 +16,16 @@ public record ErrorMeaning(ErrorClass errorClass, Reaction reaction, String word
   public enum Reaction {
     /** The message is refused for good. */
     GIVE_UP,
-    /** It was not taken; it is tried again with growing pauses, and refused after the last try. */
+    /**
+     * It was not taken; it is tried again with growing pauses, and refused after the last try. With
+     * {@link ErrorClass#RATE} the whole connection sends more slowly for a while.
+     */
     RETRY,
+    /**
+     * It was not taken because this person had too much for now; it alone is tried again, after 4,
+     * 16, 64, ... seconds, and refused after the last try.
+     */
+    RETRY_SLOWLY,
     /** It was not taken; it is tried again once. */
     RETRY_ONCE,
     /** It was not taken; the campaign pauses until someone acts, and the message stays pending. */

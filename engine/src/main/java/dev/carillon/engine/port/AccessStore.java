@@ -18,7 +18,12 @@ public interface AccessStore {
 
   boolean deleteLogin(String name);
 
-  /** Keeps a key by its hash; the same hash again replaces name and scopes. */
+  /**
+   * Keeps a key by its hash; the same hash again replaces name and scopes, and a revoked key is
+   * valid again.
+   *
+   * @param scopes each one word
+   */
   void putApiKey(String name, String keyHash, String shownPrefix, Set<String> scopes, Instant at);
 
   /** The key with this hash; empty when there is none or it was revoked. */

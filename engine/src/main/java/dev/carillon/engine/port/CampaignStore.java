@@ -30,8 +30,11 @@ public interface CampaignStore {
 
   /**
    * Moves the campaign to a status if it stands in one of {@code from}; its end is noted when the
-   * status ends it.
+   * status ends it, its start forgotten when it becomes a draft again. A move counts as a change:
+   * the version grows, so that an edit begun before it is stale.
    *
+   * @param reason replaces the one noted before, null too
+   * @param startsAt null keeps the one noted before
    * @return the campaign as it is now; empty when it stood in none of them
    */
   Optional<Campaign> moveCampaign(
@@ -45,7 +48,7 @@ public interface CampaignStore {
   /** Deletes a draft; false when it is none. */
   boolean deleteCampaign(int id);
 
-  /** All labels in use, by name. */
+  /** All labels in use, by name without regard to case. */
   List<String> labels();
 
   List<Run> runs(int campaign);
@@ -67,12 +70,16 @@ public interface CampaignStore {
    */
   Optional<Chunk> claimChunk(int campaign, String owner, Instant now, Duration lease);
 
-  /** Prolongs the lease; false when it was lost. */
+  /** Prolongs the lease; false when it was lost, that is: released, ended or taken over. */
   boolean renewChunk(Chunk chunk, Instant now, Duration lease);
 
-  /** Ends a chunk, or gives it back to be claimed again not before {@code notBefore}. */
+  /** Ends a chunk; nothing happens when its lease was lost. */
   void finishChunk(Chunk chunk);
 
+  /**
+   * Gives a chunk back, to be claimed again not before {@code notBefore}; nothing happens when its
+   * lease was lost.
+   */
   void releaseChunk(Chunk chunk, Instant notBefore);
 
   /** How many chunks of the campaign are not finished. */

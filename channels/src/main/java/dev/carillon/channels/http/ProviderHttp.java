@@ -1,0 +1,133 @@
+package dev.carillon.channels.http;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls one provider over HTTP/1.1, bounded in time and size, and tells a request that cannot have
+ * arrived from one that may have. It never repeats a call and follows no redirects. Thread-safe;
+ * callers are expected to be virtual threads and simply wait.
+ */
+public final class ProviderHttp implements AutoCloseable {
+
+  /**
+   * An idle connection is dropped after this many seconds. Common servers keep one for five or
+   * more, so a request is not written to a connection that the server is just closing, which would
+   * leave its fate unknown. The JDK's client knows this setting for the whole process only.
+   */
+  private static final String IDLE_SECONDS = "4";
+
+  static {
+    if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
+      System.setProperty("jdk.httpclient.keepalive.timeout", IDLE_SECONDS);
+    }
+  }
+
+  /**
+   * @param connect how long to wait for a connection
+   * @param call how long to wait for the whole answer, the connection included; more than connect
+   * @param answerBytes the longest answer that is read
+   */
+  public record Limits(Duration connect, Duration call, int answerBytes) {}
+
+  private final Limits limits;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpClient client;
+
+  public ProviderHttp(Limits limits) {
+    this.limits = limits;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(limits.connect())
+            .executor(executor)
+            .build();
+  }
+
+  /**
+   * Calls once and waits for the outcome. Never throws; an interrupted thread stays interrupted.
+   */
+  public HttpOutcome call(HttpRequest request) {
+    if (Thread.currentThread().isInterrupted()) {
+      return new HttpOutcome.NotSent("stopped before the call");
+    }
+    CompletableFuture<HttpResponse<byte[]>> future =
+        client.sendAsync(
+            request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.answerBytes()));
+    try {
+      HttpResponse<byte[]> answer = future.get(limits.call().toMillis(), TimeUnit.MILLISECONDS);
+      return new HttpOutcome.Answered(answer.statusCode(), answer.headers(), answer.body());
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      return new HttpOutcome.NoAnswer("no answer within " + limits.call().toSeconds() + " s");
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      Thread.currentThread().interrupt();
+      return new HttpOutcome.NoAnswer("stopped while waiting for the answer");
+    } catch (ExecutionException e) {
+      return failed(e.getCause());
+    }
+  }
+
+  private HttpOutcome failed(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String words = beforeAnyByte(cause);
+      if (words != null) {
+        return new HttpOutcome.NotSent(words);
+      }
+    }
+    return new HttpOutcome.NoAnswer(
+        failure instanceof IOException && failure.getMessage() != null
+            ? "the connection broke: " + failure.getMessage()
+            : "the connection broke");
+  }
+
+  /** Words for a failure that comes before the request is written; null for any other. */
+  private @Nullable String beforeAnyByte(Throwable cause) {
+    return switch (cause) {
+      case HttpConnectTimeoutException _ ->
+          "no connection within " + limits.connect().toSeconds() + " s";
+      case UnresolvedAddressException _ -> "the host's name is not known";
+      case UnknownHostException _ -> "the host's name is not known";
+      case NoRouteToHostException _ -> "there is no route to the host";
+      case ConnectException _ -> "the host refused the connection";
+      case SSLHandshakeException _ -> "no secure connection: " + cause.getMessage();
+      case CertificateException _ -> "no secure connection: " + cause.getMessage();
+      case SSLException _ when saysPlainText(cause) -> "the host does not speak TLS on this port";
+      default -> null;
+    };
+  }
+
+  /** A server that answers a TLS greeting in plain text never got to see the request. */
+  private static boolean saysPlainText(Throwable cause) {
+    String message = cause.getMessage();
+    return message != null && message.contains("SSL message");
+  }
+
+  /** Waits for the calls that are under way, then lets the connections go. */
+  @Override
+  public void close() {
+    client.close();
+    executor.close();
+  }
+}

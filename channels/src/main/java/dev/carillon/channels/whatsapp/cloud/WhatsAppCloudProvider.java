@@ -1,0 +1,123 @@
+package dev.carillon.channels.whatsapp.cloud;
+
+import dev.carillon.channels.http.ProviderHttp;
+import dev.carillon.channels.liquid.LiquidTexts;
+import dev.carillon.core.Channel;
+import dev.carillon.engine.channel.CallbackAnswer;
+import dev.carillon.engine.channel.CallbackRequest;
+import dev.carillon.engine.channel.Connection;
+import dev.carillon.engine.channel.ErrorMeaning;
+import dev.carillon.engine.channel.Provider;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Meta's WhatsApp Cloud API as a provider. Thread-safe. */
+public final class WhatsAppCloudProvider implements Provider {
+  private static final int LARGEST_CALLBACK = 3 * 1024 * 1024;
+  private static final int LONGEST_CHALLENGE = 1024;
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final int LARGEST_ANSWER = 256 * 1024;
+
+  private final LiquidTexts texts;
+  private final AnswerReader answers;
+
+  /**
+   * @param texts fills what messages say
+   * @param clock reads waits that a provider gives as a time
+   */
+  public WhatsAppCloudProvider(LiquidTexts texts, InstantSource clock) {
+    this.texts = texts;
+    this.answers = new AnswerReader(clock);
+  }
+
+  @Override
+  public String type() {
+    return "whatsapp-cloud";
+  }
+
+  @Override
+  public Channel channel() {
+    return Channel.WHATSAPP;
+  }
+
+  @Override
+  public List<Field> fields() {
+    return CloudSettings.FIELDS;
+  }
+
+  @Override
+  public List<Problem> check(Connection connection) {
+    return CloudSettings.check(connection);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException when {@link #check} finds a problem
+   */
+  @Override
+  public Sender open(Connection connection) {
+    CloudSettings settings = CloudSettings.of(connection);
+    return new CloudSender(settings, http(settings), texts, answers);
+  }
+
+  @Override
+  public CallbackAnswer receive(Connection connection, CallbackRequest request) {
+    return switch (request.method()) {
+      case "GET" -> handshake(connection, request);
+      case "POST" -> callback(connection, request);
+      default -> new CallbackAnswer.Rejected(405, "badMethod");
+    };
+  }
+
+  @Override
+  public double messagesPerSecond(Connection connection) {
+    return CloudSettings.messagesPerSecond(connection);
+  }
+
+  @Override
+  public ErrorMeaning explain(String code) {
+    return ErrorTable.meaning(code);
+  }
+
+  private static ProviderHttp http(CloudSettings settings) {
+    return new ProviderHttp(
+        new ProviderHttp.Limits(CONNECT, settings.callTimeout(), LARGEST_ANSWER));
+  }
+
+  private static CallbackAnswer handshake(Connection connection, CallbackRequest request) {
+    String token = request.query().getOrDefault("hub.verify_token", "");
+    String challenge = request.query().getOrDefault("hub.challenge", "");
+    boolean known =
+        CloudSettings.verifyToken(connection)
+            .filter(mine -> Signature.sameText(mine, token))
+            .isPresent();
+    boolean complete =
+        "subscribe".equals(request.query().get("hub.mode"))
+            && !challenge.isEmpty()
+            && challenge.length() <= LONGEST_CHALLENGE;
+    return known && complete
+        ? new CallbackAnswer.Challenge(challenge)
+        : new CallbackAnswer.Rejected(403, "badToken");
+  }
+
+  private static CallbackAnswer callback(Connection connection, CallbackRequest request) {
+    if (request.body().length > LARGEST_CALLBACK) {
+      return new CallbackAnswer.Rejected(413, "tooLarge");
+    }
+    Optional<String> signature = request.header("x-hub-signature-256");
+    if (signature.isEmpty()) {
+      return new CallbackAnswer.Rejected(401, "unsigned");
+    }
+    boolean authentic =
+        CloudSettings.appSecret(connection)
+            .filter(secret -> Signature.matches(signature.get(), request.body(), secret))
+            .isPresent();
+    return authentic
+        ? new CallbackReader(new StopWords(CloudSettings.stopWords(connection)))
+            .read(request.body(), request.receivedAt())
+        : new CallbackAnswer.Rejected(401, "badSignature");
+  }
+}

@@ -1,0 +1,209 @@
+package dev.carillon.engine.callback;
+
+import dev.carillon.core.campaign.What;
+import dev.carillon.core.message.Fact;
+import dev.carillon.engine.callback.ConnectionHealth.News;
+import dev.carillon.engine.channel.CallbackAnswer.Item;
+import dev.carillon.engine.channel.CallbackAnswer.Received;
+import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.FactStore.Applied;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches each connection's callbacks, so that missing, late, unsigned or unmatched ones are
+ * noticed and explained. What it counts begins with the process. Thread-safe.
+ */
+public final class CallbackHealth {
+  private static final int NOTICES = 20;
+  private static final int REASONS = 20;
+
+  private final CampaignStore campaigns;
+  private final InstantSource clock;
+  private final Map<Integer, Counts> counts = new ConcurrentHashMap<>();
+  private final Map<Integer, Receipts> receipts = new ConcurrentHashMap<>();
+
+  public CallbackHealth(CampaignStore campaigns, InstantSource clock) {
+    this.campaigns = campaigns;
+    this.clock = clock;
+  }
+
+  void rejected(int connection, String reason) {
+    of(connection).rejected(reason);
+  }
+
+  void received(int connection, Instant at, Received received, int unmatched) {
+    of(connection).received(at, received, unmatched);
+  }
+
+  /** Learns which messages were accepted and which were told of; to be given to the store. */
+  public void onApplied(Applied applied) {
+    for (Fact fact : applied.facts()) {
+      switch (fact.kind()) {
+        case ACCEPTED -> of(fact).accepted(fact.seq(), fact.at());
+        case RECEIPT_SENT, RECEIPT_DELIVERED, RECEIPT_FAILED, VIEWED -> of(fact).told(fact.seq());
+        case SUPPRESSED,
+            ATTEMPTED,
+            RETURNED,
+            REFUSED,
+            GHOST_SENT,
+            CLICKED,
+            BOT_CLICKED,
+            REPLIED,
+            REPLIED_IN_CONTEXT,
+            CONVERTED,
+            VIEW_CONVERTED,
+            CLICK_CONVERTED -> {
+          // These say nothing of callbacks.
+        }
+      }
+    }
+  }
+
+  /** How the connection fares now. */
+  public ConnectionHealth health(int connection) {
+    long accepted = 0;
+    long outstanding = 0;
+    for (Map.Entry<Integer, Receipts> entry : receipts.entrySet()) {
+      if (sendsThrough(entry.getKey(), connection)) {
+        Receipts.Due due = entry.getValue().due(clock.instant());
+        accepted += due.accepted();
+        outstanding += due.outstanding();
+      }
+    }
+    return of(connection).snapshot(accepted, outstanding);
+  }
+
+  private boolean sendsThrough(int campaign, int connection) {
+    @Nullable What what =
+        campaigns.campaign(campaign).map(found -> found.definition().what()).orElse(null);
+    return what != null && what.connection() == connection;
+  }
+
+  private Counts of(int connection) {
+    return counts.computeIfAbsent(connection, _ -> new Counts());
+  }
+
+  private Receipts of(Fact fact) {
+    return receipts.computeIfAbsent(fact.campaign(), _ -> new Receipts(clock.instant()));
+  }
+
+  private static final class Counts {
+    private final Map<String, Long> rejected = new TreeMap<>();
+    private final Deque<News> notices = new ArrayDeque<>();
+    private long received;
+    private long statuses;
+    private long incoming;
+    private long unmatched;
+    private long notUnderstood;
+    private @Nullable Instant last;
+
+    private synchronized void rejected(String reason) {
+      if (rejected.size() < REASONS || rejected.containsKey(reason)) {
+        rejected.merge(reason, 1L, Long::sum);
+      }
+    }
+
+    private synchronized void received(Instant at, Received callback, int unmatchedNow) {
+      received++;
+      unmatched += unmatchedNow;
+      notUnderstood += callback.notUnderstood();
+      last = last == null || last.isBefore(at) ? at : last;
+      for (Item item : callback.items()) {
+        switch (item) {
+          case Item.Status _ -> statuses++;
+          case Item.Incoming _ -> incoming++;
+          case Item.Wish _ -> {
+            // Counted with the callback.
+          }
+          case Item.Notice notice -> notice(new News(at, notice.topic(), notice.text()));
+        }
+      }
+    }
+
+    private void notice(News news) {
+      notices.addFirst(news);
+      if (notices.size() > NOTICES) {
+        notices.removeLast();
+      }
+    }
+
+    private synchronized ConnectionHealth snapshot(long accepted, long outstanding) {
+      return new ConnectionHealth(
+          received,
+          statuses,
+          incoming,
+          unmatched,
+          Map.copyOf(rejected),
+          notUnderstood,
+          last,
+          accepted,
+          outstanding,
+          List.copyOf(notices),
+          advice(accepted, outstanding));
+    }
+
+    private List<String> advice(long accepted, long outstanding) {
+      List<String> advice = new ArrayList<>();
+      long signatures = turnedAway("badSignature", "unsigned");
+      if (signatures > 0) {
+        advice.add(
+            signatures
+                + " callbacks were turned away because their signature was missing or wrong."
+                + " Compare the connection's app secret with the provider's; if it is right,"
+                + " somebody else is calling this address.");
+      }
+      if (turnedAway("badToken") > 0) {
+        advice.add(
+            "The provider's check of the address failed because its verify token differs from the"
+                + " connection's. Enter the same one on both sides.");
+      }
+      if (accepted > 0 && statuses == 0) {
+        advice.add(
+            "The provider took "
+                + accepted
+                + " messages and has called back about none. Register this connection's callback"
+                + " address there, subscribe it to message statuses, and check that it can be"
+                + " reached from the internet.");
+      } else if (outstanding * 10 > accepted && accepted >= 20) {
+        advice.add(
+            outstanding
+                + " of "
+                + accepted
+                + " messages that the provider took have had no callback for ten minutes. They"
+                + " come later, or the address could not be reached for a while.");
+      }
+      if (statuses >= 20 && unmatched * 5 > statuses) {
+        advice.add(
+            unmatched
+                + " of "
+                + statuses
+                + " statuses name no message of ours. Another program may be sending through the"
+                + " same account.");
+      }
+      if (notUnderstood > 0) {
+        advice.add(
+            notUnderstood
+                + " parts of callbacks could not be understood. They are kept; an update may know"
+                + " them.");
+      }
+      return List.copyOf(advice);
+    }
+
+    private long turnedAway(String... reasons) {
+      long sum = 0;
+      for (String one : reasons) {
+        sum += rejected.getOrDefault(one, 0L);
+      }
+      return sum;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.carillon.engine.callback;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a connection's callbacks fare, since this process started.
+ *
+ * @param received callbacks that were authentic and kept
+ * @param statuses what they told of messages
+ * @param incoming messages from people in them
+ * @param unmatched statuses that named no message by a reference of ours; some are matched later by
+ *     the provider's message id
+ * @param rejected callbacks that were turned away, by reason
+ * @param notUnderstood parts of authentic callbacks that could not be understood; kept raw
+ * @param lastCallbackAt when the last authentic one came; null before the first
+ * @param accepted messages that the provider took at least ten minutes ago
+ * @param outstanding how many of those no callback has told of yet
+ * @param notices the provider's latest news of the account, latest first
+ * @param advice what is wrong and what to do, in plain words, most pressing first; empty when all
+ *     is well
+ */
+public record ConnectionHealth(
+    long received,
+    long statuses,
+    long incoming,
+    long unmatched,
+    Map<String, Long> rejected,
+    long notUnderstood,
+    @Nullable Instant lastCallbackAt,
+    long accepted,
+    long outstanding,
+    List<News> notices,
+    List<String> advice) {
+
+  /**
+   * News of the account.
+   *
+   * @param topic the provider's word for it
+   */
+  public record News(Instant at, String topic, String text) {}
+}

@@ -1,0 +1,134 @@
+package dev.carillon.engine.campaign;
+
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.CampaignStore.CampaignQuery;
+import dev.carillon.engine.port.WaitingClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every second at the campaigns that are launched, starts those whose time has come, and sees
+ * to those that run. The store alone says what is due, so nothing is lost when a process ends; what
+ * a dead one left is found in the same way.
+ */
+public final class CampaignTimer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CampaignTimer.class);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  /** A stopped campaign is swept by whoever stopped it; others look again for this long. */
+  private static final Duration STOPPED_LATELY = Duration.ofHours(1);
+
+  private static final Duration BETWEEN_LOOKS_AT_STOPPED = Duration.ofMinutes(1);
+  private static final int PAGE = 500;
+
+  private final CampaignStore campaigns;
+  private final RunStarter runs;
+  private final WaitingClock clock;
+  private Instant nextLookAtStopped = Instant.MIN;
+  private @Nullable Thread thread;
+
+  public CampaignTimer(CampaignStore campaigns, RunStarter runs, WaitingClock clock) {
+    this.campaigns = campaigns;
+    this.runs = runs;
+    this.clock = clock;
+  }
+
+  /** Takes up what an earlier process left, then looks until closed. Returns at once. */
+  public synchronized void start() {
+    if (thread == null) {
+      thread = Thread.ofVirtual().name("campaign-timer").start(this::run);
+    }
+  }
+
+  private void run() {
+    boolean recovered = false;
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        if (recovered) {
+          look();
+        } else {
+          recover();
+          recovered = true;
+        }
+      } catch (RuntimeException trouble) {
+        LOG.warn("Campaigns cannot be looked at now", trouble);
+      }
+      try {
+        clock.sleep(BETWEEN_LOOKS);
+      } catch (InterruptedException closed) {
+        return;
+      }
+    }
+  }
+
+  /** Takes up everything that an earlier process left. */
+  void recover() {
+    stopped(Instant.MIN);
+    look();
+  }
+
+  /** Looks once. */
+  void look() {
+    Instant now = clock.instant();
+    for (Campaign campaign : all(CampaignStatus.SCHEDULED)) {
+      Instant start = campaign.startsAt();
+      if (start != null && !start.isAfter(now)) {
+        guarded(campaign, runs::begin);
+      }
+    }
+    all(CampaignStatus.RUNNING).forEach(campaign -> guarded(campaign, runs::carryOn));
+    if (!now.isBefore(nextLookAtStopped)) {
+      stopped(now.minus(STOPPED_LATELY));
+      nextLookAtStopped = now.plus(BETWEEN_LOOKS_AT_STOPPED);
+    }
+  }
+
+  private void stopped(Instant since) {
+    for (Campaign campaign : all(CampaignStatus.STOPPED)) {
+      Instant ended = campaign.endedAt();
+      if (ended == null || ended.isAfter(since)) {
+        guarded(campaign, runs::sweep);
+      }
+    }
+  }
+
+  /** One campaign's trouble does not keep the others waiting. */
+  private static void guarded(Campaign campaign, Consumer<Campaign> step) {
+    try {
+      step.accept(campaign);
+    } catch (RuntimeException trouble) {
+      LOG.warn("Campaign {} cannot be seen to now", campaign.id(), trouble);
+    }
+  }
+
+  private List<Campaign> all(CampaignStatus status) {
+    List<Campaign> found = new ArrayList<>();
+    List<Campaign> page;
+    do {
+      page =
+          campaigns
+              .campaigns(
+                  new CampaignQuery(null, null, Set.of(status), null, null, PAGE, found.size()))
+              .campaigns();
+      found.addAll(page);
+    } while (page.size() == PAGE);
+    return found;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (thread != null) {
+      thread.interrupt();
+      thread = null;
+    }
+  }
+}

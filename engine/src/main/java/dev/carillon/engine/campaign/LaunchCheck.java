@@ -1,0 +1,113 @@
+package dev.carillon.engine.campaign;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.What;
+import dev.carillon.core.campaign.When;
+import dev.carillon.engine.channel.Connections;
+import dev.carillon.engine.channel.Connections.Connected;
+import dev.carillon.engine.channel.Provider;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds everything that keeps a campaign from being launched, all at once. */
+final class LaunchCheck {
+  /** A start a little ago is taken for now, as a form takes time to be sent. */
+  static final Duration PAST_TOLERANCE = Duration.ofMinutes(5);
+
+  private static final Duration LONGEST_WINDOW = Duration.ofDays(365);
+  private static final int LONGEST_NAME = 200;
+
+  private final Connections connections;
+  private final ZoneId zone;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private LaunchCheck(Connections connections, ZoneId zone) {
+    this.connections = connections;
+    this.zone = zone;
+  }
+
+  /** The problems of a definition that is to be launched now; empty when there are none. */
+  static List<Problem> problems(
+      CampaignDefinition definition, Connections connections, ZoneId zone, Instant now) {
+    LaunchCheck check = new LaunchCheck(connections, zone);
+    check.all(definition, now);
+    return List.copyOf(check.problems);
+  }
+
+  private void all(CampaignDefinition definition, Instant now) {
+    for (String member : definition.missing()) {
+      add("/" + member, "missing", "This part is still empty.");
+    }
+    int length = definition.name().strip().length();
+    if (length == 0 || definition.name().length() > LONGEST_NAME) {
+      add("/name", "name", "A name has 1 to 200 characters.");
+    }
+    if (definition.when() instanceof When.At at
+        && at.instant(zone).isBefore(now.minus(PAST_TOLERANCE))) {
+      add("/when/at", "past", "This time has passed. Choose one that lies ahead.");
+    }
+    if (definition.what() != null) {
+      what(definition.what(), definition.channel());
+    }
+    if (definition.goal() != null) {
+      goal(definition.goal());
+    }
+  }
+
+  private void what(What what, Channel channel) {
+    Optional<Connected> connected = connections.connection(what.connection());
+    if (connected.isEmpty()) {
+      add("/what/provider", "unknownProvider", "There is no such connection.");
+    } else {
+      Provider provider = connected.get().provider();
+      if (provider.channel() != channel) {
+        add(
+            "/what/provider",
+            "wrongChannel",
+            "This connection sends on " + provider.channel().key() + ".");
+      }
+      for (Provider.Problem problem : provider.check(connected.get().connection())) {
+        add("/what/provider", "providerNotReady", problem.field() + ": " + problem.words());
+      }
+    }
+    switch (what) {
+      case What.WhatsAppTemplate template -> template(template, channel);
+    }
+  }
+
+  private void template(What.WhatsAppTemplate template, Channel channel) {
+    if (channel != Channel.WHATSAPP) {
+      add("/what/template", "wrongChannel", "A WhatsApp template goes out on WhatsApp only.");
+    }
+    if (template.template().isBlank()) {
+      add("/what/template/name", "missing", "Name the template as it is called at the provider.");
+    }
+    if (template.language().isBlank()) {
+      add("/what/template/language", "missing", "Give the template's language, such as en.");
+    }
+    for (int i = 0; i < template.parameters().size(); i++) {
+      if (template.parameters().get(i).text().isBlank()) {
+        add("/what/template/parameters/" + i, "missing", "A parameter cannot be empty.");
+      }
+    }
+  }
+
+  private void goal(Goal goal) {
+    if (goal.event().isBlank()) {
+      add("/goal/event", "missing", "Name the event that counts as a conversion.");
+    }
+    if (goal.within().compareTo(LONGEST_WINDOW) > 0) {
+      add("/goal/within", "tooLong", "A conversion window is at most 365 days.");
+    }
+  }
+
+  private void add(String pointer, String code, String words) {
+    problems.add(new Problem(pointer, code, words));
+  }
+}

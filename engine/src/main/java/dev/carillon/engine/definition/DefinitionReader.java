@@ -1,0 +1,195 @@
+package dev.carillon.engine.definition;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.audience.DateText;
+import dev.carillon.core.audience.PropertyCondition;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.audience.Value;
+import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.What;
+import dev.carillon.core.campaign.When;
+import dev.carillon.engine.definition.Problem.Code;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads what a marketer decides of a campaign from JSON, whole or as changes to what was decided
+ * before. Never throws on what was sent in.
+ */
+public final class DefinitionReader {
+  private static final String[] MEMBERS = {
+    "name", "channel", "labels", "when", "who", "controlGroup", "what", "goal"
+  };
+  private static final List<String> CHANNELS =
+      Arrays.stream(Channel.values()).map(Channel::key).toList();
+
+  private final Place root;
+  private final @Nullable CampaignDefinition before;
+
+  private DefinitionReader(Place root, @Nullable CampaignDefinition before) {
+    this.root = root;
+    this.before = before;
+  }
+
+  /** A new definition. Name and channel are required; the rest may come later. */
+  public static Reading<CampaignDefinition> read(JsonNode json) {
+    return read(json, null);
+  }
+
+  /**
+   * The definition with the members that are given in place of the old ones; null takes one away.
+   */
+  public static Reading<CampaignDefinition> change(CampaignDefinition before, JsonNode json) {
+    return read(json, before);
+  }
+
+  /** The filters of an event, as {@link RuleWriter#write(List)} writes them. */
+  public static Reading<List<PropertyCondition>> conditions(JsonNode json) {
+    Problems problems = new Problems();
+    return problems.reading(ConditionReader.conditions(Place.root(json, problems), place -> true));
+  }
+
+  private static Reading<CampaignDefinition> read(
+      JsonNode json, @Nullable CampaignDefinition before) {
+    Problems problems = new Problems();
+    return problems.reading(new DefinitionReader(Place.root(json, problems), before).definition());
+  }
+
+  private @Nullable CampaignDefinition definition() {
+    if (!root.object(MEMBERS)) {
+      return null;
+    }
+    String name = given("name") ? root.member("name").name(200) : old(CampaignDefinition::name);
+    Channel channel =
+        given("channel") ? channel(root.member("channel")) : old(CampaignDefinition::channel);
+    List<String> labels =
+        root.has("labels") ? labels(root.member("labels")) : old(CampaignDefinition::labels);
+    When when = part("when", DefinitionReader::when, CampaignDefinition::when);
+    Rule who = part("who", DefinitionReader::who, CampaignDefinition::who);
+    ControlGroup control =
+        part("controlGroup", DefinitionReader::controlGroup, CampaignDefinition::controlGroup);
+    What what = what(channel);
+    Goal goal = part("goal", DefinitionReader::goal, CampaignDefinition::goal);
+    return name == null || channel == null
+        ? null
+        : new CampaignDefinition(
+            name,
+            channel,
+            labels == null ? List.of() : labels,
+            when,
+            who,
+            control == null ? ControlGroup.NONE : control,
+            what,
+            goal);
+  }
+
+  /** Whether the member is to be read: it is there, or owed because there was nothing before. */
+  private boolean given(String member) {
+    return before == null || root.has(member);
+  }
+
+  private <T> @Nullable T old(Function<CampaignDefinition, @Nullable T> part) {
+    return before == null ? null : part.apply(before);
+  }
+
+  private <T> @Nullable T part(
+      String member,
+      Function<Place, @Nullable T> read,
+      Function<CampaignDefinition, @Nullable T> old) {
+    if (!root.has(member)) {
+      return old(old);
+    }
+    Place place = root.member(member);
+    return place.absent() ? null : read.apply(place);
+  }
+
+  private @Nullable What what(@Nullable Channel channel) {
+    if (channel == null) {
+      return null;
+    }
+    if (before != null
+        && before.what() != null
+        && channel != before.channel()
+        && !root.has("what")) {
+      return root.member("channel")
+          .no(Code.CONTRADICTION, "the content is for another channel; change what along with it");
+    }
+    return part("what", place -> WhatReader.read(place, channel), CampaignDefinition::what);
+  }
+
+  private static @Nullable Channel channel(Place place) {
+    String key = place.oneOf(CHANNELS);
+    return key == null ? null : Channel.ofKey(key).orElseThrow();
+  }
+
+  private static @Nullable List<String> labels(Place place) {
+    return place.absent() ? List.of() : place.list(0, 20, label -> label.name(60));
+  }
+
+  private static @Nullable When when(Place place) {
+    if (!place.isObject()) {
+      return null;
+    }
+    Place typePlace = place.member("type");
+    String type = typePlace.oneOf(List.of("now", "at", "dates", "recurring"));
+    if (type == null) {
+      return null;
+    }
+    return switch (type) {
+      case "now" -> place.object("type") ? new When.Now() : null;
+      case "at" -> place.object("type", "at") ? at(place.member("at")) : null;
+      default -> typePlace.no(Code.NOT_AVAILABLE, "several dates do not work yet; use now or at");
+    };
+  }
+
+  private static When.@Nullable At at(Place place) {
+    String text = place.text(60);
+    if (text == null) {
+      return null;
+    }
+    if (DateText.parse(text).orElse(null) instanceof Value.Moment(var time, var offset)) {
+      return new When.At(time, offset);
+    }
+    return place.no(
+        Code.BAD_FORMAT, "write the time as 2026-12-01T10:00 or 2026-12-01T10:00+05:30");
+  }
+
+  private static @Nullable Rule who(Place place) {
+    for (String later : List.of("segment", "list")) {
+      if (place.has(later)) {
+        return place.member(later).no(Code.NOT_AVAILABLE, "this does not work yet; give a rule");
+      }
+    }
+    return place.object("rule") ? RuleReader.read(place.member("rule")) : null;
+  }
+
+  private static @Nullable ControlGroup controlGroup(Place place) {
+    if (!place.object("percent")) {
+      return null;
+    }
+    Long percent = place.member("percent").whole(0, 99);
+    return percent == null ? null : new ControlGroup(Math.toIntExact(percent));
+  }
+
+  private static @Nullable Goal goal(Place place) {
+    if (!place.object("event", "within", "revenueProperty", "where")) {
+      return null;
+    }
+    String event = place.member("event").name(ConditionReader.NAME_LENGTH);
+    Duration within =
+        PeriodReader.length(place.member("within"), Duration.ofSeconds(1), Duration.ofDays(366));
+    Place revenue = place.member("revenueProperty");
+    String revenueProperty = revenue.absent() ? null : revenue.name(ConditionReader.NAME_LENGTH);
+    List<PropertyCondition> where =
+        ConditionReader.conditions(place.member("where"), filter -> true);
+    return event == null || within == null || where == null
+        ? null
+        : new Goal(event, where, within, revenueProperty);
+  }
+}

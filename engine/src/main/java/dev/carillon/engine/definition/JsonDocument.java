@@ -1,0 +1,83 @@
+package dev.carillon.engine.definition;
+
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Parses the text of a definition: numbers exactly, repeated members refused, sizes limited.
+ * Thread-safe.
+ */
+public final class JsonDocument {
+  /** The most characters or bytes of a document. */
+  public static final int MAX_LENGTH = 2_000_000;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(100)
+                          .maxDocumentLength(MAX_LENGTH)
+                          .maxNumberLength(100)
+                          .maxNameLength(1_000)
+                          .maxStringLength(100_000)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private JsonDocument() {}
+
+  /** The document that the text holds. */
+  public static Reading<JsonNode> parse(String text) {
+    return text.length() > MAX_LENGTH ? tooLong() : parsed(() -> MAPPER.readTree(text));
+  }
+
+  /** The document that the UTF-8 bytes hold. */
+  public static Reading<JsonNode> parse(byte[] utf8) {
+    return utf8.length > MAX_LENGTH ? tooLong() : parsed(() -> MAPPER.readTree(utf8));
+  }
+
+  private static Reading<JsonNode> parsed(Parse parse) {
+    try {
+      JsonNode node = parse.run();
+      return node.isMissingNode()
+          ? refused("the body is empty; a JSON object is needed")
+          : new Reading.Understood<>(node);
+    } catch (StreamConstraintsException e) {
+      return refused("a name, number or text in it is too long, or it nests too deeply");
+    } catch (JacksonException e) {
+      TokenStreamLocation place = e.getLocation();
+      return refused(
+          place == null
+              ? "this is not JSON"
+              : "this is not the JSON that is needed; it goes wrong at line %d, column %d"
+                  .formatted(place.getLineNr(), place.getColumnNr()));
+    }
+  }
+
+  private static Reading<JsonNode> tooLong() {
+    return new Reading.Refused<>(
+        List.of(
+            new Problem(
+                "", Problem.Code.TOO_LONG, "a definition has at most " + MAX_LENGTH + " bytes")));
+  }
+
+  private static Reading<JsonNode> refused(String words) {
+    return new Reading.Refused<>(List.of(new Problem("", Problem.Code.MALFORMED, words)));
+  }
+
+  private interface Parse {
+    JsonNode run() throws JacksonException;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.carillon.engine.definition;
+
+import dev.carillon.core.audience.Period;
+import dev.carillon.core.audience.PropertyCondition;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.audience.Times;
+import dev.carillon.engine.definition.Problem.Code;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a rule of the rule language from JSON. Never throws on what was sent in. */
+public final class RuleReader {
+  private static final int MOST_RULES = 500;
+  private static final int MOST_DEPTH = 20;
+  private static final long MOST_TIMES = 1_000_000_000;
+  private static final Set<String> KINDS =
+      new LinkedHashSet<>(List.of("everyone", "all", "any", "not", "property", "did", "didNot"));
+  private static final Set<String> LATER_KINDS =
+      new LinkedHashSet<>(
+          List.of("segment", "list", "first", "last", "sum", "average", "reachable", "bucket"));
+
+  private int rules;
+
+  private RuleReader() {}
+
+  /** The rule that the JSON value holds. */
+  public static Reading<Rule> read(JsonNode json) {
+    Problems problems = new Problems();
+    return problems.reading(read(Place.root(json, problems)));
+  }
+
+  static @Nullable Rule read(Place place) {
+    return new RuleReader().rule(place, 1);
+  }
+
+  private @Nullable Rule rule(Place place, int depth) {
+    if (!counted(place)) {
+      return null;
+    }
+    if (depth > MOST_DEPTH) {
+      return place.no(Code.TOO_DEEP, "rules may nest at most " + MOST_DEPTH + " deep");
+    }
+    if (!place.isObject()) {
+      return null;
+    }
+    String kind = kind(place);
+    return kind == null
+        ? null
+        : switch (kind) {
+          case "everyone" -> everyone(place);
+          case "all" -> {
+            List<Rule> inner = rules(place, "all", depth);
+            yield inner == null ? null : new Rule.All(inner);
+          }
+          case "any" -> {
+            List<Rule> inner = rules(place, "any", depth);
+            yield inner == null ? null : new Rule.Any(inner);
+          }
+          case "not" -> {
+            place.object("not");
+            Rule inner = rule(place.member("not"), depth + 1);
+            yield inner == null ? null : new Rule.Not(inner);
+          }
+          case "property" -> {
+            PropertyCondition condition = ConditionReader.read(place);
+            yield condition == null ? null : new Rule.OfProperty(condition);
+          }
+          case "did" -> did(place);
+          case "didNot" -> didNot(place);
+          default -> throw new IllegalStateException(kind);
+        };
+  }
+
+  /** Counts one more rule or condition; false, and told once, when that is too many. */
+  private boolean counted(Place place) {
+    if (++rules == MOST_RULES + 1) {
+      place.problem(Code.TOO_MANY, "at most " + MOST_RULES + " rules and filters fit together");
+    }
+    return rules <= MOST_RULES;
+  }
+
+  /** The member that tells which rule it is. */
+  private static @Nullable String kind(Place place) {
+    String found = null;
+    for (String kind : KINDS) {
+      if (place.has(kind)) {
+        if (found != null) {
+          return place
+              .member(kind)
+              .no(Code.CONTRADICTION, "a rule cannot be " + found + " and " + kind + " at once");
+        }
+        found = kind;
+      }
+    }
+    if (found != null) {
+      return found;
+    }
+    for (String kind : LATER_KINDS) {
+      if (place.has(kind)) {
+        return place.member(kind).no(Code.NOT_AVAILABLE, "rules of this kind do not work yet");
+      }
+    }
+    return place.no(Code.REQUIRED, "a rule needs one of the members " + String.join(", ", KINDS));
+  }
+
+  private static @Nullable Rule everyone(Place place) {
+    place.object("everyone");
+    JsonNode value = place.member("everyone").node();
+    return value.isBoolean() && value.booleanValue()
+        ? new Rule.Everyone()
+        : place.member("everyone").no(Code.WRONG_TYPE, "this can only be true");
+  }
+
+  private @Nullable List<Rule> rules(Place place, String member, int depth) {
+    place.object(member);
+    return place.member(member).list(0, MOST_RULES, inner -> rule(inner, depth + 1));
+  }
+
+  private @Nullable Rule did(Place place) {
+    place.object(
+        "did", "atLeast", "atMost", "exactly", "within", "from", "to", "where", "includeNever");
+    String event = place.member("did").name(ConditionReader.NAME_LENGTH);
+    Times times = times(place);
+    Period period = PeriodReader.period(place);
+    List<PropertyCondition> where = where(place);
+    return event == null || times == null || period == null || where == null
+        ? null
+        : new Rule.Did(event, times, period, where);
+  }
+
+  private @Nullable Rule didNot(Place place) {
+    place.object("didNot", "within", "from", "to", "where");
+    String event = place.member("didNot").name(ConditionReader.NAME_LENGTH);
+    Period period = PeriodReader.period(place);
+    List<PropertyCondition> where = where(place);
+    return event == null || period == null || where == null
+        ? null
+        : new Rule.DidNot(event, period, where);
+  }
+
+  /** How often; at least once when nothing is said, and from atLeast to atMost when both are. */
+  private static @Nullable Times times(Place place) {
+    Place atLeast = place.member("atLeast");
+    Place atMost = place.member("atMost");
+    Place exactly = place.member("exactly");
+    Boolean includeNever = includeNever(place.member("includeNever"));
+    if (!exactly.absent()) {
+      if (!atLeast.absent() || !atMost.absent()) {
+        return exactly.no(Code.CONTRADICTION, "give exactly, or atLeast and atMost");
+      }
+      Long n = exactly.whole(0, MOST_TIMES);
+      return n == null || includeNever(place, includeNever, false) == null
+          ? null
+          : Times.exactly(n);
+    }
+    if (atMost.absent()) {
+      Long least = atLeast.absent() ? Long.valueOf(1) : atLeast.whole(1, MOST_TIMES);
+      return least == null || includeNever(place, includeNever, false) == null
+          ? null
+          : Times.atLeast(least);
+    }
+    Long most = atMost.whole(0, MOST_TIMES);
+    Long least = atLeast.absent() ? Long.valueOf(0) : atLeast.whole(1, MOST_TIMES);
+    Boolean never = includeNever(place, includeNever, least != null && least == 0);
+    if (most == null || least == null || never == null) {
+      return null;
+    }
+    return least > most
+        ? atMost.no(Code.CONTRADICTION, "atMost must not be less than atLeast")
+        : new Times(least, most, never);
+  }
+
+  private static @Nullable Boolean includeNever(Place place) {
+    if (place.absent()) {
+      return false;
+    }
+    return place.node().isBoolean()
+        ? Boolean.valueOf(place.node().booleanValue())
+        : place.no(Code.WRONG_TYPE, "true or false is needed here");
+  }
+
+  private static @Nullable Boolean includeNever(
+      Place place, @Nullable Boolean asked, boolean possible) {
+    return (asked != null && asked && !possible)
+        ? place
+            .member("includeNever")
+            .no(Code.CONTRADICTION, "who never did it can only be included with atMost alone")
+        : asked;
+  }
+
+  private @Nullable List<PropertyCondition> where(Place place) {
+    return ConditionReader.conditions(place.member("where"), this::counted);
+  }
+}

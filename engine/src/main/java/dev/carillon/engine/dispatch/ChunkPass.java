@@ -1,0 +1,292 @@
+package dev.carillon.engine.dispatch;
+
+import dev.carillon.core.campaign.What;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.engine.channel.ErrorMeaning.Reaction;
+import dev.carillon.engine.channel.PersonalisationException;
+import dev.carillon.engine.channel.Provider.Prepared;
+import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.dispatch.Settlement.Try;
+import dev.carillon.engine.port.CampaignStore.Chunk;
+import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.MessageStore.Outgoing;
+import dev.carillon.engine.port.MessageStore.State;
+import dev.carillon.engine.port.WaitingClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what is open in one claimed chunk, once over: batch by batch the intents are made durable,
+ * then the calls go out within the connection's rate, and their results are kept as they come. What
+ * must be tried again stays in the chunk, which is given back for a later pass.
+ */
+final class ChunkPass {
+  private static final Logger LOG = LoggerFactory.getLogger(ChunkPass.class);
+  private static final Duration HALT_NOTICED = Duration.ofMillis(200);
+  private static final Duration LEASE_CHECKED = Duration.ofSeconds(1);
+
+  /** Intents are not written longer before their calls than this. */
+  private static final double BATCH_SECONDS = 0.25;
+
+  private final Sending sending;
+  private final WaitingClock clock;
+  private final Stint stint;
+  private final Lane lane;
+  private final What what;
+  private final Chunk chunk;
+  private final Lease lease;
+  private final InFlight inFlight = new InFlight();
+  private final AtomicInteger open = new AtomicInteger();
+  private @Nullable Instant nextTry;
+
+  ChunkPass(Sending sending, Stint stint, Lane lane, What what, Chunk chunk, Lease lease) {
+    this.sending = sending;
+    this.clock = sending.clock();
+    this.stint = stint;
+    this.lane = lane;
+    this.what = what;
+    this.chunk = chunk;
+    this.lease = lease;
+  }
+
+  /** Makes the pass, and finishes the chunk or gives it back. */
+  void run() throws InterruptedException {
+    sending.facts().settle();
+    List<Outgoing> messages =
+        sending.facts().outgoing(chunk.campaign(), chunk.fromSeq(), chunk.toSeq()).stream()
+            .filter(message -> message.state() == State.OPEN)
+            .toList();
+    open.set(messages.size());
+    Iterator<Outgoing> rest = messages.iterator();
+    while (rest.hasNext() && goingOn() && lease.held()) {
+      Batch batch = nextBatch(rest);
+      if (!keepIntents(batch)) {
+        break;
+      }
+      open.addAndGet(-batch.settled);
+      callAll(batch.calls);
+    }
+    while (!inFlight.awaitNone(LEASE_CHECKED)) {
+      lease.held();
+    }
+    if (open.get() == 0) {
+      sending.campaigns().finishChunk(chunk);
+    } else {
+      sending.campaigns().releaseChunk(chunk, laterThanNow());
+    }
+  }
+
+  private Instant laterThanNow() {
+    Instant now = clock.instant();
+    Instant next = earliestTry();
+    return next == null || next.isBefore(now) || !goingOn() ? now : next;
+  }
+
+  private boolean goingOn() {
+    return !stint.halted();
+  }
+
+  /** Fills messages until there are as many to call as the rate lets through in a moment. */
+  private Batch nextBatch(Iterator<Outgoing> rest) {
+    Instant now = clock.instant();
+    double atOnce = Math.ceil(lane.limiter().perSecond() * BATCH_SECONDS);
+    int most = (int) Math.max(1, Math.min(sending.settings().batchSize(), atOnce));
+    Batch batch = new Batch();
+    while (rest.hasNext() && batch.calls.size() < most) {
+      Outgoing message = rest.next();
+      Instant due = stint.waiting().get(message.seq());
+      if (due != null && due.isAfter(now)) {
+        tryNotBefore(due);
+      } else {
+        stint.waiting().remove(message.seq());
+        add(batch, message, now);
+      }
+    }
+    return batch;
+  }
+
+  /** Control users pass through the same filling as the others, at the same moment. */
+  private void add(Batch batch, Outgoing message, Instant now) {
+    MessageRef ref = new MessageRef(chunk.campaign(), message.seq());
+    Prepared prepared;
+    try {
+      prepared = lane.sender().prepare(what, message.address(), message.properties());
+    } catch (PersonalisationException failure) {
+      batch.settle(suppressed(ref, now, failure.getMessage()));
+      return;
+    } catch (RuntimeException defect) {
+      LOG.warn("A message of campaign {} cannot be filled", chunk.campaign(), defect);
+      batch.settle(suppressed(ref, now, "The message could not be filled"));
+      return;
+    }
+    if (message.control()) {
+      batch.settle(Fact.witnessed(ref, FactKind.GHOST_SENT, null, now));
+      return;
+    }
+    int number = message.tries() + 1;
+    batch.intents.add(
+        new Entry.OfFact(Fact.witnessed(ref, FactKind.ATTEMPTED, Integer.toString(number), now)));
+    batch.calls.add(
+        new Call(
+            new Try(ref, number, lane.connected().provider().channel(), message.address()),
+            prepared));
+  }
+
+  private static Fact suppressed(MessageRef ref, Instant now, @Nullable String text) {
+    return new Fact(
+        ref.campaign(),
+        ref.seq(),
+        FactKind.SUPPRESSED,
+        SuppressionReason.PERSONALISATION_FAILED.key(),
+        null,
+        now,
+        now,
+        text,
+        0);
+  }
+
+  /** Makes the batch durable, however long that takes; false when the sending ended before. */
+  private boolean keepIntents(Batch batch) throws InterruptedException {
+    if (batch.intents.isEmpty()) {
+      return true;
+    }
+    for (boolean told = false; goingOn() && lease.held(); told = true) {
+      try {
+        sending.journal().append(batch.intents);
+        return true;
+      } catch (RuntimeException trouble) {
+        if (!told) {
+          LOG.warn("Campaign {} waits: intents cannot be kept now", chunk.campaign(), trouble);
+        }
+        clock.sleep(sending.settings().storePause());
+      }
+    }
+    return false;
+  }
+
+  private void callAll(List<Call> calls) throws InterruptedException {
+    for (Call call : calls) {
+      inFlight.began();
+      if (mayCall()) {
+        Thread.ofVirtual().name("send").start(() -> make(call));
+      } else if (lease.held()) {
+        keep(Settlement.notCalled(call.attempt, clock.instant()));
+      } else {
+        // Another may have taken the chunk over: to say "not taken" could set its try free.
+        open.decrementAndGet();
+        inFlight.ended();
+      }
+    }
+  }
+
+  /** Waits for this call's turn; when true, a place among the calls under way is taken. */
+  private boolean mayCall() throws InterruptedException {
+    while (stint.resultsTroubled() && goingOn() && lease.held()) {
+      clock.sleep(sending.settings().storePause());
+    }
+    if (!goingOn() || !lease.held()) {
+      return false;
+    }
+    Instant turn = lane.limiter().reserve();
+    for (Instant now = clock.instant(); now.isBefore(turn); now = clock.instant()) {
+      if (!goingOn()) {
+        return false;
+      }
+      Instant soon = now.plus(HALT_NOTICED);
+      clock.sleepUntil(soon.isBefore(turn) ? soon : turn);
+    }
+    while (!lane.calls().tryAcquire(HALT_NOTICED.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!goingOn()) {
+        return false;
+      }
+    }
+    if (goingOn() && lease.held()) {
+      return true;
+    }
+    lane.calls().release();
+    return false;
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // whatever happens in a call, its outcome is unknown
+  private void make(Call call) {
+    SendResult result;
+    try {
+      result = lane.sender().send(call.prepared, sending.references().of(call.attempt.message()));
+    } catch (Throwable defect) {
+      LOG.error("A call of campaign {} broke", chunk.campaign(), defect);
+      result = new SendResult.Unknown("The call broke: " + defect.getClass().getSimpleName());
+    } finally {
+      lane.calls().release();
+    }
+    stint.meter().count();
+    try {
+      act(call.attempt, result);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void act(Try attempt, SendResult result) throws InterruptedException {
+    if (result instanceof SendResult.Failed failed
+        && failed.meaning().reaction() == Reaction.RETRY
+        && failed.meaning().errorClass() == dev.carillon.core.message.ErrorClass.RATE) {
+      lane.limiter().tooMuch(failed.retryAfter());
+    }
+    Settlement settlement = Settlement.of(attempt, result, clock.instant(), stint.schedule());
+    lane.noteAnswer(result, sending.settings().troubleLimit()).ifPresent(stint::pause);
+    if (settlement.pauseReason() != null) {
+      stint.pause(settlement.pauseReason());
+    }
+    Instant retryAt = settlement.retryAt();
+    if (retryAt != null) {
+      stint.waiting().put(attempt.message().seq(), retryAt);
+      tryNotBefore(retryAt);
+    }
+    keep(settlement);
+  }
+
+  private void keep(Settlement settlement) throws InterruptedException {
+    if (!settlement.returned()) {
+      open.decrementAndGet();
+    }
+    if (settlement.entries().isEmpty()) {
+      inFlight.ended();
+    } else {
+      stint.results().put(settlement.entries(), inFlight::ended);
+    }
+  }
+
+  private synchronized void tryNotBefore(Instant moment) {
+    if (nextTry == null || moment.isBefore(nextTry)) {
+      nextTry = moment;
+    }
+  }
+
+  private synchronized @Nullable Instant earliestTry() {
+    return nextTry;
+  }
+
+  private static final class Batch {
+    private final List<Entry> intents = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+    private int settled;
+
+    private void settle(Fact fact) {
+      intents.add(new Entry.OfFact(fact));
+      settled++;
+    }
+  }
+
+  private record Call(Try attempt, Prepared prepared) {}
+}

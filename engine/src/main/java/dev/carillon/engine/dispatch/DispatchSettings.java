@@ -1,0 +1,46 @@
+package dev.carillon.engine.dispatch;
+
+import java.time.Duration;
+
+/**
+ * How the dispatcher works.
+ *
+ * @param chunkSize messages that are claimed together, 1 or more
+ * @param chunksInHand chunks of one campaign that are worked on at the same time, 1 or more
+ * @param batchSize intents that are written together at most, 1 or more
+ * @param concurrentCalls calls to one connection that may be waiting for an answer, 1 or more
+ * @param lease how long a claimed chunk is safe from others; longer than any call to a provider
+ * @param waitingMessages from so many messages that wait for another try, a campaign claims no new
+ *     chunks
+ * @param storePause how long to wait before a store that had trouble is asked again
+ * @param troubleLimit after so many calls in a row that were not answered, or failed before they
+ *     left, a campaign pauses
+ */
+public record DispatchSettings(
+    int chunkSize,
+    int chunksInHand,
+    int batchSize,
+    int concurrentCalls,
+    Duration lease,
+    int waitingMessages,
+    Duration storePause,
+    int troubleLimit) {
+
+  /** What applies unless somebody sets it. */
+  public static final DispatchSettings DEFAULTS =
+      new DispatchSettings(
+          1_000, 3, 250, 256, Duration.ofSeconds(90), 10_000, Duration.ofSeconds(1), 25);
+
+  public DispatchSettings {
+    if (chunkSize < 1
+        || chunksInHand < 1
+        || batchSize < 1
+        || concurrentCalls < 1
+        || waitingMessages < 1
+        || troubleLimit < 1
+        || lease.compareTo(Duration.ofSeconds(1)) < 0
+        || !storePause.isPositive()) {
+      throw new IllegalArgumentException("dispatch settings are out of range");
+    }
+  }
+}

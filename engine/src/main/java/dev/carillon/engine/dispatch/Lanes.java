@@ -1,0 +1,58 @@
+package dev.carillon.engine.dispatch;
+
+import dev.carillon.engine.channel.Connections;
+import dev.carillon.engine.channel.Connections.Connected;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The lanes of the connections in use; one whose settings changed is opened anew. Thread-safe. */
+final class Lanes implements AutoCloseable {
+  private final Connections connections;
+  private final InstantSource clock;
+  private final int concurrentCalls;
+  private final Map<Integer, Lane> open = new HashMap<>();
+
+  Lanes(Connections connections, InstantSource clock, int concurrentCalls) {
+    this.connections = connections;
+    this.clock = clock;
+    this.concurrentCalls = concurrentCalls;
+  }
+
+  /** Enters the connection's lane, to be left again; empty when there is no such connection. */
+  synchronized Optional<Lane> enter(int connection) {
+    Optional<Connected> now = connections.connection(connection);
+    @Nullable Lane lane = open.get(connection);
+    if (lane != null
+        && (now.isEmpty() || !now.get().connection().equals(lane.connected().connection()))) {
+      open.remove(connection);
+      lane.retire();
+      lane = null;
+    }
+    if (now.isEmpty()) {
+      return Optional.empty();
+    }
+    if (lane == null) {
+      lane = new Lane(now.get(), clock, concurrentCalls);
+      open.put(connection, lane);
+    }
+    lane.enter();
+    return Optional.of(lane);
+  }
+
+  /** Forgets the trouble of a connection, because somebody acted. */
+  synchronized void calm(int connection) {
+    @Nullable Lane lane = open.get(connection);
+    if (lane != null) {
+      lane.calm();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    open.values().forEach(Lane::retire);
+    open.clear();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.carillon.engine.dispatch;
+
+import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.CampaignStore.Chunk;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The hold on a claimed chunk. It is asked before each call; it prolongs itself in time, and once
+ * lost it stays lost, because another may be sending the chunk's messages.
+ */
+final class Lease {
+  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
+  private final CampaignStore campaigns;
+  private final Chunk chunk;
+  private final InstantSource clock;
+  private final Duration length;
+  private Instant heldSince;
+  private boolean lost;
+
+  /**
+   * @param claimedAt a moment not later than the one the claim was made with
+   */
+  Lease(
+      CampaignStore campaigns,
+      Chunk chunk,
+      InstantSource clock,
+      Duration length,
+      Instant claimedAt) {
+    this.campaigns = campaigns;
+    this.chunk = chunk;
+    this.clock = clock;
+    this.length = length;
+    this.heldSince = claimedAt;
+  }
+
+  /** Whether the chunk is ours for some time yet, prolonging the lease when a third is over. */
+  synchronized boolean held() {
+    Instant now = clock.instant();
+    if (!lost && !now.isBefore(heldSince.plus(length.dividedBy(3)))) {
+      renew(now);
+    }
+    return !lost && now.isBefore(heldSince.plus(length.dividedBy(3).multipliedBy(2)));
+  }
+
+  private void renew(Instant now) {
+    try {
+      lost = !campaigns.renewChunk(chunk, now, length);
+      heldSince = now;
+    } catch (RuntimeException trouble) {
+      LOG.warn("A lease of campaign {} cannot be prolonged now", chunk.campaign(), trouble);
+    }
+  }
+}

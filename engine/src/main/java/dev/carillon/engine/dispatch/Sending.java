@@ -1,0 +1,28 @@
+package dev.carillon.engine.dispatch;
+
+import dev.carillon.engine.callback.References;
+import dev.carillon.engine.channel.Connections;
+import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.Journal;
+import dev.carillon.engine.port.WaitingClock;
+
+/**
+ * What sending needs of the rest of the program.
+ *
+ * @param campaigns campaigns, runs and chunks
+ * @param facts where messages are read
+ * @param journal where intents and results are kept
+ * @param connections the account's connections
+ * @param references names messages to providers
+ * @param clock the time, and waiting
+ * @param settings how to work
+ */
+public record Sending(
+    CampaignStore campaigns,
+    FactStore facts,
+    Journal journal,
+    Connections connections,
+    References references,
+    WaitingClock clock,
+    DispatchSettings settings) {}

@@ -1,0 +1,36 @@
+package dev.carillon.engine.dispatch;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * An uninterrupted spell of sending one campaign, as its passes share it. Once halted it stays
+ * halted: calls under way end, no others begin.
+ *
+ * @param waiting when messages that were not taken may be tried again, by number
+ */
+record Stint(
+    AtomicBoolean halt,
+    Map<Integer, Instant> waiting,
+    ResultWriter results,
+    RetrySchedule schedule,
+    RateMeter meter,
+    Consumer<String> onPause) {
+
+  boolean halted() {
+    return halt.get();
+  }
+
+  boolean resultsTroubled() {
+    return results.troubled();
+  }
+
+  /** Ends the spell and pauses the campaign, with the reason for the one who must act. */
+  void pause(String reason) {
+    if (halt.compareAndSet(false, true)) {
+      onPause.accept(reason);
+    }
+  }
+}

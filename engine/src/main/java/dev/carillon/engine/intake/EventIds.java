@@ -1,0 +1,63 @@
+package dev.carillon.engine.intake;
+
+import dev.carillon.core.user.Identity;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Gives each event of one request its id. A source that names its messages decides it; else it
+ * comes from the content and from how often the same content stood in the request before, so that a
+ * request sent again brings nothing new while equal records side by side stay apart.
+ */
+final class EventIds {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Map<Long, Integer> seen = new HashMap<>();
+  private final MessageDigest digest = sha256();
+
+  /** The id of a message that its source has named. */
+  long ofMessage(String messageId) {
+    digest.update((byte) 'm');
+    return first(digest.digest(messageId.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The id of an event whose time the source gave. */
+  long ofContent(Identity identity, String name, long epochMillis, byte[] body, int from, int to) {
+    digest.update((byte) 'c');
+    digest.update(identity.stored().getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
+    digest.update(name.getBytes(StandardCharsets.UTF_8));
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(epochMillis).flip());
+    digest.update(body, from, to - from);
+    long content = first(digest.digest());
+    int before = seen.merge(content, 1, Integer::sum) - 1;
+    if (before == 0) {
+      return content;
+    }
+    digest.update((byte) 'r');
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(content).flip());
+    return first(digest.digest(ByteBuffer.allocate(Integer.BYTES).putInt(before).array()));
+  }
+
+  /** An id for an event that says neither its name nor its time: each is one of its own. */
+  static long unique() {
+    return RANDOM.nextLong();
+  }
+
+  private static long first(byte[] hash) {
+    return ByteBuffer.wrap(hash).getLong();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.carillon.engine.intake;
+
+/**
+ * Why a record was not taken.
+ *
+ * @param code CleverTap's number for the kind of error
+ * @param words what is wrong and how to mend it
+ */
+public record RecordError(int code, String words) {
+  static final int EVENT_NAME = 509;
+  static final int EVENT_STRUCTURE = 512;
+  static final int RESTRICTED_EVENT = 513;
+  static final int EMAIL = 515;
+  static final int PHONE = 516;
+  static final int TOO_MANY_PROPERTIES = 522;
+  static final int IDENTITY = 523;
+  static final int RECORD_TYPE = 524;
+  static final int TIMESTAMP = 525;
+  static final int OBJECT_ID = 526;
+  static final int MISCELLANEOUS = 555;
+}

@@ -1,0 +1,23 @@
+package dev.carillon.engine.intake;
+
+import dev.carillon.engine.port.Entry;
+import java.util.List;
+
+/**
+ * A body of records as it was understood.
+ *
+ * @param entries what is to be kept
+ * @param processed how many records are to be kept
+ * @param refused the records that are not, in their order
+ */
+public record Upload(List<Entry> entries, int processed, List<Refused> refused) {
+
+  /**
+   * A record that was not taken.
+   *
+   * @param index place in the body, from 0
+   * @param error why
+   * @param record the record as it was sent
+   */
+  public record Refused(int index, RecordError error, String record) {}
+}

@@ -1,0 +1,259 @@
+package dev.carillon.engine.definition;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.audience.Period;
+import dev.carillon.core.audience.PropertyCondition;
+import dev.carillon.core.audience.PropertyCondition.Operator;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.audience.Times;
+import dev.carillon.core.audience.Value;
+import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.What;
+import dev.carillon.core.campaign.When;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is read from sound JSON, and that writing and reading are each other's reverse. */
+class DefinitionRoundTripTest {
+  private static final String WHOLE =
+      """
+      {"name":"Diwali sale","channel":"whatsapp","labels":["festive"],
+       "when":{"type":"now"},
+       "who":{"rule":{"all":[{"property":"city","op":"equals","value":"Pune"},
+          {"did":"Charged","atLeast":1,"within":"P30D",
+           "where":[{"property":"Amount","op":"greaterThan","value":100}]}]}},
+       "controlGroup":{"percent":10},
+       "what":{"provider":"7","template":{"name":"diwali","language":"en",
+          "header":{"type":"image","value":"https://example.org/{{ city }}.png"},
+          "parameters":["{{ name | default: 'friend' }}"],
+          "buttons":[{"index":0,"type":"url","value":"{{ code }}"}]}},
+       "goal":{"event":"Charged","within":"P2D","revenueProperty":"Amount",
+          "where":[{"property":"Items","op":"in","value":["a",2,true,"2026-12-01"]}]}}
+      """;
+
+  private static CampaignDefinition read(String json) {
+    return JsonDocument.parse(json).then(DefinitionReader::read).orThrow();
+  }
+
+  private static Rule rule(String json) {
+    return JsonDocument.parse(json).then(RuleReader::read).orThrow();
+  }
+
+  @Test
+  void readsTheWholeOfADefinition() {
+    assertThat(read(WHOLE))
+        .isEqualTo(
+            new CampaignDefinition(
+                "Diwali sale",
+                Channel.WHATSAPP,
+                List.of("festive"),
+                new When.Now(),
+                new Rule.All(
+                    List.of(
+                        new Rule.OfProperty(
+                            new PropertyCondition("city", Operator.EQUALS, new Value.Text("Pune"))),
+                        new Rule.Did(
+                            "Charged",
+                            Times.atLeast(1),
+                            new Period.Within(Duration.ofDays(30)),
+                            List.of(
+                                new PropertyCondition(
+                                    "Amount",
+                                    Operator.GREATER_THAN,
+                                    new Value.Numeric(new BigDecimal("1E+2"))))))),
+                new ControlGroup(10),
+                new What.WhatsAppTemplate(
+                    7,
+                    "diwali",
+                    "en",
+                    new What.Header("image", "https://example.org/{{ city }}.png"),
+                    List.of(new What.Parameter(null, "{{ name | default: 'friend' }}")),
+                    List.of(new What.Button(0, "url", "{{ code }}"))),
+                new Goal(
+                    "Charged",
+                    List.of(
+                        new PropertyCondition(
+                            "Items",
+                            Operator.IN,
+                            new Value.Many(
+                                List.of(
+                                    new Value.Text("a"),
+                                    new Value.Numeric(new BigDecimal(2)),
+                                    new Value.Truth(true),
+                                    new Value.Day(LocalDate.of(2026, 12, 1)))))),
+                    Duration.ofDays(2),
+                    "Amount")));
+  }
+
+  @Test
+  void writesWhatItReads() {
+    CampaignDefinition definition = read(WHOLE);
+    String written = DefinitionWriter.write(definition).toString();
+    assertThat(read(written)).isEqualTo(definition);
+    assertThat(DefinitionWriter.write(read(written))).hasToString(written);
+  }
+
+  @Test
+  void aDraftMayLackEverythingButNameAndChannel() {
+    CampaignDefinition draft = read("{\"name\":\"x\",\"channel\":\"sms\",\"what\":null}");
+    assertThat(draft.missing()).containsExactly("when", "who", "what");
+    assertThat(DefinitionWriter.write(draft))
+        .hasToString("{\"name\":\"x\",\"channel\":\"sms\",\"labels\":[]}");
+  }
+
+  @Test
+  void numbersNameConnectionsToo() {
+    CampaignDefinition definition =
+        read(
+            """
+            {"name":"x","channel":"whatsapp","what":{"provider":12,
+             "template":{"name":"t","language":"en_US",
+              "parameters":[{"name":"first","text":"a"},{"name":"second","text":""}]}}}
+            """);
+    assertThat(definition.what())
+        .isEqualTo(
+            new What.WhatsAppTemplate(
+                12,
+                "t",
+                "en_US",
+                null,
+                List.of(new What.Parameter("first", "a"), new What.Parameter("second", "")),
+                List.of()));
+    assertThat(read(DefinitionWriter.write(definition).toString())).isEqualTo(definition);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"now\"}",
+        "{\"type\":\"at\",\"at\":\"2026-12-01T10:00\"}",
+        "{\"type\":\"at\",\"at\":\"2026-12-01T10:00:30Z\"}",
+        "{\"type\":\"at\",\"at\":\"2026-12-01T10:00-03:30\"}"
+      })
+  void writesWhenAsItWasGiven(String when) {
+    CampaignDefinition definition =
+        read("{\"name\":\"x\",\"channel\":\"push\",\"when\":" + when + "}");
+    assertThat(DefinitionWriter.write(definition).get("when")).hasToString(when);
+  }
+
+  @Test
+  void aLocalTimeIsOfTheAccountsZone() {
+    assertThat(
+            read("{\"name\":\"x\",\"channel\":\"push\","
+                    + "\"when\":{\"type\":\"at\",\"at\":\"2026-12-01T10:00\"}}")
+                .when())
+        .isEqualTo(new When.At(LocalDateTime.of(2026, 12, 1, 10, 0), null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"everyone\":true}",
+        "{\"all\":[]}",
+        "{\"any\":[{\"everyone\":true},{\"not\":{\"everyone\":true}}]}",
+        "{\"property\":\"a.\\\"b\\\"/~$'\",\"op\":\"notEquals\",\"value\":\"2026-02-30\"}",
+        "{\"property\":\"a\",\"op\":\"exists\"}",
+        "{\"property\":\"a\",\"op\":\"notExists\"}",
+        "{\"property\":\"a\",\"op\":\"equals\",\"value\":false}",
+        "{\"property\":\"a\",\"op\":\"equals\",\"value\":\"\"}",
+        "{\"property\":\"a\",\"op\":\"contains\",\"value\":\"2026-12-01\"}",
+        "{\"property\":\"a\",\"op\":\"notContains\",\"value\":\"x\"}",
+        "{\"property\":\"a\",\"op\":\"startsWith\",\"value\":\"%_\"}",
+        "{\"property\":\"a\",\"op\":\"notIn\",\"value\":[\"x\",1.5,-3,true]}",
+        "{\"property\":\"a\",\"op\":\"greaterOrEqual\",\"value\":0.1}",
+        "{\"property\":\"a\",\"op\":\"lessThan\",\"value\":\"2026-12-01T10:00:00.000001+05:30\"}",
+        "{\"property\":\"a\",\"op\":\"lessOrEqual\",\"value\":\"2026-12-01\"}",
+        "{\"property\":\"a\",\"op\":\"between\",\"value\":[1,1]}",
+        "{\"property\":\"a\",\"op\":\"between\",\"value\":[\"2026-12-01\",\"2026-12-01T10:00Z\"]}",
+        "{\"property\":\"a\",\"op\":\"before\",\"value\":\"$D_-30610224001\"}",
+        "{\"property\":\"a\",\"op\":\"after\",\"value\":\"2026-12-01T10:00\"}",
+        "{\"did\":\"A\",\"atLeast\":1}",
+        "{\"did\":\"A\",\"atMost\":3}",
+        "{\"did\":\"A\",\"atMost\":3,\"includeNever\":true}",
+        "{\"did\":\"A\",\"atLeast\":2,\"atMost\":3}",
+        "{\"did\":\"A\",\"exactly\":0}",
+        "{\"did\":\"A\",\"exactly\":4,\"within\":\"PT36H\"}",
+        "{\"did\":\"A\",\"atMost\":0,\"from\":\"2026-01-01\"}",
+        "{\"didNot\":\"A\",\"to\":\"2026-01-01\"}",
+        "{\"didNot\":\"A\",\"from\":\"2026-01-01\",\"to\":\"2026-01-01\","
+            + "\"where\":[{\"property\":\"x\",\"op\":\"exists\"}]}"
+      })
+  void writesRulesAsTheyWereGiven(String json) {
+    assertThat(RuleWriter.write(rule(json))).hasToString(json);
+  }
+
+  @Test
+  void didAloneMeansAtLeastOnce() {
+    assertThat(rule("{\"did\":\"A\"}"))
+        .isEqualTo(new Rule.Did("A", Times.atLeast(1), new Period.Ever(), List.of()));
+  }
+
+  @Test
+  void weeksAreSevenDays() {
+    assertThat(rule("{\"didNot\":\"A\",\"within\":\"P2W\"}"))
+        .isEqualTo(new Rule.DidNot("A", new Period.Within(Duration.ofDays(14)), List.of()));
+  }
+
+  @Test
+  void aDateIsReadFromEachOfItsForms() {
+    assertThat(rule("{\"property\":\"a\",\"op\":\"equals\",\"value\":\"$D_1468308340\"}"))
+        .isEqualTo(
+            new Rule.OfProperty(
+                new PropertyCondition(
+                    "a",
+                    Operator.EQUALS,
+                    new Value.Moment(LocalDateTime.of(2016, 7, 12, 7, 25, 40), ZoneOffset.UTC))));
+  }
+
+  @Test
+  void changesReplaceTheMembersGivenAndNullClears() {
+    CampaignDefinition before = read(WHOLE);
+    CampaignDefinition after =
+        JsonDocument.parse(
+                "{\"name\":\"New\",\"goal\":null,\"labels\":null,\"controlGroup\":null,"
+                    + "\"when\":{\"type\":\"at\",\"at\":\"2026-12-01T10:00\"}}")
+            .then(json -> DefinitionReader.change(before, json))
+            .orThrow();
+    assertThat(after)
+        .isEqualTo(
+            new CampaignDefinition(
+                "New",
+                before.channel(),
+                List.of(),
+                new When.At(LocalDateTime.of(2026, 12, 1, 10, 0), null),
+                before.who(),
+                ControlGroup.NONE,
+                before.what(),
+                null));
+  }
+
+  @Test
+  void noChangeChangesNothing() {
+    CampaignDefinition before = read(WHOLE);
+    assertThat(
+            JsonDocument.parse("{}").then(json -> DefinitionReader.change(before, json)).orThrow())
+        .isEqualTo(before);
+  }
+
+  @Test
+  void filtersOfAGoalAreStoredByThemselves() {
+    List<PropertyCondition> where = requireNonNull(read(WHOLE).goal()).where();
+    assertThat(
+            JsonDocument.parse(RuleWriter.write(where).toString())
+                .then(DefinitionReader::conditions)
+                .orThrow())
+        .isEqualTo(where);
+  }
+}

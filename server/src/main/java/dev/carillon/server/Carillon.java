@@ -1,0 +1,52 @@
+package dev.carillon.server;
+
+import dev.carillon.server.command.DemoCommand;
+import dev.carillon.server.command.ServeCommand;
+import dev.carillon.server.command.UserCommand;
+import dev.carillon.server.command.VerifyCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program: its first argument says what to do. */
+@Command(
+    name = "carillon",
+    mixinStandardHelpOptions = true,
+    description = "A self-hosted campaign engine with exact, live statistics.",
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      VerifyCommand.class,
+      UserCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Carillon {
+
+  private Carillon() {}
+
+  public static void main(String[] args) {
+    System.setProperty("java.awt.headless", "true");
+    int exit =
+        new CommandLine(new Carillon())
+            .setExecutionExceptionHandler(Carillon::explain)
+            .execute(args);
+    if (exit != RUNNING) {
+      System.exit(exit);
+    }
+  }
+
+  /** The exit code of a command that goes on in the background until the process is stopped. */
+  public static final int RUNNING = -1;
+
+  private static int explain(
+      Exception problem, CommandLine command, CommandLine.ParseResult arguments) {
+    Throwable cause = problem;
+    while (cause.getCause() != null && !(cause instanceof StartupProblem)) {
+      cause = cause.getCause();
+    }
+    command.getErr().println("Carillon could not go on: " + cause.getMessage());
+    if (System.getenv("CARILLON_DEBUG") != null) {
+      problem.printStackTrace(command.getErr());
+    }
+    return 1;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.carillon.server.api;
+
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.Run;
+import dev.carillon.engine.definition.DefinitionWriter;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A campaign as the API shows it: its definition and where it stands. */
+final class CampaignView {
+
+  private CampaignView() {}
+
+  static ObjectNode of(Campaign campaign) {
+    ObjectNode definition = DefinitionWriter.write(campaign.definition());
+    ObjectNode view = definition.objectNode();
+    view.put("id", Integer.toString(campaign.id()));
+    view.put("version", campaign.version());
+    view.put("status", campaign.status().key());
+    if (campaign.statusReason() != null) {
+      view.put("statusReason", campaign.statusReason());
+    }
+    view.setAll(definition);
+    view.put("createdAt", campaign.createdAt().toString());
+    view.put("createdBy", campaign.createdBy());
+    moment(view, "startsAt", campaign.startsAt());
+    moment(view, "endedAt", campaign.endedAt());
+    return view;
+  }
+
+  static ObjectNode of(ObjectNode view, Run run) {
+    view.put("run", run.number());
+    view.put("dueAt", run.dueAt().toString());
+    moment(view, "plannedAt", run.plannedAt());
+    view.put("planned", run.planned());
+    moment(view, "finishedAt", run.finishedAt());
+    return view;
+  }
+
+  private static void moment(ObjectNode view, String name, @Nullable Instant at) {
+    if (at != null) {
+      view.put(name, at.toString());
+    }
+  }
+}

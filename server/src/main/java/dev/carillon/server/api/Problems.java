@@ -1,0 +1,110 @@
+package dev.carillon.server.api;
+
+import dev.carillon.engine.intake.OverloadedException;
+import dev.carillon.engine.port.CampaignStore.StaleVersionException;
+import dev.carillon.engine.port.StoreUnavailableException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns whatever goes wrong in the API into problem documents with a stable code. */
+@RestControllerAdvice("dev.carillon.server.api")
+class Problems extends ResponseEntityExceptionHandler {
+  private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> api(ApiException problem) {
+    ProblemDetail detail = problem(problem.status(), problem.code(), problem.words());
+    if (!problem.errors().isEmpty()) {
+      detail.setProperty("errors", problem.errors());
+    }
+    return answer(detail);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> stale(StaleVersionException stale) {
+    return answer(
+        problem(
+            409,
+            "staleVersion",
+            "Somebody else changed it since you read it. Read it again and repeat your change."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> overloaded(OverloadedException overloaded) {
+    return later(problem(503, "overloaded", "Too much is waiting to be written; try again."), 1);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unavailable(StoreUnavailableException unavailable) {
+    log.warn("The store is unavailable: {}", unavailable.getMessage());
+    return later(problem(503, "storeUnavailable", "The store cannot be used now; try again."), 5);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unexpected(RuntimeException unexpected) {
+    log.error("A request of the API failed", unexpected);
+    return answer(
+        problem(500, "internal", "Something went wrong here. It was logged; try again or ask."));
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException unreadable,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return handleExceptionInternal(
+        unreadable,
+        problem(400, "malformedBody", "The body is not valid JSON."),
+        headers,
+        HttpStatusCode.valueOf(400),
+        request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception cause,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    if (body instanceof ProblemDetail detail && detail.getProperties() == null) {
+      detail.setProperty("code", CODES.get(Math.min(status.value() / 100, CODES.size() - 1)));
+    }
+    return super.handleExceptionInternal(cause, body, headers, status, request);
+  }
+
+  private static final List<String> CODES =
+      List.of("internal", "internal", "internal", "internal", "invalidRequest", "internal");
+
+  private static ProblemDetail problem(int status, String code, String words) {
+    ProblemDetail detail = ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(status), words);
+    detail.setProperty("code", code);
+    return detail;
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(ProblemDetail detail) {
+    return ResponseEntity.status(detail.getStatus())
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(detail);
+  }
+
+  private static ResponseEntity<ProblemDetail> later(ProblemDetail detail, int seconds) {
+    return ResponseEntity.status(detail.getStatus())
+        .header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds))
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(detail);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.carillon.server.api;
+
+import dev.carillon.engine.definition.JsonDocument;
+import dev.carillon.engine.definition.Problem;
+import dev.carillon.engine.definition.Reading;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads ids and JSON bodies of requests, answering what is wrong with all of its problems. */
+final class Requests {
+
+  private Requests() {}
+
+  /** An id from an address; what is no id names nothing. */
+  static int id(String text, String what) {
+    try {
+      int id = Integer.parseInt(text);
+      if (id > 0) {
+        return id;
+      }
+    } catch (NumberFormatException notAnId) {
+      throw ApiException.notFound(what);
+    }
+    throw ApiException.notFound(what);
+  }
+
+  /** Reads a body, or refuses it with all of its problems. */
+  static <T> T read(byte @Nullable [] body, Function<JsonNode, Reading<T>> reader) {
+    byte[] bytes = body == null ? new byte[0] : body;
+    return value(JsonDocument.parse(bytes).then(reader::apply));
+  }
+
+  /** The value of a reading, or its problems as an answer. */
+  static <T> T value(Reading<T> reading) {
+    return switch (reading) {
+      case Reading.Understood<T>(T value) -> value;
+      case Reading.Refused<T>(List<Problem> problems) -> throw refused(problems);
+    };
+  }
+
+  /** A body that must be an object. */
+  static ObjectNode object(byte @Nullable [] body) {
+    JsonNode node = read(body, Reading.Understood::new);
+    if (node instanceof ObjectNode object) {
+      return object;
+    }
+    throw new ApiException(400, "malformedBody", "The body must be a JSON object.");
+  }
+
+  private static ApiException refused(List<Problem> problems) {
+    boolean malformed = problems.stream().anyMatch(p -> p.code() == Problem.Code.MALFORMED);
+    return new ApiException(
+        400,
+        malformed ? "malformedBody" : "invalidBody",
+        problems.size() == 1
+            ? problems.getFirst().words()
+            : "The request has " + problems.size() + " problems; errors lists them.",
+        problems.stream()
+            .map(p -> new ApiException.Detail(p.pointer(), p.code().key(), p.words()))
+            .toList());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.carillon.server.ingest;
+
+import dev.carillon.engine.intake.OverloadedException;
+import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.server.ingest.Bodies.RefusedBodyException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the servlets of the way in share: keys, and clear answers when something is not taken. */
+abstract class IngestServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final Logger log = LoggerFactory.getLogger(IngestServlet.class);
+
+  static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** Takes one POST; what it throws is answered here. */
+  abstract void take(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, RefusedBodyException;
+
+  @Override
+  protected final void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      take(request, response);
+    } catch (RefusedBodyException refused) {
+      refuse(response, refused.status(), refused.code(), refused.words());
+    } catch (OverloadedException overloaded) {
+      response.setHeader("Retry-After", "1");
+      refuse(
+          response,
+          503,
+          "overloaded",
+          "Too much is waiting to be written. Nothing was taken; send it again in a second.");
+    } catch (StoreUnavailableException unavailable) {
+      log.warn("Data could not be kept: {}", unavailable.getMessage());
+      response.setHeader("Retry-After", "5");
+      refuse(
+          response,
+          503,
+          "storeUnavailable",
+          "The data cannot be kept now. Nothing was taken; send it again in a few seconds.");
+    }
+  }
+
+  /** Answers with an error in this endpoint's format. */
+  abstract void refuse(HttpServletResponse response, int status, String code, String words)
+      throws IOException;
+
+  static void json(HttpServletResponse response, int status, JsonNode body) throws IOException {
+    byte[] bytes = MAPPER.writeValueAsBytes(body);
+    response.setStatus(status);
+    response.setContentType("application/json");
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
+  }
+
+  static Optional<String> bearer(HttpServletRequest request) {
+    return credentials(request, "bearer ");
+  }
+
+  /** The user name of Basic authentication, where Segment's libraries put the key. */
+  static Optional<String> basicUser(HttpServletRequest request) {
+    return credentials(request, "basic ")
+        .flatMap(
+            encoded -> {
+              try {
+                String pair =
+                    new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+                int colon = pair.indexOf(':');
+                return Optional.of(colon < 0 ? pair : pair.substring(0, colon));
+              } catch (IllegalArgumentException notBase64) {
+                return Optional.empty();
+              }
+            });
+  }
+
+  private static Optional<String> credentials(HttpServletRequest request, String scheme) {
+    String header = request.getHeader("Authorization");
+    return header != null && header.toLowerCase(Locale.ROOT).startsWith(scheme)
+        ? Optional.of(header.substring(scheme.length()).strip())
+        : Optional.empty();
+  }
+}

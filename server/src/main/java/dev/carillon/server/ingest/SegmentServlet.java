@@ -1,0 +1,104 @@
+package dev.carillon.server.ingest;
+
+import dev.carillon.engine.intake.Intake;
+import dev.carillon.engine.intake.MalformedBodyException;
+import dev.carillon.engine.intake.SegmentReader;
+import dev.carillon.engine.intake.Upload;
+import dev.carillon.server.ingest.Bodies.RefusedBodyException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code POST /v1/...}: users and events as Segment's libraries send them. */
+public final class SegmentServlet extends IngestServlet {
+  private static final long serialVersionUID = 1L;
+  private static final int LIMIT = 8 * 1024 * 1024;
+  private static final Set<String> SINGLE =
+      Set.of("identify", "track", "alias", "page", "screen", "group");
+  private static final Set<String> BATCH = Set.of("batch", "import", "b");
+
+  private final transient SegmentReader reader = new SegmentReader();
+  private final transient Intake intake;
+  private final transient KeyCheck keys;
+  private final transient InstantSource clock;
+
+  public SegmentServlet(Intake intake, KeyCheck keys, InstantSource clock) {
+    this.intake = intake;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  @Override
+  void take(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, RefusedBodyException {
+    String path = String.valueOf(request.getPathInfo()).replace("/", "");
+    if (!SINGLE.contains(path) && !BATCH.contains(path)) {
+      refuse(response, 404, "notFound", "There is no such endpoint.");
+      return;
+    }
+    // A key in the header is judged before the body is read; one in the body must wait for it.
+    Optional<String> headerKey =
+        basicUser(request).or(() -> bearer(request)).filter(k -> !k.isEmpty());
+    if (headerKey.isPresent() && !keys.mayWrite(headerKey.get())) {
+      refuseKey(response);
+      return;
+    }
+    byte[] body = Bodies.read(request, LIMIT);
+    SegmentReader.Batch batch;
+    try {
+      batch = reader.read(SINGLE.contains(path) ? path : null, body, clock.instant());
+    } catch (MalformedBodyException malformed) {
+      if (headerKey.isEmpty()) {
+        refuseKey(response);
+        return;
+      }
+      throw new RefusedBodyException(400, "malformedBody", String.valueOf(malformed.getMessage()));
+    }
+    String bodyKey = batch.writeKey();
+    if (headerKey.isEmpty() && (bodyKey == null || !keys.mayWrite(bodyKey))) {
+      refuseKey(response);
+      return;
+    }
+    answer(response, path, batch.upload());
+  }
+
+  private void answer(HttpServletResponse response, String path, Upload upload)
+      throws IOException, RefusedBodyException {
+    if (SINGLE.contains(path) && !upload.refused().isEmpty()) {
+      throw new RefusedBodyException(
+          400, "invalidMessage", upload.refused().getFirst().error().words());
+    }
+    intake.accept(upload.entries());
+    ObjectNode answer = MAPPER.createObjectNode().put("success", true);
+    if (!upload.refused().isEmpty()) {
+      ArrayNode rejected = answer.putArray("rejected");
+      for (Upload.Refused refused : upload.refused()) {
+        rejected
+            .addObject()
+            .put("index", refused.index())
+            .put("code", refused.error().code())
+            .put("error", refused.error().words());
+      }
+    }
+    json(response, 200, answer);
+  }
+
+  private void refuseKey(HttpServletResponse response) throws IOException {
+    refuse(
+        response, 401, "invalidKey", "The write key is missing, unknown or may not send data in.");
+  }
+
+  @Override
+  void refuse(HttpServletResponse response, int status, String code, String words)
+      throws IOException {
+    json(
+        response,
+        status,
+        MAPPER.createObjectNode().put("success", false).put("code", code).put("message", words));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.carillon.server.ingest;
+
+import dev.carillon.engine.intake.Intake;
+import dev.carillon.engine.intake.MalformedBodyException;
+import dev.carillon.engine.intake.Upload;
+import dev.carillon.engine.intake.UploadReader;
+import dev.carillon.server.ingest.Bodies.RefusedBodyException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code POST /1/upload}: users and events in CleverTap's format. */
+public final class UploadServlet extends IngestServlet {
+  private static final long serialVersionUID = 1L;
+  private static final int LIMIT = 16 * 1024 * 1024;
+
+  private final transient UploadReader reader = new UploadReader();
+  private final transient Intake intake;
+  private final transient KeyCheck keys;
+  private final transient InstantSource clock;
+
+  public UploadServlet(Intake intake, KeyCheck keys, InstantSource clock) {
+    this.intake = intake;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  @Override
+  void take(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, RefusedBodyException {
+    Optional<String> key =
+        Optional.ofNullable(request.getHeader("X-CleverTap-Passcode")).or(() -> bearer(request));
+    if (key.isEmpty() || !keys.mayWrite(key.get())) {
+      refuse(
+          response, 401, "invalidKey", "The API key is missing, unknown or may not send data in.");
+      return;
+    }
+    byte[] body = Bodies.read(request, LIMIT);
+    Upload upload;
+    try {
+      upload = reader.read(body, clock.instant());
+    } catch (MalformedBodyException malformed) {
+      throw new RefusedBodyException(400, "malformedBody", String.valueOf(malformed.getMessage()));
+    }
+    if (!"1".equals(request.getParameter("dryRun"))) {
+      intake.accept(upload.entries());
+    }
+    json(response, 200, answer(upload));
+  }
+
+  private static ObjectNode answer(Upload upload) {
+    ObjectNode answer = MAPPER.createObjectNode();
+    boolean all = upload.refused().isEmpty();
+    answer.put("status", all ? "success" : upload.processed() > 0 ? "partial" : "fail");
+    answer.put("processed", upload.processed());
+    ArrayNode unprocessed = answer.putArray("unprocessed");
+    for (Upload.Refused refused : upload.refused()) {
+      unprocessed
+          .addObject()
+          .put("status", "fail")
+          .put("code", refused.error().code())
+          .put("error", refused.error().words())
+          .set("record", record(refused.record()));
+    }
+    return answer;
+  }
+
+  private static JsonNode record(String sent) {
+    try {
+      return MAPPER.readTree(sent);
+    } catch (JacksonException cannotHappen) {
+      return MAPPER.getNodeFactory().stringNode(sent);
+    }
+  }
+
+  @Override
+  void refuse(HttpServletResponse response, int status, String code, String words)
+      throws IOException {
+    json(
+        response,
+        status,
+        MAPPER
+            .createObjectNode()
+            .put("status", "fail")
+            .put("processed", 0)
+            .put("error", words)
+            .put("code", code));
+  }
+}

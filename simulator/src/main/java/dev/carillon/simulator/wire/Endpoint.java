@@ -1,0 +1,11 @@
+package dev.carillon.simulator.wire;
+
+/** A part of the simulator that answers some of the requests. Must be thread-safe. */
+public interface Endpoint {
+
+  /** Whether {@link #answer} is to answer this request. */
+  boolean claims(WireRequest request);
+
+  /** Answers; may block, each request has a thread of its own. */
+  WireAnswer answer(WireRequest request);
+}

@@ -1,0 +1,155 @@
+package dev.carillon.storage.embedded.metadata;
+
+import static dev.carillon.storage.embedded.metadata.Tables.API_KEY;
+import static dev.carillon.storage.embedded.metadata.Tables.AUDIT;
+import static dev.carillon.storage.embedded.metadata.Tables.LOGIN;
+import static org.jooq.impl.DSL.val;
+
+import dev.carillon.engine.port.AccessStore.ApiKey;
+import dev.carillon.engine.port.AccessStore.AuditEntry;
+import dev.carillon.engine.port.AccessStore.Login;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Logins, API keys and the audit log. */
+final class Accesses {
+  private final Database database;
+
+  Accesses(Database database) {
+    this.database = database;
+  }
+
+  void putLogin(String name, String passwordHash, String role, Instant at) {
+    database.write(
+        sql ->
+            sql.insertInto(LOGIN)
+                .set(LOGIN.name, name)
+                .set(LOGIN.passwordHash, passwordHash)
+                .set(LOGIN.role, role)
+                .set(LOGIN.createdAt, at)
+                .onConflict(LOGIN.name)
+                .doUpdate()
+                .set(LOGIN.passwordHash, passwordHash)
+                .set(LOGIN.role, role)
+                .execute());
+  }
+
+  Optional<Login> login(String name) {
+    return database.read(
+        sql ->
+            sql.selectFrom(LOGIN).where(LOGIN.name.eq(name)).fetchOptional().map(Accesses::login));
+  }
+
+  List<Login> logins() {
+    return database.read(
+        sql -> sql.selectFrom(LOGIN).orderBy(LOGIN.name).stream().map(Accesses::login).toList());
+  }
+
+  boolean deleteLogin(String name) {
+    return database.write(sql -> sql.deleteFrom(LOGIN).where(LOGIN.name.eq(name)).execute() > 0);
+  }
+
+  void putApiKey(String name, String keyHash, String shownPrefix, Set<String> scopes, Instant at) {
+    String joined = joined(scopes);
+    database.write(
+        sql ->
+            sql.insertInto(API_KEY)
+                .set(API_KEY.name, name)
+                .set(API_KEY.hash, keyHash)
+                .set(API_KEY.shownPrefix, shownPrefix)
+                .set(API_KEY.scopes, joined)
+                .set(API_KEY.createdAt, at)
+                .onConflict(API_KEY.hash)
+                .doUpdate()
+                .set(API_KEY.name, name)
+                .set(API_KEY.scopes, joined)
+                .setNull(API_KEY.revokedAt)
+                .execute());
+  }
+
+  Optional<ApiKey> apiKey(String keyHash) {
+    return database.read(
+        sql ->
+            sql.selectFrom(API_KEY)
+                .where(API_KEY.hash.eq(keyHash), API_KEY.revokedAt.isNull())
+                .fetchOptional()
+                .map(Accesses::apiKey));
+  }
+
+  List<ApiKey> apiKeys() {
+    return database.read(
+        sql -> sql.selectFrom(API_KEY).orderBy(API_KEY.id).stream().map(Accesses::apiKey).toList());
+  }
+
+  boolean revokeApiKey(int id, Instant at) {
+    return database.write(
+        sql ->
+            sql.update(API_KEY)
+                    .set(API_KEY.revokedAt, at)
+                    .where(API_KEY.id.eq(id), API_KEY.revokedAt.isNull())
+                    .execute()
+                > 0);
+  }
+
+  void audit(Instant at, String who, String action, String subject, @Nullable String detail) {
+    database.write(
+        sql ->
+            sql.insertInto(AUDIT)
+                .set(AUDIT.at, at)
+                .set(AUDIT.who, who)
+                .set(AUDIT.action, action)
+                .set(AUDIT.subject, subject)
+                .set(AUDIT.detail, val(detail, AUDIT.detail))
+                .execute());
+  }
+
+  List<AuditEntry> auditLog(int limit) {
+    return database.read(
+        sql ->
+            sql.selectFrom(AUDIT).orderBy(AUDIT.id.desc()).limit(limit).stream()
+                .map(Accesses::auditEntry)
+                .toList());
+  }
+
+  private static String joined(Set<String> scopes) {
+    for (String scope : scopes) {
+      if (scope.isEmpty() || scope.contains(" ")) {
+        throw new IllegalArgumentException("a scope is one word");
+      }
+    }
+    return String.join(" ", new TreeSet<>(scopes));
+  }
+
+  private static Login login(Record row) {
+    return new Login(
+        row.get(LOGIN.name),
+        row.get(LOGIN.passwordHash),
+        row.get(LOGIN.role),
+        row.get(LOGIN.createdAt));
+  }
+
+  private static ApiKey apiKey(Record row) {
+    String scopes = row.get(API_KEY.scopes);
+    return new ApiKey(
+        row.get(API_KEY.id),
+        row.get(API_KEY.name),
+        row.get(API_KEY.shownPrefix),
+        scopes.isEmpty() ? Set.of() : Set.of(scopes.split(" ", -1)),
+        row.get(API_KEY.createdAt),
+        row.get(API_KEY.revokedAt));
+  }
+
+  private static AuditEntry auditEntry(Record row) {
+    return new AuditEntry(
+        row.get(AUDIT.at),
+        row.get(AUDIT.who),
+        row.get(AUDIT.action),
+        row.get(AUDIT.subject),
+        row.get(AUDIT.detail));
+  }
+}

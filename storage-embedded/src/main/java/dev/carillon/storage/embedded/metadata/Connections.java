@@ -1,0 +1,109 @@
+package dev.carillon.storage.embedded.metadata;
+
+import static dev.carillon.storage.embedded.metadata.Tables.CONNECTION;
+import static dev.carillon.storage.embedded.metadata.Tables.SETTING;
+
+import dev.carillon.engine.port.ConnectionStore.StoredConnection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Connections to providers, and the account's settings. */
+final class Connections {
+  private static final TypeReference<Map<String, Object>> SETTINGS = new TypeReference<>() {};
+
+  private final Database database;
+  private final JsonMapper json = JsonMapper.shared();
+
+  Connections(Database database) {
+    this.database = database;
+  }
+
+  StoredConnection create(
+      String type, String name, Map<String, Object> settings, byte[] sealedSecrets, Instant at) {
+    String settingsJson = json.writeValueAsString(settings);
+    return database.write(
+        sql -> {
+          int id =
+              sql.insertInto(CONNECTION)
+                  .set(CONNECTION.type, type)
+                  .set(CONNECTION.name, name)
+                  .set(CONNECTION.settings, settingsJson)
+                  .set(CONNECTION.sealedSecrets, sealedSecrets)
+                  .set(CONNECTION.createdAt, at)
+                  .returning(CONNECTION.id)
+                  .fetchSingle(CONNECTION.id);
+          return find(sql, id).orElseThrow();
+        });
+  }
+
+  Optional<StoredConnection> find(int id) {
+    return database.read(sql -> find(sql, id));
+  }
+
+  List<StoredConnection> list() {
+    return database.read(
+        sql ->
+            sql.selectFrom(CONNECTION).orderBy(CONNECTION.id).stream()
+                .map(this::connection)
+                .toList());
+  }
+
+  StoredConnection change(int id, String name, Map<String, Object> settings, byte[] sealedSecrets) {
+    String settingsJson = json.writeValueAsString(settings);
+    return database.write(
+        sql -> {
+          sql.update(CONNECTION)
+              .set(CONNECTION.name, name)
+              .set(CONNECTION.settings, settingsJson)
+              .set(CONNECTION.sealedSecrets, sealedSecrets)
+              .where(CONNECTION.id.eq(id))
+              .execute();
+          return find(sql, id)
+              .orElseThrow(() -> new IllegalArgumentException("there is no connection " + id));
+        });
+  }
+
+  Optional<String> setting(String name) {
+    return database.read(
+        sql ->
+            sql.select(SETTING.value)
+                .from(SETTING)
+                .where(SETTING.name.eq(name))
+                .fetchOptional(SETTING.value));
+  }
+
+  void putSetting(String name, String value) {
+    database.write(
+        sql ->
+            sql.insertInto(SETTING)
+                .set(SETTING.name, name)
+                .set(SETTING.value, value)
+                .onConflict(SETTING.name)
+                .doUpdate()
+                .set(SETTING.value, value)
+                .execute());
+  }
+
+  private Optional<StoredConnection> find(DSLContext sql, int id) {
+    return sql.selectFrom(CONNECTION)
+        .where(CONNECTION.id.eq(id))
+        .fetchOptional()
+        .map(this::connection);
+  }
+
+  private StoredConnection connection(Record row) {
+    return new StoredConnection(
+        row.get(CONNECTION.id),
+        row.get(CONNECTION.type),
+        row.get(CONNECTION.name),
+        json.readValue(row.get(CONNECTION.settings), SETTINGS),
+        row.get(CONNECTION.sealedSecrets),
+        row.get(CONNECTION.createdAt));
+  }
+}

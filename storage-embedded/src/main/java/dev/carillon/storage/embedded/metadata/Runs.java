@@ -1,0 +1,207 @@
+package dev.carillon.storage.embedded.metadata;
+
+import static dev.carillon.storage.embedded.metadata.Tables.CHUNK;
+import static dev.carillon.storage.embedded.metadata.Tables.RUN;
+import static org.jooq.impl.DSL.val;
+
+import dev.carillon.core.campaign.Run;
+import dev.carillon.engine.port.CampaignStore.Chunk;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.BatchBindStep;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs of campaigns, and the chunks of runs that are being sent. A finished chunk is deleted, so
+ * that finding the next one never wades through those before; a run is cut only once, so none comes
+ * back.
+ */
+final class Runs {
+  private final Database database;
+
+  Runs(Database database) {
+    this.database = database;
+  }
+
+  List<Run> list(int campaign) {
+    return database.read(
+        sql ->
+            sql.selectFrom(RUN).where(RUN.campaign.eq(campaign)).orderBy(RUN.number).stream()
+                .map(Runs::run)
+                .toList());
+  }
+
+  Run create(int campaign, int number, Instant dueAt) {
+    return database.write(
+        sql -> {
+          sql.insertInto(RUN)
+              .set(RUN.campaign, campaign)
+              .set(RUN.number, number)
+              .set(RUN.dueAt, dueAt)
+              .onConflict(RUN.campaign, RUN.number)
+              .doNothing()
+              .execute();
+          return run(sql, campaign, number);
+        });
+  }
+
+  Run planned(
+      int campaign, int number, Instant plannedAt, int firstSeq, int planned, int chunkSize) {
+    if (firstSeq < 0 || planned < 0 || chunkSize < 1) {
+      throw new IllegalArgumentException("a run has 0 or more messages in chunks of 1 or more");
+    }
+    int endSeq = Math.addExact(firstSeq, planned);
+    return database.write(
+        sql -> {
+          boolean first =
+              sql.update(RUN)
+                      .set(RUN.plannedAt, plannedAt)
+                      .set(RUN.firstSeq, firstSeq)
+                      .set(RUN.planned, planned)
+                      .where(is(campaign, number), RUN.plannedAt.isNull())
+                      .execute()
+                  > 0;
+          if (first && planned > 0) {
+            cut(sql, campaign, number, plannedAt, firstSeq, endSeq, chunkSize);
+          }
+          return run(sql, campaign, number);
+        });
+  }
+
+  private static void cut(
+      DSLContext sql,
+      int campaign,
+      int number,
+      Instant freeAt,
+      int firstSeq,
+      int endSeq,
+      int chunkSize) {
+    BatchBindStep chunks =
+        sql.batch(
+            sql.insertInto(CHUNK)
+                .set(CHUNK.campaign, campaign)
+                .set(CHUNK.run, number)
+                .set(CHUNK.fromSeq, 0)
+                .set(CHUNK.toSeq, 0)
+                .set(CHUNK.freeAt, freeAt));
+    for (long from = firstSeq; from < endSeq; from += chunkSize) {
+      chunks =
+          chunks.bind(
+              campaign, number, (int) from, (int) Math.min(from + chunkSize, endSeq), freeAt);
+    }
+    chunks.execute();
+  }
+
+  void finished(int campaign, int number, Instant at) {
+    database.write(
+        sql ->
+            sql.update(RUN)
+                .set(RUN.finishedAt, at)
+                .where(is(campaign, number), RUN.finishedAt.isNull())
+                .execute());
+  }
+
+  /**
+   * Looks for a chunk and takes it, in a transaction that no other writer of the file can be in. A
+   * store with several writers at a time locks the row that it looks at ({@code for update skip
+   * locked}).
+   */
+  Optional<Chunk> claim(int campaign, String owner, Instant now, Duration lease) {
+    return database.write(
+        sql -> {
+          Optional<Chunk> next =
+              sql.selectFrom(CHUNK)
+                  .where(CHUNK.campaign.eq(campaign), CHUNK.freeAt.le(now))
+                  .orderBy(CHUNK.run, CHUNK.fromSeq)
+                  .limit(1)
+                  .fetchOptional()
+                  .map(row -> chunk(row, owner));
+          next.ifPresent(
+              chunk ->
+                  sql.update(CHUNK)
+                      .set(CHUNK.owner, owner)
+                      .set(CHUNK.freeAt, now.plus(lease))
+                      .where(is(chunk))
+                      .execute());
+          return next;
+        });
+  }
+
+  boolean renew(Chunk chunk, Instant now, Duration lease) {
+    return change(chunk, chunk.owner(), now.plus(lease));
+  }
+
+  void release(Chunk chunk, Instant notBefore) {
+    change(chunk, null, notBefore);
+  }
+
+  private boolean change(Chunk chunk, @Nullable String owner, Instant freeAt) {
+    return database.write(
+            sql ->
+                sql.update(CHUNK)
+                    .set(CHUNK.owner, val(owner, CHUNK.owner))
+                    .set(CHUNK.freeAt, freeAt)
+                    .where(holds(chunk))
+                    .execute())
+        > 0;
+  }
+
+  void finish(Chunk chunk) {
+    database.write(sql -> sql.deleteFrom(CHUNK).where(holds(chunk)).execute());
+  }
+
+  int open(int campaign) {
+    return database.read(sql -> sql.fetchCount(CHUNK, CHUNK.campaign.eq(campaign)));
+  }
+
+  /** Whether the chunk is still in the hands of the owner that claimed it. */
+  private static Condition holds(Chunk chunk) {
+    return is(chunk).and(CHUNK.owner.eq(chunk.owner()));
+  }
+
+  private static Condition is(Chunk chunk) {
+    return CHUNK
+        .campaign
+        .eq(chunk.campaign())
+        .and(CHUNK.run.eq(chunk.run()))
+        .and(CHUNK.fromSeq.eq(chunk.fromSeq()));
+  }
+
+  private static Chunk chunk(Record row, String owner) {
+    return new Chunk(
+        row.get(CHUNK.campaign),
+        row.get(CHUNK.run),
+        row.get(CHUNK.fromSeq),
+        row.get(CHUNK.toSeq),
+        owner);
+  }
+
+  private static Condition is(int campaign, int number) {
+    return RUN.campaign.eq(campaign).and(RUN.number.eq(number));
+  }
+
+  private static Run run(DSLContext sql, int campaign, int number) {
+    return sql.selectFrom(RUN)
+        .where(is(campaign, number))
+        .fetchOptional()
+        .map(Runs::run)
+        .orElseThrow(
+            () -> new IllegalArgumentException("campaign " + campaign + " has no run " + number));
+  }
+
+  private static Run run(Record row) {
+    return new Run(
+        row.get(RUN.campaign),
+        row.get(RUN.number),
+        row.get(RUN.dueAt),
+        row.get(RUN.plannedAt),
+        row.get(RUN.firstSeq),
+        row.get(RUN.planned),
+        row.get(RUN.finishedAt));
+  }
+}

@@ -1,0 +1,227 @@
+package dev.carillon.storage.embedded.metadata;
+
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.Run;
+import dev.carillon.engine.port.MetadataStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps campaigns, connections and access in one SQLite file. Moments are kept to the microsecond.
+ * What a method changed is on the disk when it returns. Thread-safe; several processes may use the
+ * same file on one machine.
+ */
+public final class SqliteMetadataStore implements MetadataStore {
+  private final Database database;
+  private final Campaigns campaigns;
+  private final Runs runs;
+  private final Connections connections;
+  private final Accesses accesses;
+
+  private SqliteMetadataStore(Database database, DefinitionCodec codec) {
+    this.database = database;
+    this.campaigns = new Campaigns(database, codec);
+    this.runs = new Runs(database);
+    this.connections = new Connections(database);
+    this.accesses = new Accesses(database);
+  }
+
+  /**
+   * Opens the file, creating or migrating it as needed.
+   *
+   * @param codec how definitions are written
+   */
+  public static SqliteMetadataStore open(Path file, DefinitionCodec codec) {
+    return new SqliteMetadataStore(Database.open(file), codec);
+  }
+
+  /** Connections to the file for the job scheduler, whose table is in it; closed by this store. */
+  public DataSource dataSource() {
+    return database.shared();
+  }
+
+  @Override
+  public Campaign createCampaign(CampaignDefinition definition, String createdBy, Instant at) {
+    return campaigns.create(definition, createdBy, at);
+  }
+
+  @Override
+  public Optional<Campaign> campaign(int id) {
+    return campaigns.find(id);
+  }
+
+  @Override
+  public CampaignPage campaigns(CampaignQuery query) {
+    return campaigns.list(query);
+  }
+
+  @Override
+  public Campaign changeCampaign(int id, int version, CampaignDefinition definition) {
+    return campaigns.change(id, version, definition);
+  }
+
+  @Override
+  public Optional<Campaign> moveCampaign(
+      int id,
+      Set<CampaignStatus> from,
+      CampaignStatus to,
+      @Nullable String reason,
+      @Nullable Instant startsAt,
+      Instant at) {
+    return campaigns.move(id, from, to, reason, startsAt, at);
+  }
+
+  @Override
+  public boolean deleteCampaign(int id) {
+    return campaigns.deleteDraft(id);
+  }
+
+  @Override
+  public List<String> labels() {
+    return campaigns.labels();
+  }
+
+  @Override
+  public List<Run> runs(int campaign) {
+    return runs.list(campaign);
+  }
+
+  @Override
+  public Run createRun(int campaign, int number, Instant dueAt) {
+    return runs.create(campaign, number, dueAt);
+  }
+
+  @Override
+  public Run runPlanned(
+      int campaign, int number, Instant plannedAt, int firstSeq, int planned, int chunkSize) {
+    return runs.planned(campaign, number, plannedAt, firstSeq, planned, chunkSize);
+  }
+
+  @Override
+  public void runFinished(int campaign, int number, Instant at) {
+    runs.finished(campaign, number, at);
+  }
+
+  @Override
+  public Optional<Chunk> claimChunk(int campaign, String owner, Instant now, Duration lease) {
+    return runs.claim(campaign, owner, now, lease);
+  }
+
+  @Override
+  public boolean renewChunk(Chunk chunk, Instant now, Duration lease) {
+    return runs.renew(chunk, now, lease);
+  }
+
+  @Override
+  public void finishChunk(Chunk chunk) {
+    runs.finish(chunk);
+  }
+
+  @Override
+  public void releaseChunk(Chunk chunk, Instant notBefore) {
+    runs.release(chunk, notBefore);
+  }
+
+  @Override
+  public int openChunks(int campaign) {
+    return runs.open(campaign);
+  }
+
+  @Override
+  public StoredConnection createConnection(
+      String type, String name, Map<String, Object> settings, byte[] sealedSecrets, Instant at) {
+    return connections.create(type, name, settings, sealedSecrets, at);
+  }
+
+  @Override
+  public Optional<StoredConnection> connection(int id) {
+    return connections.find(id);
+  }
+
+  @Override
+  public List<StoredConnection> connections() {
+    return connections.list();
+  }
+
+  @Override
+  public StoredConnection changeConnection(
+      int id, String name, Map<String, Object> settings, byte[] sealedSecrets) {
+    return connections.change(id, name, settings, sealedSecrets);
+  }
+
+  @Override
+  public Optional<String> setting(String name) {
+    return connections.setting(name);
+  }
+
+  @Override
+  public void putSetting(String name, String value) {
+    connections.putSetting(name, value);
+  }
+
+  @Override
+  public void putLogin(String name, String passwordHash, String role, Instant at) {
+    accesses.putLogin(name, passwordHash, role, at);
+  }
+
+  @Override
+  public Optional<Login> login(String name) {
+    return accesses.login(name);
+  }
+
+  @Override
+  public List<Login> logins() {
+    return accesses.logins();
+  }
+
+  @Override
+  public boolean deleteLogin(String name) {
+    return accesses.deleteLogin(name);
+  }
+
+  @Override
+  public void putApiKey(
+      String name, String keyHash, String shownPrefix, Set<String> scopes, Instant at) {
+    accesses.putApiKey(name, keyHash, shownPrefix, scopes, at);
+  }
+
+  @Override
+  public Optional<ApiKey> apiKey(String keyHash) {
+    return accesses.apiKey(keyHash);
+  }
+
+  @Override
+  public List<ApiKey> apiKeys() {
+    return accesses.apiKeys();
+  }
+
+  @Override
+  public boolean revokeApiKey(int id, Instant at) {
+    return accesses.revokeApiKey(id, at);
+  }
+
+  @Override
+  public void audit(
+      Instant at, String who, String action, String subject, @Nullable String detail) {
+    accesses.audit(at, who, action, subject, detail);
+  }
+
+  @Override
+  public List<AuditEntry> auditLog(int limit) {
+    return accesses.auditLog(limit);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.carillon.storage.embedded.metadata;
+
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.SQLDataType.BIGINT;
+import static org.jooq.impl.SQLDataType.BLOB;
+import static org.jooq.impl.SQLDataType.CLOB;
+import static org.jooq.impl.SQLDataType.INTEGER;
+
+import java.time.Instant;
+import org.jooq.Converter;
+import org.jooq.DataType;
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.TableImpl;
+
+/** The names and types of the tables that the migrations make. */
+final class Tables {
+  private static final DataType<Instant> MOMENT =
+      BIGINT.asConvertedDataType(
+          Converter.ofNullable(Long.class, Instant.class, Tables::instant, Tables::micros));
+
+  static final CampaignTable CAMPAIGN = new CampaignTable();
+  static final LabelTable LABEL = new LabelTable();
+  static final RunTable RUN = new RunTable();
+  static final ChunkTable CHUNK = new ChunkTable();
+  static final ConnectionTable CONNECTION = new ConnectionTable();
+  static final SettingTable SETTING = new SettingTable();
+  static final LoginTable LOGIN = new LoginTable();
+  static final ApiKeyTable API_KEY = new ApiKeyTable();
+  static final AuditTable AUDIT = new AuditTable();
+
+  private Tables() {}
+
+  static final class CampaignTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> id = createField(name("id"), INTEGER);
+    final TableField<Record, Integer> version = createField(name("version"), INTEGER);
+    final TableField<Record, String> nameFolded = createField(name("name_folded"), CLOB);
+    final TableField<Record, String> channel = createField(name("channel"), CLOB);
+    final TableField<Record, String> status = createField(name("status"), CLOB);
+    final TableField<Record, String> statusReason = createField(name("status_reason"), CLOB);
+    final TableField<Record, Instant> createdAt = createField(name("created_at"), MOMENT);
+    final TableField<Record, String> createdBy = createField(name("created_by"), CLOB);
+    final TableField<Record, Instant> startsAt = createField(name("starts_at"), MOMENT);
+    final TableField<Record, Instant> endedAt = createField(name("ended_at"), MOMENT);
+    final TableField<Record, String> definition = createField(name("definition"), CLOB);
+
+    private CampaignTable() {
+      super(name("campaign"));
+    }
+  }
+
+  static final class LabelTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> campaign = createField(name("campaign"), INTEGER);
+    final TableField<Record, String> label = createField(name("label"), CLOB);
+
+    private LabelTable() {
+      super(name("campaign_label"));
+    }
+  }
+
+  static final class RunTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> campaign = createField(name("campaign"), INTEGER);
+    final TableField<Record, Integer> number = createField(name("number"), INTEGER);
+    final TableField<Record, Instant> dueAt = createField(name("due_at"), MOMENT);
+    final TableField<Record, Instant> plannedAt = createField(name("planned_at"), MOMENT);
+    final TableField<Record, Integer> firstSeq = createField(name("first_seq"), INTEGER);
+    final TableField<Record, Integer> planned = createField(name("planned"), INTEGER);
+    final TableField<Record, Instant> finishedAt = createField(name("finished_at"), MOMENT);
+
+    private RunTable() {
+      super(name("run"));
+    }
+  }
+
+  static final class ChunkTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> campaign = createField(name("campaign"), INTEGER);
+    final TableField<Record, Integer> run = createField(name("run"), INTEGER);
+    final TableField<Record, Integer> fromSeq = createField(name("from_seq"), INTEGER);
+    final TableField<Record, Integer> toSeq = createField(name("to_seq"), INTEGER);
+    final TableField<Record, String> owner = createField(name("owner"), CLOB);
+    final TableField<Record, Instant> freeAt = createField(name("free_at"), MOMENT);
+
+    private ChunkTable() {
+      super(name("chunk"));
+    }
+  }
+
+  static final class ConnectionTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> id = createField(name("id"), INTEGER);
+    final TableField<Record, String> type = createField(name("type"), CLOB);
+    final TableField<Record, String> name = createField(name("name"), CLOB);
+    final TableField<Record, String> settings = createField(name("settings"), CLOB);
+    final TableField<Record, byte[]> sealedSecrets = createField(name("sealed_secrets"), BLOB);
+    final TableField<Record, Instant> createdAt = createField(name("created_at"), MOMENT);
+
+    private ConnectionTable() {
+      super(name("connection"));
+    }
+  }
+
+  static final class SettingTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, String> name = createField(name("name"), CLOB);
+    final TableField<Record, String> value = createField(name("value"), CLOB);
+
+    private SettingTable() {
+      super(name("setting"));
+    }
+  }
+
+  static final class LoginTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, String> name = createField(name("name"), CLOB);
+    final TableField<Record, String> passwordHash = createField(name("password_hash"), CLOB);
+    final TableField<Record, String> role = createField(name("role"), CLOB);
+    final TableField<Record, Instant> createdAt = createField(name("created_at"), MOMENT);
+
+    private LoginTable() {
+      super(name("login"));
+    }
+  }
+
+  static final class ApiKeyTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> id = createField(name("id"), INTEGER);
+    final TableField<Record, String> name = createField(name("name"), CLOB);
+    final TableField<Record, String> hash = createField(name("key_hash"), CLOB);
+    final TableField<Record, String> shownPrefix = createField(name("shown_prefix"), CLOB);
+    final TableField<Record, String> scopes = createField(name("scopes"), CLOB);
+    final TableField<Record, Instant> createdAt = createField(name("created_at"), MOMENT);
+    final TableField<Record, Instant> revokedAt = createField(name("revoked_at"), MOMENT);
+
+    private ApiKeyTable() {
+      super(name("api_key"));
+    }
+  }
+
+  static final class AuditTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> id = createField(name("id"), INTEGER);
+    final TableField<Record, Instant> at = createField(name("at"), MOMENT);
+    final TableField<Record, String> who = createField(name("who"), CLOB);
+    final TableField<Record, String> action = createField(name("action"), CLOB);
+    final TableField<Record, String> subject = createField(name("subject"), CLOB);
+    final TableField<Record, String> detail = createField(name("detail"), CLOB);
+
+    private AuditTable() {
+      super(name("audit"));
+    }
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1_000L);
+  }
+
+  private static long micros(Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000), instant.getNano() / 1_000);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.carillon.storage.embedded.metadata;
+
+import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.testkit.store.MetadataStoreContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The SQLite store keeps the contract. */
+class SqliteMetadataStoreTest extends MetadataStoreContract {
+  @TempDir private Path folder;
+
+  private final DefinitionCodec codec = new RememberingCodec();
+
+  @Override
+  protected MetadataStore open() {
+    return SqliteMetadataStore.open(folder.resolve("data/metadata.db"), codec);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.carillon.testkit.store;
+
+import static dev.carillon.testkit.store.Definitions.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.engine.port.AccessStore.ApiKey;
+import dev.carillon.engine.port.AccessStore.AuditEntry;
+import dev.carillon.engine.port.AccessStore.Login;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What every store must do with logins, API keys and the audit log. */
+interface AccessStoreContract extends MetadataStoreKit {
+  Instant LATER = NOW.plusSeconds(60);
+
+  @Test
+  default void aLoginIsCreatedReplacedAndDeleted() {
+    assertThat(store().login("meera")).isEmpty();
+    store().putLogin("meera", "hash-1", "viewer", NOW);
+    store().putLogin("meera", "hash-2", "admin", LATER);
+    store().putLogin("anil", "hash-3", "marketer", LATER);
+
+    Login meera = new Login("meera", "hash-2", "admin", NOW);
+    assertThat(another().login("meera")).contains(meera);
+    assertThat(store().logins())
+        .containsExactly(new Login("anil", "hash-3", "marketer", LATER), meera);
+    assertThat(store().login("MEERA")).isEmpty();
+
+    assertThat(store().deleteLogin("meera")).isTrue();
+    assertThat(store().deleteLogin("meera")).isFalse();
+    assertThat(store().login("meera")).isEmpty();
+  }
+
+  @Test
+  default void anApiKeyIsFoundByItsHash() {
+    store().putApiKey("uploads", "hash-1", "ck_abc", Set.of("data:write", "people:read"), NOW);
+    store().putApiKey("none", "hash-2", "ck_def", Set.of(), NOW);
+
+    ApiKey uploads = store().apiKey("hash-1").orElseThrow();
+    assertThat(uploads)
+        .isEqualTo(
+            new ApiKey(
+                uploads.id(), "uploads", "ck_abc", Set.of("data:write", "people:read"), NOW, null));
+    assertThat(store().apiKey("hash-2").orElseThrow().scopes()).isEmpty();
+    assertThat(store().apiKey("HASH-1")).isEmpty();
+    assertThat(another().apiKeys()).extracting(ApiKey::name).containsExactly("uploads", "none");
+  }
+
+  @Test
+  default void theSameHashReplacesNameAndScopes() {
+    store().putApiKey("old", "hash", "ck_abc", Set.of("data:write"), NOW);
+    int id = store().apiKey("hash").orElseThrow().id();
+    store().putApiKey("new", "hash", "ck_abc", Set.of("admin"), LATER);
+
+    assertThat(store().apiKeys())
+        .containsExactly(new ApiKey(id, "new", "ck_abc", Set.of("admin"), NOW, null));
+  }
+
+  @Test
+  default void aRevokedKeyIsListedButNotFound() {
+    store().putApiKey("uploads", "hash", "ck_abc", Set.of("data:write"), NOW);
+    int id = store().apiKey("hash").orElseThrow().id();
+
+    assertThat(store().revokeApiKey(id, LATER)).isTrue();
+    assertThat(store().revokeApiKey(id, LATER.plusSeconds(1))).isFalse();
+    assertThat(store().revokeApiKey(id + 1, LATER)).isFalse();
+    assertThat(another().apiKey("hash")).isEmpty();
+    assertThat(store().apiKeys())
+        .containsExactly(new ApiKey(id, "uploads", "ck_abc", Set.of("data:write"), NOW, LATER));
+
+    store().putApiKey("again", "hash", "ck_abc", Set.of("admin"), LATER);
+    assertThat(store().apiKey("hash").orElseThrow().revokedAt()).isNull();
+  }
+
+  @Test
+  default void aScopeIsOneWord() {
+    assertThatThrownBy(
+            () -> store().putApiKey("odd", "hash", "ck_abc", Set.of("data:write admin"), NOW))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(store().apiKeys()).isEmpty();
+  }
+
+  @Test
+  default void theAuditLogShowsTheLatestFirst() {
+    store().audit(NOW, "meera", "login", "meera", null);
+    store().audit(NOW, "meera", "campaign.launch", "campaign 7", "now");
+    store().audit(NOW, "anil", "login", "anil", null);
+
+    assertThat(another().auditLog(2))
+        .containsExactly(
+            new AuditEntry(NOW, "anil", "login", "anil", null),
+            new AuditEntry(NOW, "meera", "campaign.launch", "campaign 7", "now"));
+    assertThat(store().auditLog(100)).hasSize(3);
+  }
+}

@@ -1,0 +1,230 @@
+package dev.carillon.testkit.store;
+
+import static dev.carillon.testkit.store.Definitions.NOW;
+import static dev.carillon.testkit.store.Definitions.draft;
+import static dev.carillon.testkit.store.Definitions.full;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.Run;
+import dev.carillon.engine.port.CampaignStore.StaleVersionException;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What every store must do with a campaign and its runs. */
+interface CampaignStoreContract extends MetadataStoreKit {
+
+  @Test
+  default void aNewCampaignIsADraftAtVersionOne() {
+    Campaign campaign = store().createCampaign(full("Diwali sale"), "meera", NOW);
+
+    assertThat(campaign)
+        .isEqualTo(
+            new Campaign(
+                campaign.id(),
+                1,
+                full("Diwali sale"),
+                CampaignStatus.DRAFT,
+                null,
+                NOW,
+                "meera",
+                null,
+                null));
+    assertThat(campaign.id()).isPositive();
+    assertThat(another().campaign(campaign.id())).contains(campaign);
+  }
+
+  @Test
+  default void anUnknownCampaignIsEmpty() {
+    assertThat(store().campaign(1)).isEmpty();
+  }
+
+  @Test
+  default void aChangeReplacesTheDefinitionAndCountsUp() {
+    Campaign first = store().createCampaign(draft("Draft"), "meera", NOW);
+    Campaign second = store().changeCampaign(first.id(), 1, full("Full"));
+
+    assertThat(second.version()).isEqualTo(2);
+    assertThat(second.definition()).isEqualTo(full("Full"));
+    assertThat(second.createdAt()).isEqualTo(NOW);
+    assertThat(another().campaign(first.id())).contains(second);
+  }
+
+  @Test
+  default void aChangeFromAnOldVersionIsRefusedAndChangesNothing() {
+    int id = store().createCampaign(draft("One"), "meera", NOW).id();
+    Campaign now = store().changeCampaign(id, 1, draft("Two"));
+
+    assertThatThrownBy(() -> another().changeCampaign(id, 1, draft("Three", Channel.SMS, "x")))
+        .isInstanceOf(StaleVersionException.class);
+    assertThat(store().campaign(id)).contains(now);
+    assertThat(store().labels()).isEmpty();
+  }
+
+  @Test
+  default void aChangeOfAnUnknownCampaignIsRefused() {
+    assertThatThrownBy(() -> store().changeCampaign(99, 1, draft("None")))
+        .isInstanceOf(StaleVersionException.class);
+  }
+
+  @Test
+  default void aMoveIsAChangeSoThatEditsMadeBeforeItAreStale() {
+    Campaign edited = store().createCampaign(draft("Edited"), "meera", NOW);
+    move(edited, CampaignStatus.DRAFT, CampaignStatus.SCHEDULED);
+
+    assertThatThrownBy(
+            () -> store().changeCampaign(edited.id(), edited.version(), draft("Too late")))
+        .isInstanceOf(StaleVersionException.class);
+  }
+
+  @Test
+  default void aMoveHappensOnlyFromTheNamedStatuses() {
+    Campaign campaign = store().createCampaign(draft("Moved"), "meera", NOW);
+
+    assertThat(
+            store()
+                .moveCampaign(
+                    campaign.id(),
+                    Set.of(CampaignStatus.RUNNING, CampaignStatus.PAUSED),
+                    CampaignStatus.STOPPED,
+                    null,
+                    null,
+                    NOW))
+        .isEmpty();
+    assertThat(store().campaign(campaign.id())).contains(campaign);
+    assertThat(store().moveCampaign(99, Set.of(), CampaignStatus.STOPPED, null, null, NOW))
+        .isEmpty();
+  }
+
+  @Test
+  default void aMoveNotesReasonStartAndEnd() {
+    Campaign campaign = store().createCampaign(draft("Life"), "meera", NOW);
+    Instant start = NOW.plusSeconds(60);
+    Campaign scheduled =
+        store()
+            .moveCampaign(
+                campaign.id(),
+                Set.of(CampaignStatus.DRAFT),
+                CampaignStatus.SCHEDULED,
+                null,
+                start,
+                NOW)
+            .orElseThrow();
+    assertThat(scheduled.status()).isEqualTo(CampaignStatus.SCHEDULED);
+    assertThat(scheduled.startsAt()).isEqualTo(start);
+    assertThat(scheduled.endedAt()).isNull();
+
+    Campaign running = move(scheduled, CampaignStatus.SCHEDULED, CampaignStatus.RUNNING);
+    assertThat(running.startsAt()).isEqualTo(start);
+
+    Campaign paused =
+        store()
+            .moveCampaign(
+                campaign.id(),
+                Set.of(CampaignStatus.RUNNING),
+                CampaignStatus.PAUSED,
+                "the token has expired",
+                null,
+                NOW)
+            .orElseThrow();
+    assertThat(paused.statusReason()).isEqualTo("the token has expired");
+
+    Campaign resumed = move(paused, CampaignStatus.PAUSED, CampaignStatus.RUNNING);
+    assertThat(resumed.statusReason()).isNull();
+
+    Campaign completed = move(resumed, CampaignStatus.RUNNING, CampaignStatus.COMPLETED);
+    assertThat(completed.endedAt()).isEqualTo(NOW);
+    assertThat(completed.startsAt()).isEqualTo(start);
+    assertThat(store().campaign(campaign.id())).contains(completed);
+  }
+
+  @Test
+  default void backToDraftForgetsTheStart() {
+    Campaign campaign = store().createCampaign(draft("Back"), "meera", NOW);
+    Set<CampaignStatus> draft = Set.of(CampaignStatus.DRAFT);
+    store().moveCampaign(campaign.id(), draft, CampaignStatus.SCHEDULED, null, NOW, NOW);
+
+    Campaign back = move(campaign, CampaignStatus.SCHEDULED, CampaignStatus.DRAFT);
+    assertThat(back.startsAt()).isNull();
+  }
+
+  @Test
+  default void onlyOneOfManyMovesWins() {
+    Campaign campaign = store().createCampaign(draft("Raced"), "meera", NOW);
+    var second = another();
+
+    long won =
+        Race.of(
+                8,
+                racer ->
+                    (racer % 2 == 0 ? store() : second)
+                        .moveCampaign(
+                            campaign.id(),
+                            Set.of(CampaignStatus.DRAFT),
+                            CampaignStatus.RUNNING,
+                            null,
+                            NOW,
+                            NOW)
+                        .isPresent())
+            .stream()
+            .filter(moved -> moved)
+            .count();
+
+    assertThat(won).isEqualTo(1);
+  }
+
+  @Test
+  default void onlyDraftsAreDeletedAndTheirIdsAreNeverGivenAgain() {
+    Campaign first = store().createCampaign(draft("First", Channel.SMS, "gone"), "meera", NOW);
+    assertThat(store().deleteCampaign(first.id())).isTrue();
+    assertThat(store().deleteCampaign(first.id())).isFalse();
+    assertThat(store().campaign(first.id())).isEmpty();
+    assertThat(store().labels()).isEmpty();
+
+    Campaign second = store().createCampaign(draft("Second"), "meera", NOW);
+    assertThat(second.id()).isGreaterThan(first.id());
+    move(second, CampaignStatus.DRAFT, CampaignStatus.RUNNING);
+    assertThat(store().deleteCampaign(second.id())).isFalse();
+    assertThat(store().campaign(second.id())).isPresent();
+  }
+
+  @Test
+  default void aRunIsNotedOnce() {
+    int id = store().createCampaign(draft("Runs"), "meera", NOW).id();
+    Run first = store().createRun(id, 1, NOW);
+    assertThat(first).isEqualTo(new Run(id, 1, NOW, null, 0, 0, null));
+    assertThat(store().createRun(id, 1, NOW.plusSeconds(5))).isEqualTo(first);
+    Run second = store().createRun(id, 2, NOW.plusSeconds(9));
+
+    assertThat(another().runs(id)).containsExactly(first, second);
+    assertThat(store().runs(id + 1)).isEmpty();
+  }
+
+  @Test
+  default void aRunOfAnUnknownCampaignIsRefused() {
+    assertThatThrownBy(() -> store().createRun(99, 1, NOW))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  default void aRunIsFinishedOnce() {
+    int id = store().createCampaign(draft("Runs"), "meera", NOW).id();
+    store().createRun(id, 1, NOW);
+    store().runPlanned(id, 1, NOW, 0, 0, 100);
+    store().runFinished(id, 1, NOW.plusSeconds(1));
+    store().runFinished(id, 1, NOW.plusSeconds(2));
+
+    assertThat(store().runs(id))
+        .containsExactly(new Run(id, 1, NOW, NOW, 0, 0, NOW.plusSeconds(1)));
+  }
+
+  private Campaign move(Campaign campaign, CampaignStatus from, CampaignStatus to) {
+    return store()
+        .moveCampaign(campaign.id(), Set.of(from), to, null, null, NOW)
+        .orElseThrow(() -> new AssertionError("not moved from " + from + " to " + to));
+  }
+}

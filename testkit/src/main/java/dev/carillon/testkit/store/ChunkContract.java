@@ -1,0 +1,192 @@
+package dev.carillon.testkit.store;
+
+import static dev.carillon.testkit.store.Definitions.NOW;
+import static dev.carillon.testkit.store.Definitions.draft;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.core.campaign.Run;
+import dev.carillon.engine.port.CampaignStore.Chunk;
+import dev.carillon.engine.port.MetadataStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every store must do with the chunks of a run. */
+interface ChunkContract extends MetadataStoreKit {
+  Duration LEASE = Duration.ofSeconds(30);
+
+  @Test
+  default void aPlannedRunIsCutIntoChunks() {
+    int id = campaign();
+    Run run = store().runPlanned(id, 1, NOW, 100, 25, 10);
+
+    assertThat(run).isEqualTo(new Run(id, 1, NOW, NOW, 100, 25, null));
+    assertThat(store().openChunks(id)).isEqualTo(3);
+    assertThat(claimAll(id, "node"))
+        .containsExactly(
+            new Chunk(id, 1, 100, 110, "node"),
+            new Chunk(id, 1, 110, 120, "node"),
+            new Chunk(id, 1, 120, 125, "node"));
+  }
+
+  @Test
+  default void planningAgainChangesNothing() {
+    int id = campaign();
+    Run run = store().runPlanned(id, 1, NOW, 0, 10, 5);
+
+    assertThat(another().runPlanned(id, 1, NOW.plusSeconds(1), 50, 90, 3)).isEqualTo(run);
+    assertThat(store().openChunks(id)).isEqualTo(2);
+  }
+
+  @Test
+  default void aRunWithoutMessagesHasNoChunks() {
+    int id = campaign();
+    assertThat(store().runPlanned(id, 1, NOW, 7, 0, 5).planned()).isZero();
+    assertThat(store().openChunks(id)).isZero();
+    assertThat(store().claimChunk(id, "node", NOW, LEASE)).isEmpty();
+  }
+
+  @Test
+  default void planningAnUnknownRunIsRefused() {
+    int id = campaign();
+    assertThatThrownBy(() -> store().runPlanned(id, 2, NOW, 0, 10, 5))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(store().openChunks(id)).isZero();
+  }
+
+  @Test
+  default void chunksOfOtherCampaignsAreLeftAlone() {
+    int one = campaign();
+    int two = campaign();
+    store().runPlanned(one, 1, NOW, 0, 10, 10);
+
+    assertThat(store().claimChunk(two, "node", NOW, LEASE)).isEmpty();
+    assertThat(store().openChunks(two)).isZero();
+  }
+
+  @Test
+  default void earlierRunsComeFirst() {
+    int id = campaign();
+    store().createRun(id, 2, NOW);
+    store().runPlanned(id, 2, NOW, 10, 10, 10);
+    store().runPlanned(id, 1, NOW, 0, 10, 10);
+
+    assertThat(claimAll(id, "node")).extracting(Chunk::run).containsExactly(1, 2);
+  }
+
+  @Test
+  default void aFinishedChunkNeverReturns() {
+    int id = campaign();
+    store().runPlanned(id, 1, NOW, 0, 10, 10);
+    Chunk chunk = store().claimChunk(id, "node", NOW, LEASE).orElseThrow();
+    store().finishChunk(chunk);
+
+    assertThat(store().openChunks(id)).isZero();
+    store().releaseChunk(chunk, NOW);
+    assertThat(store().renewChunk(chunk, NOW, LEASE)).isFalse();
+    assertThat(another().claimChunk(id, "other", NOW.plus(Duration.ofDays(9)), LEASE)).isEmpty();
+    assertThat(store().openChunks(id)).isZero();
+  }
+
+  @Test
+  default void anExpiredLeaseIsTakenOver() {
+    int id = campaign();
+    store().runPlanned(id, 1, NOW, 0, 10, 10);
+    Chunk lost = store().claimChunk(id, "dead", NOW, LEASE).orElseThrow();
+    MetadataStore other = another();
+
+    assertThat(other.claimChunk(id, "alive", NOW.plus(LEASE).minusMillis(1), LEASE)).isEmpty();
+    Chunk taken = other.claimChunk(id, "alive", NOW.plus(LEASE), LEASE).orElseThrow();
+    assertThat(taken).isEqualTo(new Chunk(id, 1, 0, 10, "alive"));
+
+    assertThat(store().renewChunk(lost, NOW.plus(LEASE), LEASE)).isFalse();
+    store().finishChunk(lost);
+    store().releaseChunk(lost, NOW);
+    assertThat(store().openChunks(id)).isEqualTo(1);
+    assertThat(store().claimChunk(id, "third", NOW.plus(LEASE), LEASE)).isEmpty();
+    other.finishChunk(taken);
+    assertThat(store().openChunks(id)).isZero();
+  }
+
+  @Test
+  default void aRenewedLeaseHolds() {
+    int id = campaign();
+    store().runPlanned(id, 1, NOW, 0, 10, 10);
+    Chunk chunk = store().claimChunk(id, "node", NOW, LEASE).orElseThrow();
+
+    assertThat(store().renewChunk(chunk, NOW.plusSeconds(20), LEASE)).isTrue();
+    assertThat(store().claimChunk(id, "other", NOW.plus(LEASE), LEASE)).isEmpty();
+    assertThat(store().claimChunk(id, "other", NOW.plusSeconds(50), LEASE)).isPresent();
+  }
+
+  @Test
+  default void aReleasedChunkIsClaimedAgainNotBeforeItsTime() {
+    int id = campaign();
+    store().runPlanned(id, 1, NOW, 0, 20, 10);
+    Chunk first = store().claimChunk(id, "node", NOW, LEASE).orElseThrow();
+    store().releaseChunk(first, NOW.plusSeconds(60));
+
+    assertThat(store().openChunks(id)).isEqualTo(2);
+    assertThat(store().renewChunk(first, NOW, LEASE)).isFalse();
+    assertThat(claimAll(id, "node")).extracting(Chunk::fromSeq).containsExactly(10);
+    assertThat(store().claimChunk(id, "node", NOW.plusSeconds(59), LEASE.multipliedBy(9)))
+        .map(Chunk::fromSeq)
+        .contains(10);
+    assertThat(store().claimChunk(id, "other", NOW.plusSeconds(60), LEASE))
+        .contains(new Chunk(id, 1, 0, 10, "other"));
+  }
+
+  @Test
+  default void noChunkIsClaimedTwice() {
+    int id = campaign();
+    int chunks = 60;
+    store().runPlanned(id, 1, NOW, 0, chunks * 10, 10);
+    MetadataStore second = another();
+
+    List<Chunk> claimed =
+        Race.of(
+                6,
+                racer ->
+                    claimAllAndFinish(racer % 2 == 0 ? store() : second, id, "node-" + racer % 3))
+            .stream()
+            .flatMap(List::stream)
+            .toList();
+
+    assertThat(claimed)
+        .extracting(Chunk::fromSeq)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, chunks).map(chunk -> chunk * 10).boxed().toList());
+    assertThat(store().openChunks(id)).isZero();
+  }
+
+  private int campaign() {
+    int id = store().createCampaign(draft("Chunks"), "meera", NOW).id();
+    store().createRun(id, 1, NOW);
+    return id;
+  }
+
+  private List<Chunk> claimAll(int campaign, String owner) {
+    List<Chunk> claimed = new ArrayList<>();
+    Optional<Chunk> next = store().claimChunk(campaign, owner, NOW, LEASE);
+    while (next.isPresent()) {
+      claimed.add(next.get());
+      next = store().claimChunk(campaign, owner, NOW, LEASE);
+    }
+    return claimed;
+  }
+
+  private static List<Chunk> claimAllAndFinish(MetadataStore store, int campaign, String owner) {
+    List<Chunk> claimed = new ArrayList<>();
+    Optional<Chunk> next = store.claimChunk(campaign, owner, NOW, LEASE);
+    while (next.isPresent()) {
+      claimed.add(next.get());
+      store.finishChunk(next.get());
+      next = store.claimChunk(campaign, owner, NOW, LEASE);
+    }
+    return claimed;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.carillon.testkit.store;
+
+import static dev.carillon.testkit.store.Definitions.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.engine.port.ConnectionStore.StoredConnection;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What every store must do with connections and settings. */
+interface ConnectionStoreContract extends MetadataStoreKit {
+  Map<String, Object> SETTINGS =
+      Map.of(
+          "baseUrl",
+          "https://graph.facebook.com",
+          "messagesPerSecond",
+          80,
+          "waba",
+          105954558954427L,
+          "share",
+          0.25,
+          "test",
+          true,
+          "text",
+          "quote \" backslash \\ ✓");
+
+  @Test
+  default void aConnectionIsKeptAsGiven() {
+    byte[] secrets = {0, 1, -1, 127, -128};
+    StoredConnection created =
+        store().createConnection("whatsapp-cloud", "Main number", SETTINGS, secrets, NOW);
+
+    assertThat(created.id()).isPositive();
+    StoredConnection kept = another().connection(created.id()).orElseThrow();
+    assertThat(kept.type()).isEqualTo("whatsapp-cloud");
+    assertThat(kept.name()).isEqualTo("Main number");
+    assertThat(kept.settings()).isEqualTo(SETTINGS);
+    assertThat(kept.sealedSecrets()).isEqualTo(secrets);
+    assertThat(kept.createdAt()).isEqualTo(NOW);
+    assertThat(store().connection(created.id() + 1)).isEmpty();
+  }
+
+  @Test
+  default void connectionsAreListedAsCreated() {
+    int one = store().createConnection("b", "One", Map.of(), new byte[0], NOW).id();
+    int two = store().createConnection("a", "Two", Map.of(), new byte[0], NOW).id();
+
+    assertThat(store().connections()).extracting(StoredConnection::id).containsExactly(one, two);
+  }
+
+  @Test
+  default void aConnectionCanBeChanged() {
+    int id = store().createConnection("sms-generic", "Old", SETTINGS, new byte[] {1}, NOW).id();
+    store().changeConnection(id, "New", Map.of("rate", 5), new byte[] {2, 3});
+
+    StoredConnection kept = another().connection(id).orElseThrow();
+    assertThat(kept.type()).isEqualTo("sms-generic");
+    assertThat(kept.name()).isEqualTo("New");
+    assertThat(kept.settings()).isEqualTo(Map.of("rate", 5));
+    assertThat(kept.sealedSecrets()).isEqualTo(new byte[] {2, 3});
+    assertThat(kept.createdAt()).isEqualTo(NOW);
+  }
+
+  @Test
+  default void aChangeOfAnUnknownConnectionIsRefused() {
+    assertThatThrownBy(() -> store().changeConnection(9, "None", Map.of(), new byte[0]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  default void aSettingIsTheLastOneSet() {
+    assertThat(store().setting("zone")).isEmpty();
+    store().putSetting("zone", "Europe/Berlin");
+    store().putSetting("zone", "Asia/Kolkata");
+    store().putSetting("currency", "");
+
+    assertThat(another().setting("zone")).contains("Asia/Kolkata");
+    assertThat(store().setting("currency")).contains("");
+    assertThat(store().setting("ZONE")).isEmpty();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.carillon.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.engine.port.MetadataStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link MetadataStore} must do. An implementation's test extends this and says how a
+ * store is opened; each test starts with an empty one.
+ */
+public abstract class MetadataStoreContract
+    implements CampaignStoreContract,
+        CampaignListContract,
+        ChunkContract,
+        ConnectionStoreContract,
+        AccessStoreContract {
+  private final List<MetadataStore> opened = new ArrayList<>();
+
+  /** Opens one more store on the data of this test, as another process would. */
+  protected abstract MetadataStore open();
+
+  @Override
+  public final MetadataStore store() {
+    return opened.isEmpty() ? another() : opened.getFirst();
+  }
+
+  @Override
+  public final MetadataStore another() {
+    MetadataStore store = open();
+    opened.add(store);
+    return store;
+  }
+
+  @AfterEach
+  void close() {
+    opened.forEach(MetadataStore::close);
+    opened.clear();
+  }
+
+  @Test
+  void whatWasKeptIsThereAfterReopening() {
+    int id = store().createCampaign(Definitions.full("Diwali sale"), "meera", Definitions.NOW).id();
+    store().putSetting("zone", "Asia/Kolkata");
+    close();
+
+    assertThat(store().campaign(id).orElseThrow().definition())
+        .isEqualTo(Definitions.full("Diwali sale"));
+    assertThat(store().setting("zone")).contains("Asia/Kolkata");
+  }
+}

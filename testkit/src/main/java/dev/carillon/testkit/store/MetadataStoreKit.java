@@ -1,0 +1,13 @@
+package dev.carillon.testkit.store;
+
+import dev.carillon.engine.port.MetadataStore;
+
+/** What the parts of {@link MetadataStoreContract} test with. */
+interface MetadataStoreKit {
+
+  /** The store of this test. */
+  MetadataStore store();
+
+  /** One more store on the same data. */
+  MetadataStore another();
+}
