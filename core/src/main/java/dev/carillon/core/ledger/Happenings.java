@@ -17,9 +17,6 @@ final class Happenings {
   private static final int ROW_BYTES = Integer.BYTES + 2 * Long.BYTES;
   private static final int ROWS_A_BLOCK = 4096;
 
-  /** A size that was read is not believed beyond this before the rows are there. */
-  private static final int LARGEST_GUESS = 1 << 20;
-
   private Rows sorted = new Rows(0);
   private Rows waiting = new Rows(0);
   private @Nullable EventLayers layers;
@@ -82,10 +79,7 @@ final class Happenings {
   /** Takes in what {@link #writeTo} wrote, in place of what was there. */
   void readFrom(DataInput in) throws IOException {
     int size = in.readInt();
-    if (size < 0) {
-      throw new IOException("a table of " + size + " rows");
-    }
-    Rows rows = new Rows(Math.min(size, LARGEST_GUESS));
+    Rows rows = new Rows(size);
     byte[] block = new byte[ROWS_A_BLOCK * ROW_BYTES];
     for (int read = 0; read < size; read += ROWS_A_BLOCK) {
       int count = Math.min(ROWS_A_BLOCK, size - read);

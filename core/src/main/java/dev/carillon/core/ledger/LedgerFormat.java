@@ -1,33 +1,73 @@
 package dev.carillon.core.ledger;
 
 import dev.carillon.core.message.FactKind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import org.roaringbitmap.InvalidRoaringFormat;
+import java.util.zip.CRC32C;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * How a ledger is written: a version, then plan, marks, events and texts, each set in Roaring's
- * portable format.
+ * How a ledger is written: a version and a checksum, then plan, marks, events and texts, each set
+ * in Roaring's portable format. What is damaged is refused, for the numbers must be exact.
  */
 final class LedgerFormat {
   private static final int MAGIC = 0x4361726c;
   private static final int VERSION = 1;
 
-  /** All numbers of messages that there can be, as plain bits, and what goes with them. */
-  private static final int LARGEST_SET = (1 << 28) + (1 << 20);
+  private static final int PIECE = 1 << 20;
 
   private LedgerFormat() {}
 
   static void write(Ledger ledger, DataOutput out) throws IOException {
+    ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+    writeBody(ledger, new DataOutputStream(buffer));
+    byte[] body = buffer.toByteArray();
     out.writeInt(MAGIC);
     out.writeInt(VERSION);
+    out.writeInt(body.length);
+    out.writeInt(checksum(body));
+    out.write(body);
+  }
+
+  static Ledger read(DataInput in, int campaign, ZoneId zone) throws IOException {
+    expect(in.readInt() == MAGIC && in.readInt() == VERSION, "not a ledger of this version");
+    int length = in.readInt();
+    int checksum = in.readInt();
+    byte[] body = bytes(in, length);
+    expect(checksum(body) == checksum, "a damaged ledger");
+    return readBody(new DataInputStream(new ByteArrayInputStream(body)), campaign, zone);
+  }
+
+  private static int checksum(byte[] body) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(body);
+    return (int) checksum.getValue();
+  }
+
+  /** Reads by pieces, so that a damaged length runs into the end and not out of memory. */
+  private static byte[] bytes(DataInput in, int length) throws IOException {
+    expect(length >= 0, "a damaged ledger");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] piece = new byte[Math.min(length, PIECE)];
+    for (int left = length; left > 0; left -= piece.length) {
+      int size = Math.min(left, piece.length);
+      in.readFully(piece, 0, size);
+      bytes.write(piece, 0, size);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeBody(Ledger ledger, DataOutput out) throws IOException {
     out.writeInt(ledger.campaign());
     out.writeUTF(ledger.zone().getId());
     writePlan(ledger.plan, out);
@@ -42,19 +82,9 @@ final class LedgerFormat {
     ledger.goals.writeTo(out);
     writeTexts(ledger.dispatchTexts, out);
     writeTexts(ledger.deliveryTexts, out);
-    out.writeInt(MAGIC);
   }
 
-  static Ledger read(DataInput in, int campaign, ZoneId zone) throws IOException {
-    try {
-      return readChecked(in, campaign, zone);
-    } catch (InvalidRoaringFormat | IllegalArgumentException e) {
-      throw new IOException("not a ledger of this version", e);
-    }
-  }
-
-  private static Ledger readChecked(DataInput in, int campaign, ZoneId zone) throws IOException {
-    expect(in.readInt() == MAGIC && in.readInt() == VERSION, "not a ledger of this version");
+  private static Ledger readBody(DataInput in, int campaign, ZoneId zone) throws IOException {
     expect(in.readInt() == campaign, "a ledger of another campaign");
     expect(in.readUTF().equals(zone.getId()), "a ledger of another zone");
     Ledger ledger = new Ledger(campaign, zone);
@@ -69,7 +99,6 @@ final class LedgerFormat {
     ledger.goals.readFrom(in);
     readTexts(in, ledger.dispatchTexts);
     readTexts(in, ledger.deliveryTexts);
-    expect(in.readInt() == MAGIC, "a ledger that does not end where it should");
     return ledger;
   }
 
@@ -159,9 +188,7 @@ final class LedgerFormat {
   }
 
   private static RoaringBitmap readSet(DataInput in) throws IOException {
-    int length = in.readInt();
-    expect(length >= 0 && length <= LARGEST_SET, "a set of a size that cannot be");
-    byte[] bytes = new byte[length];
+    byte[] bytes = new byte[in.readInt()];
     in.readFully(bytes);
     RoaringBitmap set = new RoaringBitmap();
     set.deserialize(ByteBuffer.wrap(bytes));

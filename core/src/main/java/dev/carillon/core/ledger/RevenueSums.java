@@ -56,19 +56,19 @@ public final class RevenueSums {
   }
 
   /** The revenue of some messages or, for null, of all. */
-  public Sum of(@Nullable RoaringBitmap some) {
+  public Sum sum(@Nullable RoaringBitmap some) {
     if (some != null) {
-      return sum(RoaringBitmap.and(messages, some));
+      return added(RoaringBitmap.and(messages, some));
     }
     Sum known = all;
     if (known == null) {
-      known = sum(messages);
+      known = added(messages);
       all = known;
     }
     return known;
   }
 
-  private Sum sum(RoaringBitmap some) {
+  private Sum added(RoaringBitmap some) {
     BigOrLong sum = new BigOrLong();
     Squares squares = new Squares();
     forEach(

@@ -127,7 +127,7 @@ record Comparison(@Nullable Conversion conversion, @Nullable Revenue revenue) {
     }
 
     private static Moments moments(RevenueSums sums, Selection selection, long users) {
-      RevenueSums.Sum sum = sums.of(selection.selected());
+      RevenueSums.Sum sum = sums.sum(selection.selected());
       return new Moments(users, sum.amount(), sum.squares());
     }
 
