@@ -49,7 +49,7 @@ record Country(
               10,
               "en",
               List.of("London", "Manchester", "Leeds"),
-              List.of("7700", "7711", "7801", "7860", "7912", "7973")),
+              List.of("7402", "7711", "7801", "7860", "7912", "7973")),
           new Country(
               "Brazil",
               11,

@@ -109,7 +109,11 @@ public final class LifelikeUsers {
     double zeal = Math.pow(SeededDraws.of(seed, "zeal", identity).nextDouble(), 3) * 4;
     Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
     if (draws.nextDouble() < SESSIONS_A_DAY * activity * zeal * Rhythm.ofDay(day)) {
-      browse(identity, midnight.plus(Rhythm.timeOfDay(draws)), draws, events);
+      List<LifelikeEvent> session = new ArrayList<>();
+      browse(identity, midnight.plus(Rhythm.timeOfDay(draws)), draws, session);
+      Instant nextMidnight = midnight.plus(Duration.ofDays(1));
+      // a session ends at midnight, so that a day can be generated without the one before
+      session.stream().filter(event -> event.at().isBefore(nextMidnight)).forEach(events::add);
     }
     for (Purchase purchase : people.purchasesOn(day, identity)) {
       Instant start = purchase.at().minus(Duration.ofMinutes(2 + draws.nextInt(20)));
