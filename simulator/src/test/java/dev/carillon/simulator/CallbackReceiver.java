@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
@@ -78,6 +79,21 @@ public final class CallbackReceiver implements AutoCloseable {
     return Json.readObject(post.body().getBytes(StandardCharsets.UTF_8)).orElseThrow();
   }
 
+  /** Waits until so many statuses have come; false when they did not within twenty seconds. */
+  public boolean awaitStatuses(int count) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    synchronized (posts) {
+      while (statuses().size() < count) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (millis <= 0) {
+          return false;
+        }
+        posts.wait(millis);
+      }
+      return true;
+    }
+  }
+
   public void forget() {
     posts.clear();
   }
@@ -104,7 +120,10 @@ public final class CallbackReceiver implements AutoCloseable {
       int status = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? 500 : 200;
       Map<String, String> headers = new ConcurrentHashMap<>();
       exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
-      posts.add(new Posted(body, headers, status));
+      synchronized (posts) {
+        posts.add(new Posted(body, headers, status));
+        posts.notifyAll();
+      }
       exchange.sendResponseHeaders(status, -1);
     }
   }

@@ -110,7 +110,8 @@ final class WebhookCourier implements AutoCloseable {
       counts.told();
       WebhookChaos now = chaos;
       RandomGenerator draws =
-          SeededDraws.of(seed, "chaos", callback.key(), Integer.toString(subscribers.indexOf(subscription)));
+          SeededDraws.of(
+              seed, "chaos", callback.key(), Integer.toString(subscribers.indexOf(subscription)));
       if (draws.nextDouble() < now.drop()) {
         counts.dropped();
         continue;

@@ -42,7 +42,8 @@ class PeopleTest {
         .isBetween(life.silent() * 0.7, life.silent() * 1.3);
     assertThat(share(reactions, Reaction::capped))
         .isBetween(life.capped() * 0.7, life.capped() * 1.3);
-    assertThat(share(reactions, reaction -> !reaction.purchases().isEmpty())).isBetween(0.003, 0.03);
+    assertThat(share(reactions, reaction -> !reaction.purchases().isEmpty()))
+        .isBetween(0.003, 0.03);
     assertThat(reactions)
         .allMatch(
             reaction ->

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,6 +214,10 @@ class SendTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.code()).isEqualTo(100);
     assertThat(answer.body().path("error").path("error_subcode").asInt()).isEqualTo(33);
+    assertThat(answer.body().path("error").path("message").asString(""))
+        .startsWith("Unsupported post request. Object with ID '999' does not exist");
+    assertThat(meta.server.received().requests()).isEqualTo(1);
+    assertThat(meta.server.received().refusals()).containsExactly(Map.entry("100", 1));
   }
 
   @Test

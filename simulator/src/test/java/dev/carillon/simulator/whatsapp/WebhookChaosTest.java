@@ -142,6 +142,18 @@ class WebhookChaosTest {
   }
 
   @Test
+  void callbacksComeByThemselvesWhileTimeRuns() throws Exception {
+    try (SimulatedMeta meta = SimulatedMeta.obedient()) {
+      meta.time.run(100_000);
+      meta.receiver.refuseNext(1);
+      meta.client.hello("919820012345", "live");
+
+      assertThat(meta.receiver.awaitStatuses(2)).isTrue();
+      assertThat(meta.receiver.statusKinds()).contains("sent", "read");
+    }
+  }
+
+  @Test
   void flushDeliversEverythingWithoutMovingTime() throws IOException {
     try (SimulatedMeta meta = SimulatedMeta.obedient()) {
       meta.client.hello("919820012345", "ref");
