@@ -82,6 +82,13 @@ class LifelikeUsersTest {
         .containsExactlyInAnyOrder(
             "App Launched", "Product Viewed", "Added To Cart", "Searched", "Charged");
     assertThat(events.size() / 5000.0).as("events a user").isBetween(10.0, 50.0);
+    Map<String, LocalDate> signups =
+        users.users().collect(Collectors.toMap(LifelikeUser::identity, LifelikeUser::signupDate));
+    assertThat(events)
+        .allMatch(
+            event ->
+                !LocalDate.ofInstant(event.at(), ZoneOffset.UTC)
+                    .isBefore(signups.get(event.identity())));
     assertThat(byName.get("Product Viewed")).isGreaterThan(byName.get("Added To Cart"));
     List<LifelikeEvent> sorted = new ArrayList<>(events);
     sorted.sort(Comparator.comparing(LifelikeEvent::at));
