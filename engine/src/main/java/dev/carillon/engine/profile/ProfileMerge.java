@@ -88,8 +88,7 @@ public final class ProfileMerge {
       }
       if (OPERATORS.contains(operator)) {
         boolean number = operator.equals("$incr") || operator.equals("$decr");
-        if (!number
-            || (operand.isNumber() && PropertyHistory.calculable(operand.decimalValue()))) {
+        if (!number || (operand.isNumber() && PropertyHistory.calculable(operand.decimalValue()))) {
           history.change(new PropertyHistory.Operation(at, operator, operand));
         }
         return;
@@ -156,11 +155,7 @@ public final class ProfileMerge {
     }
     ArrayNode operations = node.putArray("o");
     for (PropertyHistory.Operation operation : history.operations()) {
-      operations
-          .addArray()
-          .add(operation.at())
-          .add(operation.operator())
-          .add(operation.operand());
+      operations.addArray().add(operation.at()).add(operation.operator()).add(operation.operand());
     }
     return node;
   }

@@ -2,6 +2,7 @@ package dev.carillon.engine.profile;
 
 import java.math.BigDecimal;
 import java.util.Comparator;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +45,7 @@ final class PropertyHistory {
     return value;
   }
 
-  TreeSet<Operation> operations() {
+  SortedSet<Operation> operations() {
     return operations;
   }
 

@@ -51,10 +51,12 @@ public final class FactSchema {
           CREATE TABLE IF NOT EXISTS fact (
             pos BIGINT, campaign INTEGER, seq INTEGER, kind UTINYINT, detail VARCHAR,
             event VARCHAR, at TIMESTAMP, received_at TIMESTAMP, text VARCHAR, inbox BIGINT)""",
-          // one row a message, when it is first attempted or ghost-sent; at in whole seconds
+          // one row a message, when it is first attempted or ghost-sent; at in whole seconds;
+          // address_key: the digits as a number, 0 for other addresses
           """
           CREATE TABLE IF NOT EXISTS send (
-            campaign INTEGER, seq INTEGER, user_key BIGINT, address_key BIGINT, at TIMESTAMP)""",
+            campaign INTEGER, seq INTEGER, user_key BIGINT, address_key BIGINT, control BOOLEAN,
+            at TIMESTAMP)""",
           // where to find the messages of a provider's message id
           """
           CREATE TABLE IF NOT EXISTS accepted (
