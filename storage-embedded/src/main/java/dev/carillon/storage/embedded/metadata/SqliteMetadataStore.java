@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +139,11 @@ public final class SqliteMetadataStore implements MetadataStore {
 
   @Override
   public StoredConnection createConnection(
-      String type, String name, Map<String, Object> settings, byte[] sealedSecrets, Instant at) {
+      String type,
+      String name,
+      Map<String, Object> settings,
+      IntFunction<byte[]> sealedSecrets,
+      Instant at) {
     return connections.create(type, name, settings, sealedSecrets, at);
   }
 
