@@ -72,13 +72,10 @@ public final class DaySets {
 
   /** A new set: those from a day on until another, both included; null leaves that end open. */
   public RoaringBitmap between(@Nullable LocalDate from, @Nullable LocalDate to) {
-    NavigableMap<Integer, RoaringBitmap> days = byDay;
-    if (from != null) {
-      days = days.tailMap(clamped(from), true);
-    }
-    if (to != null) {
-      days = days.headMap(clamped(to), true);
-    }
+    int first = from == null ? Integer.MIN_VALUE : clamped(from);
+    int last = to == null ? Integer.MAX_VALUE : clamped(to);
+    NavigableMap<Integer, RoaringBitmap> days =
+        first > last ? new TreeMap<>() : byDay.subMap(first, true, last, true);
     return FastAggregation.or(days.values().iterator());
   }
 

@@ -1,0 +1,159 @@
+package dev.carillon.testkit.history;
+
+import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.GoalEvent;
+import dev.carillon.core.message.SuppressionReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Histories in which anything goes: any fact of any message, planned or not, held out or not, in
+ * contradiction to all others, with missing details and odd times. What holds here holds always.
+ */
+public final class RandomHistory {
+  private static final List<ZoneId> ZONES =
+      List.of(
+          ZoneId.of("UTC"),
+          ZoneId.of("Asia/Kolkata"),
+          ZoneId.of("Europe/Berlin"),
+          ZoneId.of("America/New_York"),
+          ZoneId.of("Pacific/Apia"),
+          ZoneId.of("Australia/Lord_Howe"));
+  private static final FactKind[] KINDS = FactKind.values();
+
+  /** The beginning lies before a change of the clocks in Europe and America. */
+  private static final Instant BEGINNING = Instant.parse("2026-10-20T00:00:00Z");
+
+  private final RandomGenerator random;
+  private final int messages;
+
+  private RandomHistory(RandomGenerator random, int messages) {
+    this.random = random;
+    this.messages = messages;
+  }
+
+  /**
+   * A history.
+   *
+   * @param messages how many messages its runs have together, 1 or more
+   */
+  public static History of(RandomGenerator random, int messages) {
+    ZoneId zone = ZONES.get(random.nextInt(ZONES.size()));
+    return History.of(7, zone, new RandomHistory(random, messages)::tell);
+  }
+
+  private void tell(Telling telling) {
+    int variants = random.nextInt(4);
+    int first = 0;
+    for (int run = 1; first < messages; run++) {
+      int count = Math.min(messages - first, 1 + random.nextInt(messages));
+      telling.run(run(run, first, count, variants));
+      first += count;
+    }
+    int facts = random.nextInt(messages * 8);
+    for (int i = 0; i < facts; i++) {
+      telling.fact(fact());
+    }
+    int goals = random.nextInt(messages * 2);
+    for (int i = 0; i < goals; i++) {
+      telling.goalEvent(
+          new GoalEvent(7, seq(), random.nextInt(4), when(), random.nextInt(-50, 500) * 10_000L));
+    }
+  }
+
+  private PlannedRun run(int run, int first, int count, int variants) {
+    RoaringBitmap control = new RoaringBitmap();
+    Map<Integer, RoaringBitmap> byVariant = new HashMap<>();
+    Map<SuppressionReason, RoaringBitmap> suppressed = new EnumMap<>(SuppressionReason.class);
+    for (int seq = first; seq < first + count; seq++) {
+      boolean held = random.nextInt(4) == 0;
+      if (held) {
+        control.add(seq);
+      }
+      if (variants > 1 && !held) {
+        byVariant.computeIfAbsent(random.nextInt(variants), v -> new RoaringBitmap()).add(seq);
+      }
+      if (random.nextInt(6) == 0) {
+        suppressed.computeIfAbsent(reason(), r -> new RoaringBitmap()).add(seq);
+      }
+    }
+    return new PlannedRun(run, when(), first, count, control, byVariant, suppressed);
+  }
+
+  private Fact fact() {
+    FactKind kind = KINDS[random.nextInt(KINDS.length)];
+    Instant at = when();
+    Instant receivedAt = at.plus(Duration.ofSeconds(random.nextInt(100_000)));
+    String text = random.nextInt(3) == 0 ? "words " + random.nextInt(3) : null;
+    return new Fact(7, seq(), kind, detail(kind), event(kind), at, receivedAt, text, 0);
+  }
+
+  private @Nullable String detail(FactKind kind) {
+    if (random.nextInt(10) == 0) {
+      return null;
+    }
+    return switch (kind) {
+      case SUPPRESSED -> reason().key();
+      case ATTEMPTED, RETURNED -> Integer.toString(1 + random.nextInt(3));
+      case REFUSED, RECEIPT_FAILED -> Integer.toString(131_000 + random.nextInt(4));
+      case VIEWED -> random.nextInt(3) == 0 ? "inbox" : "direct";
+      case CLICKED, BOT_CLICKED -> Integer.toString(random.nextInt(3));
+      case ACCEPTED,
+          GHOST_SENT,
+          RECEIPT_SENT,
+          RECEIPT_DELIVERED,
+          REPLIED,
+          REPLIED_IN_CONTEXT,
+          CONVERTED,
+          VIEW_CONVERTED,
+          CLICK_CONVERTED ->
+          null;
+    };
+  }
+
+  /** Few ids, so that the same event comes again, on other days too. */
+  private @Nullable String event(FactKind kind) {
+    return switch (kind) {
+      case CLICKED, BOT_CLICKED, REPLIED, REPLIED_IN_CONTEXT ->
+          random.nextInt(8) == 0 ? null : "e" + random.nextInt(5);
+      case SUPPRESSED,
+          ATTEMPTED,
+          RETURNED,
+          ACCEPTED,
+          REFUSED,
+          GHOST_SENT,
+          RECEIPT_SENT,
+          RECEIPT_DELIVERED,
+          RECEIPT_FAILED,
+          VIEWED,
+          CONVERTED,
+          VIEW_CONVERTED,
+          CLICK_CONVERTED ->
+          null;
+    };
+  }
+
+  private SuppressionReason reason() {
+    SuppressionReason[] reasons = SuppressionReason.values();
+    return reasons[random.nextInt(reasons.length)];
+  }
+
+  /** Now and then a message that nobody planned. */
+  private int seq() {
+    return random.nextInt(messages + 1 + messages / 20);
+  }
+
+  private Instant when() {
+    return BEGINNING.plusSeconds(random.nextInt(25 * 86_400));
+  }
+}

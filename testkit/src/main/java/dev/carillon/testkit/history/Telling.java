@@ -1,0 +1,35 @@
+package dev.carillon.testkit.history;
+
+import dev.carillon.core.ledger.Ledger;
+import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.GoalEvent;
+
+/** Hears what happened, one thing after the other. */
+public interface Telling {
+  void run(PlannedRun run);
+
+  void fact(Fact fact);
+
+  void goalEvent(GoalEvent event);
+
+  /** Tells a ledger. */
+  static Telling to(Ledger ledger) {
+    return new Telling() {
+      @Override
+      public void run(PlannedRun run) {
+        ledger.add(run);
+      }
+
+      @Override
+      public void fact(Fact fact) {
+        ledger.add(fact);
+      }
+
+      @Override
+      public void goalEvent(GoalEvent event) {
+        ledger.add(event);
+      }
+    };
+  }
+}

@@ -1,0 +1,275 @@
+package dev.carillon.testkit.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.ledger.Ledger;
+import dev.carillon.core.message.ErrorClass;
+import dev.carillon.core.report.CampaignReport;
+import dev.carillon.core.report.CampaignTerms;
+import dev.carillon.core.report.Counting;
+import dev.carillon.core.report.Counts;
+import dev.carillon.core.report.Errors;
+import dev.carillon.core.report.Measure;
+import dev.carillon.core.report.Report;
+import dev.carillon.core.report.ReportFilter;
+import dev.carillon.core.report.ReportSet;
+import dev.carillon.core.report.Stage;
+import dev.carillon.core.report.Trend;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The laws of ledger and report, over random histories. The seed is the test's parameter. */
+class ReportHistoryTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+  private static final long FIRST_SEED = Long.getLong("carillon.seed", 20_261_120);
+  private static final int SEEDS = Integer.getInteger("carillon.seeds", 40);
+
+  static LongStream seeds() {
+    return LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void reportEqualsNaiveRecount(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    History history = history(random);
+    Ledger ledger = history.ledger();
+    CampaignTerms terms = terms(random);
+    for (int i = 0; i < 8; i++) {
+      ReportFilter filter = i == 0 ? ReportFilter.NONE : filter(random);
+      Report report = CampaignReport.of(ledger, terms, filter, NOW);
+      Map<String, Object> recount =
+          new NaiveRecount(history, window(terms), filter).numbers();
+      recount.keySet().removeIf(name -> lacking(report, name));
+      assertThat(ReportNumbers.of(report)).as("%s", filter).isEqualTo(recount);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyNumberOpensToItsPeople(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    History history = history(random);
+    Ledger ledger = history.ledger();
+    CampaignTerms terms = terms(random);
+    ReportFilter filter = filter(random);
+    Map<String, NavigableSet<Integer>> expected =
+        new NaiveRecount(history, window(terms), filter).sets();
+    Report report = CampaignReport.of(ledger, terms, filter, NOW);
+    expected.keySet().removeIf(name -> lacking(report, name));
+    expected.forEach(
+        (name, seqs) ->
+            assertThat(members(ledger, terms, filter, name, 1 + random.nextInt(7)))
+                .as(name)
+                .containsExactlyElementsOf(seqs));
+    for (Measure measure : Measure.values()) {
+      if (report.counts().of(measure) != null && !expected.containsKey(measure.key())) {
+        assertThat(members(ledger, terms, filter, measure.key(), 100)).as(measure.key()).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void orderRepetitionAndDelayDoNotMatter(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    History history = history(random);
+    CampaignTerms terms = terms(random);
+    List<ReportFilter> filters = List.of(ReportFilter.NONE, filter(random), filter(random));
+    List<Report> expected =
+        filters.stream().map(f -> CampaignReport.of(history.ledger(), terms, f, NOW)).toList();
+    for (int i = 0; i < 3; i++) {
+      Ledger ledger = new Ledger(history.campaign(), history.zone());
+      for (Consumer<Telling> step : history.scrambled(random)) {
+        step.accept(Telling.to(ledger));
+        if (random.nextInt(200) == 0) {
+          ledger.sets();
+        }
+        if (random.nextInt(400) == 0) {
+          ledger = copy(ledger);
+        }
+      }
+      Ledger told = ledger;
+      assertThat(filters.stream().map(f -> CampaignReport.of(told, terms, f, NOW)).toList())
+          .isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void identitiesHoldUnderEveryFilter(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Ledger ledger = history(random).ledger();
+    CampaignTerms terms = terms(random);
+    for (int i = 0; i < 20; i++) {
+      ReportFilter filter = filter(random);
+      Report report = CampaignReport.of(ledger, terms, filter, NOW);
+      Counts counts = report.counts();
+      assertThat(
+              counts.control()
+                  + counts.suppressed()
+                  + counts.dispatchErrors()
+                  + counts.uncertain()
+                  + counts.pending()
+                  + counts.sent())
+          .as("planned, %s", filter)
+          .isEqualTo(counts.planned());
+      assertThat(
+              orZero(counts.delivered())
+                  + orZero(counts.deliveryErrors())
+                  + orZero(counts.unknown()))
+          .as("sent, %s", filter)
+          .isEqualTo(counts.sent());
+      assertThat(report.errors().suppressed().stream().mapToLong(Errors.Suppressed::count).sum())
+          .isEqualTo(counts.suppressed());
+      assertThat(report.errors().dispatch().stream().mapToLong(Errors.ByCode::count).sum())
+          .isEqualTo(counts.dispatchErrors());
+      assertThat(report.errors().delivery().stream().mapToLong(Errors.ByCode::count).sum())
+          .isEqualTo(counts.deliveryErrors());
+      for (List<Trend.Bucket> buckets :
+          List.of(report.trend().daily(), report.trend().weekly(), report.trend().monthly())) {
+        assertThat(sum(buckets, Trend.Bucket::sent)).isEqualTo(counts.sent());
+        assertThat(sum(buckets, Trend.Bucket::delivered)).isEqualTo(orZero(counts.delivered()));
+        assertThat(sum(buckets, Trend.Bucket::viewed)).isEqualTo(orZero(counts.viewed()));
+        assertThat(sum(buckets, Trend.Bucket::clicked)).isEqualTo(orZero(counts.clicked()));
+        assertThat(sum(buckets, Trend.Bucket::replied)).isEqualTo(orZero(counts.replied()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void runsAndVariantsOfTargetAddUp(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    History history = history(random);
+    Ledger ledger = history.ledger();
+    CampaignTerms terms = terms(random);
+    Report whole = CampaignReport.of(ledger, terms, ReportFilter.NONE, NOW);
+    List<Report> runs =
+        history.runs().stream()
+            .map(
+                run ->
+                    CampaignReport.of(
+                        ledger,
+                        terms,
+                        new ReportFilter(run.run(), null, null, null, null, Counting.TOTAL),
+                        NOW))
+            .toList();
+    for (Measure measure : Measure.values()) {
+      assertThat(runs.stream().mapToLong(run -> orZero(run.counts().of(measure))).sum())
+          .as(measure.key())
+          .isEqualTo(orZero(whole.counts().of(measure)));
+    }
+    if (!whole.splits().variants().isEmpty()) {
+      assertThat(whole.splits().variants().stream().mapToLong(part -> part.sent()).sum())
+          .isEqualTo(whole.counts().sent());
+    }
+  }
+
+  private static History history(RandomGenerator random) {
+    return random.nextInt(4) == 0
+        ? LifelikeHistory.of(random, 50 + random.nextInt(400))
+        : RandomHistory.of(random, 1 + random.nextInt(80));
+  }
+
+  private static CampaignTerms terms(RandomGenerator random) {
+    return new CampaignTerms(
+        new Report.Heading("7", "Diwali sale", "whatsapp", "completed"),
+        Channel.WHATSAPP,
+        random.nextBoolean(),
+        Duration.ofHours(1 + random.nextInt(100)),
+        true,
+        "INR",
+        0.1,
+        random.nextBoolean(),
+        code -> new CampaignTerms.Explanation(ErrorClass.MESSAGE, "words of " + code, "act"));
+  }
+
+  private static Duration window(CampaignTerms terms) {
+    return Objects.requireNonNull(terms.window());
+  }
+
+  private static ReportFilter filter(RandomGenerator random) {
+    Set<Stage> without = EnumSet.noneOf(Stage.class);
+    for (Stage stage : Stage.values()) {
+      if (random.nextInt(4) == 0) {
+        without.add(stage);
+      }
+    }
+    return new ReportFilter(
+        sometimes(random, 1 + random.nextInt(3)),
+        sometimes(random, day(random)),
+        sometimes(random, day(random)),
+        sometimes(random, random.nextInt(3)),
+        random.nextInt(30) == 0 ? "Android" : null,
+        random.nextBoolean() ? Counting.TOTAL : Counting.UNIQUE,
+        without);
+  }
+
+  private static LocalDate day(RandomGenerator random) {
+    return LocalDate.of(2026, 10, 18).plusDays(random.nextInt(30));
+  }
+
+  private static <T> @Nullable T sometimes(RandomGenerator random, T value) {
+    return random.nextInt(3) == 0 ? value : null;
+  }
+
+  private static List<Integer> members(
+      Ledger ledger, CampaignTerms terms, ReportFilter filter, String name, int limit) {
+    ReportSet set = ReportSet.parse(name).orElseThrow();
+    assertThat(set.text()).isEqualTo(name);
+    List<Integer> members = new ArrayList<>();
+    int[] page = CampaignReport.members(ledger, terms, filter, set, -1, limit);
+    while (page.length > 0) {
+      IntStream.of(page).forEach(members::add);
+      page = CampaignReport.members(ledger, terms, filter, set, members.getLast(), limit);
+    }
+    return members;
+  }
+
+  private static long sum(
+      List<Trend.Bucket> buckets, Function<Trend.Bucket, @Nullable Long> number) {
+    return buckets.stream().mapToLong(bucket -> orZero(number.apply(bucket))).sum();
+  }
+
+  /** Whether it is the name of a number that this report does not have. */
+  private static boolean lacking(Report report, String name) {
+    return Measure.ofKey(name).filter(m -> report.counts().of(m) == null).isPresent();
+  }
+
+  private static long orZero(@Nullable Long number) {
+    return number == null ? 0 : number;
+  }
+
+  private static Ledger copy(Ledger ledger) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ledger.writeTo(new DataOutputStream(bytes));
+    return Ledger.readFrom(
+        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
+        ledger.campaign(),
+        ledger.zone());
+  }
+}

@@ -1,0 +1,76 @@
+package dev.carillon.testkit.history;
+
+import dev.carillon.core.report.Conversion;
+import dev.carillon.core.report.Measure;
+import dev.carillon.core.report.Report;
+import dev.carillon.core.report.Revenue;
+import dev.carillon.core.report.Trend;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A report's numbers by name, those that are zero left out, to compare with a recount. */
+final class ReportNumbers {
+  private final Map<String, Object> numbers = new TreeMap<>();
+
+  private ReportNumbers() {}
+
+  static Map<String, Object> of(Report report) {
+    ReportNumbers flat = new ReportNumbers();
+    for (Measure measure : Measure.values()) {
+      flat.put(measure.key(), report.counts().of(measure));
+    }
+    report.errors().suppressed().forEach(e -> flat.put("suppressed:" + e.reason(), e.count()));
+    report.errors().dispatch().forEach(e -> flat.put("dispatch:" + e.code(), e.count()));
+    report.errors().delivery().forEach(e -> flat.put("delivery:" + e.code(), e.count()));
+    if (report.splits().links() != null) {
+      report.splits().links().forEach(link -> flat.put("link:" + link.link(), link.clicked()));
+    }
+    report.funnels().users().forEach(step -> flat.put("funnel:" + step.stage(), step.users()));
+    report
+        .funnels()
+        .influenced()
+        .forEach(step -> flat.put("influenced:" + step.stage(), step.users()));
+    flat.buckets("daily.", report.trend().daily());
+    flat.buckets("weekly.", report.trend().weekly());
+    flat.buckets("monthly.", report.trend().monthly());
+    flat.comparison(
+        Objects.requireNonNull(report.conversion()), Objects.requireNonNull(report.revenue()));
+    return flat.numbers;
+  }
+
+  private void buckets(String name, List<Trend.Bucket> buckets) {
+    for (Trend.Bucket bucket : buckets) {
+      String prefix = name + bucket.from();
+      put(prefix + ".sent", bucket.sent());
+      put(prefix + ".delivered", bucket.delivered());
+      put(prefix + ".viewed", bucket.viewed());
+      put(prefix + ".clicked", bucket.clicked());
+      put(prefix + ".replied", bucket.replied());
+    }
+  }
+
+  private void comparison(Conversion conversion, Revenue revenue) {
+    put("target.users", conversion.target().users());
+    put("target.converted", conversion.target().converted());
+    put("control.users", conversion.control().users());
+    put("control.converted", conversion.control().converted());
+    amount("target.revenue", revenue.target().revenue());
+    amount("control.revenue", revenue.control().revenue());
+  }
+
+  private void amount(String name, BigDecimal amount) {
+    if (amount.signum() != 0) {
+      numbers.put(name, amount.stripTrailingZeros());
+    }
+  }
+
+  private void put(String name, @Nullable Long number) {
+    if (number != null && number != 0) {
+      numbers.put(name, number);
+    }
+  }
+}
