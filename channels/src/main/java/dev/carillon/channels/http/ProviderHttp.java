@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls one provider over HTTP/1.1, bounded in time and size, and tells a request that cannot have
- * arrived from one that may have. It never repeats a call and follows no redirects. Thread-safe;
- * callers are expected to be virtual threads and simply wait.
+ * arrived from one that may have. It follows no redirects and never repeats a POST (the JDK's
+ * client repeats a GET whose connection closed). Thread-safe; callers are expected to be virtual
+ * threads and simply wait.
  */
 public final class ProviderHttp implements AutoCloseable {
 
