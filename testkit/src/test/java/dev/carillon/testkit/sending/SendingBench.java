@@ -15,6 +15,7 @@ import dev.carillon.engine.callback.References;
 import dev.carillon.engine.campaign.CampaignTimer;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.RunStarter;
+import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.dispatch.Sending;
@@ -77,11 +78,11 @@ final class SendingBench implements AutoCloseable {
 
   /** A process that sends, as long as it is not closed. */
   Node node() {
-    return node(store, facts::append);
+    return node(store, facts::append, provider);
   }
 
-  Node node(CampaignStore campaigns, Journal journal) {
-    Node node = new Node(campaigns, journal);
+  Node node(CampaignStore campaigns, Journal journal, Connections connections) {
+    Node node = new Node(campaigns, journal, connections);
     nodes.add(node);
     return node;
   }
@@ -141,7 +142,10 @@ final class SendingBench implements AutoCloseable {
 
   @Override
   public void close() {
-    nodes.forEach(node -> node.dispatcher.abandon());
+    for (Node node : nodes) {
+      node.timer.close();
+      node.dispatcher.abandon();
+    }
   }
 
   /** The services as one process wires them. */
@@ -150,10 +154,10 @@ final class SendingBench implements AutoCloseable {
     final Campaigns campaigns;
     final CampaignTimer timer;
 
-    private Node(CampaignStore campaignStore, Journal journal) {
+    private Node(CampaignStore campaignStore, Journal journal, Connections connections) {
       dispatcher =
           new Dispatcher(
-              new Sending(campaignStore, facts, journal, provider, references, time, SMALL));
+              new Sending(campaignStore, facts, journal, connections, references, time, SMALL));
       RunStarter runs = new RunStarter(campaignStore, facts, dispatcher, time, ZoneOffset.UTC);
       campaigns = new Campaigns(campaignStore, provider, runs, time, ZoneOffset.UTC);
       timer = new CampaignTimer(campaignStore, runs, time);
