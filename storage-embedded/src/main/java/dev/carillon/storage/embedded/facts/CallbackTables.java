@@ -92,7 +92,7 @@ final class CallbackTables {
           alias.address());
       session.update(
           """
-          INSERT INTO consent SELECT channel, ?, subscribed, at FROM consent
+          INSERT INTO consent SELECT channel, ?, subscribed, "at" FROM consent
           WHERE channel = ? AND address = ?""",
           alias.address(),
           alias.channel().key(),

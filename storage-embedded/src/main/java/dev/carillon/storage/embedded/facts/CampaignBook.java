@@ -140,7 +140,7 @@ final class CampaignBook {
             .orElse(null);
     Page page = new Page(campaign, Channel.ofKey(channel).orElseThrow(), goal);
     session.chunks(
-        "SELECT seq, epoch_us(at) FROM send WHERE campaign = ?",
+        "SELECT seq, epoch_us(\"at\") FROM send WHERE campaign = ?",
         chunk -> {
           for (long i = 0; i < chunk.rowCount(); i++) {
             page.sent(chunk.vector(0).getInt(i), chunk.vector(1).getLong(i));

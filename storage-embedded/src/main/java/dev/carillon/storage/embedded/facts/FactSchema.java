@@ -33,7 +33,7 @@ public final class FactSchema {
             from_key BIGINT, from_identity VARCHAR, to_key BIGINT, received_at TIMESTAMP)""",
           """
           CREATE TABLE IF NOT EXISTS event (
-            pos BIGINT, event_id BIGINT, user_key BIGINT, name VARCHAR, at TIMESTAMP,
+            pos BIGINT, event_id BIGINT, user_key BIGINT, name VARCHAR, "at" TIMESTAMP,
             received_at TIMESTAMP, properties VARCHAR)""",
           """
           CREATE TABLE IF NOT EXISTS goal (
@@ -50,25 +50,25 @@ public final class FactSchema {
           """
           CREATE TABLE IF NOT EXISTS fact (
             pos BIGINT, campaign INTEGER, seq INTEGER, kind UTINYINT, detail VARCHAR,
-            event VARCHAR, at TIMESTAMP, received_at TIMESTAMP, text VARCHAR, inbox BIGINT)""",
+            event VARCHAR, "at" TIMESTAMP, received_at TIMESTAMP, text VARCHAR, inbox BIGINT)""",
           // one row a message, when it is first attempted or ghost-sent; at in whole seconds;
           // address_key: the digits as a number, 0 for other addresses
           """
           CREATE TABLE IF NOT EXISTS send (
             campaign INTEGER, seq INTEGER, user_key BIGINT, address_key BIGINT, control BOOLEAN,
-            at TIMESTAMP)""",
+            "at" TIMESTAMP)""",
           // where to find the messages of a provider's message id
           """
           CREATE TABLE IF NOT EXISTS accepted (
             provider_key BIGINT, campaign INTEGER, seq INTEGER)""",
           """
           CREATE TABLE IF NOT EXISTS conversion (
-            pos BIGINT, campaign INTEGER, seq INTEGER, event_id BIGINT, at TIMESTAMP,
+            pos BIGINT, campaign INTEGER, seq INTEGER, event_id BIGINT, "at" TIMESTAMP,
             revenue_micros BIGINT)""",
           // the latest by at wins; of two at one time, the one that unsubscribes
           """
           CREATE TABLE IF NOT EXISTS consent (
-            channel VARCHAR, address VARCHAR, subscribed BOOLEAN, at TIMESTAMP)""",
+            channel VARCHAR, address VARCHAR, subscribed BOOLEAN, "at" TIMESTAMP)""",
           """
           CREATE TABLE IF NOT EXISTS address_alias (
             channel VARCHAR, provider_address VARCHAR, address VARCHAR)""",
@@ -79,14 +79,14 @@ public final class FactSchema {
           """
           CREATE TABLE IF NOT EXISTS incoming (
             pos BIGINT, connection INTEGER, channel VARCHAR, message_id VARCHAR, sender VARCHAR,
-            address_key BIGINT, at TIMESTAMP, received_at TIMESTAMP, context_id VARCHAR,
+            address_key BIGINT, "at" TIMESTAMP, received_at TIMESTAMP, context_id VARCHAR,
             context_key BIGINT, type VARCHAR, text VARCHAR, inbox BIGINT, campaign INTEGER,
             seq INTEGER, context_campaign INTEGER, context_seq INTEGER)""",
           // campaign: null until it is matched
           """
           CREATE TABLE IF NOT EXISTS unmatched (
             pos BIGINT, connection INTEGER, provider_message_id VARCHAR, provider_key BIGINT,
-            kind UTINYINT, detail VARCHAR, at TIMESTAMP, received_at TIMESTAMP, text VARCHAR,
+            kind UTINYINT, detail VARCHAR, "at" TIMESTAMP, received_at TIMESTAMP, text VARCHAR,
             inbox BIGINT, campaign INTEGER, seq INTEGER)""",
           """
           CREATE TABLE IF NOT EXISTS ledger_snapshot (

@@ -71,7 +71,7 @@ final class GoalDerivation {
                 "new_send",
                 "e.pos <= "
                     + progress.rowBefore()
-                    + " AND e.at >= make_timestamp("
+                    + " AND e.\"at\" >= make_timestamp("
                     + send.getValue().fromMicros()
                     + ")"));
       }
@@ -96,7 +96,7 @@ final class GoalDerivation {
     session.execute(
         """
         CREATE OR REPLACE TEMP TABLE goal_candidate (
-          campaign INTEGER, seq INTEGER, sent_at TIMESTAMP, event_id BIGINT, at TIMESTAMP,
+          campaign INTEGER, seq INTEGER, sent_at TIMESTAMP, event_id BIGINT, "at" TIMESTAMP,
           received_at TIMESTAMP, revenue VARCHAR)""");
     boolean any = false;
     for (Search search : searches) {
@@ -113,13 +113,13 @@ final class GoalDerivation {
     GoalConditions conditions = GoalConditions.of(goal);
     String sql =
         "INSERT INTO goal_candidate"
-            + " SELECT s.campaign, s.seq, s.at, e.event_id, e.at, e.received_at, "
+            + " SELECT s.campaign, s.seq, s.\"at\", e.event_id, e.\"at\", e.received_at, "
             + conditions.revenue()
             + " FROM event e JOIN "
             + search.sends()
             + " s ON s.user_key = e.user_key"
-            + " WHERE s.campaign = ? AND e.name = ? AND e.at >= s.at"
-            + " AND e.at < s.at + to_microseconds(?) AND "
+            + " WHERE s.campaign = ? AND e.name = ? AND e.\"at\" >= s.\"at\""
+            + " AND e.\"at\" < s.\"at\" + to_microseconds(?) AND "
             + search.which()
             + conditions.where();
     return session.update(
@@ -137,7 +137,7 @@ final class GoalDerivation {
         ANTI JOIN conversion k ON k.campaign = c.campaign AND k.event_id = c.event_id
         ORDER BY c.campaign, c.event_id, c.sent_at, c.seq""");
     session.each(
-        "SELECT campaign, seq, event_id, at, received_at, revenue FROM new_goal_event",
+        "SELECT campaign, seq, event_id, \"at\", received_at, revenue FROM new_goal_event",
         row -> {
           Instant at = DuckSession.instant(row, "at");
           GoalEvent event =
@@ -167,9 +167,9 @@ final class GoalDerivation {
     }
     session.each(
         """
-        SELECT DISTINCT c.campaign, c.seq, c.event_id, c.at, c.received_at, f.kind
+        SELECT DISTINCT c.campaign, c.seq, c.event_id, c."at", c.received_at, f.kind
         FROM new_goal_event c JOIN fact f ON f.campaign = c.campaign AND f.seq = c.seq
-        WHERE f.kind IN (10, 11) AND f.at <= c.at""",
+        WHERE f.kind IN (10, 11) AND f."at" <= c."at" """,
         row -> found.facts().add(after(row)));
   }
 
@@ -189,12 +189,12 @@ final class GoalDerivation {
       }
       session.each(
           """
-          SELECT c.campaign, c.seq, c.event_id, c.at, min(f.received_at) AS received_at, f.kind
+          SELECT c.campaign, c.seq, c.event_id, c."at", min(f.received_at) AS received_at, f.kind
           FROM fact f JOIN conversion c ON c.campaign = f.campaign AND c.seq = f.seq
-          WHERE f.pos > ? AND f.campaign = ? AND f.kind IN (10, 11) AND f.at <= c.at
+          WHERE f.pos > ? AND f.campaign = ? AND f.kind IN (10, 11) AND f."at" <= c."at"
             AND NOT EXISTS (FROM fact k WHERE k.campaign = ? AND k.seq = c.seq
               AND k.kind = f.kind + 6 AND k.event = c.event_id::VARCHAR)
-          GROUP BY c.campaign, c.seq, c.event_id, c.at, f.kind""",
+          GROUP BY c.campaign, c.seq, c.event_id, c."at", f.kind""",
           row -> found.facts().add(after(row)),
           progress.rowBefore(),
           campaign,

@@ -77,13 +77,13 @@ final class MessageReader implements MessageStore {
         session -> {
           List<Fact> facts =
               session.list(
-                  "SELECT * FROM fact WHERE campaign = ? AND seq = ? ORDER BY at, pos",
+                  "SELECT * FROM fact WHERE campaign = ? AND seq = ? ORDER BY \"at\", pos",
                   FactTable::read,
                   message.campaign(),
                   message.seq());
           List<GoalEvent> goalEvents =
               session.list(
-                  "SELECT * FROM conversion WHERE campaign = ? AND seq = ? ORDER BY at, pos",
+                  "SELECT * FROM conversion WHERE campaign = ? AND seq = ? ORDER BY \"at\", pos",
                   row ->
                       new GoalEvent(
                           message.campaign(),
@@ -107,7 +107,7 @@ final class MessageReader implements MessageStore {
                   facts.stream().mapToLong(Fact::inbox).filter(id -> id > 0).distinct().toArray());
           return session.first(
               """
-              SELECT m.*, p.identity, s.at AS sent_at
+              SELECT m.*, p.identity, s."at" AS sent_at
               FROM message m JOIN profile p ON p.user_key = m.user_key
               LEFT JOIN send s ON s.campaign = m.campaign AND s.seq = m.seq
               WHERE m.campaign = ? AND m.seq = ?""",

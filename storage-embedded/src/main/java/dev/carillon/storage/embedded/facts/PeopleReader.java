@@ -106,7 +106,7 @@ final class PeopleReader implements PeopleStore {
     session.each(
         """
         SELECT DISTINCT ON (channel) channel, subscribed FROM consent
-        WHERE address = ? ORDER BY channel, at DESC, subscribed""",
+        WHERE address = ? ORDER BY channel, "at" DESC, subscribed""",
         row -> {
           Channel channel = Channel.ofKey(row.getString(1)).orElse(null);
           if (channel != null) {
@@ -125,8 +125,8 @@ final class PeopleReader implements PeopleStore {
               new ArrayList<>(
                   session.list(
                       """
-                      SELECT at, name, properties FROM event
-                      WHERE user_key = ? AND at < ? ORDER BY at DESC, pos DESC LIMIT ?""",
+                      SELECT "at", name, properties FROM event
+                      WHERE user_key = ? AND "at" < ? ORDER BY "at" DESC, pos DESC LIMIT ?""",
                       row ->
                           new TimelineEntry.Did(
                               DuckSession.instant(row, "at"),
@@ -139,12 +139,12 @@ final class PeopleReader implements PeopleStore {
               session.list(
                   """
                   SELECT m.campaign, m.seq, m.control, m.suppression,
-                    COALESCE(s.at, m.planned_at) AS at, list_sort(list(f.kind)) AS kinds
+                    COALESCE(s."at", m.planned_at) AS "at", list_sort(list(f.kind)) AS kinds
                   FROM message m
                   LEFT JOIN send s ON s.campaign = m.campaign AND s.seq = m.seq
                   LEFT JOIN fact f ON f.campaign = m.campaign AND f.seq = m.seq
-                  WHERE m.user_key = ? AND COALESCE(s.at, m.planned_at) < ?
-                  GROUP BY m.campaign, m.seq, m.control, m.suppression, s.at, m.planned_at
+                  WHERE m.user_key = ? AND COALESCE(s."at", m.planned_at) < ?
+                  GROUP BY m.campaign, m.seq, m.control, m.suppression, s."at", m.planned_at
                   ORDER BY 5 DESC LIMIT ?""",
                   PeopleReader::wasSent,
                   userKey,

@@ -97,7 +97,7 @@ final class Recounting {
   private static final String DAILY =
       """
       WITH marked AS (
-        SELECT f.seq, f.at, s.refused, unnest(
+        SELECT f.seq, f."at", s.refused, unnest(
           CASE f.kind
             WHEN 8 THEN ['sent', 'delivered']
             WHEN 10 THEN ['sent', 'delivered', 'viewed']
@@ -108,9 +108,9 @@ final class Recounting {
         FROM fact f JOIN recount_state s ON s.seq = f.seq
         WHERE f.campaign = ? AND f.kind IN (4, 7, 8, 9, 10, 11, 13, 14) AND s.place <> 'control'),
       earliest AS (
-        SELECT seq, name, min(at) AS at FROM marked
+        SELECT seq, name, min("at") AS "at" FROM marked
         WHERE name <> 'replied' OR NOT refused GROUP BY seq, name)
-      SELECT strftime(timezone(?, timezone('UTC', at)), '%Y-%m-%d') AS day, name, count(*)
+      SELECT strftime(timezone(?, timezone('UTC', "at")), '%Y-%m-%d') AS day, name, count(*)
       FROM earliest GROUP BY ALL ORDER BY ALL""";
 
   private static final String EVENTS =

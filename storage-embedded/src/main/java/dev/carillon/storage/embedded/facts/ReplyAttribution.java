@@ -41,7 +41,7 @@ final class ReplyAttribution {
 
   private static final String REPLY =
       """
-      SELECT i.pos, i.channel, i.message_id, i.sender, i.at, i.received_at, i.text, i.inbox
+      SELECT i.pos, i.channel, i.message_id, i.sender, i."at", i.received_at, i.text, i.inbox
       FROM incoming i WHERE\s""";
 
   private final CampaignBook campaigns;
@@ -154,9 +154,9 @@ final class ReplyAttribution {
     session.each(
         """
         SELECT r.pos, s.campaign, s.seq
-        FROM stage_reply r JOIN send s ON s.address_key = r.address_key AND s.at <= r.at
+        FROM stage_reply r JOIN send s ON s.address_key = r.address_key AND s."at" <= r."at"
         WHERE NOT s.control
-        ORDER BY r.pos, s.at DESC, s.campaign DESC, s.seq DESC""",
+        ORDER BY r.pos, s."at" DESC, s.campaign DESC, s.seq DESC""",
         row -> {
           Reply reply = byPos.get(row.getLong(1));
           CampaignBook.Page page = campaigns.page(session, row.getInt(2));
@@ -185,7 +185,7 @@ final class ReplyAttribution {
     session.execute(
         """
         CREATE OR REPLACE TEMP TABLE stage_reply (
-          pos BIGINT, address_key BIGINT, at TIMESTAMP)""");
+          pos BIGINT, address_key BIGINT, "at" TIMESTAMP)""");
     try (DuckDBAppender appender = session.temporaryAppender("stage_reply")) {
       for (Reply reply : open) {
         for (String address : callbacks.addresses(session, reply.channel(), reply.sender())) {
@@ -213,7 +213,7 @@ final class ReplyAttribution {
     session.execute(
         """
         CREATE OR REPLACE TEMP TABLE in_context AS
-        SELECT i.pos, a.campaign, a.seq, 14 AS kind, NULL AS detail, i.message_id AS event, i.at,
+        SELECT i.pos, a.campaign, a.seq, 14 AS kind, NULL AS detail, i.message_id AS event, i."at",
           i.received_at, i.text, i.inbox
         FROM incoming i JOIN accepted a ON a.provider_key = i.context_key
         WHERE i.context_campaign IS NULL

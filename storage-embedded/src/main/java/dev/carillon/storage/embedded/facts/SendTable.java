@@ -41,12 +41,12 @@ final class SendTable {
         """
         CREATE OR REPLACE TEMP TABLE new_send AS
         SELECT s.campaign, s.seq, m.user_key, COALESCE(TRY_CAST(m.address AS BIGINT), 0)
-          AS address_key, m.control, s.at
+          AS address_key, m.control, s."at"
         FROM stage_send s JOIN message m ON m.campaign = s.campaign AND m.seq = s.seq
         WHERE m.suppression IS NULL AND m.control = s.ghost""");
     session.execute("INSERT INTO send SELECT * FROM new_send");
     session.chunks(
-        "SELECT campaign, seq, epoch_us(at) FROM new_send",
+        "SELECT campaign, seq, epoch_us(\"at\") FROM new_send",
         chunk -> {
           for (long i = 0; i < chunk.rowCount(); i++) {
             int campaign = chunk.vector(0).getInt(i);
@@ -82,7 +82,7 @@ final class SendTable {
     session.execute(
         """
         CREATE OR REPLACE TEMP TABLE stage_send (
-          campaign INTEGER, seq INTEGER, ghost BOOLEAN, at TIMESTAMP)""");
+          campaign INTEGER, seq INTEGER, ghost BOOLEAN, "at" TIMESTAMP)""");
     try (DuckDBAppender appender = session.temporaryAppender("stage_send")) {
       for (Fact fact : first) {
         appender
