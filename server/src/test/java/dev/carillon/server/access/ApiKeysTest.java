@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.engine.port.AccessStore.ApiKey;
 import dev.carillon.engine.port.AccessStore.AuditEntry;
 import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class ApiKeysTest {
 
   @BeforeEach
   void open() {
-    store = TestStores.open(folder);
+    store = SqliteMetadataStore.open(folder.resolve("metadata.db"));
     keys = new ApiKeys(store, clock, new AuditLog(store, clock));
   }
 

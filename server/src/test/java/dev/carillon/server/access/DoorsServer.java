@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.server.wiring.CarillonSettings;
+import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -182,7 +183,7 @@ final class DoorsServer implements AutoCloseable {
 
     @Bean
     MetadataStore store(CarillonSettings settings) {
-      return TestStores.open(settings.data());
+      return SqliteMetadataStore.open(settings.data().resolve("metadata.db"));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.engine.port.AccessStore.Login;
 import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ class LoginsTest {
 
   @BeforeEach
   void open() {
-    store = TestStores.open(folder);
+    store = SqliteMetadataStore.open(folder.resolve("metadata.db"));
     logins =
         new Logins(
             store,

@@ -28,21 +28,17 @@ public final class SqliteMetadataStore implements MetadataStore {
   private final Connections connections;
   private final Accesses accesses;
 
-  private SqliteMetadataStore(Database database, DefinitionCodec codec) {
+  private SqliteMetadataStore(Database database) {
     this.database = database;
-    this.campaigns = new Campaigns(database, codec);
+    this.campaigns = new Campaigns(database);
     this.runs = new Runs(database);
     this.connections = new Connections(database);
     this.accesses = new Accesses(database);
   }
 
-  /**
-   * Opens the file, creating or migrating it as needed.
-   *
-   * @param codec how definitions are written
-   */
-  public static SqliteMetadataStore open(Path file, DefinitionCodec codec) {
-    return new SqliteMetadataStore(Database.open(file), codec);
+  /** Opens the file, creating or migrating it as needed. */
+  public static SqliteMetadataStore open(Path file) {
+    return new SqliteMetadataStore(Database.open(file));
   }
 
   /** Connections to the file for the job scheduler, whose table is in it; closed by this store. */
