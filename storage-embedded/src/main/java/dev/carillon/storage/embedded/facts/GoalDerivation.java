@@ -169,7 +169,8 @@ final class GoalDerivation {
         """
         SELECT DISTINCT c.campaign, c.seq, c.event_id, c."at", c.received_at, f.kind
         FROM new_goal_event c JOIN fact f ON f.campaign = c.campaign AND f.seq = c.seq
-        WHERE f.kind IN (10, 11) AND f."at" <= c."at" """,
+        WHERE f.kind IN (10, 11) AND f."at" <= c."at"
+        """,
         row -> found.facts().add(after(row)));
   }
 
