@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Sends with a provider that does everything it can do, in processes that die at random steps, and
  * looks at what is left. The number of a failing test is its seed.
  */
-@Timeout(60)
+@Timeout(30)
 class CrashTest {
   private static final int PEOPLE = 300;
 
