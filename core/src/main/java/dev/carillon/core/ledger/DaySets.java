@@ -37,21 +37,20 @@ public final class DaySets {
       kind.forEach((day, set) -> marksByDay.computeIfAbsent(day, d -> new ArrayList<>()).add(set));
     }
     TreeMap<Integer, RoaringBitmap> firsts = new TreeMap<>();
-    RoaringBitmap all = new RoaringBitmap();
+    RoaringBitmap left = among.clone();
     marksByDay.forEach(
         (day, sets) -> {
-          RoaringBitmap first = union(sets, among);
-          first.andNot(all);
+          RoaringBitmap first = members(sets, left);
           if (!first.isEmpty()) {
             firsts.put(day, first);
-            all.or(first);
+            left.andNot(first);
           }
         });
-    return new DaySets(firsts, all);
+    return new DaySets(firsts, RoaringBitmap.andNot(among, left));
   }
 
-  /** A new set: the members of any of the sets that are among those. */
-  private static RoaringBitmap union(List<RoaringBitmap> sets, RoaringBitmap among) {
+  /** A new set: those of {@code among} that are in any of the sets. */
+  private static RoaringBitmap members(List<RoaringBitmap> sets, RoaringBitmap among) {
     if (sets.size() == 1) {
       return RoaringBitmap.and(sets.getFirst(), among);
     }

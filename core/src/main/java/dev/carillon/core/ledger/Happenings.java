@@ -23,9 +23,11 @@ final class Happenings {
   private Rows sorted = new Rows(0);
   private Rows waiting = new Rows(0);
   private @Nullable EventLayers layers;
+  private @Nullable RevenueSums sums;
 
   void add(int seq, long id, long value) {
     layers = null;
+    sums = null;
     waiting.append(seq, id, value);
   }
 
@@ -45,6 +47,14 @@ final class Happenings {
       layers = EventLayers.of(rows());
     }
     return layers;
+  }
+
+  /** The rows' values, being millionths, added up by message. */
+  RevenueSums sums() {
+    if (sums == null) {
+      sums = RevenueSums.of(rows());
+    }
+    return sums;
   }
 
   /** The rows of several tables in one. */
@@ -88,6 +98,7 @@ final class Happenings {
     sorted = rows;
     waiting = new Rows(0);
     layers = null;
+    sums = null;
   }
 
   /** Columns of rows. */

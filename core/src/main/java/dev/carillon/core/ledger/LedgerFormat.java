@@ -4,6 +4,7 @@ import dev.carillon.core.message.FactKind;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import org.roaringbitmap.RoaringBitmap;
 final class LedgerFormat {
   private static final int MAGIC = 0x4361726c;
   private static final int VERSION = 1;
+
+  /** All numbers of messages that there can be, as plain bits, and what goes with them. */
+  private static final int LARGEST_SET = (1 << 28) + (1 << 20);
 
   private LedgerFormat() {}
 
@@ -148,12 +152,19 @@ final class LedgerFormat {
   private static void writeSet(RoaringBitmap set, DataOutput out) throws IOException {
     RoaringBitmap smallest = set.clone();
     smallest.runOptimize();
-    smallest.serialize(out);
+    byte[] bytes = new byte[smallest.serializedSizeInBytes()];
+    smallest.serialize(ByteBuffer.wrap(bytes));
+    out.writeInt(bytes.length);
+    out.write(bytes);
   }
 
   private static RoaringBitmap readSet(DataInput in) throws IOException {
+    int length = in.readInt();
+    expect(length >= 0 && length <= LARGEST_SET, "a set of a size that cannot be");
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
     RoaringBitmap set = new RoaringBitmap();
-    set.deserialize(in);
+    set.deserialize(ByteBuffer.wrap(bytes));
     return set;
   }
 

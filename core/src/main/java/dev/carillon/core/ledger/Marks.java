@@ -53,6 +53,13 @@ final class Marks {
     return FastAggregation.or(days(kind, detail).values().iterator());
   }
 
+  /** A new set: those of some messages with the kind and detail, on any day. */
+  RoaringBitmap among(RoaringBitmap messages, FactKind kind, String detail) {
+    RoaringBitmap members = new RoaringBitmap();
+    days(kind, detail).values().forEach(day -> members.or(RoaringBitmap.and(day, messages)));
+    return members;
+  }
+
   /** A new set: all messages with the kind, on any day. */
   RoaringBitmap any(FactKind kind) {
     return FastAggregation.or(

@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -66,6 +68,7 @@ public final class MessageSets {
   private final RevenueSums controlRevenue;
   private final Map<String, String> dispatchTexts;
   private final Map<String, String> deliveryTexts;
+  private final Map<Object, RoaringBitmap> derived = new ConcurrentHashMap<>();
 
   MessageSets(Ledger ledger) {
     Plan plan = ledger.plan;
@@ -98,8 +101,7 @@ public final class MessageSets {
     Partition.of(rest, suppressedLater)
         .forEach((reason, seqs) -> Plan.set(suppressed, reason).or(seqs));
     keptBack = Partition.union(suppressed.values());
-    uncertain = openTries(marks);
-    uncertain.and(rest);
+    uncertain = openTries(marks, rest);
     rest.andNot(uncertain);
     pending = rest;
 
@@ -125,16 +127,17 @@ public final class MessageSets {
     clicked = days(marks, target, FactKind.CLICKED);
     machineClicked = days(marks, target, FactKind.BOT_CLICKED);
     replied = days(marks, target, FactKind.REPLIED);
-    links = among(target, marks.byDetail(FactKind.CLICKED));
-    routes = among(target, marks.byDetail(FactKind.VIEWED));
+    links = byDetail(marks, FactKind.CLICKED, clicked);
+    routes = byDetail(marks, FactKind.VIEWED, viewed);
 
     converted = days(marks, sent.all(), FactKind.CONVERTED);
     controlConverted = days(marks, compared, FactKind.CONVERTED);
     viewConverted = RoaringBitmap.and(marks.any(FactKind.VIEW_CONVERTED), sent.all());
     clickConverted = RoaringBitmap.and(marks.any(FactKind.CLICK_CONVERTED), sent.all());
     events = Events.of(ledger);
-    revenue = RevenueSums.of(ledger.goals.rows(), sent.all());
-    controlRevenue = RevenueSums.of(ledger.goals.rows(), compared);
+    RevenueSums sums = ledger.goals.sums();
+    revenue = sums.among(sent.all());
+    controlRevenue = sums.among(compared);
     dispatchTexts = Map.copyOf(ledger.dispatchTexts);
     deliveryTexts = Map.copyOf(ledger.deliveryTexts);
   }
@@ -143,20 +146,27 @@ public final class MessageSets {
     return DaySets.first(among, marks.days(kinds));
   }
 
-  /** A new set: messages with a try of which it is not known that the provider did not take it. */
-  private static RoaringBitmap openTries(Marks marks) {
+  /**
+   * A new set: those of {@code among} with a try of which it is not known that the provider did not
+   * take it.
+   */
+  private static RoaringBitmap openTries(Marks marks, RoaringBitmap among) {
     RoaringBitmap open = new RoaringBitmap();
     for (String attempt : marks.details(FactKind.ATTEMPTED)) {
-      open.or(
-          RoaringBitmap.andNot(
-              marks.any(FactKind.ATTEMPTED, attempt), marks.any(FactKind.RETURNED, attempt)));
+      RoaringBitmap tried = marks.among(among, FactKind.ATTEMPTED, attempt);
+      tried.andNot(marks.among(among, FactKind.RETURNED, attempt));
+      open.or(tried);
     }
     return open;
   }
 
-  private static NavigableMap<String, RoaringBitmap> among(
-      RoaringBitmap those, NavigableMap<String, RoaringBitmap> sets) {
-    sets.values().forEach(set -> set.and(those));
+  private static NavigableMap<String, RoaringBitmap> byDetail(
+      Marks marks, FactKind kind, DaySets whole) {
+    NavigableMap<String, RoaringBitmap> sets = new TreeMap<>();
+    for (String detail : marks.details(kind)) {
+      boolean only = marks.details(kind).size() == 1;
+      sets.put(detail, only ? whole.all() : marks.among(whole.all(), kind, detail));
+    }
     return sets;
   }
 
@@ -356,6 +366,20 @@ public final class MessageSets {
   /** As {@link #users(RoaringBitmap)}, of the messages that are in both sets. */
   public long users(RoaringBitmap messages, RoaringBitmap among) {
     return RoaringBitmap.andCardinality(messages, among);
+  }
+
+  /**
+   * A set that readers derive from these, kept as long as these hold. It must not be changed.
+   *
+   * @param name says what it is and how it was derived
+   */
+  public RoaringBitmap derived(Object name, Supplier<RoaringBitmap> derivation) {
+    RoaringBitmap known = derived.get(name);
+    if (known == null) {
+      known = derivation.get();
+      derived.put(name, known);
+    }
+    return known;
   }
 
   /**

@@ -3,67 +3,95 @@ package dev.carillon.core.ledger;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Revenue of messages: what the goal events in each message's window add up to, exactly. */
 public final class RevenueSums {
   private static final int MICRO_DIGITS = 6;
 
-  private final int[] seqs;
-  private final long[] micros;
-  private final Sum all;
+  /** Messages with revenue. */
+  private final RoaringBitmap messages;
 
-  private RevenueSums(int[] seqs, long[] micros) {
-    this.seqs = seqs;
+  /** The millionths of each, in the order of their numbers. */
+  private final long[] micros;
+
+  private @Nullable Sum all;
+
+  private RevenueSums(RoaringBitmap messages, long[] micros) {
+    this.messages = messages;
     this.micros = micros;
-    this.all = sum(null);
   }
 
   /**
    * The sums of messages. A message whose sum is beyond 2^63 millionths is held at that bound.
    *
    * @param rows a row a goal event, by message and event, the value its millionths
-   * @param among messages whose revenue counts
    */
-  static RevenueSums of(Happenings.Rows rows, RoaringBitmap among) {
-    int[] seqs = new int[rows.size()];
+  static RevenueSums of(Happenings.Rows rows) {
+    RoaringBitmap messages = new RoaringBitmap();
     long[] micros = new long[rows.size()];
     int size = 0;
     for (int start = 0; start < rows.size(); ) {
       int seq = rows.seq(start);
-      int end = start;
       BigOrLong sum = new BigOrLong();
-      while (end < rows.size() && rows.seq(end) == seq) {
-        sum.add(rows.value(end++));
+      while (start < rows.size() && rows.seq(start) == seq) {
+        sum.add(rows.value(start++));
       }
-      start = end;
-      long total = sum.clamped();
-      if (total != 0 && among.contains(seq)) {
-        seqs[size] = seq;
-        micros[size++] = total;
-      }
+      messages.add(seq);
+      micros[size++] = sum.clamped();
     }
-    return new RevenueSums(Arrays.copyOf(seqs, size), Arrays.copyOf(micros, size));
+    return new RevenueSums(messages, Arrays.copyOf(micros, size));
+  }
+
+  /** The sums of some of these messages. */
+  RevenueSums among(RoaringBitmap some) {
+    RoaringBitmap both = RoaringBitmap.and(messages, some);
+    long[] theirs = new long[both.getCardinality()];
+    int[] next = {0};
+    forEach(both, amount -> theirs[next[0]++] = amount);
+    return new RevenueSums(both, theirs);
   }
 
   /** The revenue of some messages or, for null, of all. */
-  public Sum of(@Nullable RoaringBitmap messages) {
-    return messages == null ? all : sum(messages);
+  public Sum of(@Nullable RoaringBitmap some) {
+    if (some != null) {
+      return sum(RoaringBitmap.and(messages, some));
+    }
+    Sum known = all;
+    if (known == null) {
+      known = sum(messages);
+      all = known;
+    }
+    return known;
   }
 
-  private Sum sum(@Nullable RoaringBitmap messages) {
+  private Sum sum(RoaringBitmap some) {
     BigOrLong sum = new BigOrLong();
     Squares squares = new Squares();
-    for (int i = 0; i < seqs.length; i++) {
-      if (messages == null || messages.contains(seqs[i])) {
-        sum.add(micros[i]);
-        squares.add(micros[i]);
-      }
-    }
+    forEach(
+        some,
+        amount -> {
+          sum.add(amount);
+          squares.add(amount);
+        });
     return new Sum(
         new BigDecimal(sum.exact(), MICRO_DIGITS),
         new BigDecimal(squares.exact(), 2 * MICRO_DIGITS));
+  }
+
+  /** Walks both lists of messages in step, which is much quicker than asking for each. */
+  private void forEach(RoaringBitmap some, LongConsumer amounts) {
+    PeekableIntIterator mine = messages.getIntIterator();
+    PeekableIntIterator wanted = some.getIntIterator();
+    for (int i = 0; wanted.hasNext(); i++) {
+      if (mine.next() == wanted.peekNext()) {
+        wanted.next();
+        amounts.accept(micros[i]);
+      }
+    }
   }
 
   /**
@@ -97,7 +125,7 @@ public final class RevenueSums {
     }
 
     long clamped() {
-      return exact().min(MOST).max(LEAST).longValueExact();
+      return big.signum() == 0 ? small : exact().min(MOST).max(LEAST).longValueExact();
     }
   }
 

@@ -46,20 +46,35 @@ record FunnelStages(Map<Stage, RoaringBitmap> users, Map<Stage, RoaringBitmap> i
   private static Map<Stage, RoaringBitmap> stages(
       MessageSets sets, List<Stage> stages, @Nullable Duration window) {
     Map<Stage, RoaringBitmap> reached = new LinkedHashMap<>();
-    RoaringBitmap before = sets.sent().all();
-    for (Stage stage : stages) {
-      RoaringBitmap these =
-          switch (stage) {
-            case SENT -> before;
-            case DELIVERED -> within(sets, sets.delivered(), window);
-            case VIEWED -> within(sets, sets.viewed(), window);
-            case CLICKED -> within(sets, sets.clicked(), window);
-            case CONVERTED -> converted(sets, stages);
-          };
-      before = stage == Stage.SENT ? before : RoaringBitmap.and(before, these);
-      reached.put(stage, before);
+    for (int i = 0; i < stages.size(); i++) {
+      reached.put(stages.get(i), reached(sets, stages.subList(0, i + 1), window));
     }
     return reached;
+  }
+
+  /** The messages that passed all of these stages, found once between changes of the ledger. */
+  private static RoaringBitmap reached(
+      MessageSets sets, List<Stage> stages, @Nullable Duration window) {
+    if (stages.size() == 1) {
+      return sets.sent().all();
+    }
+    return sets.derived(
+        new Passed(List.copyOf(stages), window),
+        () ->
+            RoaringBitmap.and(
+                reached(sets, stages.subList(0, stages.size() - 1), window),
+                stage(sets, stages, window)));
+  }
+
+  private static RoaringBitmap stage(
+      MessageSets sets, List<Stage> stages, @Nullable Duration window) {
+    return switch (stages.getLast()) {
+      case SENT -> sets.sent().all();
+      case DELIVERED -> within(sets, sets.delivered(), window);
+      case VIEWED -> within(sets, sets.viewed(), window);
+      case CLICKED -> within(sets, sets.clicked(), window);
+      case CONVERTED -> converted(sets, stages);
+    };
   }
 
   private static RoaringBitmap within(MessageSets sets, DaySets stage, @Nullable Duration window) {
@@ -91,4 +106,7 @@ record FunnelStages(Map<Stage, RoaringBitmap> users, Map<Stage, RoaringBitmap> i
         });
     return steps;
   }
+
+  /** The name of a derived set: the stages passed. */
+  private record Passed(List<Stage> stages, @Nullable Duration window) {}
 }

@@ -199,7 +199,9 @@ class ReportHistoryTest {
         new Report.Heading("7", "Diwali sale", "whatsapp", "completed"),
         Channel.WHATSAPP,
         random.nextBoolean(),
-        Duration.ofHours(1 + random.nextInt(100)),
+        random.nextBoolean()
+            ? Duration.ofDays(1 + random.nextInt(4))
+            : Duration.ofHours(1 + random.nextInt(100)),
         true,
         "INR",
         0.1,
