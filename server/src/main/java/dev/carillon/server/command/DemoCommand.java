@@ -62,8 +62,7 @@ public final class DemoCommand implements Callable<Integer> {
               out.flush();
             });
     RunningServer server =
-        RunningServer.start(
-            settings, beans -> beans.registerSingleton("clock", demo.clock()));
+        RunningServer.start(settings, beans -> beans.registerSingleton("clock", demo.clock()));
     Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-close"));
     demo.fill(server.address(), key);
     demo.live(server.address(), key);
