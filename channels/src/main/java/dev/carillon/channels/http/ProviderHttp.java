@@ -24,17 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls one provider over HTTP/1.1, bounded in time and size, and tells a request that cannot have
- * arrived from one that may have. It never repeats a call and follows no redirects. Thread-safe;
- * callers are expected to be virtual threads and simply wait.
+ * arrived from one that may have. It follows no redirects and never repeats a POST (the JDK's
+ * client repeats a GET whose connection closed). Thread-safe; callers are expected to be virtual
+ * threads and simply wait.
  */
 public final class ProviderHttp implements AutoCloseable {
 
   /**
-   * An idle connection is dropped after this many seconds. Common servers keep one for five or
-   * more, so a request is not written to a connection that the server is just closing, which would
-   * leave its fate unknown. The JDK's client knows this setting for the whole process only.
+   * An idle connection is dropped after this many seconds. Some servers close one after five, and a
+   * request written to a connection that is just being closed would have an unknown fate. The JDK's
+   * client looks only every three seconds, so a connection lives four at most. It knows this
+   * setting for the whole process only.
    */
-  private static final String IDLE_SECONDS = "4";
+  private static final String IDLE_SECONDS = "1";
 
   static {
     if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {

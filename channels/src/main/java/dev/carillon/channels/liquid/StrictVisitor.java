@@ -26,10 +26,14 @@ final class StrictVisitor extends NodeVisitor {
   private static final Insertions TAGS = Flavor.LIQUID.getInsertions();
   private static final Filters FILTERS =
       Filters.of(
-          Flavor.LIQUID.getFilters().getMap().values().stream()
+          Flavor.LIQUID
+              .getFilters()
+              .mergeWith(Filters.of(new DefaultFilter()))
+              .getMap()
+              .values()
+              .stream()
               .map(BoundedFilter::new)
               .collect(Collectors.toList()));
-  private static final String DEFAULT = "default";
 
   private boolean inDefault;
 
@@ -43,7 +47,7 @@ final class StrictVisitor extends NodeVisitor {
     List<FilterNode> filters = new ArrayList<>();
     int lastDefault = -1;
     for (FilterContext filter : context.filter()) {
-      if (filter.Id().getText().equals(DEFAULT)) {
+      if (filter.Id().getText().equals(DefaultFilter.NAME)) {
         lastDefault = filters.size();
       }
       filters.add(visitFilter(filter));
@@ -59,7 +63,7 @@ final class StrictVisitor extends NodeVisitor {
       throw problem("there is no filter " + name, context);
     }
     boolean outer = inDefault;
-    inDefault = name.equals(DEFAULT);
+    inDefault = name.equals(DefaultFilter.NAME);
     try {
       return super.visitFilter(context);
     } finally {

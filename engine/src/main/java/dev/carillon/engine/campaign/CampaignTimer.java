@@ -76,8 +76,8 @@ public final class CampaignTimer implements AutoCloseable {
     look();
   }
 
-  /** Looks once. */
-  void look() {
+  /** Looks once: starts what is due and sees to what runs. */
+  public void look() {
     Instant now = clock.instant();
     for (Campaign campaign : all(CampaignStatus.SCHEDULED)) {
       Instant start = campaign.startsAt();

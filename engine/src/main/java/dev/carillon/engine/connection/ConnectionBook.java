@@ -83,8 +83,10 @@ public final class ConnectionBook implements Connections {
   public Connected create(
       String type, String name, Map<String, Object> settings, Map<String, String> secrets) {
     check(type, name, 0, settings, secrets);
-    byte[] sealed = seal.seal(MAPPER.writeValueAsBytes(secrets), type);
-    return open(store.createConnection(type, name, settings, sealed, clock.instant()));
+    byte[] plain = MAPPER.writeValueAsBytes(secrets);
+    return open(
+        store.createConnection(
+            type, name, settings, id -> seal.seal(plain, context(id, type)), clock.instant()));
   }
 
   /**
@@ -101,7 +103,7 @@ public final class ConnectionBook implements Connections {
               secrets.putAll(newSecrets);
               String type = before.connection().type();
               check(type, name, id, settings, secrets);
-              byte[] sealed = seal.seal(MAPPER.writeValueAsBytes(secrets), type);
+              byte[] sealed = seal.seal(MAPPER.writeValueAsBytes(secrets), context(id, type));
               return open(store.changeConnection(id, name, settings, sealed));
             });
   }
@@ -111,7 +113,7 @@ public final class ConnectionBook implements Connections {
     if (provider == null) {
       throw new IllegalStateException("no provider serves connections of type " + stored.type());
     }
-    byte[] secrets = seal.open(stored.sealedSecrets(), stored.type());
+    byte[] secrets = seal.open(stored.sealedSecrets(), context(stored.id(), stored.type()));
     Connection connection =
         new Connection(
             stored.id(),
@@ -122,6 +124,11 @@ public final class ConnectionBook implements Connections {
     Connected connected = new Connected(connection, provider);
     opened.put(stored.id(), connected);
     return connected;
+  }
+
+  /** Secrets open for the connection that they were sealed for and for no other. */
+  private static String context(int id, String type) {
+    return "connection " + id + " " + type;
   }
 
   private void check(

@@ -32,7 +32,8 @@ public final class Dispatcher implements AutoCloseable {
     this.sending = sending;
     this.lanes =
         new Lanes(sending.connections(), sending.clock(), sending.settings().concurrentCalls());
-    this.results = new ResultWriter(sending.journal(), sending.settings().storePause());
+    this.results =
+        new ResultWriter(sending.journal(), sending.clock(), sending.settings().storePause());
   }
 
   /** How it works. */
@@ -158,7 +159,7 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   /** Ends at once, as a crash would: nothing more is kept, calls under way are forgotten. */
-  void abandon() {
+  public void abandon() {
     synchronized (this) {
       closing = true;
       for (Working working : workers.values()) {

@@ -2,6 +2,7 @@ package dev.carillon.engine.dispatch;
 
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.Journal;
+import dev.carillon.engine.port.WaitingClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,15 @@ final class ResultWriter implements AutoCloseable {
   private static final Duration LINGER = Duration.ofMillis(2);
 
   private final Journal journal;
+  private final WaitingClock clock;
   private final Duration pause;
   private final BlockingQueue<Result> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Thread thread;
   private volatile boolean troubled;
 
-  ResultWriter(Journal journal, Duration pause) {
+  ResultWriter(Journal journal, WaitingClock clock, Duration pause) {
     this.journal = journal;
+    this.clock = clock;
     this.pause = pause;
     this.thread = Thread.ofVirtual().name("dispatch-results").start(this::run);
   }
@@ -78,7 +81,7 @@ final class ResultWriter implements AutoCloseable {
           LOG.warn("Results of sends cannot be kept now and are tried again", trouble);
         }
         troubled = true;
-        Thread.sleep(pause);
+        clock.sleep(pause);
       }
     }
     troubled = false;

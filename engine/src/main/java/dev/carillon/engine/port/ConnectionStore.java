@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Connections to providers, and the account's settings. Secrets are kept encrypted by the caller.
@@ -14,10 +15,15 @@ public interface ConnectionStore {
   /**
    * Keeps a new connection.
    *
-   * @param sealedSecrets the encrypted secrets
+   * @param sealedSecrets the encrypted secrets for the id that the connection gets, so that they
+   *     can be bound to it
    */
   StoredConnection createConnection(
-      String type, String name, Map<String, Object> settings, byte[] sealedSecrets, Instant at);
+      String type,
+      String name,
+      Map<String, Object> settings,
+      IntFunction<byte[]> sealedSecrets,
+      Instant at);
 
   Optional<StoredConnection> connection(int id);
 

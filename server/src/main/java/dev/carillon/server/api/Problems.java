@@ -1,5 +1,7 @@
 package dev.carillon.server.api;
 
+import dev.carillon.engine.campaign.CampaignException;
+import dev.carillon.engine.connection.ConnectionProblemsException;
 import dev.carillon.engine.intake.OverloadedException;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.StoreUnavailableException;
@@ -39,6 +41,36 @@ class Problems extends ResponseEntityExceptionHandler {
             409,
             "staleVersion",
             "Somebody else changed it since you read it. Read it again and repeat your change."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> campaign(CampaignException refused) {
+    String words = String.valueOf(refused.getMessage());
+    return switch (refused) {
+      case CampaignException.Unknown unknown -> answer(problem(404, "notFound", words));
+      case CampaignException.WrongStatus wrong -> answer(problem(409, "wrongStatus", words));
+      case CampaignException.NotReady notReady -> {
+        ProblemDetail detail = problem(422, "notReady", words);
+        detail.setProperty(
+            "errors",
+            notReady.problems().stream()
+                .map(p -> new ApiException.Detail(p.pointer(), p.code(), p.words()))
+                .toList());
+        yield answer(detail);
+      }
+    };
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> connection(ConnectionProblemsException refused) {
+    ProblemDetail detail =
+        problem(400, "invalidBody", "The connection cannot be set up so; errors says why.");
+    detail.setProperty(
+        "errors",
+        refused.problems().stream()
+            .map(p -> new ApiException.Detail("/" + p.field(), "invalid", p.words()))
+            .toList());
+    return answer(detail);
   }
 
   @ExceptionHandler

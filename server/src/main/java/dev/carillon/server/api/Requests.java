@@ -30,7 +30,7 @@ final class Requests {
   /** Reads a body, or refuses it with all of its problems. */
   static <T> T read(byte @Nullable [] body, Function<JsonNode, Reading<T>> reader) {
     byte[] bytes = body == null ? new byte[0] : body;
-    return value(JsonDocument.parse(bytes).then(reader::apply));
+    return value(JsonDocument.parse(bytes).then(reader));
   }
 
   /** The value of a reading, or its problems as an answer. */

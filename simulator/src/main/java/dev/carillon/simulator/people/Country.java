@@ -18,6 +18,7 @@ record Country(
     String callingCode,
     int digits,
     String language,
+    Names names,
     List<String> cities,
     List<String> prefixes) {
 
@@ -32,6 +33,7 @@ record Country(
               "91",
               10,
               "en",
+              Names.INDIAN,
               List.of("Mumbai", "Pune", "Delhi", "Bengaluru", "Chennai", "Jaipur"),
               List.of("98200", "98190", "99300", "98450", "98860", "99020", "98110", "94480")),
           new Country(
@@ -40,6 +42,7 @@ record Country(
               "1",
               10,
               "en",
+              Names.ENGLISH,
               List.of("New York", "San Francisco", "Austin", "Chicago"),
               List.of("212555", "650253", "415867", "512474", "312726", "917445", "206684")),
           new Country(
@@ -48,14 +51,16 @@ record Country(
               "44",
               10,
               "en",
+              Names.ENGLISH,
               List.of("London", "Manchester", "Leeds"),
-              List.of("7700", "7711", "7801", "7860", "7912", "7973")),
+              List.of("7402", "7711", "7801", "7860", "7912", "7973")),
           new Country(
               "Brazil",
               11,
               "55",
               11,
               "pt_BR",
+              Names.BRAZILIAN,
               List.of("São Paulo", "Rio de Janeiro", "Belo Horizonte", "Recife"),
               List.of("1198", "1197", "2199", "3198", "8199", "7198", "5199")),
           new Country(
@@ -64,6 +69,7 @@ record Country(
               "62",
               11,
               "id",
+              Names.INDONESIAN,
               List.of("Jakarta", "Surabaya", "Bandung"),
               List.of("8121", "8122", "8131", "8521", "8211")),
           new Country(
@@ -72,6 +78,7 @@ record Country(
               "52",
               10,
               "es",
+              Names.MEXICAN,
               List.of("Ciudad de México", "Guadalajara"),
               List.of("5512", "5543", "3312")),
           new Country(
@@ -80,6 +87,7 @@ record Country(
               "49",
               11,
               "de",
+              Names.GERMAN,
               List.of("Berlin", "München", "Köln"),
               List.of("1512", "1520", "1590")),
           new Country(
@@ -88,6 +96,7 @@ record Country(
               "234",
               10,
               "en",
+              Names.NIGERIAN,
               List.of("Lagos", "Abuja"),
               List.of("8031", "8061", "7031")),
           new Country(
@@ -96,6 +105,7 @@ record Country(
               "971",
               9,
               "ar",
+              Names.ARABIC,
               List.of("Dubai", "Abu Dhabi"),
               List.of("502", "507", "552")),
           new Country(
@@ -104,6 +114,7 @@ record Country(
               "27",
               9,
               "en",
+              Names.SOUTH_AFRICAN,
               List.of("Johannesburg", "Cape Town"),
               List.of("821", "832", "725")));
 
@@ -116,6 +127,14 @@ record Country(
       }
     }
     throw new IllegalStateException("the shares of countries do not sum up to 100");
+  }
+
+  /** The country that a number (digits) belongs to; any one of them for what is no number. */
+  static Country ofPhone(String phone) {
+    return ALL.stream()
+        .filter(country -> phone.startsWith(country.callingCode))
+        .findFirst()
+        .orElse(ALL.getFirst());
   }
 
   String city(RandomGenerator draws) {

@@ -8,7 +8,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class LifelikeUsers {
 
   /** What they buy on their own happens at most so often a day; the rest of a session is looks. */
-  private static final double SESSIONS_A_DAY = 0.07;
+  private static final double SESSIONS_A_DAY = 0.035;
 
   private static final int SIGNUP_DAYS = 700;
 
@@ -39,7 +41,7 @@ public final class LifelikeUsers {
    * @param count how many users there are
    * @param today the day (UTC) that sign-up dates count back from; it is fixed by the caller so
    *     that a seed makes the same users whenever it is used
-   * @param activity how much users do; 1 is about 18 events a user in 90 days
+   * @param activity how much users do; 1 is about 20 events a user in 90 days
    * @param people decide what users buy on their own
    */
   public LifelikeUsers(long seed, int count, LocalDate today, double activity, People people) {
@@ -65,8 +67,9 @@ public final class LifelikeUsers {
     }
     RandomGenerator draws = SeededDraws.of(seed, "user", Integer.toString(index));
     Country country = Country.any(draws);
-    String given = Names.given(draws);
-    String family = Names.family(draws);
+    boolean woman = draws.nextBoolean();
+    String given = country.names().given(woman, draws);
+    String family = country.names().family(draws);
     int plan = draws.nextInt(10);
     return new LifelikeUser(
         identity(index),
@@ -77,10 +80,10 @@ public final class LifelikeUsers {
         country.name(),
         country.language(),
         plan < 7 ? "free" : plan < 9 ? "plus" : "pro",
-        draws.nextBoolean() ? "F" : "M",
+        woman ? "F" : "M",
         18 + (int) Math.min(60, 6 + 12 * Math.abs(draws.nextGaussian())),
         (int) (400 * -Math.log(1 - draws.nextDouble())),
-        today.minusDays((long) (SIGNUP_DAYS * Math.pow(draws.nextDouble(), 1.5))),
+        signupDate(identity(index)),
         draws.nextInt(100) >= 4);
   }
 
@@ -104,17 +107,24 @@ public final class LifelikeUsers {
 
   private void addEvents(int index, LocalDate day, List<LifelikeEvent> events) {
     String identity = identity(index);
+    if (day.isBefore(signupDate(identity))) {
+      return;
+    }
     RandomGenerator draws = SeededDraws.of(seed, "day", identity, day.toString());
     // a few are there every day, many hardly ever
     double zeal = Math.pow(SeededDraws.of(seed, "zeal", identity).nextDouble(), 3) * 4;
     Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
     if (draws.nextDouble() < SESSIONS_A_DAY * activity * zeal * Rhythm.ofDay(day)) {
-      browse(identity, midnight.plus(Rhythm.timeOfDay(draws)), draws, events);
+      List<LifelikeEvent> session = new ArrayList<>();
+      browse(identity, midnight.plus(Rhythm.timeOfDay(draws)), draws, session);
+      Instant nextMidnight = midnight.plus(Duration.ofDays(1));
+      // a session ends at midnight, so that a day can be generated without the one before
+      session.stream().filter(event -> event.at().isBefore(nextMidnight)).forEach(events::add);
     }
     for (Purchase purchase : people.purchasesOn(day, identity)) {
       Instant start = purchase.at().minus(Duration.ofMinutes(2 + draws.nextInt(20)));
       start = start.isBefore(midnight) ? midnight : start;
-      events.add(event(identity, "App Launched", start, Map.of("Source", source(draws))));
+      events.add(event(identity, "App Launched", start, ordered("Source", source(draws))));
       events.add(charged(identity, purchase));
     }
   }
@@ -122,7 +132,7 @@ public final class LifelikeUsers {
   private static void browse(
       String identity, Instant start, RandomGenerator draws, List<LifelikeEvent> events) {
     Instant at = start;
-    events.add(event(identity, "App Launched", at, Map.of("Source", source(draws))));
+    events.add(event(identity, "App Launched", at, ordered("Source", source(draws))));
     int looks = (int) (4 * -Math.log(1 - draws.nextDouble()));
     for (int i = 0; i < looks; i++) {
       at = at.plusSeconds(5 + draws.nextInt(90));
@@ -133,7 +143,7 @@ public final class LifelikeUsers {
                 identity,
                 "Searched",
                 at,
-                Map.of(
+                ordered(
                     "Query",
                     item.category().toLowerCase(Locale.ROOT),
                     "Results",
@@ -141,7 +151,7 @@ public final class LifelikeUsers {
         at = at.plusSeconds(3 + draws.nextInt(20));
       }
       Map<String, Object> product =
-          Map.of("Product", item.name(), "Category", item.category(), "Price", item.price());
+          ordered("Product", item.name(), "Category", item.category(), "Price", item.price());
       events.add(event(identity, "Product Viewed", at, product));
       if (draws.nextInt(6) == 0) {
         at = at.plusSeconds(4 + draws.nextInt(40));
@@ -156,19 +166,33 @@ public final class LifelikeUsers {
         purchase.items().stream()
             .map(
                 item ->
-                    Map.<String, Object>of(
+                    ordered(
                         "Name", item.name(), "Category", item.category(), "Price", item.price()))
             .toList();
     return event(
         identity,
         "Charged",
         purchase.at(),
-        Map.of("Amount", purchase.amount(), "Payment mode", payment(identity), "Items", items));
+        ordered("Amount", purchase.amount(), "Payment mode", payment(identity), "Items", items));
+  }
+
+  /** Names and values in turn, kept in this order so that a seed makes the same JSON each time. */
+  private static Map<String, Object> ordered(Object... namesAndValues) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      map.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return Collections.unmodifiableMap(map);
   }
 
   private static LifelikeEvent event(
       String identity, String name, Instant at, Map<String, Object> properties) {
     return new LifelikeEvent(identity, name, at.truncatedTo(ChronoUnit.SECONDS), properties);
+  }
+
+  private LocalDate signupDate(String identity) {
+    double draw = SeededDraws.of(seed, "signup", identity).nextDouble();
+    return today.minusDays((long) (SIGNUP_DAYS * Math.pow(draw, 0.6)));
   }
 
   private static String payment(String identity) {
@@ -195,7 +219,7 @@ public final class LifelikeUsers {
 
   private static String email(String given, String family, int index) {
     String local =
-        Normalizer.normalize(given + "." + family, Normalizer.Form.NFD)
+        Normalizer.normalize((given + "." + family).replace("ß", "ss"), Normalizer.Form.NFD)
             .replaceAll("[^A-Za-z.]", "")
             .toLowerCase(Locale.ROOT);
     return local + index + "@example.com";

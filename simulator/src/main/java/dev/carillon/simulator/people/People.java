@@ -59,7 +59,7 @@ public final class People {
     double interest = Math.exp(0.5 * draws.nextGaussian());
     return new Person(
         phone,
-        Names.profileName(draws),
+        Country.ofPhone(phone).names().profileName(draws),
         onWhatsApp,
         silent,
         receipts,

@@ -46,7 +46,7 @@ public record PeopleSettings(
 
   /** People as they are. */
   public static PeopleSettings lifelike() {
-    return new PeopleSettings(1, 0.03, 0.025, 0.004, 0.015, 0.22, 0.68, 0.045, 0.012, 0.06, 0.012);
+    return new PeopleSettings(1, 0.03, 0.025, 0.004, 0.015, 0.22, 0.68, 0.045, 0.012, 0.015, 0.012);
   }
 
   /** Everybody gets and reads everything at once, and does nothing else. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider whose API it came to, like {@code whatsapp}
  * @param id that the provider gave it
- * @param to the recipient as the sender wrote it
+ * @param to the recipient's number, digits
  * @param opaque the sender's own reference, where one came along
  * @param template the template's name; null for free text
  * @param parameters what fills the template, in order; the text itself for free text

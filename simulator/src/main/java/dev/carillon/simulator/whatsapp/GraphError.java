@@ -21,6 +21,7 @@ record GraphError(
   private static final String HELP =
       "/documentation/business-messaging/whatsapp/support/error-codes";
   private static final int OWN_ERRORS_FROM = 130_000;
+  private static final int UNKNOWN_OBJECT = 33;
 
   /** The error of this code as {@link ErrorTable} has it. */
   static GraphError of(int code) {
@@ -42,7 +43,7 @@ record GraphError(
   /** The answer that carries this error. */
   WireAnswer.Reply reply(String traceId) {
     ObjectNode error = Json.object();
-    error.put("message", code == 33 || Integer.valueOf(33).equals(subcode) ? title : message());
+    error.put("message", message());
     error.put("type", type());
     error.put("code", code);
     if (details != null && code >= OWN_ERRORS_FROM) {
@@ -68,13 +69,15 @@ record GraphError(
   }
 
   private String message() {
-    return switch (code) {
-      case 0, 190 -> title;
-      default -> "(#" + code + ") " + title;
-    };
+    boolean bare = code == 0 || code == 190 || unknownObject();
+    return bare ? title : "(#" + code + ") " + title;
   }
 
   private String type() {
-    return Integer.valueOf(33).equals(subcode) ? "GraphMethodException" : "OAuthException";
+    return unknownObject() ? "GraphMethodException" : "OAuthException";
+  }
+
+  private boolean unknownObject() {
+    return Integer.valueOf(UNKNOWN_OBJECT).equals(subcode);
   }
 }

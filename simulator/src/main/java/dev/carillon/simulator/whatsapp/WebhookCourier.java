@@ -105,11 +105,13 @@ final class WebhookCourier implements AutoCloseable {
 
   /** Tells all subscribers, in time. */
   void tell(Callback callback) {
-    for (Subscription subscription : subscribersOf(callback)) {
+    List<Subscription> subscribers = subscribersOf(callback);
+    for (Subscription subscription : subscribers) {
       counts.told();
       WebhookChaos now = chaos;
       RandomGenerator draws =
-          SeededDraws.of(seed, "chaos", callback.key(), subscription.callbackUrl().toString());
+          SeededDraws.of(
+              seed, "chaos", callback.key(), Integer.toString(subscribers.indexOf(subscription)));
       if (draws.nextDouble() < now.drop()) {
         counts.dropped();
         continue;

@@ -34,6 +34,7 @@ public final class WhatsAppCloud implements Endpoint, AutoCloseable {
   private final AdminEndpoint admin;
   private final Subscriptions subscriptions;
   private final SimulatedTime time;
+  private final ReceivedMessages received;
 
   public WhatsAppCloud(
       WhatsAppSettings settings,
@@ -45,6 +46,7 @@ public final class WhatsAppCloud implements Endpoint, AutoCloseable {
     WebhookPoster poster = new WebhookPoster();
     this.settings = settings;
     this.time = time;
+    this.received = received;
     this.limiter = new Limiter(settings.limits());
     this.script = new OutcomeScript(seed);
     this.courier = new WebhookCourier(time, seed, poster, settings.delivery(), settings.chaos());
@@ -66,14 +68,18 @@ public final class WhatsAppCloud implements Endpoint, AutoCloseable {
   public WireAnswer answer(WireRequest request) {
     List<String> path = request.segments();
     String object = path.size() > 1 ? path.get(1) : "";
+    boolean send = request.method().equals("POST") && path.getLast().equals("messages");
+    if (send) {
+      received.request();
+    }
     Optional<WhatsAppAccount> number = accounts.byNumber(object);
     Optional<WhatsAppAccount> account = number.or(() -> accounts.byBusiness(object));
     if (account.isEmpty() || path.size() > 3) {
-      return unknownObject(request, object);
+      return refuse(send, unknownObject(request, object));
     }
     Optional<GraphError> unauthorised = authorise(account.get(), request);
     if (unauthorised.isPresent()) {
-      return sends.refuse(unauthorised.get());
+      return refuse(send, unauthorised.get());
     }
     String what = request.method() + " " + (path.size() > 2 ? path.get(2) : "");
     return number.isPresent()
@@ -198,7 +204,7 @@ public final class WhatsAppCloud implements Endpoint, AutoCloseable {
     return switch (what) {
       case "POST messages" -> sends.answer(account, request);
       case "GET " -> admin.number(account, request);
-      default -> unknownObject(request, account.phoneNumberId());
+      default -> refuse(false, unknownObject(request, account.phoneNumberId()));
     };
   }
 
@@ -217,7 +223,8 @@ public final class WhatsAppCloud implements Endpoint, AutoCloseable {
               Json.object()
                   .put("id", account.businessAccountId())
                   .put("name", account.verifiedName()));
-      default -> unknownObject(request, account.businessAccountId());
+      default ->
+          refuse(what.equals("POST messages"), unknownObject(request, account.businessAccountId()));
     };
   }
 
@@ -243,15 +250,15 @@ public final class WhatsAppCloud implements Endpoint, AutoCloseable {
         : Optional.empty();
   }
 
-  private WireAnswer unknownObject(WireRequest request, String object) {
-    GraphError error =
-        new GraphError(
-            400,
-            100,
-            33,
-            "Unsupported %s request. Object with ID '%s' does not exist, cannot be loaded due to missing permissions, or does not support this operation."
-                .formatted(request.method().toLowerCase(Locale.ROOT), object),
-            null);
-    return sends.refuse(error);
+  /** Refuses; refused sends are counted. */
+  private WireAnswer refuse(boolean send, GraphError error) {
+    return send ? sends.refuse(error) : error.reply(sends.trace());
+  }
+
+  private static GraphError unknownObject(WireRequest request, String object) {
+    String title =
+        "Unsupported %s request. Object with ID '%s' does not exist, cannot be loaded due to missing permissions, or does not support this operation."
+            .formatted(request.method().toLowerCase(Locale.ROOT), object);
+    return new GraphError(400, 100, 33, title, null);
   }
 }

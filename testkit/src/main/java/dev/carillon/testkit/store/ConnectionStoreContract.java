@@ -27,31 +27,54 @@ interface ConnectionStoreContract extends MetadataStoreKit {
 
   @Test
   default void aConnectionIsKeptAsGiven() {
-    byte[] secrets = {0, 1, -1, 127, -128};
     StoredConnection created =
-        store().createConnection("whatsapp-cloud", "Main number", SETTINGS, secrets, NOW);
+        store()
+            .createConnection(
+                "whatsapp-cloud",
+                "Main number",
+                SETTINGS,
+                id -> new byte[] {0, (byte) id, -128},
+                NOW);
 
     assertThat(created.id()).isPositive();
     StoredConnection kept = another().connection(created.id()).orElseThrow();
     assertThat(kept.type()).isEqualTo("whatsapp-cloud");
     assertThat(kept.name()).isEqualTo("Main number");
     assertThat(kept.settings()).isEqualTo(SETTINGS);
-    assertThat(kept.sealedSecrets()).isEqualTo(secrets);
+    assertThat(kept.sealedSecrets()).isEqualTo(new byte[] {0, (byte) created.id(), -128});
     assertThat(kept.createdAt()).isEqualTo(NOW);
     assertThat(store().connection(created.id() + 1)).isEmpty();
   }
 
   @Test
+  default void aConnectionWhoseSecretsCannotBeSealedIsNotKept() {
+    assertThatThrownBy(
+            () ->
+                store()
+                    .createConnection(
+                        "b",
+                        "One",
+                        Map.of(),
+                        id -> {
+                          throw new IllegalStateException("no key");
+                        },
+                        NOW))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(store().connections()).isEmpty();
+  }
+
+  @Test
   default void connectionsAreListedAsCreated() {
-    int one = store().createConnection("b", "One", Map.of(), new byte[0], NOW).id();
-    int two = store().createConnection("a", "Two", Map.of(), new byte[0], NOW).id();
+    int one = store().createConnection("b", "One", Map.of(), id -> new byte[0], NOW).id();
+    int two = store().createConnection("a", "Two", Map.of(), id -> new byte[0], NOW).id();
 
     assertThat(store().connections()).extracting(StoredConnection::id).containsExactly(one, two);
   }
 
   @Test
   default void aConnectionCanBeChanged() {
-    int id = store().createConnection("sms-generic", "Old", SETTINGS, new byte[] {1}, NOW).id();
+    int id =
+        store().createConnection("sms-generic", "Old", SETTINGS, any -> new byte[] {1}, NOW).id();
     store().changeConnection(id, "New", Map.of("rate", 5), new byte[] {2, 3});
 
     StoredConnection kept = another().connection(id).orElseThrow();

@@ -199,7 +199,8 @@ final class NaiveRecount {
     }
   }
 
-  private void put(Map<String, NavigableSet<Integer>> sets, String name, Predicate<Message> belongs) {
+  private void put(
+      Map<String, NavigableSet<Integer>> sets, String name, Predicate<Message> belongs) {
     selected(belongs).forEach(m -> add(sets, name, m));
   }
 

@@ -61,8 +61,7 @@ class ReportHistoryTest {
     for (int i = 0; i < 8; i++) {
       ReportFilter filter = i == 0 ? ReportFilter.NONE : filter(random);
       Report report = CampaignReport.of(ledger, terms, filter, NOW);
-      Map<String, Object> recount =
-          new NaiveRecount(history, window(terms), filter).numbers();
+      Map<String, Object> recount = new NaiveRecount(history, window(terms), filter).numbers();
       recount.keySet().removeIf(name -> lacking(report, name));
       assertThat(ReportNumbers.of(report)).as("%s", filter).isEqualTo(recount);
     }

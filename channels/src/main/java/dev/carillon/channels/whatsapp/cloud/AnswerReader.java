@@ -38,7 +38,7 @@ final class AnswerReader {
     } catch (JacksonException e) {
       return unreadable(answer);
     }
-    Optional<SendResult> failure = failure(body, answer);
+    Optional<SendResult.Failed> failure = failure(body, answer);
     if (failure.isPresent()) {
       return failure.get();
     }
@@ -54,7 +54,7 @@ final class AnswerReader {
   }
 
   /** The error of any Graph answer as a failed send; empty when the body holds none. */
-  Optional<SendResult> failure(JsonNode body, Answered answer) {
+  Optional<SendResult.Failed> failure(JsonNode body, Answered answer) {
     JsonNode error = body.path("error");
     String code = text(error.path("code"));
     if (code == null) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,7 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
  * and the rest is kept.
  */
 final class CallbackReader {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Reads trees out of the middle of a stream. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
   private static final String OBJECT = "whatsapp_business_account";
   private static final String MESSAGES = "messages";
   private static final String STATUSES = "statuses";

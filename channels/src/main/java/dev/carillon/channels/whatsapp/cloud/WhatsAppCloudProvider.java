@@ -6,19 +6,22 @@ import dev.carillon.core.Channel;
 import dev.carillon.engine.channel.CallbackAnswer;
 import dev.carillon.engine.channel.CallbackRequest;
 import dev.carillon.engine.channel.Connection;
+import dev.carillon.engine.channel.ConnectionTest;
 import dev.carillon.engine.channel.ErrorMeaning;
 import dev.carillon.engine.channel.Provider;
+import dev.carillon.engine.channel.TemplateCatalog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** Meta's WhatsApp Cloud API as a provider. Thread-safe. */
-public final class WhatsAppCloudProvider implements Provider {
+public final class WhatsAppCloudProvider implements Provider, ConnectionTest, TemplateCatalog {
   private static final int LARGEST_CALLBACK = 3 * 1024 * 1024;
   private static final int LONGEST_CHALLENGE = 1024;
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int LARGEST_ANSWER = 256 * 1024;
+  private static final int LARGEST_LISTING = 8 * 1024 * 1024;
 
   private final LiquidTexts texts;
   private final AnswerReader answers;
@@ -60,7 +63,7 @@ public final class WhatsAppCloudProvider implements Provider {
   @Override
   public Sender open(Connection connection) {
     CloudSettings settings = CloudSettings.of(connection);
-    return new CloudSender(settings, http(settings), texts, answers);
+    return new CloudSender(settings, http(settings, LARGEST_ANSWER), texts, answers);
   }
 
   @Override
@@ -73,6 +76,30 @@ public final class WhatsAppCloudProvider implements Provider {
   }
 
   @Override
+  public Outcome test(Connection connection) {
+    List<Problem> problems = check(connection);
+    if (!problems.isEmpty()) {
+      return new Outcome(false, problems.getFirst().words(), List.of());
+    }
+    CloudSettings settings = CloudSettings.of(connection);
+    try (ProviderHttp http = http(settings, LARGEST_LISTING)) {
+      return new AccountReader(settings, http, answers).test();
+    }
+  }
+
+  @Override
+  public Listing templates(Connection connection) {
+    List<Problem> problems = check(connection);
+    if (!problems.isEmpty()) {
+      return new Listing(List.of(), problems.getFirst().words());
+    }
+    CloudSettings settings = CloudSettings.of(connection);
+    try (ProviderHttp http = http(settings, LARGEST_LISTING)) {
+      return new AccountReader(settings, http, answers).templates();
+    }
+  }
+
+  @Override
   public double messagesPerSecond(Connection connection) {
     return CloudSettings.messagesPerSecond(connection);
   }
@@ -82,9 +109,9 @@ public final class WhatsAppCloudProvider implements Provider {
     return ErrorTable.meaning(code);
   }
 
-  private static ProviderHttp http(CloudSettings settings) {
+  private static ProviderHttp http(CloudSettings settings, int largestAnswer) {
     return new ProviderHttp(
-        new ProviderHttp.Limits(CONNECT, settings.callTimeout(), LARGEST_ANSWER));
+        new ProviderHttp.Limits(CONNECT, settings.callTimeout(), largestAnswer));
   }
 
   private static CallbackAnswer handshake(Connection connection, CallbackRequest request) {

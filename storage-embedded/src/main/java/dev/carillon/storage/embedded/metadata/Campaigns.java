@@ -9,6 +9,8 @@ import static org.jooq.impl.DSL.val;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.engine.definition.DefinitionReader;
+import dev.carillon.engine.definition.DefinitionWriter;
 import dev.carillon.engine.port.CampaignStore.CampaignPage;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
@@ -25,19 +27,20 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Campaigns and their labels. */
 final class Campaigns {
-  private final Database database;
-  private final DefinitionCodec codec;
+  private static final JsonMapper JSON = JsonMapper.shared();
 
-  Campaigns(Database database, DefinitionCodec codec) {
+  private final Database database;
+
+  Campaigns(Database database) {
     this.database = database;
-    this.codec = codec;
   }
 
   Campaign create(CampaignDefinition definition, String createdBy, Instant at) {
-    String json = codec.toJson(definition);
+    String json = DefinitionWriter.write(definition).toString();
     return database.write(
         sql -> {
           int id =
@@ -76,14 +79,14 @@ final class Campaigns {
                   .limit(query.limit())
                   .offset(query.offset())
                   .stream()
-                  .map(this::campaign)
+                  .map(Campaigns::campaign)
                   .toList();
           return new CampaignPage(page, total);
         });
   }
 
   Campaign change(int id, int version, CampaignDefinition definition) {
-    String json = codec.toJson(definition);
+    String json = DefinitionWriter.write(definition).toString();
     return database.write(
         sql -> {
           int changed =
@@ -155,8 +158,11 @@ final class Campaigns {
     }
   }
 
-  private Optional<Campaign> find(DSLContext sql, int id) {
-    return sql.selectFrom(CAMPAIGN).where(CAMPAIGN.id.eq(id)).fetchOptional().map(this::campaign);
+  private static Optional<Campaign> find(DSLContext sql, int id) {
+    return sql.selectFrom(CAMPAIGN)
+        .where(CAMPAIGN.id.eq(id))
+        .fetchOptional()
+        .map(Campaigns::campaign);
   }
 
   private static Condition fits(CampaignQuery query) {
@@ -203,11 +209,11 @@ final class Campaigns {
     throw new IllegalStateException("unknown status " + key);
   }
 
-  private Campaign campaign(Record row) {
+  private static Campaign campaign(Record row) {
     return new Campaign(
         row.get(CAMPAIGN.id),
         row.get(CAMPAIGN.version),
-        codec.fromJson(row.get(CAMPAIGN.definition)),
+        DefinitionReader.read(JSON.readTree(row.get(CAMPAIGN.definition))).orThrow(),
         status(row.get(CAMPAIGN.status)),
         row.get(CAMPAIGN.statusReason),
         row.get(CAMPAIGN.createdAt),

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import tools.jackson.core.type.TypeReference;
@@ -25,7 +26,11 @@ final class Connections {
   }
 
   StoredConnection create(
-      String type, String name, Map<String, Object> settings, byte[] sealedSecrets, Instant at) {
+      String type,
+      String name,
+      Map<String, Object> settings,
+      IntFunction<byte[]> sealedSecrets,
+      Instant at) {
     String settingsJson = json.writeValueAsString(settings);
     return database.write(
         sql -> {
@@ -34,10 +39,14 @@ final class Connections {
                   .set(CONNECTION.type, type)
                   .set(CONNECTION.name, name)
                   .set(CONNECTION.settings, settingsJson)
-                  .set(CONNECTION.sealedSecrets, sealedSecrets)
+                  .set(CONNECTION.sealedSecrets, new byte[0])
                   .set(CONNECTION.createdAt, at)
                   .returning(CONNECTION.id)
                   .fetchSingle(CONNECTION.id);
+          sql.update(CONNECTION)
+              .set(CONNECTION.sealedSecrets, sealedSecrets.apply(id))
+              .where(CONNECTION.id.eq(id))
+              .execute();
           return find(sql, id).orElseThrow();
         });
   }

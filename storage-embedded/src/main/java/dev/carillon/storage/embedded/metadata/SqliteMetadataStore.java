@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,21 +28,17 @@ public final class SqliteMetadataStore implements MetadataStore {
   private final Connections connections;
   private final Accesses accesses;
 
-  private SqliteMetadataStore(Database database, DefinitionCodec codec) {
+  private SqliteMetadataStore(Database database) {
     this.database = database;
-    this.campaigns = new Campaigns(database, codec);
+    this.campaigns = new Campaigns(database);
     this.runs = new Runs(database);
     this.connections = new Connections(database);
     this.accesses = new Accesses(database);
   }
 
-  /**
-   * Opens the file, creating or migrating it as needed.
-   *
-   * @param codec how definitions are written
-   */
-  public static SqliteMetadataStore open(Path file, DefinitionCodec codec) {
-    return new SqliteMetadataStore(Database.open(file), codec);
+  /** Opens the file, creating or migrating it as needed. */
+  public static SqliteMetadataStore open(Path file) {
+    return new SqliteMetadataStore(Database.open(file));
   }
 
   /** Connections to the file for the job scheduler, whose table is in it; closed by this store. */
@@ -138,7 +135,11 @@ public final class SqliteMetadataStore implements MetadataStore {
 
   @Override
   public StoredConnection createConnection(
-      String type, String name, Map<String, Object> settings, byte[] sealedSecrets, Instant at) {
+      String type,
+      String name,
+      Map<String, Object> settings,
+      IntFunction<byte[]> sealedSecrets,
+      Instant at) {
     return connections.create(type, name, settings, sealedSecrets, at);
   }
 

@@ -37,8 +37,8 @@ class SchedulerOnSqliteTest {
                   executions.merge(job.getId(), 1, Integer::sum);
                   done.countDown();
                 });
-    try (SqliteMetadataStore one = SqliteMetadataStore.open(file, new RememberingCodec());
-        SqliteMetadataStore two = SqliteMetadataStore.open(file, new RememberingCodec())) {
+    try (SqliteMetadataStore one = SqliteMetadataStore.open(file);
+        SqliteMetadataStore two = SqliteMetadataStore.open(file)) {
       List<Scheduler> schedulers =
           List.of(scheduler(one.dataSource(), task), scheduler(two.dataSource(), task));
       Instant due = Instant.now();

@@ -20,7 +20,7 @@ class SqliteFileTest {
 
   @BeforeEach
   void open() {
-    store = SqliteMetadataStore.open(folder.resolve("metadata.db"), new RememberingCodec());
+    store = SqliteMetadataStore.open(folder.resolve("metadata.db"));
   }
 
   @AfterEach

@@ -9,10 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteMetadataStoreTest extends MetadataStoreContract {
   @TempDir private Path folder;
 
-  private final DefinitionCodec codec = new RememberingCodec();
-
   @Override
   protected MetadataStore open() {
-    return SqliteMetadataStore.open(folder.resolve("data/metadata.db"), codec);
+    return SqliteMetadataStore.open(folder.resolve("data/metadata.db"));
   }
 }

@@ -1,0 +1,228 @@
+package dev.carillon.channels.liquid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.engine.channel.PersonalisationException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LiquidTextsTest {
+  private static final String ANN =
+      """
+      {"name":"Ann","City":"Pune","points":1200,"spent":99.50,"big":1e999999999,"long":%s,
+       "vip":true,"nothing":null,"motto":"","tags":["red","blue"],"index":1,
+       "exponent":"1e999999999","address":{"street":"MG Road"},"First name":"Anna"}"""
+          .formatted("9".repeat(200));
+
+  private final LiquidTexts texts = new LiquidTexts();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "plain text~plain text",
+        "Hi {{ name }}!~Hi Ann!",
+        "{{name}}{{ City }}~AnnPune",
+        "{{ Name }} {{ city }}~Ann Pune",
+        "{{ profile.Name }} {{ profile['First name'] }}~Ann Anna",
+        "{{ nickname | default: 'friend' }}~friend",
+        "{{ motto | default: 'friend' }}~friend",
+        "{{ nothing | default: 'friend' }}~friend",
+        "{{ nickname | upcase | default: 'friend' }}~friend",
+        "{{ nickname | default: name | upcase }}~ANN",
+        "{{ nickname | default: other | default: 'x' }}~x",
+        "{{ name | upcase | append: '!' }}~ANN!",
+        "{{ points | plus: 1 }} {{ points | divided_by: 7 }}~1201 171",
+        "{{ spent }} {{ spent | times: 2 }}~99.50 199.00",
+        "{{ vip }}~true",
+        "{% if vip %}VIP{% else %}guest{% endif %}~VIP",
+        "{% if nickname %}{{ nickname }}{% else %}friend{% endif %}~friend",
+        "{% if points > 1000 and city == 'Pune' %}big{% endif %}~big",
+        "{% unless nickname %}none{% endunless %}~none",
+        "{% case city %}{% when 'Pune' %}near{% else %}far{% endcase %}~near",
+        "{% for t in tags %}{{ t }}{% unless forloop.last %}, {% endunless %}{% endfor %}~red, blue",
+        "{{ tags | join: '+' }} {{ tags.size }} {{ tags[0] }} {{ tags[index] }}~red+blue 2 red blue",
+        "{{ address.street }}~MG Road",
+        "{% assign who = name | downcase %}{{ who }}~ann",
+        "{% capture x %}a{{ name }}{% endcapture %}{{ x }}~aAnn",
+        "{% increment n %}{% increment n %}~01",
+        "a{% comment %}b{% endcomment %}c{% raw %}{{ x }}{% endraw %}~ac{{ x }}",
+        "{{ 1700000000 | date: '%Y' }}~2023",
+      })
+  void textsAreFilled(String source, String expected) throws Exception {
+    assertThat(texts.fill(source, Person.of(ANN))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "{{ nickname }}~nickname is missing and has no default",
+        "{{ nothing }}~nothing is missing and has no default",
+        "{{ nickname | upcase }}~nickname is missing and has no default",
+        "{{ address.zip }}~address.zip is missing and has no default",
+        "{{ tags[7] }}~tags[7] is missing and has no default",
+        "{{ name | append: surname }}~surname is missing and has no default",
+        "{{ nickname | default: other }}~nickname is missing and has no default",
+        "{{ nickname | default: 'x' | map: 'y' | first }}~",
+        "{% assign x = nickname %}{{ x }}~x is missing and has no default",
+        "{{ address }}~address is not a single value",
+        "{{ profile }}~profile is not a single value",
+        "{{ name | plus: 1 }}~a number is expected where there is a text",
+        "{{ exponent | plus: 1 }}~a number is expected where there is a text",
+        "{{ long | times: 2 }}~a number is expected where there is a text",
+        "{{ spent | round: 999999999 }}~the result of round is too large",
+      })
+  void whatCannotBeFilledFailsInOurWords(String source, @Nullable String words) {
+    assertThatThrownBy(() -> texts.fill(source, Person.of(ANN)))
+        .isInstanceOf(PersonalisationException.class)
+        .message()
+        .satisfies(
+            message -> {
+              if (words != null) {
+                assertThat(message).isEqualTo(words);
+              }
+              assertThat(message).doesNotContain("Ann", "Pune", "999");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{% for i in (1..2000000000) %}x{% endfor %}",
+        "{% for i in (1..500) %}{% for j in (1..500) %}{% endfor %}{% endfor %}",
+        "{% assign x = 'abcdefgh' %}{% for i in (1..900) %}{% assign x = x | append: x %}{% endfor %}{{ x }}",
+        "{% assign x = 3.5 %}{% for i in (1..900) %}{% assign x = x | times: x %}{% endfor %}{{ x }}",
+        "{% capture x %}{% for i in (1..1000) %}0123456789{{ name }}0123456789{% endfor %}{% endcapture %}{{ x | replace: '0', x }}",
+        "{{ name | replace: 'A', name | split: '' | join: name }}{% for i in (1..1001) %}{% endfor %}",
+        "{{ 'x' | date: '%999999999Y' }}{% for i in (1..1001) %}{% endfor %}",
+      })
+  @Timeout(20)
+  void aTextThatWouldTakeTooMuchFails(String source) {
+    long start = System.nanoTime();
+    assertThatThrownBy(() -> texts.fill(source, Person.of(ANN)))
+        .isInstanceOf(PersonalisationException.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "Hi {{ name~1",
+        "{{ name | nosuchfilter }}~1",
+        "{% if name %}x~1",
+        "{% endif %}~1",
+        "{% nosuchtag %}~1",
+        "{% include 'secret' %}~1",
+        "{% tablerow x in tags %}{% endtablerow %}~1",
+        "{{ name | default: }}~1",
+        "{{ }}~1",
+        "{{ 'open }}~1",
+      })
+  void aBrokenTextHasAProblemWithItsPlace(String source, int line) {
+    LiquidTexts.Problem problem = texts.problem(source).orElseThrow();
+
+    assertThat(problem.line()).isEqualTo(line);
+    assertThat(problem.column()).isPositive();
+    assertThat(problem.words()).isNotBlank();
+    assertThatThrownBy(() -> texts.fill(source, Person.of(ANN)))
+        .isInstanceOf(PersonalisationException.class);
+  }
+
+  @Test
+  void theProblemsPlace() {
+    assertThat(texts.problem("Hello\n  {{ name | shout }}"))
+        .contains(new LiquidTexts.Problem(2, 11, "there is no filter shout"));
+    assertThat(texts.problem("Hello {{ name | upcase }}")).isEmpty();
+    assertThat(texts.problem("x".repeat(20_000)).orElseThrow().words()).contains("longer");
+    assertThat(texts.problem("{{ x }}" + "{% if a %}".repeat(1500))).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{", "null", "{\"name\":}"})
+  void propertiesThatAreNoObjectFail(String properties) {
+    assertThatThrownBy(() -> texts.fill("{{ name }}", Person.of(properties)))
+        .isInstanceOf(PersonalisationException.class);
+  }
+
+  @Test
+  void noBytesMakeItFailInAnotherWay() {
+    long seed = 7L;
+    Random random = new Random(seed);
+    String[] pieces = {
+      "{{",
+      "}}",
+      "{%",
+      "%}",
+      " name ",
+      "|",
+      "default:",
+      "'x'",
+      "if",
+      "endif",
+      "for i in tags",
+      "endfor",
+      "[",
+      "]",
+      ".",
+      "1",
+      "upcase",
+      "\"",
+      "\n",
+      "\u0000",
+      "é",
+      "-",
+      "assign a =",
+      "(1..9)"
+    };
+    for (int round = 0; round < 3_000; round++) {
+      StringBuilder source = new StringBuilder();
+      for (int i = random.nextInt(12); i >= 0; i--) {
+        source.append(pieces[random.nextInt(pieces.length)]);
+      }
+      try {
+        texts.fill(source.toString(), Person.of(ANN));
+      } catch (PersonalisationException e) {
+        assertThat(e.getMessage()).isNotBlank();
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed + " round " + round + ": " + source, e);
+      }
+    }
+  }
+
+  @Test
+  void manyThreadsFillTheSameText() throws Exception {
+    String source = "{{ name }} {{ list[n] }} {% for t in list %}{{ t }}{% endfor %}";
+    List<Future<String>> results = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (int i = 0; i < 2_000; i++) {
+        int n = i % 3;
+        results.add(
+            threads.submit(
+                () ->
+                    texts.fill(
+                        source,
+                        Person.of(
+                            "{\"name\":\"p%d\",\"n\":%d,\"list\":[\"a\",\"b\",\"c\"]}"
+                                .formatted(n, n)))));
+      }
+    }
+    for (int i = 0; i < results.size(); i++) {
+      assertThat(results.get(i).get()).isEqualTo("p" + i % 3 + " " + "abc".charAt(i % 3) + " abc");
+    }
+  }
+}

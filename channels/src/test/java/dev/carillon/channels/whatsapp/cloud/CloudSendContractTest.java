@@ -1,0 +1,43 @@
+package dev.carillon.channels.whatsapp.cloud;
+
+import dev.carillon.core.campaign.What;
+import dev.carillon.engine.channel.Connection;
+import dev.carillon.engine.channel.Provider;
+import dev.carillon.testkit.channel.ProviderContract;
+import dev.carillon.testkit.channel.ProviderWire;
+import java.net.URI;
+import java.util.List;
+
+final class CloudSendContractTest extends ProviderContract {
+
+  @Override
+  protected Provider provider() {
+    return CloudWire.provider();
+  }
+
+  @Override
+  protected Connection connection(URI address, int timeLimitSeconds) {
+    return CloudWire.connection(address, timeLimitSeconds);
+  }
+
+  @Override
+  protected ProviderWire wire() {
+    return new CloudWire();
+  }
+
+  @Override
+  protected What what() {
+    return new What.WhatsAppTemplate(
+        3,
+        "summer_sale",
+        "en_US",
+        null,
+        List.of(new What.Parameter(null, "{{ name }}")),
+        List.of());
+  }
+
+  @Override
+  protected String address() {
+    return "16505551234";
+  }
+}

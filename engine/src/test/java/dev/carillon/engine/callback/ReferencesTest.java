@@ -1,0 +1,59 @@
+package dev.carillon.engine.callback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.core.message.MessageRef;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ReferencesTest {
+  private static final References REFERENCES =
+      new References("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+
+  @Test
+  void aReferenceIsReadBack() {
+    Random random = new Random(1);
+    for (int i = 0; i < 1_000; i++) {
+      MessageRef message =
+          new MessageRef(1 + random.nextInt(Integer.MAX_VALUE), random.nextInt(Integer.MAX_VALUE));
+      String reference = REFERENCES.of(message);
+      assertThat(reference).hasSize(29).startsWith("c1").matches("[A-Za-z0-9_-]+");
+      assertThat(REFERENCES.read(reference)).contains(message);
+    }
+  }
+
+  /** Messages on their way bear it, so it must never change; computed with Python's hmac. */
+  @Test
+  void theFormIsFixed() {
+    assertThat(REFERENCES.of(new MessageRef(7, 42))).isEqualTo("c1AAAABwAAACp6CRQGgFtaA0amr0w");
+  }
+
+  @Test
+  void nobodyElseCanMakeOne() {
+    MessageRef message = new MessageRef(7, 42);
+    References other = new References("fedcba9876543210".getBytes(StandardCharsets.US_ASCII));
+    assertThat(REFERENCES.read(other.of(message))).isEmpty();
+
+    String reference = REFERENCES.of(message);
+    for (int i = 0; i < reference.length(); i++) {
+      for (char changed : new char[] {'A', 'B', 'z', '0', '_', '=', '\u00e9', '+'}) {
+        String forged = reference.substring(0, i) + changed + reference.substring(i + 1);
+        if (!forged.equals(reference)) {
+          assertThat(REFERENCES.read(forged)).as(forged).isEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void oddTextsAreNoReferences() {
+    for (String odd : new String[] {"", "c1", "c1====", "x".repeat(29), "c1" + "A".repeat(27)}) {
+      assertThat(REFERENCES.read(odd)).isEmpty();
+    }
+    assertThat(REFERENCES.read(REFERENCES.of(new MessageRef(1, 1)) + "A")).isEmpty();
+    assertThatThrownBy(() -> new References(new byte[15]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.carillon.server.access;
+
+import dev.carillon.engine.connection.Seal;
+import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.server.ingest.KeyCheck;
+import dev.carillon.server.wiring.CarillonSettings;
+import jakarta.servlet.SessionTrackingMode;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/** Wires who may do what. Needs a {@link MetadataStore}, a clock and the settings. */
+@Configuration(proxyBeanMethods = false)
+@Import({DoorsConfiguration.class, LoginController.class})
+public class AccessConfiguration {
+  /** About a tenth of a second on a server of today. */
+  private static final int BCRYPT_STRENGTH = 11;
+
+  /** Until somebody signs in; then {@link LoginSessions} prolongs it. */
+  private static final int ANONYMOUS_SESSION_MINUTES = 15;
+
+  @Bean
+  AuditLog auditLog(MetadataStore store, InstantSource clock) {
+    return new AuditLog(store, clock);
+  }
+
+  @Bean
+  ApiKeys apiKeys(MetadataStore store, InstantSource clock, AuditLog audit) {
+    return new ApiKeys(store, clock, audit);
+  }
+
+  @Bean
+  PasswordEncoder passwordEncoder() {
+    return new DelegatingPasswordEncoder(
+        "bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(BCRYPT_STRENGTH)));
+  }
+
+  @Bean
+  Logins logins(MetadataStore store, PasswordEncoder encoder, InstantSource clock, AuditLog audit) {
+    return new Logins(store, encoder, clock, audit);
+  }
+
+  @Bean
+  FirstRun firstRun(Logins logins, ApiKeys keys, CarillonSettings settings) {
+    return new FirstRun(
+        logins, keys, settings.adminPassword(), settings.apiKey(), System.out::println);
+  }
+
+  /** {@code CARILLON_SECRET_KEY} in the environment, else a file in the data folder. */
+  @Bean
+  Seal seal(CarillonSettings settings, @Value("${carillon.secret-key:}") String fromEnvironment) {
+    return new SecretBox(
+        fromEnvironment.isBlank()
+            ? SecretKeys.inFolder(settings.data())
+            : SecretKeys.of(fromEnvironment));
+  }
+
+  @Bean
+  KeyCheck keyCheck(ApiKeys keys) {
+    return key -> keys.allows(key, Scope.DATA_WRITE);
+  }
+
+  @Bean
+  ServletContextInitializer sessionCookie(CarillonSettings settings) {
+    return context -> {
+      context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
+      context.setSessionTimeout(ANONYMOUS_SESSION_MINUTES);
+      var cookie = context.getSessionCookieConfig();
+      cookie.setName("carillon_session");
+      cookie.setPath("/");
+      cookie.setHttpOnly(true);
+      cookie.setSecure(settings.secureCookies());
+      cookie.setAttribute("SameSite", "Lax");
+    };
+  }
+}

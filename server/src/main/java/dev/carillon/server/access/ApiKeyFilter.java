@@ -1,0 +1,46 @@
+package dev.carillon.server.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Lets a request with a valid API key act as the key's caller, for this request only. A key that is
+ * not valid is refused even where a session would have let the request in.
+ */
+final class ApiKeyFilter extends OncePerRequestFilter {
+  private final ApiKeys keys;
+  private final SecurityContextRepository ofThisRequest =
+      new RequestAttributeSecurityContextRepository();
+
+  ApiKeyFilter(ApiKeys keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (ShownKey.isIn(request)) {
+      Optional<Caller> caller = ShownKey.of(request).flatMap(keys::caller);
+      if (caller.isEmpty()) {
+        Refusals.unknownKey(response);
+        return;
+      }
+      SecurityContext context = SecurityContextHolder.createEmptyContext();
+      context.setAuthentication(caller.get().authentication());
+      SecurityContextHolder.setContext(context);
+      // An answer that is written later, such as a stream of events, finds the caller here.
+      ofThisRequest.saveContext(context, request, response);
+    }
+    chain.doFilter(request, response);
+  }
+}

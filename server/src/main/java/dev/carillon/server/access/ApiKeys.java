@@ -1,0 +1,162 @@
+package dev.carillon.server.access;
+
+import dev.carillon.engine.port.AccessStore;
+import dev.carillon.engine.port.AccessStore.ApiKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * The keys that programs show. A key is 256 random bits; only its SHA-256 hash is kept, which needs
+ * no salt or stretching as keys cannot be guessed. Thread-safe.
+ */
+public final class ApiKeys {
+  /** Name of the key that was given when the server was started. */
+  static final String AT_START = "given at start";
+
+  private static final String PREFIX = "ck_";
+  private static final int LONGEST = 500;
+
+  /** How long another node may go on accepting a key that was revoked on this one. */
+  private static final Duration REMEMBERED = Duration.ofSeconds(10);
+
+  private static final int MOST_REMEMBERED = 1_000;
+
+  private final AccessStore store;
+  private final InstantSource clock;
+  private final AuditLog audit;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
+
+  ApiKeys(AccessStore store, InstantSource clock, AuditLog audit) {
+    this.store = store;
+    this.clock = clock;
+    this.audit = audit;
+  }
+
+  /** Who shows this key; empty when there is no such key or it was revoked. */
+  public Optional<Caller> caller(String key) {
+    if (key.isEmpty() || key.length() > LONGEST) {
+      return Optional.empty();
+    }
+    String hash = hash(key);
+    Instant now = clock.instant();
+    Remembered known = remembered.get(hash);
+    if (known != null && now.isBefore(known.until)) {
+      return Optional.of(known.caller);
+    }
+    Optional<Caller> caller = store.apiKey(hash).map(ApiKeys::caller);
+    if (remembered.size() >= MOST_REMEMBERED) {
+      remembered.clear();
+    }
+    caller.ifPresentOrElse(
+        found -> remembered.put(hash, new Remembered(found, now.plus(REMEMBERED))),
+        () -> remembered.remove(hash));
+    return caller;
+  }
+
+  /** Whether the key is valid and may do this. */
+  public boolean allows(String key, Scope scope) {
+    return caller(key).filter(caller -> caller.may(scope)).isPresent();
+  }
+
+  /**
+   * Makes a new key.
+   *
+   * @param name what to know it by, 1 to 100 characters
+   * @param by who makes it
+   * @return the key, which cannot be shown again
+   */
+  public String create(String name, Set<Scope> scopes, String by) {
+    if (name.isBlank() || name.length() > 100 || name.equals(AT_START)) {
+      throw new IllegalArgumentException("A key's name has 1 to 100 characters.");
+    }
+    if (scopes.isEmpty()) {
+      throw new IllegalArgumentException("A key needs at least one scope.");
+    }
+    byte[] bits = new byte[32];
+    random.nextBytes(bits);
+    String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    put(name, key, key.substring(0, PREFIX.length() + 5), scopes);
+    audit.record(by, "key.create", name, keys(scopes).stream().sorted().toList().toString());
+    return key;
+  }
+
+  /**
+   * Makes the key valid with all scopes, in place of the one that was given at an earlier start.
+   */
+  public void registerAtStart(String key) {
+    if (key.isBlank() || key.length() > LONGEST) {
+      throw new IllegalArgumentException("An API key has 1 to " + LONGEST + " characters.");
+    }
+    boolean known = store.apiKey(hash(key)).isPresent();
+    put(AT_START, key, key.substring(0, Math.min(8, key.length() / 4)), EnumSet.allOf(Scope.class));
+    int id = store.apiKey(hash(key)).orElseThrow().id();
+    for (ApiKey old : store.apiKeys()) {
+      if (old.name().equals(AT_START) && old.id() != id && old.revokedAt() == null) {
+        revoke(old.id(), "server");
+      }
+    }
+    if (!known) {
+      audit.record("server", "key.create", AT_START, "all scopes");
+    }
+  }
+
+  /** All keys, revoked ones too, in the order of their making. */
+  public List<ApiKey> list() {
+    return store.apiKeys();
+  }
+
+  /** Makes a key invalid for ever; false when it was none or was revoked before. */
+  public boolean revoke(int id, String by) {
+    boolean revoked = store.revokeApiKey(id, clock.instant());
+    remembered.clear();
+    if (revoked) {
+      audit.record(by, "key.revoke", Integer.toString(id), null);
+    }
+    return revoked;
+  }
+
+  private void put(String name, String key, String shownPrefix, Set<Scope> scopes) {
+    store.putApiKey(name, hash(key), shownPrefix, keys(scopes), clock.instant());
+    remembered.clear();
+  }
+
+  private static Set<String> keys(Set<Scope> scopes) {
+    return scopes.stream().map(Scope::key).collect(Collectors.toSet());
+  }
+
+  private static Caller caller(ApiKey key) {
+    return new Caller(
+        key.name(),
+        Caller.Kind.API_KEY,
+        key.scopes().stream()
+            .flatMap(scope -> Scope.ofKey(scope).stream())
+            .collect(Collectors.toSet()));
+  }
+
+  private static String hash(String key) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private record Remembered(Caller caller, Instant until) {}
+}

@@ -1,0 +1,69 @@
+package dev.carillon.server.access;
+
+import java.io.Serializable;
+import java.security.Principal;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/**
+ * Who is asking: a person with a login, or a program with an API key.
+ *
+ * @param name the login's or the API key's name, as campaigns and the audit log note it
+ * @param kind how the caller showed who it is
+ * @param scopes what it may do; {@link Scope#ADMIN} brings all the others
+ */
+public record Caller(String name, Kind kind, Set<Scope> scopes) implements Principal, Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public Caller {
+    scopes = Set.copyOf(scopes.contains(Scope.ADMIN) ? EnumSet.allOf(Scope.class) : scopes);
+  }
+
+  /** How a caller shows who it is. */
+  public enum Kind {
+    LOGIN,
+    API_KEY
+  }
+
+  public boolean may(Scope scope) {
+    return scopes.contains(scope);
+  }
+
+  @Override
+  public String getName() {
+    return name;
+  }
+
+  /** Who asks in the request that this thread serves; empty when nobody showed who they are. */
+  public static Optional<Caller> current() {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    return authentication != null && authentication.getPrincipal() instanceof Caller caller
+        ? Optional.of(caller)
+        : Optional.empty();
+  }
+
+  /** This caller as Spring Security knows it: its scopes are authorities, and so are its roles. */
+  Authentication authentication() {
+    List<SimpleGrantedAuthority> authorities =
+        Stream.concat(scopes.stream().map(Scope::key), roles())
+            .map(SimpleGrantedAuthority::new)
+            .toList();
+    return UsernamePasswordAuthenticationToken.authenticated(this, null, authorities);
+  }
+
+  /** Of a login only; who has a role has the lesser ones too. */
+  private Stream<String> roles() {
+    return kind == Kind.LOGIN
+        ? Stream.of(Role.values())
+            .filter(role -> scopes.containsAll(role.scopes()))
+            .map(role -> "ROLE_" + role.name())
+        : Stream.empty();
+  }
+}

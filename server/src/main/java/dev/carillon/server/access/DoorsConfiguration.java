@@ -1,0 +1,213 @@
+package dev.carillon.server.access;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.security.web.util.matcher.RequestMatchers.anyOf;
+
+import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * The doors of the server and who passes each: the lean way in, which checks by itself; files; the
+ * API; pages.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class DoorsConfiguration {
+  /**
+   * Own files only. Style attributes are allowed as charts write their hints with them; they cannot
+   * run anything.
+   */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline';"
+          + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; manifest-src 'self';"
+          + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  /** Uploads, hooks, links and devices: their servlets ask for what each of them needs. */
+  @Bean
+  @Order(1)
+  SecurityFilterChain leanDoor() {
+    return new DefaultSecurityFilterChain(
+        anyOf(
+            path("/1/upload"),
+            path("/v1/**"),
+            path("/hooks/**"),
+            path("/l/**"),
+            path("/device/**")));
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain filesDoor(HttpSecurity http) throws Exception {
+    return http.securityMatcher("/assets/**", "/webjars/**", "/_static/**", "/favicon.ico")
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .headers(
+            headers -> {
+              DoorsConfiguration.headers(headers);
+              headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable);
+            })
+        .csrf(csrf -> csrf.disable())
+        .requestCache(cache -> cache.disable())
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .build();
+  }
+
+  @Bean
+  @Order(3)
+  SecurityFilterChain apiDoor(HttpSecurity http, ApiKeys keys, Logins logins) throws Exception {
+    return http.securityMatcher("/api/v1/**", "/actuator/**", "/openapi/**", "/openapi.yaml")
+        .authorizeHttpRequests(DoorsConfiguration::apiRules)
+        .headers(DoorsConfiguration::headers)
+        .csrf(csrf -> csrf.ignoringRequestMatchers(ShownKey::isIn))
+        .exceptionHandling(
+            refusals ->
+                refusals
+                    .authenticationEntryPoint(Refusals::unauthenticated)
+                    .accessDeniedHandler(Refusals::forbidden))
+        .requestCache(cache -> cache.disable())
+        .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+        .logout(logout -> logout.disable())
+        .addFilterBefore(new ApiKeyFilter(keys), AuthorizationFilter.class)
+        .addFilterBefore(new LoginSessions(logins), AuthorizationFilter.class)
+        .build();
+  }
+
+  private static void apiRules(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          requests) {
+    requests
+        .dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR, DispatcherType.ASYNC)
+        .permitAll()
+        .requestMatchers("/actuator/health/**", "/actuator/health")
+        .permitAll()
+        .requestMatchers("/openapi/**", "/openapi.yaml")
+        .authenticated()
+        .requestMatchers(
+            GET, "/api/v1/campaigns/*/report/people/**", "/api/v1/campaigns/*/messages/**")
+        .hasAuthority(Scope.PEOPLE_READ.key())
+        .requestMatchers(
+            GET,
+            "/api/v1/campaigns/*/report",
+            "/api/v1/campaigns/*/report.csv",
+            "/api/v1/campaigns/*/report/**",
+            "/api/v1/reports/**",
+            "/actuator/prometheus")
+        .hasAuthority(Scope.REPORTS_READ.key())
+        .requestMatchers(GET, "/api/v1/people/**")
+        .hasAuthority(Scope.PEOPLE_READ.key())
+        .requestMatchers("/api/v1/people/**")
+        .hasAuthority(Scope.DATA_WRITE.key())
+        .requestMatchers(GET, "/api/v1/providers/**")
+        .hasAuthority(Scope.CONNECTIONS_READ.key())
+        .requestMatchers("/api/v1/providers/**")
+        .hasAuthority(Scope.CONNECTIONS_WRITE.key())
+        .requestMatchers(GET, "/api/v1/campaigns/**", "/api/v1/segments/**", "/api/v1/labels/**")
+        .hasAuthority(Scope.CAMPAIGNS_READ.key())
+        .requestMatchers(POST, "/api/v1/segments/estimate")
+        .hasAuthority(Scope.CAMPAIGNS_READ.key())
+        .requestMatchers("/api/v1/campaigns/**", "/api/v1/segments/**", "/api/v1/labels/**")
+        .hasAuthority(Scope.CAMPAIGNS_WRITE.key())
+        .anyRequest()
+        .hasAuthority(Scope.ADMIN.key());
+  }
+
+  @Bean
+  @Order(4)
+  SecurityFilterChain pagesDoor(
+      HttpSecurity http, InstantSource clock, Logins logins, AuditLog audit) throws Exception {
+    LoginSessions sessions = new LoginSessions(logins);
+    LoginOutcome outcome = new LoginOutcome(sessions, pageCache(), audit);
+    return http.authorizeHttpRequests(DoorsConfiguration::pageRules)
+        .headers(DoorsConfiguration::headers)
+        .authenticationManager(loginCheck(logins, clock, audit))
+        .formLogin(
+            form ->
+                form.loginPage("/login")
+                    .successHandler(outcome)
+                    .failureHandler(outcome)
+                    .permitAll())
+        .logout(logout -> logout.logoutSuccessHandler(outcome).deleteCookies("carillon_session"))
+        .requestCache(cache -> cache.requestCache(pageCache()))
+        .exceptionHandling(
+            refusals ->
+                refusals
+                    .authenticationEntryPoint(Refusals::toLogin)
+                    .accessDeniedHandler(Refusals::forbiddenPage))
+        .addFilterBefore(sessions, AuthorizationFilter.class)
+        .addFilterAfter(new AuditFilter(audit), AuthorizationFilter.class)
+        .build();
+  }
+
+  private static void pageRules(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          requests) {
+    requests
+        .dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR, DispatcherType.ASYNC)
+        .permitAll()
+        .requestMatchers("/login")
+        .permitAll()
+        .requestMatchers("/settings/**")
+        .hasAuthority(Scope.ADMIN.key())
+        .requestMatchers(GET)
+        .authenticated()
+        .requestMatchers(HEAD)
+        .authenticated()
+        .requestMatchers("/connections/**")
+        .hasAuthority(Scope.CONNECTIONS_WRITE.key())
+        .requestMatchers("/people/**")
+        .hasAuthority(Scope.DATA_WRITE.key())
+        .anyRequest()
+        .hasAuthority(Scope.CAMPAIGNS_WRITE.key());
+  }
+
+  private static AuthenticationManager loginCheck(
+      Logins logins, InstantSource clock, AuditLog audit) {
+    return new ProviderManager(new LoginProvider(logins, new LoginThrottle(clock), audit));
+  }
+
+  /** Remembers whole pages that somebody wanted before signing in, never their fragments. */
+  private static RequestCache pageCache() {
+    CookieRequestCache cache = new CookieRequestCache();
+    cache.setRequestMatcher(
+        request -> {
+          String accept = request.getHeader("Accept");
+          return request.getMethod().equals("GET")
+              && request.getHeader("HX-Request") == null
+              && accept != null
+              && accept.contains("text/html");
+        });
+    return cache;
+  }
+
+  private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+    headers
+        .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+        .permissionsPolicyHeader(
+            permissions -> permissions.policy("camera=(), microphone=(), geolocation=()"));
+  }
+
+  private static RequestMatcher path(String pattern) {
+    return PathPatternRequestMatcher.withDefaults().matcher(pattern);
+  }
+}

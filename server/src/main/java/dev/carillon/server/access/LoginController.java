@@ -1,0 +1,70 @@
+package dev.carillon.server.access;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The login page. What it sends is taken by the security filters. */
+@RestController
+final class LoginController {
+  private static final String TEMPLATES = "dev.carillon.server.pages.templates";
+
+  private final TemplateEngine templates;
+
+  LoginController(ObjectProvider<TemplateEngine> templates) {
+    this.templates =
+        templates.getIfAvailable(
+            () -> TemplateEngine.createPrecompiled(null, ContentType.Html, null, TEMPLATES));
+  }
+
+  @GetMapping(path = "/login", produces = MediaType.TEXT_HTML_VALUE)
+  ResponseEntity<String> login(
+      CsrfToken csrf,
+      @RequestParam(required = false) @Nullable String failed,
+      @RequestParam(required = false) @Nullable Integer wait,
+      @RequestParam(required = false) @Nullable String unavailable,
+      @RequestParam(required = false) @Nullable String out,
+      @RequestParam(required = false) @Nullable String ended) {
+    if (Caller.current().isPresent()) {
+      return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create("/")).build();
+    }
+    StringOutput html = new StringOutput();
+    templates.render(
+        "login.jte",
+        new LoginModel(
+            csrf.getParameterName(),
+            csrf.getToken(),
+            problem(failed, wait, unavailable),
+            notice(out, ended)),
+        html);
+    return ResponseEntity.ok(html.toString());
+  }
+
+  private static @Nullable String problem(
+      @Nullable String failed, @Nullable Integer wait, @Nullable String unavailable) {
+    if (wait != null) {
+      return "Too many attempts. Try again in " + Math.clamp(wait, 1, 3600) + " seconds.";
+    }
+    if (unavailable != null) {
+      return "Logins cannot be read now. Try again in a moment.";
+    }
+    return failed == null ? null : "This name and password do not fit.";
+  }
+
+  private static @Nullable String notice(@Nullable String out, @Nullable String ended) {
+    if (out != null) {
+      return "You are signed out.";
+    }
+    return ended == null ? null : "Your session has ended. Sign in again to go on.";
+  }
+}

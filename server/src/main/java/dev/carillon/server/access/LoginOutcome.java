@@ -1,0 +1,62 @@
+package dev.carillon.server.access;
+
+import dev.carillon.server.access.LoginProvider.TooManyAttemptsException;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
+import org.springframework.security.web.savedrequest.RequestCache;
+
+/** Where people land after signing in, failing to, and signing out. */
+final class LoginOutcome
+    implements AuthenticationSuccessHandler, AuthenticationFailureHandler, LogoutSuccessHandler {
+  private final LoginSessions sessions;
+  private final AuditLog audit;
+  private final SavedRequestAwareAuthenticationSuccessHandler toWantedPage =
+      new SavedRequestAwareAuthenticationSuccessHandler();
+
+  LoginOutcome(LoginSessions sessions, RequestCache wanted, AuditLog audit) {
+    this.sessions = sessions;
+    this.audit = audit;
+    toWantedPage.setRequestCache(wanted);
+  }
+
+  @Override
+  public void onAuthenticationSuccess(
+      HttpServletRequest request, HttpServletResponse response, Authentication caller)
+      throws IOException, ServletException {
+    sessions.begin(request.getSession(), caller.getName());
+    toWantedPage.onAuthenticationSuccess(request, response, caller);
+  }
+
+  @Override
+  public void onAuthenticationFailure(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+      throws IOException {
+    String outcome =
+        switch (why) {
+          case TooManyAttemptsException tooMany -> "wait=" + (tooMany.remaining().toSeconds() + 1);
+          case BadCredentialsException wrong -> "failed";
+          default -> "unavailable";
+        };
+    response.sendRedirect(request.getContextPath() + "/login?" + outcome);
+  }
+
+  @Override
+  public void onLogoutSuccess(
+      HttpServletRequest request, HttpServletResponse response, @Nullable Authentication caller)
+      throws IOException {
+    if (caller != null) {
+      audit.record(caller.getName(), "logout", caller.getName(), null);
+    }
+    response.sendRedirect(request.getContextPath() + "/login?out");
+  }
+}

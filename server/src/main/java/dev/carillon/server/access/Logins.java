@@ -1,0 +1,152 @@
+package dev.carillon.server.access;
+
+import dev.carillon.engine.port.AccessStore;
+import dev.carillon.engine.port.AccessStore.Login;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/** The people who may sign in. Names are the same in any case. Thread-safe. */
+public final class Logins {
+  /** Name of the login that a first start makes. */
+  public static final String FIRST = "admin";
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@+-]{0,63}");
+  private static final int SHORTEST_PASSWORD = 10;
+
+  /** Of bcrypt. */
+  private static final int MOST_PASSWORD_BYTES = 72;
+
+  /** Without letters and digits that look alike. */
+  private static final String GENERATED_FROM = "abcdefghjkmnpqrstuvwxyz23456789";
+
+  private final AccessStore store;
+  private final PasswordEncoder encoder;
+  private final InstantSource clock;
+  private final AuditLog audit;
+  private final String nobodysHash;
+
+  Logins(AccessStore store, PasswordEncoder encoder, InstantSource clock, AuditLog audit) {
+    this.store = store;
+    this.encoder = encoder;
+    this.clock = clock;
+    this.audit = audit;
+    this.nobodysHash = hash(generated());
+  }
+
+  /**
+   * Creates a login, or replaces its password and role; whoever is signed in with it must sign in
+   * again.
+   *
+   * @param by who does so
+   * @throws IllegalArgumentException when name or password will not do, in words for people
+   */
+  public void put(String name, String password, Role role, String by) {
+    String folded = folded(name);
+    if (!NAME.matcher(folded).matches()) {
+      throw new IllegalArgumentException(
+          "A login's name has 1 to 64 characters out of letters, digits and . _ @ + -");
+    }
+    if (password.length() < SHORTEST_PASSWORD || folded(password).equals(folded)) {
+      throw new IllegalArgumentException(
+          "A password has " + SHORTEST_PASSWORD + " or more characters and is not the name.");
+    }
+    if (password.getBytes(StandardCharsets.UTF_8).length > MOST_PASSWORD_BYTES) {
+      throw new IllegalArgumentException("A password has at most 72 bytes.");
+    }
+    refuseWithoutAdmin(folded, role);
+    store.putLogin(folded, hash(password), role.key(), clock.instant());
+    audit.record(by, "user.put", folded, role.key());
+  }
+
+  /**
+   * Deletes a login and ends its sessions; false when there was none.
+   *
+   * @throws IllegalArgumentException when it is the last admin
+   */
+  public boolean delete(String name, String by) {
+    String folded = folded(name);
+    refuseWithoutAdmin(folded, null);
+    boolean deleted = store.deleteLogin(folded);
+    if (deleted) {
+      audit.record(by, "user.delete", folded, null);
+    }
+    return deleted;
+  }
+
+  /** All logins by name. */
+  public List<Login> list() {
+    return store.logins();
+  }
+
+  /**
+   * Makes the first login when there is none.
+   *
+   * @param password its password; null: a generated one
+   * @return the generated password, to be shown once; empty when none was generated
+   */
+  Optional<String> ensureFirst(@Nullable String password) {
+    if (!store.logins().isEmpty()) {
+      return Optional.empty();
+    }
+    String chosen = password == null ? generated() : password;
+    put(FIRST, chosen, Role.ADMIN, "server");
+    return password == null ? Optional.of(chosen) : Optional.empty();
+  }
+
+  /** Who this is, if name and password fit. Takes as long for names that do not exist. */
+  Optional<Caller> check(String name, String password) {
+    Optional<Login> login = store.login(folded(name));
+    boolean fits = encoder.matches(password, login.map(Login::passwordHash).orElse(nobodysHash));
+    return fits ? login.flatMap(Logins::caller) : Optional.empty();
+  }
+
+  /** The login as it is now; a session holds what it was when it began. */
+  Optional<Login> login(String name) {
+    return store.login(name);
+  }
+
+  static String folded(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<Caller> caller(Login login) {
+    return Role.ofKey(login.role())
+        .map(role -> new Caller(login.name(), Caller.Kind.LOGIN, role.scopes()));
+  }
+
+  private void refuseWithoutAdmin(String changed, @Nullable Role role) {
+    List<String> admins =
+        store.logins().stream()
+            .filter(login -> login.role().equals(Role.ADMIN.key()))
+            .map(Login::name)
+            .toList();
+    if (role != Role.ADMIN && admins.equals(List.of(changed))) {
+      throw new IllegalArgumentException("The last admin cannot be taken away.");
+    }
+  }
+
+  private String hash(String password) {
+    String hash = encoder.encode(password);
+    if (hash == null) {
+      throw new IllegalStateException("no hash of a password");
+    }
+    return hash;
+  }
+
+  private static String generated() {
+    SecureRandom random = new SecureRandom();
+    StringBuilder password = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      password.append(i > 0 && i % 5 == 0 ? "-" : "");
+      password.append(GENERATED_FROM.charAt(random.nextInt(GENERATED_FROM.length())));
+    }
+    return password.toString();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.carillon.server.access;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys that seal secrets: Base64 of 256 bits each, one a line or separated by commas. The first
+ * seals; all of them open, so that a new key is put in front and the old one kept until everything
+ * was sealed again.
+ */
+final class SecretKeys {
+  /** Bytes of a key's id: the first of the key's SHA-256 hash. */
+  static final int ID = 4;
+
+  private static final Logger log = LoggerFactory.getLogger(SecretKeys.class);
+  private static final String FILE = "secrets.key";
+  private static final int KEY_BYTES = 32;
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+  private final List<Key> keys;
+
+  private SecretKeys(List<Key> keys) {
+    this.keys = List.copyOf(keys);
+  }
+
+  /** The keys in this text. */
+  static SecretKeys of(String text) {
+    List<Key> keys = new ArrayList<>();
+    for (String one : text.split("[,\\s]+", -1)) {
+      if (!one.isEmpty()) {
+        keys.add(Key.of(one));
+      }
+    }
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("There is no key to seal secrets with.");
+    }
+    return new SecretKeys(keys);
+  }
+
+  /** The keys in the data folder's file, which is made with a new key when there is none. */
+  static SecretKeys inFolder(Path folder) {
+    Path file = folder.resolve(FILE);
+    try {
+      Files.createDirectories(folder);
+      if (!Files.exists(file)) {
+        create(file);
+      }
+      warnIfOthersMayRead(file);
+      return of(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The keys in " + file + " cannot be used", e);
+    }
+  }
+
+  Key current() {
+    return keys.getFirst();
+  }
+
+  Optional<Key> find(byte[] id) {
+    return keys.stream().filter(key -> Arrays.equals(key.id(), id)).findFirst();
+  }
+
+  /** Whole on the disk under its name, or not there at all: losing it loses every secret. */
+  private static void create(Path file) throws IOException {
+    byte[] bits = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(bits);
+    Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), FILE, ".new", ownerOnly());
+    try {
+      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        channel.write(
+            ByteBuffer.wrap(
+                (Base64.getEncoder().encodeToString(bits) + "\n")
+                    .getBytes(StandardCharsets.US_ASCII)));
+        channel.force(true);
+      }
+      // A link, unlike a move, never replaces a key that another process made meanwhile.
+      Files.createLink(file, draft);
+    } catch (FileAlreadyExistsException another) {
+      log.debug("Another process made {}", file);
+    } finally {
+      Files.delete(draft);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    return posix()
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
+  }
+
+  private static void warnIfOthersMayRead(Path file) throws IOException {
+    if (posix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+      log.warn(
+          "Others may read {}, which opens the secrets of all connections; chmod 600 it", file);
+    }
+  }
+
+  private static boolean posix() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  }
+
+  /** A key and the id that sealed texts name it by. */
+  record Key(byte[] id, byte[] bits) {
+
+    static Key of(String base64) {
+      byte[] bits;
+      try {
+        bits = Base64.getDecoder().decode(base64);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("A key to seal secrets with is not Base64.");
+      }
+      if (bits.length != KEY_BYTES) {
+        throw new IllegalArgumentException("A key to seal secrets with has 32 bytes in Base64.");
+      }
+      try {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(bits);
+        return new Key(Arrays.copyOf(hash, ID), bits);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every JDK has SHA-256", e);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Key[hidden]";
+    }
+  }
+}

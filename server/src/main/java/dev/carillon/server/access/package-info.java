@@ -1,0 +1,5 @@
+/** Who may do what: API keys, logins, sealed secrets, the audit log, and the rules of the doors. */
+@NullMarked
+package dev.carillon.server.access;
+
+import org.jspecify.annotations.NullMarked;

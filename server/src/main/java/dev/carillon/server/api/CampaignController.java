@@ -1,0 +1,245 @@
+package dev.carillon.server.api;
+
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.definition.DefinitionReader;
+import dev.carillon.engine.dispatch.Dispatcher;
+import dev.carillon.engine.port.AccessStore;
+import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.CampaignStore.CampaignPage;
+import dev.carillon.engine.port.CampaignStore.CampaignQuery;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.security.Principal;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Campaigns: create, list, read, change, launch, pause, resume, stop, clone, delete. */
+@RestController
+@RequestMapping("/api/v1/campaigns")
+@Tag(name = "Campaigns")
+class CampaignController {
+  private static final String EXAMPLE =
+      """
+      {"name":"Diwali sale","channel":"whatsapp","labels":["festive"],"when":{"type":"now"},
+       "who":{"rule":{"property":"city","op":"equals","value":"Pune"}},"controlGroup":{"percent":10},
+       "what":{"provider":"1","template":{"name":"diwali","language":"en","parameters":["{{ name | default: 'friend' }}"]}},
+       "goal":{"event":"Charged","within":"P2D","revenueProperty":"Amount"}}""";
+
+  private final Campaigns campaigns;
+  private final CampaignStore store;
+  private final Dispatcher dispatcher;
+  private final AccessStore audit;
+  private final InstantSource clock;
+
+  CampaignController(
+      Campaigns campaigns,
+      CampaignStore store,
+      Dispatcher dispatcher,
+      AccessStore audit,
+      InstantSource clock) {
+    this.campaigns = campaigns;
+    this.store = store;
+    this.dispatcher = dispatcher;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  @Operation(summary = "Lists campaigns, latest created first")
+  ObjectNode list(
+      @RequestParam(required = false) @Parameter(description = "part of the name")
+          @Nullable String search,
+      @RequestParam(required = false) @Nullable String channel,
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String label,
+      @RequestParam(required = false) @Nullable String createdBy,
+      @RequestParam(defaultValue = "50") int limit,
+      @RequestParam(defaultValue = "0") int offset) {
+    if (limit < 1 || limit > 500) {
+      throw ApiException.badParameter("limit", "The limit is 1 to 500.");
+    }
+    if (offset < 0) {
+      throw ApiException.badParameter("offset", "The offset is 0 or more.");
+    }
+    CampaignPage page =
+        store.campaigns(
+            new CampaignQuery(search, channel, statuses(status), label, createdBy, limit, offset));
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode list = answer.putArray("campaigns");
+    page.campaigns().forEach(campaign -> list.add(CampaignView.of(campaign)));
+    answer.put("total", page.total());
+    return answer;
+  }
+
+  private static Set<CampaignStatus> statuses(@Nullable String status) {
+    Set<CampaignStatus> statuses = EnumSet.noneOf(CampaignStatus.class);
+    if (status == null || status.isBlank()) {
+      return statuses;
+    }
+    for (String key : status.split(",", -1)) {
+      for (CampaignStatus known : CampaignStatus.values()) {
+        if (known.key().equals(key.strip())) {
+          statuses.add(known);
+        }
+      }
+    }
+    if (statuses.isEmpty()) {
+      throw ApiException.badParameter("status", "There is no such status.");
+    }
+    return statuses;
+  }
+
+  @PostMapping
+  @Operation(
+      summary = "Creates a draft",
+      description = "Parts may be missing until it is launched.",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content = @Content(schema = @Schema(type = "object", example = EXAMPLE))))
+  ResponseEntity<ObjectNode> create(
+      @RequestBody(required = false) byte @Nullable [] body, @Nullable Principal caller) {
+    Campaign campaign = campaigns.create(Requests.read(body, DefinitionReader::read), name(caller));
+    audit(caller, "create", campaign);
+    return ResponseEntity.created(URI.create("/api/v1/campaigns/" + campaign.id()))
+        .eTag("\"" + campaign.version() + "\"")
+        .body(CampaignView.of(campaign));
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "One campaign, with its progress while it is being sent")
+  ResponseEntity<ObjectNode> read(@PathVariable String id) {
+    Campaign campaign = campaigns.find(Requests.id(id, "campaign"));
+    ObjectNode view = CampaignView.of(campaign);
+    dispatcher
+        .progress(campaign.id())
+        .ifPresent(progress -> view.set("progress", ProgressView.of(progress)));
+    return ResponseEntity.ok().eTag("\"" + campaign.version() + "\"").body(view);
+  }
+
+  @PatchMapping("/{id}")
+  @Operation(
+      summary = "Changes the members that are given; null takes one away",
+      description =
+          "Only until it starts. If-Match with the version (the ETag) that the change was made from"
+              + " keeps two people from overwriting each other; so does a member version.")
+  ResponseEntity<ObjectNode> change(
+      @PathVariable String id,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+      @RequestBody(required = false) byte @Nullable [] body,
+      @Nullable Principal caller) {
+    Campaign before = campaigns.find(Requests.id(id, "campaign"));
+    ObjectNode changes = Requests.object(body);
+    int version = version(ifMatch, changes, before.version());
+    Campaign after =
+        campaigns.change(
+            before.id(),
+            version,
+            Requests.value(DefinitionReader.change(before.definition(), changes)));
+    audit(caller, "change", after);
+    return ResponseEntity.ok().eTag("\"" + after.version() + "\"").body(CampaignView.of(after));
+  }
+
+  /** The version that a change was made from; the present one when the caller does not say. */
+  private static int version(@Nullable String ifMatch, ObjectNode changes, int present) {
+    var member = changes.remove("version");
+    String text = ifMatch;
+    if (text == null && member != null && member.isIntegralNumber()) {
+      text = member.toString();
+    }
+    if (text == null || text.equals("*")) {
+      return present;
+    }
+    try {
+      return Integer.parseInt(text.replace("\"", "").replace("W/", ""));
+    } catch (NumberFormatException notAVersion) {
+      throw ApiException.badParameter("If-Match", "If-Match is a version as the ETag gave it.");
+    }
+  }
+
+  @DeleteMapping("/{id}")
+  @Operation(summary = "Deletes a draft")
+  ResponseEntity<Void> delete(@PathVariable String id, @Nullable Principal caller) {
+    Campaign campaign = campaigns.find(Requests.id(id, "campaign"));
+    campaigns.delete(campaign.id());
+    audit(caller, "delete", campaign);
+    return ResponseEntity.noContent().build();
+  }
+
+  @PostMapping("/{id}/launch")
+  @Operation(summary = "Launches: at once, or at the time that it says")
+  ObjectNode launch(@PathVariable String id, @Nullable Principal caller) {
+    return done(caller, "launch", campaigns.launch(Requests.id(id, "campaign")));
+  }
+
+  @PostMapping("/{id}/pause")
+  @Operation(summary = "Pauses; messages on their way are finished")
+  ObjectNode pause(@PathVariable String id, @Nullable Principal caller) {
+    return done(caller, "pause", campaigns.pause(Requests.id(id, "campaign"), null));
+  }
+
+  @PostMapping("/{id}/resume")
+  @Operation(summary = "Goes on after a pause")
+  ObjectNode resume(@PathVariable String id, @Nullable Principal caller) {
+    return done(caller, "resume", campaigns.resume(Requests.id(id, "campaign")));
+  }
+
+  @PostMapping("/{id}/stop")
+  @Operation(summary = "Stops for good; what was pending is suppressed")
+  ObjectNode stop(@PathVariable String id, @Nullable Principal caller) {
+    return done(caller, "stop", campaigns.stop(Requests.id(id, "campaign")));
+  }
+
+  @PostMapping("/{id}/clone")
+  @Operation(summary = "Makes a draft with the same definition")
+  ResponseEntity<ObjectNode> copy(@PathVariable String id, @Nullable Principal caller) {
+    Campaign copy = campaigns.copy(Requests.id(id, "campaign"), name(caller));
+    audit(caller, "clone", copy);
+    return ResponseEntity.created(URI.create("/api/v1/campaigns/" + copy.id()))
+        .body(CampaignView.of(copy));
+  }
+
+  @GetMapping("/{id}/runs")
+  @Operation(summary = "The runs of a campaign, first to last")
+  ArrayNode runs(@PathVariable String id) {
+    Campaign campaign = campaigns.find(Requests.id(id, "campaign"));
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    store.runs(campaign.id()).forEach(run -> CampaignView.of(list.addObject(), run));
+    return list;
+  }
+
+  private ObjectNode done(@Nullable Principal caller, String action, Campaign campaign) {
+    audit(caller, action, campaign);
+    return CampaignView.of(campaign);
+  }
+
+  private void audit(@Nullable Principal caller, String action, Campaign campaign) {
+    audit.audit(
+        clock.instant(), name(caller), "campaign." + action, Integer.toString(campaign.id()), null);
+  }
+
+  private static String name(@Nullable Principal caller) {
+    return caller == null ? "unknown" : caller.getName();
+  }
+}

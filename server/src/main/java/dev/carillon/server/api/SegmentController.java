@@ -1,0 +1,74 @@
+package dev.carillon.server.api;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.engine.definition.RuleReader;
+import dev.carillon.engine.port.AudienceStore.Evaluation;
+import dev.carillon.engine.port.AudienceStore.Reach;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.server.wiring.CarillonSettings;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whom a rule means. */
+@RestController
+@RequestMapping("/api/v1/segments")
+@Tag(name = "Segments")
+class SegmentController {
+  private final FactStore facts;
+  private final InstantSource clock;
+  private final CarillonSettings settings;
+
+  SegmentController(FactStore facts, InstantSource clock, CarillonSettings settings) {
+    this.facts = facts;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  @PostMapping("/estimate")
+  @Operation(
+      summary = "Counts the users that a rule matches, and those reachable by channel",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content =
+                  @Content(
+                      schema =
+                          @Schema(
+                              type = "object",
+                              example =
+                                  "{\"rule\":{\"property\":\"city\",\"op\":\"equals\",\"value\":\"Pune\"}}"))))
+  Estimate estimate(@RequestBody(required = false) byte @Nullable [] body) {
+    ObjectNode json = Requests.object(body);
+    JsonNode rule = json.get("rule");
+    if (rule == null || json.size() > 1) {
+      throw new ApiException(400, "invalidBody", "The body has one member, rule.");
+    }
+    Rule who = Requests.value(RuleReader.read(rule));
+    facts.settle();
+    Reach reach = facts.estimate(who, new Evaluation(clock.instant(), settings.zone()));
+    Map<String, Long> reachable = new LinkedHashMap<>();
+    for (Channel channel : Channel.values()) {
+      reachable.put(channel.key(), reach.reachable().getOrDefault(channel, 0L));
+    }
+    return new Estimate(reach.total(), reachable, true);
+  }
+
+  /**
+   * @param total users that the rule matches
+   * @param reachable those with a usable address, not unsubscribed, by channel
+   * @param exact whether it is counted, not sampled
+   */
+  record Estimate(long total, Map<String, Long> reachable, boolean exact) {}
+}

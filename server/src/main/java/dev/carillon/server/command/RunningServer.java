@@ -1,0 +1,92 @@
+package dev.carillon.server.command;
+
+import dev.carillon.server.StartupProblem;
+import dev.carillon.server.wiring.ServerConfiguration;
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** The server in this process, from its start until it is closed. */
+public final class RunningServer implements AutoCloseable {
+  private final ConfigurableApplicationContext context;
+
+  private RunningServer(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Starts the server and returns when it listens.
+   *
+   * @param settings settings by name; they win over file and environment
+   * @param beans may put parts in place of the usual ones before anything is made
+   * @throws StartupProblem when it cannot start, with what to do
+   */
+  public static RunningServer start(
+      Map<String, Object> settings, Consumer<ConfigurableListableBeanFactory> beans) {
+    SpringApplication application = new SpringApplication(ServerConfiguration.class);
+    application.setWebApplicationType(WebApplicationType.SERVLET);
+    application.setRegisterShutdownHook(true);
+    application.setLogStartupInfo(false);
+    application.setDefaultProperties(Map.of());
+    application.addInitializers(
+        context -> {
+          context
+              .getEnvironment()
+              .getPropertySources()
+              .addFirst(new MapPropertySource("command line", settings));
+          beans.accept(context.getBeanFactory());
+        });
+    Object location = settings.get("spring.config.additional-location");
+    String[] arguments =
+        location == null
+            ? new String[0]
+            : new String[] {"--spring.config.additional-location=" + location};
+    try {
+      return new RunningServer(application.run(arguments));
+    } catch (RuntimeException problem) {
+      throw explained(problem);
+    }
+  }
+
+  private static RuntimeException explained(RuntimeException problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PortInUseException inUse) {
+        return new StartupProblem(
+            "The port "
+                + inUse.getPort()
+                + " is in use already. Stop what uses it, or choose another one with --port.");
+      }
+    }
+    return problem;
+  }
+
+  /** The parts of the server. */
+  public ApplicationContext context() {
+    return context;
+  }
+
+  /** The address of the dashboard on this machine. */
+  public URI address() {
+    String port = context.getEnvironment().getRequiredProperty("local.server.port");
+    return URI.create("http://localhost:" + port);
+  }
+
+  /** Says where the server is reached, once it is ready. */
+  @SuppressWarnings("SystemOut") // the one line that a person waits for
+  public void announce() {
+    System.out.println("Carillon is ready: " + address());
+    System.out.flush();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.carillon.server.wiring;
+
+import dev.carillon.channels.liquid.LiquidTexts;
+import dev.carillon.channels.whatsapp.cloud.WhatsAppCloudProvider;
+import dev.carillon.engine.callback.CallbackHealth;
+import dev.carillon.engine.callback.Callbacks;
+import dev.carillon.engine.callback.References;
+import dev.carillon.engine.campaign.CampaignTimer;
+import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.RunStarter;
+import dev.carillon.engine.channel.Provider;
+import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.connection.Seal;
+import dev.carillon.engine.dispatch.DispatchSettings;
+import dev.carillon.engine.dispatch.Dispatcher;
+import dev.carillon.engine.dispatch.Sending;
+import dev.carillon.engine.intake.Intake;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.WaitingClock;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The flows, put together over the stores. */
+@Configuration(proxyBeanMethods = false)
+class EngineWiring {
+
+  @Bean
+  @ConditionalOnMissingBean
+  WaitingClock clock() {
+    return WaitingClock.system();
+  }
+
+  @Bean
+  Intake intake(FactStore facts, CarillonSettings settings) {
+    return new Intake(facts, settings.intakeCapacity());
+  }
+
+  @Bean
+  WhatsAppCloudProvider whatsAppCloud(WaitingClock clock) {
+    return new WhatsAppCloudProvider(new LiquidTexts(), clock);
+  }
+
+  @Bean
+  ConnectionBook connections(
+      MetadataStore metadata, List<Provider> providers, Seal seal, WaitingClock clock) {
+    return new ConnectionBook(metadata, providers, seal, clock);
+  }
+
+  @Bean
+  CallbackHealth callbackHealth(MetadataStore metadata, FactStore facts, WaitingClock clock) {
+    CallbackHealth health = new CallbackHealth(metadata, clock);
+    facts.onApplied(health::onApplied);
+    return health;
+  }
+
+  @Bean
+  Callbacks callbacks(
+      Intake intake,
+      References references,
+      MetadataStore metadata,
+      CallbackHealth health,
+      WaitingClock clock) {
+    return new Callbacks(intake::accept, references, metadata, health, clock);
+  }
+
+  @Bean
+  Dispatcher dispatcher(
+      MetadataStore metadata,
+      FactStore facts,
+      ConnectionBook connections,
+      References references,
+      WaitingClock clock) {
+    // What was sent must be kept even when the way in is full, so results do not queue with
+    // uploads.
+    return new Dispatcher(
+        new Sending(
+            metadata,
+            facts,
+            facts::append,
+            connections,
+            references,
+            clock,
+            DispatchSettings.DEFAULTS));
+  }
+
+  @Bean
+  RunStarter runs(
+      MetadataStore metadata,
+      FactStore facts,
+      Dispatcher dispatcher,
+      WaitingClock clock,
+      CarillonSettings settings) {
+    return new RunStarter(metadata, facts, dispatcher, clock, settings.zone());
+  }
+
+  @Bean
+  Campaigns campaigns(
+      MetadataStore metadata,
+      ConnectionBook connections,
+      RunStarter runs,
+      WaitingClock clock,
+      CarillonSettings settings) {
+    return new Campaigns(metadata, connections, runs, clock, settings.zone());
+  }
+
+  @Bean
+  CampaignTimer campaignTimer(MetadataStore metadata, RunStarter runs, WaitingClock clock) {
+    return new CampaignTimer(metadata, runs, clock);
+  }
+}

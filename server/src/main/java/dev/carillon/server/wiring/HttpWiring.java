@@ -1,0 +1,62 @@
+package dev.carillon.server.wiring;
+
+import dev.carillon.engine.callback.Callbacks;
+import dev.carillon.engine.campaign.CampaignTimer;
+import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.intake.Intake;
+import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.server.ingest.HookServlet;
+import dev.carillon.server.ingest.KeyCheck;
+import dev.carillon.server.ingest.SegmentServlet;
+import dev.carillon.server.ingest.UploadServlet;
+import jakarta.servlet.Servlet;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+/** Which addresses lead where, and the start of work once the server listens. */
+@Configuration(proxyBeanMethods = false)
+class HttpWiring {
+  private final CampaignTimer timer;
+
+  HttpWiring(CampaignTimer timer) {
+    this.timer = timer;
+  }
+
+  @Bean
+  PublicAddress publicAddress(CarillonSettings settings) {
+    return new PublicAddress(settings.publicUrl());
+  }
+
+  @Bean
+  ServletRegistrationBean<Servlet> uploads(Intake intake, KeyCheck keys, WaitingClock clock) {
+    return lean(new UploadServlet(intake, keys, clock), "/1/upload");
+  }
+
+  @Bean
+  ServletRegistrationBean<Servlet> segmentMessages(
+      Intake intake, KeyCheck keys, WaitingClock clock) {
+    return lean(new SegmentServlet(intake, keys, clock), "/v1/*");
+  }
+
+  @Bean
+  ServletRegistrationBean<Servlet> hooks(
+      Callbacks callbacks, ConnectionBook connections, WaitingClock clock) {
+    return lean(new HookServlet(callbacks, connections, clock), "/hooks/*");
+  }
+
+  private static ServletRegistrationBean<Servlet> lean(Servlet servlet, String path) {
+    ServletRegistrationBean<Servlet> registration = new ServletRegistrationBean<>(servlet, path);
+    registration.setName(servlet.getClass().getSimpleName());
+    registration.setLoadOnStartup(1);
+    return registration;
+  }
+
+  /** Campaigns go on only when callbacks can come in. */
+  @EventListener(ApplicationReadyEvent.class)
+  void begin() {
+    timer.start();
+  }
+}

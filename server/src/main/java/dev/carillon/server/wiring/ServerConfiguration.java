@@ -1,0 +1,18 @@
+package dev.carillon.server.wiring;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+
+/** The running server as a whole. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties(CarillonSettings.class)
+@ComponentScan({
+  "dev.carillon.server.access",
+  "dev.carillon.server.api",
+  "dev.carillon.server.pages",
+  "dev.carillon.server.wiring"
+})
+public class ServerConfiguration {}

@@ -1,0 +1,227 @@
+package dev.carillon.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.server.wiring.CarillonSettings;
+import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.Principal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A server on a free port that has the doors of the real one and hardly anything behind them. */
+final class DoorsServer implements AutoCloseable {
+  static final String PASSWORD = "correct horse";
+  private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+  private final ConfigurableApplicationContext context;
+  private final HttpClient plain = HttpClient.newHttpClient();
+
+  private DoorsServer(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  static DoorsServer start(Path folder) {
+    return new DoorsServer(
+        new SpringApplicationBuilder(Application.class)
+            .properties(
+                Map.of(
+                    "server.port", "0",
+                    "test.folder", folder.toString(),
+                    "spring.main.banner-mode", "off",
+                    "management.endpoints.web.exposure.include", "*"))
+            .run());
+  }
+
+  ApiKeys keys() {
+    return context.getBean(ApiKeys.class);
+  }
+
+  Logins logins() {
+    return context.getBean(Logins.class);
+  }
+
+  SettableClock clock() {
+    return context.getBean(SettableClock.class);
+  }
+
+  /** Waits until the audit log has this so many times: it is written after the answer. */
+  void awaitAudit(String who, String action, int times) {
+    MetadataStore store = context.getBean(MetadataStore.class);
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long found;
+    do {
+      found =
+          store.auditLog(1_000).stream()
+              .filter(entry -> entry.who().equals(who) && entry.action().equals(action))
+              .count();
+    } while (found < times && System.nanoTime() < deadline);
+    assertThat(found).as("%s of %s in the audit log", action, who).isGreaterThanOrEqualTo(times);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(
+        URI.create(
+            "http://localhost:"
+                + context.getEnvironment().getRequiredProperty("local.server.port")
+                + path));
+  }
+
+  HttpRequest.Builder get(String path) {
+    return request(path).GET();
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return plain.send(request.build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> call(String method, String path, String key)
+      throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .method(method, BodyPublishers.noBody())
+            .header("Authorization", "Bearer " + key));
+  }
+
+  Browser browser() {
+    return new Browser();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    plain.close();
+  }
+
+  /** Somebody's browser: keeps cookies, follows no redirect by itself. */
+  final class Browser {
+    final CookieManager cookies = new CookieManager();
+    private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+      return send(request(path).GET().header("Accept", "text/html"));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request)
+        throws IOException, InterruptedException {
+      return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, Map<String, String> form)
+        throws IOException, InterruptedException {
+      String body =
+          form.entrySet().stream()
+              .map(
+                  field ->
+                      field.getKey()
+                          + "="
+                          + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+              .collect(Collectors.joining("&"));
+      return send(
+          request(path)
+              .POST(BodyPublishers.ofString(body))
+              .header("Content-Type", "application/x-www-form-urlencoded"));
+    }
+
+    /** The token in the form of the login page. */
+    String token() throws IOException, InterruptedException {
+      Matcher token = TOKEN.matcher(get("/login").body());
+      if (!token.find()) {
+        throw new AssertionError("the login page has no token");
+      }
+      return token.group(1);
+    }
+
+    HttpResponse<String> signIn(String name, String password)
+        throws IOException, InterruptedException {
+      return post("/login", Map.of("username", name, "password", password, "_csrf", token()));
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  @Import({AccessConfiguration.class, Places.class})
+  static class Application {
+    @Bean
+    InstantSource clock() {
+      return new SettableClock();
+    }
+
+    @Bean
+    CarillonSettings settings(
+        @org.springframework.beans.factory.annotation.Value("${test.folder}") Path folder) {
+      return new CarillonSettings(
+          folder, null, ZoneId.of("UTC"), "USD", null, PASSWORD, 1_000, 0, 10, false);
+    }
+
+    @Bean
+    MetadataStore store(CarillonSettings settings) {
+      return SqliteMetadataStore.open(settings.data().resolve("metadata.db"));
+    }
+  }
+
+  @RestController
+  static class Places {
+    @GetMapping("/api/v1/campaigns")
+    String campaigns(Principal caller) {
+      return caller.getName();
+    }
+
+    @PostMapping("/api/v1/campaigns")
+    ResponseEntity<String> create() {
+      return ResponseEntity.created(URI.create("/api/v1/campaigns/9")).body("made");
+    }
+
+    @PostMapping("/api/v1/campaigns/9/launch")
+    String launch() {
+      return Caller.current().orElseThrow().name();
+    }
+
+    @DeleteMapping("/api/v1/campaigns/9")
+    String delete() {
+      return "deleted";
+    }
+
+    @PostMapping({"/1/upload", "/v1/batch", "/hooks/7", "/l/token"})
+    String lean() {
+      return "taken";
+    }
+
+    @GetMapping({"/", "/campaigns", "/settings/users"})
+    String page(Principal caller, org.springframework.security.web.csrf.CsrfToken csrf) {
+      return caller.getName() + " name=\"_csrf\" value=\"" + csrf.getToken() + "\"";
+    }
+
+    @PostMapping({"/campaigns/9/stop", "/connections/3"})
+    String change() {
+      return "changed";
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.carillon.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who passes which door, over real HTTP. */
+class DoorsTest {
+  @TempDir private static Path folder;
+  private static DoorsServer server;
+
+  @BeforeAll
+  static void start() {
+    server = DoorsServer.start(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void theApiAsksForAKey() throws Exception {
+    HttpResponse<String> answer = server.send(server.get("/api/v1/campaigns"));
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(answer.headers().firstValue("WWW-Authenticate"))
+        .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Bearer"));
+    assertThat(answer.body()).contains("\"code\":\"unauthenticated\"", "\"status\":401");
+    assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void aKeyMayBeShownInThreeWays() throws Exception {
+    String key = server.keys().create("reader", EnumSet.of(Scope.CAMPAIGNS_READ), "test");
+    String basic = Base64.getEncoder().encodeToString((key + ":").getBytes(StandardCharsets.UTF_8));
+
+    for (HttpRequest.Builder request :
+        List.of(
+            server.get("/api/v1/campaigns").header("Authorization", "Bearer " + key),
+            server.get("/api/v1/campaigns").header("authorization", "bearer " + key),
+            server.get("/api/v1/campaigns").header("Authorization", "Basic " + basic),
+            server
+                .get("/api/v1/campaigns")
+                .header("X-CleverTap-Account-Id", "any")
+                .header("X-CleverTap-Passcode", key))) {
+      HttpResponse<String> answer = server.send(request);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo("reader");
+      assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Authorization, Bearer nobody",
+    "Authorization, Bearer",
+    "Authorization, Basic !!!",
+    "Authorization, Digest x",
+    "X-CleverTap-Passcode, nobody",
+  })
+  void aWrongKeyIsRefused(String header, String value) throws Exception {
+    HttpResponse<String> answer =
+        server.send(server.get("/api/v1/campaigns").header(header, value));
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.body()).contains("\"code\":\"invalidKey\"").doesNotContain("nobody");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /api/v1/campaigns, campaigns:read",
+    "GET, /api/v1/campaigns/7, campaigns:read",
+    "POST, /api/v1/campaigns, campaigns:write",
+    "POST, /api/v1/campaigns/7/launch, campaigns:write",
+    "DELETE, /api/v1/campaigns/7, campaigns:write",
+    "POST, /api/v1/segments/estimate, campaigns:read",
+    "POST, /api/v1/segments, campaigns:write",
+    "GET, /api/v1/campaigns/7/report, reports:read",
+    "GET, /api/v1/campaigns/7/report.csv, reports:read",
+    "GET, /api/v1/campaigns/7/report/people, people:read",
+    "GET, /api/v1/campaigns/7/messages/3, people:read",
+    "GET, /api/v1/people/meera, people:read",
+    "DELETE, /api/v1/people/meera, data:write",
+    "GET, /api/v1/providers, connections:read",
+    "POST, /api/v1/providers, connections:write",
+    "POST, /api/v1/providers/3/test, connections:write",
+    "GET, /api/v1/keys, admin",
+    "GET, /api/v1/anything, admin",
+    "GET, /actuator/prometheus, reports:read",
+  })
+  void eachPlaceNeedsItsScope(String method, String path, String scope) throws Exception {
+    Scope needed = Scope.ofKey(scope).orElseThrow();
+    EnumSet<Scope> others = EnumSet.complementOf(EnumSet.of(needed, Scope.ADMIN));
+    String key = server.keys().create("only " + scope, EnumSet.of(needed), "test");
+    String without = server.keys().create("all but " + scope, others, "test");
+
+    assertThat(server.call(method, path, key).statusCode()).isNotIn(401, 403);
+    HttpResponse<String> refused = server.call(method, path, without);
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("\"code\":\"forbidden\"");
+  }
+
+  @Test
+  void aKeyNeedsNoCsrfToken() throws Exception {
+    String key = server.keys().create("writer", EnumSet.of(Scope.CAMPAIGNS_WRITE), "test");
+    assertThat(server.call("POST", "/api/v1/campaigns", key).statusCode()).isEqualTo(201);
+    assertThat(server.call("POST", "/api/v1/campaigns/9/launch", key).body()).isEqualTo("writer");
+  }
+
+  @Test
+  void theLeanWayInChecksByItself() throws Exception {
+    for (String path : List.of("/1/upload", "/v1/batch", "/hooks/7", "/l/token")) {
+      HttpResponse<String> answer =
+          server.send(server.request(path).POST(BodyPublishers.ofString("x")));
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.headers().map()).doesNotContainKeys("set-cookie", "x-frame-options");
+    }
+  }
+
+  @Test
+  void healthIsOpenAndTheRestOfManagementIsNot() throws Exception {
+    assertThat(server.send(server.get("/actuator/health")).statusCode()).isEqualTo(200);
+    assertThat(server.send(server.get("/actuator/env")).statusCode()).isEqualTo(401);
+    assertThat(server.send(server.get("/openapi")).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void filesAreOpenAndMayBeKept() throws Exception {
+    HttpResponse<String> answer = server.send(server.get("/assets/login.css"));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Cache-Control").orElse("")).doesNotContain("no-store");
+    assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+  }
+}

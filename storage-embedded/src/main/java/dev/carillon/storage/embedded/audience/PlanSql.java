@@ -1,0 +1,155 @@
+package dev.carillon.storage.embedded.audience;
+
+import dev.carillon.core.campaign.Draw;
+import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.engine.port.AudienceStore.PlanOrder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Plans runs set by set: two statements, whatever the size of the audience. Everything happens in
+ * the caller's transaction.
+ *
+ * <p>Messages are numbered in an order drawn by hash for each campaign and run, so that a number
+ * tells nothing of what its user did, and each chunk of numbers holds target and control in their
+ * shares.
+ */
+public final class PlanSql {
+  private PlanSql() {}
+
+  /**
+   * Plans the run unless it has messages already, and says what was settled.
+   *
+   * @throws ArithmeticException when the campaign would get more messages than can be numbered
+   */
+  public static PlannedRun plan(Connection connection, PlanOrder order) throws SQLException {
+    Optional<PlannedRun> before = PlannedSets.read(connection, order.campaign(), order.run());
+    if (before.isPresent()) {
+      return before.get();
+    }
+    int firstSeq = nextSeq(connection, order.campaign());
+    long count = insert(connection, order, firstSeq);
+    Math.addExact(firstSeq, Math.toIntExact(count));
+    return PlannedSets.read(connection, order.campaign(), order.run())
+        .orElseGet(
+            () ->
+                new PlannedRun(
+                    order.run(),
+                    order.evaluation().at(),
+                    firstSeq,
+                    0,
+                    new RoaringBitmap(),
+                    Map.of(),
+                    Map.of()));
+  }
+
+  /** The number of the campaign's next message. */
+  public static int nextSeq(Connection connection, int campaign) throws SQLException {
+    Sql sql =
+        Sql.of(
+            "SELECT coalesce(max(seq) + 1, 0) FROM message WHERE campaign = {}",
+            Sql.value(campaign));
+    try (PreparedStatement statement = sql.prepare(connection);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  /**
+   * Writes the messages of a run.
+   *
+   * @param firstSeq number of its first message
+   * @return how many messages it has
+   */
+  public static long insert(Connection connection, PlanOrder order, int firstSeq)
+      throws SQLException {
+    try (PreparedStatement statement = messages(order, firstSeq).prepare(connection)) {
+      long count = statement.executeLargeUpdate();
+      try (PreparedStatement duplicates = duplicates(order).prepare(connection)) {
+        duplicates.executeLargeUpdate();
+      }
+      return count;
+    }
+  }
+
+  private static Sql messages(PlanOrder order, int firstSeq) {
+    String address = Reachability.address(order.channel());
+    Sql numbered =
+        Sql.of(
+            "SELECT user_key, "
+                + address
+                + " AS address, {} AS control, CASE WHEN phone_state = 0 THEN {}"
+                + " WHEN phone_state = 2 THEN {} WHEN {} THEN {} END AS suppression"
+                + " FROM ({}) ORDER BY hash(user_key, {}, {})",
+            control(order),
+            Sql.value(SuppressionReason.NO_ADDRESS.key()),
+            Sql.value(SuppressionReason.INVALID_ADDRESS.key()),
+            Reachability.unsubscribed(order.channel()),
+            Sql.value(SuppressionReason.UNSUBSCRIBED.key()),
+            AudienceSql.select("*", order.who(), order.evaluation()),
+            Sql.value(order.campaign()),
+            Sql.value(order.run()));
+    return Sql.of(
+        "INSERT INTO message (campaign, run, seq, user_key, address, control, variant,"
+            + " suppression, planned_at) SELECT {}, {}, ({} + row_number() OVER () - 1)::INTEGER,"
+            + " user_key, address, control, 0, suppression, {} FROM ({})",
+        Sql.value(order.campaign()),
+        Sql.value(order.run()),
+        Sql.value((long) firstSeq),
+        Sql.value(LocalDateTime.ofInstant(order.evaluation().at(), ZoneOffset.UTC)),
+        numbered);
+  }
+
+  /**
+   * Whether the user is held out: {@link Draw#bucket} in SQL. The product is below 2^124; modulo
+   * 2^61 - 1 it is the sum of its low 61 bits and the rest, which fits 64 bits. (A 128-bit division
+   * would take thirty times as long.)
+   */
+  static Sql control(PlanOrder order) {
+    if (order.controlPercent() == 0) {
+      return Sql.FALSE;
+    }
+    return Sql.of(
+        "{} < {}",
+        bucket(Draw.of(order.campaign(), Draw.Purpose.CONTROL_GROUP)),
+        Sql.value((long) order.controlPercent() * Draw.BUCKETS / 100));
+  }
+
+  /** The user's bucket in a draw. */
+  static Sql bucket(Draw draw) {
+    Sql drawn =
+        Sql.of(
+            "({}::HUGEINT * user_key + {}::HUGEINT)",
+            Sql.value(draw.multiplier()),
+            Sql.value(draw.addend()));
+    Sql prime = Sql.value(Draw.PRIME);
+    return Sql.of(
+        "((({} & {}::HUGEINT)::UBIGINT + ({} >> 61)::UBIGINT) % {}::UBIGINT % {}::UBIGINT)",
+        drawn, prime, drawn, prime, Sql.value((long) Draw.BUCKETS));
+  }
+
+  /** Of the users with one address who could be sent to, the one with the least key stays. */
+  private static Sql duplicates(PlanOrder order) {
+    Sql run =
+        Sql.of(
+            "campaign = {} AND run = {} AND suppression IS NULL",
+            Sql.value(order.campaign()),
+            Sql.value(order.run()));
+    return Sql.of(
+        "UPDATE message SET suppression = {} FROM (SELECT address AS shared, min(user_key) AS kept"
+            + " FROM message WHERE {} GROUP BY address HAVING count(*) > 1) AS addresses"
+            + " WHERE {} AND address = shared AND user_key <> kept",
+        Sql.value(SuppressionReason.DUPLICATE_ADDRESS.key()),
+        run,
+        run);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.carillon.storage.embedded.audience;
+
+import dev.carillon.core.Channel;
+
+/**
+ * Which profiles have a usable address on a channel, as SQL over columns of {@code profile}.
+ *
+ * <p>Unsubscribed is who said so on his profile, and who said so last in a message from the
+ * address.
+ */
+final class Reachability {
+  private Reachability() {}
+
+  /** The column with the address of a channel. */
+  static String address(Channel channel) {
+    return switch (channel) {
+      case WHATSAPP, SMS -> "phone";
+      case PUSH, FACEBOOK -> throw unavailable(channel);
+    };
+  }
+
+  /** Whether the address is there and valid, not looking at consent. */
+  static String valid(Channel channel) {
+    return switch (channel) {
+      case WHATSAPP, SMS -> "phone_state = 1";
+      case FACEBOOK -> "(phone_state = 1 OR email IS NOT NULL)";
+      case PUSH -> "false"; // until there are devices
+    };
+  }
+
+  /** Whether the user does not want messages on the channel. */
+  static Sql unsubscribed(Channel channel) {
+    return switch (channel) {
+      case WHATSAPP -> unsubscribed("subscribed_whatsapp", channel);
+      case SMS -> unsubscribed("subscribed_sms", channel);
+      case PUSH -> Sql.of("coalesce(NOT subscribed_push, false)");
+      case FACEBOOK -> Sql.FALSE;
+    };
+  }
+
+  private static Sql unsubscribed(String column, Channel channel) {
+    return Sql.of(
+        "(coalesce(NOT "
+            + column
+            + ", false) OR coalesce("
+            + address(channel)
+            + " IN (SELECT address FROM consent WHERE channel = {} GROUP BY address"
+            + " HAVING max(\"at\") FILTER (WHERE NOT subscribed)"
+            + " >= coalesce(max(\"at\") FILTER (WHERE subscribed), TIMESTAMP '-infinity')), false))",
+        Sql.value(channel.key()));
+  }
+
+  static UnsupportedOperationException unavailable(Channel channel) {
+    return new UnsupportedOperationException("no messages are planned for " + channel.key());
+  }
+}

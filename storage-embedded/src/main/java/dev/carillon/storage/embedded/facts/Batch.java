@@ -1,0 +1,50 @@
+package dev.carillon.storage.embedded.facts;
+
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.user.IdentityLink;
+import dev.carillon.core.user.ProfileChange;
+import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.port.Entry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Entries that are applied together, sorted by their kind. */
+final class Batch {
+  final ArrayList<ProfileChange> changes = new ArrayList<>();
+  final ArrayList<UserEvent> events = new ArrayList<>();
+  final ArrayList<IdentityLink> links = new ArrayList<>();
+  final ArrayList<Fact> facts = new ArrayList<>();
+  final ArrayList<Entry.RawCallback> callbacks = new ArrayList<>();
+  final ArrayList<Entry.UnmatchedStatus> statuses = new ArrayList<>();
+  final ArrayList<Entry.IncomingMessage> incoming = new ArrayList<>();
+  final ArrayList<Entry.Consent> consents = new ArrayList<>();
+  final ArrayList<Entry.AddressAlias> aliases = new ArrayList<>();
+  private final ArrayList<Entry> entries = new ArrayList<>();
+
+  void add(List<Entry> more) {
+    entries.addAll(more);
+    more.forEach(this::sort);
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  private void sort(Entry entry) {
+    switch (entry) {
+      case Entry.OfProfile(ProfileChange change) -> changes.add(change);
+      case Entry.OfEvent(UserEvent event) -> events.add(event);
+      case Entry.OfLink(IdentityLink link) -> links.add(link);
+      case Entry.OfFact(Fact fact) -> facts.add(fact);
+      case Entry.RawCallback callback -> callbacks.add(callback);
+      case Entry.UnmatchedStatus status -> statuses.add(status);
+      case Entry.IncomingMessage message -> incoming.add(message);
+      case Entry.Consent consent -> consents.add(consent);
+      case Entry.AddressAlias alias -> aliases.add(alias);
+    }
+  }
+}

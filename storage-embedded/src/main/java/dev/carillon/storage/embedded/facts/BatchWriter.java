@@ -1,0 +1,210 @@
+package dev.carillon.storage.embedded.facts;
+
+import dev.carillon.core.user.Identity;
+import dev.carillon.core.user.ProfileChange;
+import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.port.FactStore.Applied;
+import dev.carillon.engine.profile.PhoneNumbers;
+import dev.carillon.engine.profile.ProfileMerge;
+import dev.carillon.engine.profile.StoredProfile;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies a batch of entries to the tables, derives what follows from them, and notes how far it
+ * came, all in one transaction: after a crash each entry is applied exactly once. For the applier's
+ * thread alone.
+ */
+final class BatchWriter implements Applier.Target {
+  private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
+
+  private final DuckDatabase database;
+  private final Consumer<Applied> listener;
+  private final ProfileMerge merge;
+  private final LinkWriter links;
+  private final UserDirectory users = new UserDirectory();
+  private final EventTable events = new EventTable();
+  private final CallbackTables callbacks = new CallbackTables();
+  private final CampaignBook campaigns = new CampaignBook();
+  private final Derivation derivation = new Derivation(campaigns, callbacks);
+  private final Progress progress = new Progress();
+  private final AtomicLong refused = new AtomicLong();
+  private final Done done;
+  private DuckSession session;
+
+  /** Is told of positions before which everything is committed. */
+  interface Done {
+    void applied(long position) throws IOException;
+  }
+
+  BatchWriter(
+      DuckDatabase database, FactStoreSettings settings, Consumer<Applied> listener, Done done)
+      throws SQLException {
+    this.done = done;
+    this.database = database;
+    this.listener = listener;
+    this.merge = new ProfileMerge(new PhoneNumbers(settings.defaultRegion()));
+    this.links = new LinkWriter(merge);
+    this.session = database.session();
+    progress.load(session);
+  }
+
+  /** Says that a run was planned; any thread may call it. */
+  void planned() {
+    campaigns.planned();
+  }
+
+  /** Position of the first entry that is not applied. */
+  long position() {
+    return progress.journal();
+  }
+
+  /** How many records were refused since the start because their key belongs to another user. */
+  long refused() {
+    return refused.get();
+  }
+
+  @Override
+  public void apply(Batch batch, long position) throws SQLException {
+    Applied applied;
+    session.execute("BEGIN TRANSACTION");
+    try {
+      applied = write(batch);
+      progress.store(session, position);
+      session.execute("COMMIT");
+    } catch (SQLException | RuntimeException failed) {
+      rollBack(failed);
+      throw failed;
+    }
+    progress.committed(position);
+    if (!applied.facts().isEmpty() || !applied.goalEvents().isEmpty()) {
+      listener.accept(applied);
+    }
+  }
+
+  private Applied write(Batch batch) throws SQLException {
+    Set<Long> joined = links.write(session, batch.links, progress);
+    if (!batch.links.isEmpty()) {
+      users.forget();
+    }
+    Map<String, EventTable.Arrived> arrived = writeUsers(batch);
+    FactTable.append(session, batch.facts, progress);
+    callbacks.write(session, batch, progress);
+    return derivation.derive(session, batch, arrived, joined, progress);
+  }
+
+  private Map<String, EventTable.Arrived> writeUsers(Batch batch) throws SQLException {
+    if (batch.changes.isEmpty() && batch.events.isEmpty()) {
+      return Map.of();
+    }
+    batch.changes.forEach(change -> users.want(change.userKey(), change.identity()));
+    batch.events.forEach(event -> users.want(event.userKey(), event.identity()));
+    UserDirectory.Found found = users.find(session);
+    Map<Long, ProfileTable.Row> fresh = new HashMap<>();
+    ArrayList<EventTable.Keyed> keyed = new ArrayList<>(batch.events.size());
+    for (UserEvent event : batch.events) {
+      long end = found.end(event.userKey(), event.identity());
+      if (end == KnownUsers.UNKNOWN) {
+        refuse(event.userKey());
+        continue;
+      }
+      keyed.add(new EventTable.Keyed(event, end));
+      Identity identity = found.fresh().get(end);
+      if (identity != null) {
+        fresh.computeIfAbsent(end, key -> seen(key, identity, event.receivedAt()));
+      }
+    }
+    writeProfiles(batch.changes, found, fresh);
+    Map<String, EventTable.Arrived> arrived = events.append(session, keyed, progress);
+    users.committed(found);
+    return arrived;
+  }
+
+  private void writeProfiles(
+      List<ProfileChange> changes, UserDirectory.Found found, Map<Long, ProfileTable.Row> fresh)
+      throws SQLException {
+    Set<Long> changed = new HashSet<>();
+    for (ProfileChange change : changes) {
+      long end = found.end(change.userKey(), change.identity());
+      if (end != KnownUsers.UNKNOWN && !found.fresh().containsKey(end)) {
+        changed.add(end);
+      }
+    }
+    Map<Long, ProfileTable.Row> rows = ProfileTable.read(session, changed);
+    rows.putAll(fresh);
+    for (ProfileChange change : changes) {
+      long end = found.end(change.userKey(), change.identity());
+      if (end == KnownUsers.UNKNOWN) {
+        refuse(change.userKey());
+        continue;
+      }
+      ProfileTable.Row row =
+          rows.computeIfAbsent(end, key -> seen(key, change.identity(), change.receivedAt()));
+      try {
+        rows.put(end, row.with(merge.merge(row.profile(), change)));
+      } catch (IllegalArgumentException malformed) {
+        refuse(change.userKey());
+      }
+    }
+    ProfileTable.replace(session, changed, List.copyOf(rows.values()));
+  }
+
+  private ProfileTable.Row seen(long key, Identity identity, Instant at) {
+    return new ProfileTable.Row(
+        key, identity.stored(), StoredProfile.seen(at), progress.rowBefore());
+  }
+
+  private void refuse(long userKey) {
+    refused.incrementAndGet();
+    log.warn("a record of user key {} was refused: the key is another user's", userKey);
+  }
+
+  private void rollBack(Exception reason) {
+    progress.rolledBack();
+    users.forget();
+    campaigns.forget();
+    callbacks.forget();
+    derivation.forget();
+    try {
+      session.execute("ROLLBACK");
+    } catch (SQLException failed) {
+      reason.addSuppressed(failed);
+    }
+  }
+
+  @Override
+  public void recover() throws SQLException {
+    try {
+      session.number("SELECT value FROM progress WHERE name = 'journal'");
+    } catch (SQLException dead) {
+      log.warn("opening the database anew", dead);
+      database.reopen();
+      session = database.session();
+    }
+    progress.load(session);
+  }
+
+  @Override
+  public void applied(long position) throws IOException {
+    done.applied(position);
+  }
+
+  void close() {
+    try {
+      session.close();
+    } catch (SQLException failed) {
+      log.warn("closing the writer failed", failed);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.carillon.storage.embedded.facts;
+
+import dev.carillon.core.message.Fact;
+import dev.carillon.engine.port.FactStore.Applied;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Derives what follows from a batch and what was there before, in the batch's own transaction, so
+ * that nothing can be derived twice or be missed. For the applier's thread alone.
+ */
+final class Derivation {
+  private final SendTable sends;
+  private final StatusMatching statuses;
+  private final ReplyAttribution replies;
+  private final GoalDerivation goals;
+
+  Derivation(CampaignBook campaigns, CallbackTables callbacks) {
+    this.sends = new SendTable(campaigns);
+    this.statuses = new StatusMatching();
+    this.replies = new ReplyAttribution(campaigns, callbacks);
+    this.goals = new GoalDerivation(campaigns);
+  }
+
+  void forget() {
+    statuses.forget();
+    replies.forget();
+  }
+
+  /**
+   * @param events names and times of the events that the batch brought
+   * @param joined users that got records of another
+   */
+  Applied derive(
+      DuckSession session,
+      Batch batch,
+      Map<String, EventTable.Arrived> events,
+      Set<Long> joined,
+      Progress progress)
+      throws SQLException {
+    Map<Integer, EventTable.Arrived> sent = sends.write(session, batch.facts);
+    List<Fact> derived = new ArrayList<>(statuses.match(session, batch, progress));
+    derived.addAll(replies.attribute(session, batch, !sent.isEmpty(), progress));
+    FactTable.append(session, derived, progress);
+    ArrayList<Fact> facts = new ArrayList<>(batch.facts);
+    facts.addAll(derived);
+    GoalDerivation.Found found = goals.derive(session, events, sent, joined, facts, progress);
+    FactTable.append(session, found.facts(), progress);
+    facts.addAll(found.facts());
+    return new Applied(facts, found.goalEvents());
+  }
+}

@@ -1,0 +1,150 @@
+package dev.carillon.storage.embedded.facts;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBChunkedResult;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBPreparedStatement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQL on one DuckDB connection. Parameters may be texts, numbers, booleans, instants, and arrays of
+ * int or long. Not thread-safe.
+ */
+final class DuckSession implements AutoCloseable {
+
+  /** Makes something of a row. */
+  interface RowMapper<T> {
+    T map(ResultSet row) throws SQLException;
+  }
+
+  /** Takes a row. */
+  interface RowConsumer {
+    void accept(ResultSet row) throws SQLException;
+  }
+
+  /** Takes some thousand rows at once, column by column. */
+  interface ChunkConsumer {
+    void accept(DuckDBDataChunkReader chunk) throws SQLException;
+  }
+
+  private final DuckDBConnection connection;
+
+  DuckSession(DuckDBConnection connection) {
+    this.connection = connection;
+  }
+
+  DuckDBConnection connection() {
+    return connection;
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Changes rows and says how many. */
+  long update(String sql, @Nullable Object... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      return statement.executeLargeUpdate();
+    }
+  }
+
+  void each(String sql, RowConsumer consumer, @Nullable Object... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          consumer.accept(rows);
+        }
+      }
+    }
+  }
+
+  <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... parameters)
+      throws SQLException {
+    ArrayList<T> list = new ArrayList<>();
+    each(sql, row -> list.add(mapper.map(row)), parameters);
+    return list;
+  }
+
+  /** The first row; empty when there is none. */
+  <T> Optional<T> first(String sql, RowMapper<T> mapper, @Nullable Object... parameters)
+      throws SQLException {
+    return list(sql, mapper, parameters).stream().findFirst();
+  }
+
+  /** The number in the first column of the first row; 0 when there is none. */
+  long number(String sql, @Nullable Object... parameters) throws SQLException {
+    return first(sql, row -> row.getLong(1), parameters).orElse(0L);
+  }
+
+  void chunks(String sql, ChunkConsumer consumer, @Nullable Object... parameters)
+      throws SQLException {
+    try (DuckDBPreparedStatement statement = connection.prepare(sql)) {
+      bind(statement, parameters);
+      try (DuckDBChunkedResult result = statement.query()) {
+        while (result.nextChunk()) {
+          consumer.accept(result.chunk());
+        }
+      }
+    }
+  }
+
+  DuckDBAppender appender(String table) throws SQLException {
+    return connection.createAppender(table);
+  }
+
+  DuckDBAppender temporaryAppender(String table) throws SQLException {
+    return connection.createAppender("temp", "main", table);
+  }
+
+  static Instant instant(ResultSet row, String column) throws SQLException {
+    return Objects.requireNonNull(instantOrNull(row, column), column);
+  }
+
+  static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    LocalDateTime time = row.getObject(column, LocalDateTime.class);
+    return time == null ? null : time.toInstant(ZoneOffset.UTC);
+  }
+
+  private void bind(PreparedStatement statement, @Nullable Object... parameters)
+      throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      switch (parameters[i]) {
+        case Instant instant ->
+            statement.setObject(i + 1, LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+        case int[] numbers ->
+            statement.setObject(
+                i + 1,
+                connection.createArrayOf("INTEGER", Arrays.stream(numbers).boxed().toArray()));
+        case long[] numbers ->
+            statement.setObject(
+                i + 1,
+                connection.createArrayOf("BIGINT", Arrays.stream(numbers).boxed().toArray()));
+        case byte[] bytes -> statement.setBytes(i + 1, bytes);
+        case null -> statement.setObject(i + 1, null);
+        case Object other -> statement.setObject(i + 1, other);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

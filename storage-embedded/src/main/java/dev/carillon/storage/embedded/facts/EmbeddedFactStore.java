@@ -1,0 +1,201 @@
+package dev.carillon.storage.embedded.facts;
+
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.ledger.Ledger;
+import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.StoreUnavailableException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The fact store of one machine: a journal makes entries durable, one thread applies them to
+ * DuckDB, and everybody reads from there. Thread-safe.
+ */
+public final class EmbeddedFactStore implements FactStore {
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedFactStore.class);
+
+  private final FactStoreSettings settings;
+  private final FolderLock lock;
+  private final DuckDatabase database;
+  private final BatchWriter writer;
+  private final Applier applier;
+  private final Journal journal;
+  private final RunPlanner planner;
+  private final MessageReader messages;
+  private final PeopleReader people;
+  private final LedgerReader ledgers;
+  private final List<Consumer<Applied>> listeners = new CopyOnWriteArrayList<>();
+
+  private EmbeddedFactStore(FactStoreSettings settings, FolderLock lock, DuckDatabase database)
+      throws SQLException, IOException {
+    this.settings = settings;
+    this.lock = lock;
+    this.database = database;
+    this.writer = new BatchWriter(database, settings, this::tell, this::deleteApplied);
+    this.applier = new Applier(writer, settings.batchEntries());
+    this.journal =
+        Journal.open(
+            settings.folder().resolve("journal"),
+            settings.segmentBytes(),
+            writer.position(),
+            applier);
+    this.planner = new RunPlanner(database, writer::planned);
+    this.messages = new MessageReader(database);
+    this.people = new PeopleReader(database);
+    this.ledgers = new LedgerReader(database);
+  }
+
+  /**
+   * Opens the store in a folder, and makes it when it is not there. What was durable but not
+   * readable when the process ended becomes readable a moment later.
+   *
+   * @throws StoreUnavailableException when the folder is in use or cannot be read
+   */
+  public static EmbeddedFactStore open(FactStoreSettings settings) {
+    FolderLock lock = FolderLock.of(settings.folder());
+    DuckDatabase database = null;
+    try {
+      database = new DuckDatabase(settings);
+      EmbeddedFactStore store = new EmbeddedFactStore(settings, lock, database);
+      store.applier.start(store.journal, store.writer.position());
+      return store;
+    } catch (SQLException | IOException | RuntimeException failed) {
+      if (database != null) {
+        database.close();
+      }
+      lock.close();
+      throw new StoreUnavailableException(
+          "the data folder " + settings.folder() + " cannot be opened", failed);
+    }
+  }
+
+  @Override
+  public void append(List<Entry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    applier.awaitRoom(settings.mostBehind(), settings.patience());
+    List<Entry> kept = List.copyOf(entries);
+    journal.append(kept, EntryCodec.encode(kept));
+  }
+
+  @Override
+  public void settle() {
+    applier.settle();
+  }
+
+  @Override
+  public void onApplied(Consumer<Applied> listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public long backlog() {
+    return applier.backlog();
+  }
+
+  private void tell(Applied applied) {
+    for (Consumer<Applied> listener : listeners) {
+      try {
+        listener.accept(applied);
+      } catch (RuntimeException failed) {
+        log.error("a listener failed; what it was told can be read", failed);
+      }
+    }
+  }
+
+  private void deleteApplied(long position) throws IOException {
+    journal.deleteBefore(position);
+  }
+
+  @Override
+  public Reach estimate(Rule rule, Evaluation evaluation) {
+    return database.read(
+        session -> new Reach(session.number("SELECT count(*) FROM profile"), Map.of()));
+  }
+
+  @Override
+  public PlannedRun plan(PlanOrder order) {
+    applier.settle();
+    return planner.plan(order);
+  }
+
+  @Override
+  public List<Outgoing> outgoing(int campaign, int fromSeq, int toSeq) {
+    return messages.outgoing(campaign, fromSeq, toSeq);
+  }
+
+  @Override
+  public Optional<MessageLife> life(MessageRef message) {
+    return messages.life(message);
+  }
+
+  @Override
+  public List<MessagePerson> people(int campaign, int[] seqs) {
+    return messages.people(campaign, seqs);
+  }
+
+  @Override
+  public Ledger loadLedger(int campaign, ZoneId zone) {
+    return ledgers.load(campaign, zone);
+  }
+
+  @Override
+  public void snapshotLedger(int campaign, ZoneId zone) {
+    ledgers.snapshot(campaign, zone);
+  }
+
+  @Override
+  public Recount recount(int campaign, ZoneId zone) {
+    return database.read(session -> Recounting.of(session, campaign, zone));
+  }
+
+  @Override
+  public @Nullable Instant lastCallbackAt(int campaign) {
+    return ledgers.lastCallbackAt(campaign);
+  }
+
+  @Override
+  public Optional<Person> person(Identity identity) {
+    return people.person(identity);
+  }
+
+  @Override
+  public List<Person> searchPeople(String text, int limit) {
+    return people.searchPeople(text, limit);
+  }
+
+  @Override
+  public List<TimelineEntry> timeline(long userKey, Instant before, int limit) {
+    return people.timeline(userKey, before, limit);
+  }
+
+  @Override
+  public Totals totals() {
+    return people.totals();
+  }
+
+  /** Applies what is durable, as far as that is quick, and closes the files. */
+  @Override
+  public void close() {
+    journal.close();
+    applier.close();
+    writer.close();
+    database.close();
+    lock.close();
+  }
+}

@@ -1,0 +1,206 @@
+package dev.carillon.storage.embedded.facts;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.user.Identity;
+import dev.carillon.core.user.IdentityLink;
+import dev.carillon.core.user.ProfileChange;
+import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.port.Entry;
+import java.time.Instant;
+import java.util.List;
+
+/** How entries lie in the journal. A tag is never given to another kind of entry. */
+final class EntryCodec {
+  private static final int PROFILE = 1;
+  private static final int EVENT = 2;
+  private static final int LINK = 3;
+  private static final int FACT = 4;
+  private static final int RAW_CALLBACK = 5;
+  private static final int UNMATCHED_STATUS = 6;
+  private static final int INCOMING_MESSAGE = 7;
+  private static final int CONSENT = 8;
+  private static final int ADDRESS_ALIAS = 9;
+
+  private EntryCodec() {}
+
+  static byte[] encode(List<Entry> entries) {
+    ByteSink sink = new ByteSink();
+    for (Entry entry : entries) {
+      write(sink, entry);
+    }
+    return sink.toBytes();
+  }
+
+  private static void write(ByteSink sink, Entry entry) {
+    switch (entry) {
+      case Entry.OfProfile(ProfileChange change) -> {
+        sink.octet(PROFILE);
+        sink.text(change.identity().stored());
+        sink.whole(change.userKey());
+        sink.text(change.properties());
+        time(sink, change.at());
+        time(sink, change.receivedAt());
+      }
+      case Entry.OfEvent(UserEvent event) -> {
+        sink.octet(EVENT);
+        sink.text(event.identity().stored());
+        sink.whole(event.userKey());
+        sink.text(event.name());
+        sink.text(event.properties());
+        sink.whole(event.eventId());
+        time(sink, event.at());
+        time(sink, event.receivedAt());
+      }
+      case Entry.OfLink(IdentityLink link) -> {
+        sink.octet(LINK);
+        sink.text(link.from().stored());
+        sink.text(link.to().stored());
+        time(sink, link.receivedAt());
+      }
+      case Entry.OfFact(Fact fact) -> {
+        sink.octet(FACT);
+        sink.number(fact.campaign());
+        sink.number(fact.seq());
+        sink.octet(fact.kind().code());
+        sink.optional(fact.detail());
+        sink.optional(fact.event());
+        time(sink, fact.at());
+        time(sink, fact.receivedAt());
+        sink.optional(fact.text());
+        sink.number(fact.inbox());
+      }
+      case Entry.RawCallback raw -> {
+        sink.octet(RAW_CALLBACK);
+        sink.number(raw.id());
+        sink.number(raw.connection());
+        time(sink, raw.receivedAt());
+        sink.blob(raw.body());
+      }
+      case Entry.UnmatchedStatus status -> write(sink, status);
+      case Entry.IncomingMessage message -> write(sink, message);
+      case Entry.Consent consent -> {
+        sink.octet(CONSENT);
+        sink.text(consent.channel().key());
+        sink.text(consent.address());
+        sink.octet(consent.subscribed() ? 1 : 0);
+        time(sink, consent.at());
+      }
+      case Entry.AddressAlias alias -> {
+        sink.octet(ADDRESS_ALIAS);
+        sink.text(alias.channel().key());
+        sink.text(alias.providerAddress());
+        sink.text(alias.address());
+      }
+    }
+  }
+
+  private static void write(ByteSink sink, Entry.UnmatchedStatus status) {
+    sink.octet(UNMATCHED_STATUS);
+    sink.number(status.connection());
+    sink.text(status.providerMessageId());
+    sink.octet(status.kind().code());
+    sink.optional(status.detail());
+    time(sink, status.at());
+    time(sink, status.receivedAt());
+    sink.optional(status.text());
+    sink.number(status.inbox());
+  }
+
+  private static void write(ByteSink sink, Entry.IncomingMessage message) {
+    sink.octet(INCOMING_MESSAGE);
+    sink.number(message.connection());
+    sink.text(message.channel().key());
+    sink.text(message.messageId());
+    sink.text(message.from());
+    time(sink, message.at());
+    time(sink, message.receivedAt());
+    sink.optional(message.contextId());
+    sink.text(message.type());
+    sink.optional(message.text());
+    sink.number(message.inbox());
+  }
+
+  static Entry read(ByteSource source) {
+    int tag = source.octet();
+    return switch (tag) {
+      case PROFILE ->
+          new Entry.OfProfile(
+              new ProfileChange(
+                  identity(source), source.whole(), source.text(), time(source), time(source)));
+      case EVENT ->
+          new Entry.OfEvent(
+              new UserEvent(
+                  identity(source),
+                  source.whole(),
+                  source.text(),
+                  source.text(),
+                  source.whole(),
+                  time(source),
+                  time(source)));
+      case LINK ->
+          new Entry.OfLink(new IdentityLink(identity(source), identity(source), time(source)));
+      case FACT -> new Entry.OfFact(fact(source));
+      case RAW_CALLBACK ->
+          new Entry.RawCallback(source.number(), source.integer(), time(source), source.blob());
+      case UNMATCHED_STATUS ->
+          new Entry.UnmatchedStatus(
+              source.integer(),
+              source.text(),
+              FactKind.ofCode(source.octet()),
+              source.optional(),
+              time(source),
+              time(source),
+              source.optional(),
+              source.number());
+      case INCOMING_MESSAGE ->
+          new Entry.IncomingMessage(
+              source.integer(),
+              channel(source),
+              source.text(),
+              source.text(),
+              time(source),
+              time(source),
+              source.optional(),
+              source.text(),
+              source.optional(),
+              source.number());
+      case CONSENT ->
+          new Entry.Consent(channel(source), source.text(), source.octet() == 1, time(source));
+      case ADDRESS_ALIAS -> new Entry.AddressAlias(channel(source), source.text(), source.text());
+      default -> throw new IllegalStateException("no journal entry has the tag " + tag);
+    };
+  }
+
+  private static Fact fact(ByteSource source) {
+    return new Fact(
+        source.integer(),
+        source.integer(),
+        FactKind.ofCode(source.octet()),
+        source.optional(),
+        source.optional(),
+        time(source),
+        time(source),
+        source.optional(),
+        source.number());
+  }
+
+  private static Identity identity(ByteSource source) {
+    return Identity.ofStored(source.text());
+  }
+
+  private static Channel channel(ByteSource source) {
+    String key = source.text();
+    return Channel.ofKey(key)
+        .orElseThrow(() -> new IllegalStateException("no channel has the key " + key));
+  }
+
+  private static void time(ByteSink sink, Instant instant) {
+    sink.number(Micros.of(instant));
+  }
+
+  private static Instant time(ByteSource source) {
+    return Micros.instant(source.number());
+  }
+}

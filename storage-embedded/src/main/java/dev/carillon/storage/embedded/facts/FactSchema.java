@@ -1,0 +1,109 @@
+package dev.carillon.storage.embedded.facts;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * The tables of the facts side. All instants are TIMESTAMP: microseconds in UTC, without a zone.
+ * There are no unique indexes: what is unique is decided before it is written.
+ *
+ * <p>{@code pos} numbers the rows of {@code event}, {@code fact} and {@code conversion} in one
+ * sequence, in the order in which they became readable.
+ */
+public final class FactSchema {
+  static final int VERSION = 1;
+
+  private static final List<String> TABLES =
+      List.of(
+          // journal: position of the next entry to apply; pos: the last row number; version
+          "CREATE TABLE IF NOT EXISTS progress (name VARCHAR, value BIGINT)",
+          // first_pos: no event of the user has a smaller pos
+          """
+          CREATE TABLE IF NOT EXISTS profile (
+            user_key BIGINT, identity VARCHAR, properties VARCHAR, property_times VARCHAR,
+            phone VARCHAR, phone_state UTINYINT, subscribed_whatsapp BOOLEAN,
+            subscribed_sms BOOLEAN, subscribed_push BOOLEAN, subscribed_email BOOLEAN,
+            email VARCHAR, name VARCHAR, first_seen_at TIMESTAMP, updated_at TIMESTAMP,
+            first_pos BIGINT)""",
+          // to_key: where a chain of links ends
+          """
+          CREATE TABLE IF NOT EXISTS identity_link (
+            from_key BIGINT, from_identity VARCHAR, to_key BIGINT, received_at TIMESTAMP)""",
+          """
+          CREATE TABLE IF NOT EXISTS event (
+            pos BIGINT, event_id BIGINT, user_key BIGINT, name VARCHAR, "at" TIMESTAMP,
+            received_at TIMESTAMP, properties VARCHAR)""",
+          """
+          CREATE TABLE IF NOT EXISTS goal (
+            campaign INTEGER, event VARCHAR, where_json VARCHAR, window_micros BIGINT,
+            revenue_property VARCHAR)""",
+          """
+          CREATE TABLE IF NOT EXISTS run (
+            campaign INTEGER, run INTEGER, channel VARCHAR, planned_at TIMESTAMP,
+            first_seq INTEGER, count INTEGER)""",
+          """
+          CREATE TABLE IF NOT EXISTS message (
+            campaign INTEGER, run INTEGER, seq INTEGER, user_key BIGINT, address VARCHAR,
+            control BOOLEAN, variant UTINYINT, suppression VARCHAR, planned_at TIMESTAMP)""",
+          """
+          CREATE TABLE IF NOT EXISTS fact (
+            pos BIGINT, campaign INTEGER, seq INTEGER, kind UTINYINT, detail VARCHAR,
+            event VARCHAR, "at" TIMESTAMP, received_at TIMESTAMP, text VARCHAR, inbox BIGINT)""",
+          // one row a message, when it is first attempted or ghost-sent; at in whole seconds;
+          // address_key: the digits as a number, 0 for other addresses
+          """
+          CREATE TABLE IF NOT EXISTS send (
+            campaign INTEGER, seq INTEGER, user_key BIGINT, address_key BIGINT, control BOOLEAN,
+            "at" TIMESTAMP)""",
+          // where to find the messages of a provider's message id
+          """
+          CREATE TABLE IF NOT EXISTS accepted (
+            provider_key BIGINT, campaign INTEGER, seq INTEGER)""",
+          """
+          CREATE TABLE IF NOT EXISTS conversion (
+            pos BIGINT, campaign INTEGER, seq INTEGER, event_id BIGINT, "at" TIMESTAMP,
+            revenue_micros BIGINT)""",
+          // the latest by at wins; of two at one time, the one that unsubscribes
+          """
+          CREATE TABLE IF NOT EXISTS consent (
+            channel VARCHAR, address VARCHAR, subscribed BOOLEAN, "at" TIMESTAMP)""",
+          """
+          CREATE TABLE IF NOT EXISTS address_alias (
+            channel VARCHAR, provider_address VARCHAR, address VARCHAR)""",
+          """
+          CREATE TABLE IF NOT EXISTS inbox (
+            id BIGINT, connection INTEGER, received_at TIMESTAMP, body BLOB)""",
+          // campaign and seq: the message that it was attributed to
+          """
+          CREATE TABLE IF NOT EXISTS incoming (
+            pos BIGINT, connection INTEGER, channel VARCHAR, message_id VARCHAR, sender VARCHAR,
+            address_key BIGINT, "at" TIMESTAMP, received_at TIMESTAMP, context_id VARCHAR,
+            context_key BIGINT, type VARCHAR, text VARCHAR, inbox BIGINT, campaign INTEGER,
+            seq INTEGER, context_campaign INTEGER, context_seq INTEGER)""",
+          // campaign: null until it is matched
+          """
+          CREATE TABLE IF NOT EXISTS unmatched (
+            pos BIGINT, connection INTEGER, provider_message_id VARCHAR, provider_key BIGINT,
+            kind UTINYINT, detail VARCHAR, "at" TIMESTAMP, received_at TIMESTAMP, text VARCHAR,
+            inbox BIGINT, campaign INTEGER, seq INTEGER)""",
+          """
+          CREATE TABLE IF NOT EXISTS ledger_snapshot (
+            campaign INTEGER, pos BIGINT, zone VARCHAR, data BLOB)""");
+
+  private FactSchema() {}
+
+  /** Creates the tables that are not there. */
+  public static void create(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String table : TABLES) {
+        statement.execute(table);
+      }
+      statement.execute(
+          "INSERT INTO progress SELECT * FROM (VALUES ('version', "
+              + VERSION
+              + "), ('journal', 0), ('pos', 0)) WHERE NOT EXISTS (FROM progress)");
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.carillon.storage.embedded.facts;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the embedded fact store works.
+ *
+ * @param folder where its files are; made when it is not there
+ * @param memoryMegabytes the most memory that DuckDB takes for itself, outside the Java heap
+ * @param threads how many threads DuckDB computes with
+ * @param segmentBytes size at which a journal file is full and the next is begun
+ * @param batchEntries the most entries that are applied in one transaction
+ * @param mostBehind entries not yet applied at which appending waits for the applier
+ * @param patience how long appending waits then, before it says that the store is not available
+ * @param defaultRegion two-letter country code of phone numbers without an international prefix;
+ *     null to take those as invalid
+ */
+public record FactStoreSettings(
+    Path folder,
+    int memoryMegabytes,
+    int threads,
+    long segmentBytes,
+    int batchEntries,
+    long mostBehind,
+    Duration patience,
+    @Nullable String defaultRegion) {
+  private static final int MOST_MEMORY = 4096;
+
+  /** The settings for a machine of this size: a quarter of its memory, at most 4 GB. */
+  public static FactStoreSettings in(Path folder) {
+    return new FactStoreSettings(
+        folder,
+        Math.clamp(machineMegabytes() / 4, 256, MOST_MEMORY),
+        Runtime.getRuntime().availableProcessors(),
+        64L << 20,
+        50_000,
+        5_000_000,
+        Duration.ofSeconds(20),
+        null);
+  }
+
+  public FactStoreSettings withMemoryMegabytes(int megabytes) {
+    return new FactStoreSettings(
+        folder,
+        megabytes,
+        threads,
+        segmentBytes,
+        batchEntries,
+        mostBehind,
+        patience,
+        defaultRegion);
+  }
+
+  public FactStoreSettings withSegmentBytes(long bytes) {
+    return new FactStoreSettings(
+        folder, memoryMegabytes, threads, bytes, batchEntries, mostBehind, patience, defaultRegion);
+  }
+
+  public FactStoreSettings withBatchEntries(int entries) {
+    return new FactStoreSettings(
+        folder,
+        memoryMegabytes,
+        threads,
+        segmentBytes,
+        entries,
+        mostBehind,
+        patience,
+        defaultRegion);
+  }
+
+  public FactStoreSettings withMostBehind(long entries, Duration wait) {
+    return new FactStoreSettings(
+        folder, memoryMegabytes, threads, segmentBytes, batchEntries, entries, wait, defaultRegion);
+  }
+
+  public FactStoreSettings withDefaultRegion(@Nullable String region) {
+    return new FactStoreSettings(
+        folder, memoryMegabytes, threads, segmentBytes, batchEntries, mostBehind, patience, region);
+  }
+
+  private static long machineMegabytes() {
+    return java.lang.management.ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean machine
+        ? machine.getTotalMemorySize() >> 20
+        : Runtime.getRuntime().maxMemory() >> 20;
+  }
+}

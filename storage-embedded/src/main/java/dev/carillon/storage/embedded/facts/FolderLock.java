@@ -1,0 +1,57 @@
+package dev.carillon.storage.embedded.facts;
+
+import dev.carillon.engine.port.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Keeps a data folder for one process and one store; the system gives it free when both end. */
+final class FolderLock implements AutoCloseable {
+  private final FileChannel channel;
+
+  private FolderLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * @throws StoreUnavailableException when the folder is in use, or cannot be written
+   */
+  static FolderLock of(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!locked(channel)) {
+        channel.close();
+        throw new StoreUnavailableException(
+            "the data folder " + folder + " is in use by another Carillon; stop it first");
+      }
+      return new FolderLock(channel);
+    } catch (IOException failed) {
+      throw new StoreUnavailableException("cannot write in the data folder " + folder, failed);
+    }
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException inThisProcess) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException ended) {
+      // the lock ends with the process at the latest
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.carillon.storage.embedded.facts;
+
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.GoalEvent;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.duckdb.DuckDBAppender;
+
+/**
+ * Finds the goal events in the windows of messages: new events against all sends, new sends against
+ * the events before, and users who became one against each other; and which of them lie at or after
+ * a view or a click, whichever comes last. For the applier's thread alone.
+ */
+final class GoalDerivation {
+  /** What was found. */
+  record Found(List<Fact> facts, List<GoalEvent> goalEvents) {}
+
+  /**
+   * A search for goal events of one campaign.
+   *
+   * @param sends the table of sends to look through
+   * @param which a condition that picks the events {@code e}
+   */
+  private record Search(CampaignBook.Page page, String sends, String which) {}
+
+  private final CampaignBook campaigns;
+
+  GoalDerivation(CampaignBook campaigns) {
+    this.campaigns = campaigns;
+  }
+
+  /**
+   * @param events names and times of the new events
+   * @param sends first and last of the new sends, by campaign; they are in {@code new_send}
+   * @param joined users that got records of another
+   * @param facts the new facts, which are in the store already
+   */
+  Found derive(
+      DuckSession session,
+      Map<String, EventTable.Arrived> events,
+      Map<Integer, EventTable.Arrived> sends,
+      Set<Long> joined,
+      List<Fact> facts,
+      Progress progress)
+      throws SQLException {
+    Found found = new Found(new ArrayList<>(), new ArrayList<>());
+    afterOldGoalEvents(session, facts, found, progress);
+    if (events.isEmpty() && sends.isEmpty() && joined.isEmpty()) {
+      return found;
+    }
+    List<Search> searches = new ArrayList<>();
+    for (Map.Entry<String, EventTable.Arrived> event : events.entrySet()) {
+      EventTable.Arrived when = event.getValue();
+      for (CampaignBook.Page page :
+          campaigns.withGoal(session, event.getKey(), when.fromMicros(), when.toMicros())) {
+        searches.add(new Search(page, "send", "e.pos > " + progress.rowBefore()));
+      }
+    }
+    for (Map.Entry<Integer, EventTable.Arrived> send : sends.entrySet()) {
+      CampaignBook.Page page = campaigns.page(session, send.getKey());
+      if (page != null && page.goal != null) {
+        searches.add(
+            new Search(
+                page,
+                "new_send",
+                "e.pos <= "
+                    + progress.rowBefore()
+                    + " AND e.\"at\" >= make_timestamp("
+                    + send.getValue().fromMicros()
+                    + ")"));
+      }
+    }
+    if (!joined.isEmpty()) {
+      Staging.keys(session, joined);
+      for (CampaignBook.Page page : campaigns.withGoal(session)) {
+        searches.add(new Search(page, "send", "e.user_key IN (SELECT k FROM stage_key)"));
+      }
+    }
+    if (search(session, searches)) {
+      write(session, found, progress);
+    }
+    return found;
+  }
+
+  /** Collects the goal events of all searches in {@code goal_candidate}; false without any. */
+  private static boolean search(DuckSession session, List<Search> searches) throws SQLException {
+    if (searches.isEmpty()) {
+      return false;
+    }
+    session.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE goal_candidate (
+          campaign INTEGER, seq INTEGER, sent_at TIMESTAMP, event_id BIGINT, "at" TIMESTAMP,
+          received_at TIMESTAMP, revenue VARCHAR)""");
+    boolean any = false;
+    for (Search search : searches) {
+      any |= candidates(session, search);
+    }
+    return any;
+  }
+
+  private static boolean candidates(DuckSession session, Search search) throws SQLException {
+    CampaignBook.StoredGoal goal = search.page().goal;
+    if (goal == null) {
+      return false;
+    }
+    GoalConditions conditions = GoalConditions.of(goal);
+    String sql =
+        "INSERT INTO goal_candidate"
+            + " SELECT s.campaign, s.seq, s.\"at\", e.event_id, e.\"at\", e.received_at, "
+            + conditions.revenue()
+            + " FROM event e JOIN "
+            + search.sends()
+            + " s ON s.user_key = e.user_key"
+            + " WHERE s.campaign = ? AND e.name = ? AND e.\"at\" >= s.\"at\""
+            + " AND e.\"at\" < s.\"at\" + to_microseconds(?) AND "
+            + search.which()
+            + conditions.where();
+    return session.update(
+            sql, conditions.parameters(search.page().campaign, goal.event(), goal.windowMicros()))
+        > 0;
+  }
+
+  /** An event counts once for a campaign: at the user's first message whose window holds it. */
+  private static void write(DuckSession session, Found found, Progress progress)
+      throws SQLException {
+    session.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE new_goal_event AS
+        SELECT DISTINCT ON (c.campaign, c.event_id) c.* FROM goal_candidate c
+        ANTI JOIN conversion k ON k.campaign = c.campaign AND k.event_id = c.event_id
+        ORDER BY c.campaign, c.event_id, c.sent_at, c.seq""");
+    session.each(
+        "SELECT campaign, seq, event_id, \"at\", received_at, revenue FROM new_goal_event",
+        row -> {
+          Instant at = DuckSession.instant(row, "at");
+          GoalEvent event =
+              new GoalEvent(
+                  row.getInt(1),
+                  row.getInt(2),
+                  row.getLong(3),
+                  at,
+                  GoalConditions.micros(row.getString(6)));
+          found.goalEvents().add(event);
+          found
+              .facts()
+              .add(fact(event, FactKind.CONVERTED, DuckSession.instant(row, "received_at")));
+        });
+    try (DuckDBAppender appender = session.appender("conversion")) {
+      for (GoalEvent event : found.goalEvents()) {
+        appender
+            .beginRow()
+            .append(progress.nextRow())
+            .append(event.campaign())
+            .append(event.seq())
+            .append(event.eventId())
+            .appendEpochMicros(Micros.of(event.at()))
+            .append(event.revenueMicros())
+            .endRow();
+      }
+    }
+    session.each(
+        """
+        SELECT DISTINCT c.campaign, c.seq, c.event_id, c."at", c.received_at, f.kind
+        FROM new_goal_event c JOIN fact f ON f.campaign = c.campaign AND f.seq = c.seq
+        WHERE f.kind IN (10, 11) AND f."at" <= c."at"
+        """,
+        row -> found.facts().add(after(row)));
+  }
+
+  /** Views and clicks that come in when the goal event that followed them is there already. */
+  private void afterOldGoalEvents(
+      DuckSession session, List<Fact> facts, Found found, Progress progress) throws SQLException {
+    TreeSet<Integer> touched = new TreeSet<>();
+    for (Fact fact : facts) {
+      if (fact.kind() == FactKind.VIEWED || fact.kind() == FactKind.CLICKED) {
+        touched.add(fact.campaign());
+      }
+    }
+    for (int campaign : touched) {
+      CampaignBook.Page page = campaigns.page(session, campaign);
+      if (page == null || page.goal == null) {
+        continue;
+      }
+      session.each(
+          """
+          SELECT c.campaign, c.seq, c.event_id, c."at", min(f.received_at) AS received_at, f.kind
+          FROM fact f JOIN conversion c ON c.campaign = f.campaign AND c.seq = f.seq
+          WHERE f.pos > ? AND f.campaign = ? AND f.kind IN (10, 11) AND f."at" <= c."at"
+            AND NOT EXISTS (FROM fact k WHERE k.campaign = ? AND k.seq = c.seq
+              AND k.kind = f.kind + 6 AND k.event = c.event_id::VARCHAR)
+          GROUP BY c.campaign, c.seq, c.event_id, c."at", f.kind""",
+          row -> found.facts().add(after(row)),
+          progress.rowBefore(),
+          campaign,
+          campaign);
+    }
+  }
+
+  private static Fact after(java.sql.ResultSet row) throws SQLException {
+    GoalEvent event =
+        new GoalEvent(
+            row.getInt("campaign"),
+            row.getInt("seq"),
+            row.getLong("event_id"),
+            DuckSession.instant(row, "at"),
+            0);
+    FactKind kind =
+        FactKind.ofCode(row.getInt("kind")) == FactKind.VIEWED
+            ? FactKind.VIEW_CONVERTED
+            : FactKind.CLICK_CONVERTED;
+    return fact(event, kind, DuckSession.instant(row, "received_at"));
+  }
+
+  private static Fact fact(GoalEvent event, FactKind kind, Instant receivedAt) {
+    return new Fact(
+        event.campaign(),
+        event.seq(),
+        kind,
+        null,
+        Long.toString(event.eventId()),
+        event.at(),
+        receivedAt,
+        null,
+        0);
+  }
+}

@@ -1,0 +1,293 @@
+package dev.carillon.storage.embedded.facts;
+
+import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes entries durable: a file that only grows, forced to the disk before an append returns. One
+ * thread writes; all appends that wait for it share one force. Every entry has a position: 0, 1, 2,
+ * ... Thread-safe.
+ *
+ * <p>A force that fails says nothing of what reached the disk, so after any failure what was not
+ * acknowledged is cut off and the next append begins a new file. Where two files hold a position,
+ * the later file is right.
+ */
+final class Journal implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Journal.class);
+  private static final int MOST_BYTES_TOGETHER = 16 << 20;
+
+  /** Is told of entries in their order, as soon as they are durable. */
+  interface Listener {
+    void durable(long first, List<Entry> entries, int bytes);
+  }
+
+  /** Opens a segment for writing; another one lets tests run out of space. */
+  interface Opener {
+    FileChannel open(Path file) throws IOException;
+  }
+
+  private record Waiting(List<Entry> entries, byte[] bytes, CompletableFuture<Long> written) {}
+
+  private final Path folder;
+  private final long segmentBytes;
+  private final Opener opener;
+  private final Listener listener;
+  private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final Thread writer;
+  private volatile long end;
+  private volatile boolean closed;
+  private @Nullable FileChannel channel;
+  private long durableBytes;
+
+  private Journal(Path folder, long segmentBytes, Opener opener, long end, Listener listener) {
+    this.folder = folder;
+    this.segmentBytes = segmentBytes;
+    this.opener = opener;
+    this.end = end;
+    this.listener = listener;
+    this.writer = Thread.ofPlatform().name("journal").daemon().unstarted(this::run);
+  }
+
+  /**
+   * Opens the journal in a folder, cuts a torn tail, and goes on after it.
+   *
+   * @param from the position that must be readable at least: where applying has come to
+   */
+  static Journal open(Path folder, long segmentBytes, long from, Listener listener)
+      throws IOException {
+    return open(folder, segmentBytes, from, listener, Journal::create);
+  }
+
+  static Journal open(Path folder, long segmentBytes, long from, Listener listener, Opener opener)
+      throws IOException {
+    Files.createDirectories(folder);
+    long end = Math.max(from, cutTornTail(folder));
+    Journal journal = new Journal(folder, segmentBytes, opener, end, listener);
+    journal.writer.start();
+    return journal;
+  }
+
+  private static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE);
+  }
+
+  private static long cutTornTail(Path folder) throws IOException {
+    List<JournalSegment> segments = JournalSegment.all(folder);
+    if (segments.isEmpty()) {
+      return 0;
+    }
+    JournalSegment last = segments.getLast();
+    long end = last.first();
+    long whole;
+    try (JournalSegment.Reader reader = last.read()) {
+      JournalSegment.Batch batch;
+      while ((batch = reader.next()) != null) {
+        end = batch.first() + batch.count();
+      }
+      whole = reader.offset();
+    }
+    long torn = Files.size(last.file()) - whole;
+    if (torn > 0) {
+      log.warn("cutting {} bytes that were never acknowledged from {}", torn, last.file());
+      try (FileChannel channel = FileChannel.open(last.file(), StandardOpenOption.WRITE)) {
+        channel.truncate(whole);
+        channel.force(true);
+      }
+    }
+    return end;
+  }
+
+  /** The position after the last durable entry. */
+  long end() {
+    return end;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /**
+   * Keeps the entries durably, all of them or none, and then returns.
+   *
+   * @param bytes the entries as {@link EntryCodec} writes them
+   * @return the position of the first
+   * @throws StoreUnavailableException when they could not be kept
+   */
+  long append(List<Entry> entries, byte[] bytes) {
+    Waiting waiting = new Waiting(entries, bytes, new CompletableFuture<>());
+    if (closed) {
+      throw new StoreUnavailableException("the store is closed");
+    }
+    queue.add(waiting);
+    if (closed && queue.remove(waiting)) {
+      throw new StoreUnavailableException("the store is closed");
+    }
+    try {
+      return waiting.written().join();
+    } catch (CompletionException failed) {
+      throw new StoreUnavailableException("the journal cannot be written", failed);
+    }
+  }
+
+  private void run() {
+    ArrayList<Waiting> together = new ArrayList<>();
+    while (true) {
+      try {
+        Waiting next = queue.take();
+        if (next.entries().isEmpty()) {
+          return;
+        }
+        together.add(next);
+        int bytes = next.bytes().length;
+        while (bytes < MOST_BYTES_TOGETHER) {
+          Waiting more = queue.peek();
+          if (more == null || more.entries().isEmpty()) {
+            break;
+          }
+          together.add(queue.remove());
+          bytes += more.bytes().length;
+        }
+        write(together);
+        together.clear();
+      } catch (InterruptedException ignored) {
+        // nobody but close() ends this thread, and it does so through the queue
+      }
+    }
+  }
+
+  private void write(List<Waiting> together) {
+    long first = end;
+    int count = together.stream().mapToInt(waiting -> waiting.entries().size()).sum();
+    try {
+      writeRecord(first, count, together.stream().map(Waiting::bytes).toList());
+    } catch (IOException | RuntimeException failed) {
+      log.error("the journal cannot be written", failed);
+      giveUpSegment();
+      together.forEach(waiting -> waiting.written().completeExceptionally(failed));
+      return;
+    }
+    long position = first;
+    for (Waiting waiting : together) {
+      end = position + waiting.entries().size();
+      listener.durable(position, waiting.entries(), waiting.bytes().length);
+      waiting.written().complete(position);
+      position = end;
+    }
+  }
+
+  private void writeRecord(long first, int count, List<byte[]> parts) throws IOException {
+    FileChannel to = segment(first);
+    ArrayList<ByteBuffer> buffers = new ArrayList<>();
+    buffers.add(JournalSegment.recordHeader(first, count, parts));
+    parts.forEach(part -> buffers.add(ByteBuffer.wrap(part)));
+    ByteBuffer[] all = buffers.toArray(ByteBuffer[]::new);
+    long remaining = buffers.stream().mapToLong(ByteBuffer::remaining).sum();
+    durableBytes = durableBytes == 0 ? to.position() : durableBytes;
+    long written = 0;
+    while (written < remaining) {
+      written += to.write(all);
+    }
+    to.force(false);
+    durableBytes += remaining;
+  }
+
+  private FileChannel segment(long first) throws IOException {
+    FileChannel open = channel;
+    if (open != null && durableBytes < segmentBytes) {
+      return open;
+    }
+    if (open != null) {
+      channel = null;
+      open.close();
+    }
+    durableBytes = 0;
+    FileChannel fresh = opener.open(JournalSegment.in(folder, first).file());
+    channel = fresh;
+    ByteBuffer header = JournalSegment.header();
+    while (header.hasRemaining()) {
+      fresh.write(header);
+    }
+    forceFolder();
+    return fresh;
+  }
+
+  private void forceFolder() throws IOException {
+    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+
+  private void giveUpSegment() {
+    FileChannel broken = channel;
+    channel = null;
+    if (broken == null) {
+      return;
+    }
+    try (broken) {
+      broken.truncate(Math.max(durableBytes, JournalSegment.HEADER_BYTES));
+      broken.force(true);
+    } catch (IOException stillBroken) {
+      log.warn("what was not acknowledged stays in the journal's file until it is deleted");
+    }
+    durableBytes = 0;
+  }
+
+  /** Deletes the files whose entries all lie before a position. */
+  void deleteBefore(long position) throws IOException {
+    List<JournalSegment> segments = JournalSegment.all(folder);
+    for (int i = 0; i + 1 < segments.size() && segments.get(i + 1).first() <= position; i++) {
+      Files.deleteIfExists(segments.get(i).file());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    queue.add(new Waiting(List.of(), new byte[0], new CompletableFuture<>()));
+    boolean interrupted = false;
+    while (writer.isAlive()) {
+      try {
+        writer.join();
+      } catch (InterruptedException later) {
+        interrupted = true;
+      }
+    }
+    StoreUnavailableException gone = new StoreUnavailableException("the store is closed");
+    queue.forEach(waiting -> waiting.written().completeExceptionally(gone));
+    closeChannel();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeChannel() {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException failed) {
+      log.warn("closing the journal failed; what was acknowledged is on the disk", failed);
+    }
+  }
+}

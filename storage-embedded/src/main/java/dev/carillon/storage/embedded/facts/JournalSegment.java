@@ -1,0 +1,145 @@
+package dev.carillon.storage.embedded.facts;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of the journal. Its name is the position of its first entry. It holds a header and then
+ * records, each a length, a CRC-32C, the position of its first entry, the number of its entries,
+ * and the entries.
+ *
+ * @param file the file
+ * @param first position of its first entry
+ */
+record JournalSegment(Path file, long first) {
+  static final int HEADER_BYTES = 8;
+  static final int RECORD_HEADER_BYTES = 20;
+
+  /** "CaJ" and the version of the format. */
+  private static final long MAGIC = 0x43614a00_00000001L;
+
+  private static final String SUFFIX = ".journal";
+  private static final int LONGEST_RECORD = 1 << 30;
+
+  /** Entries that became durable together. */
+  record Batch(long first, int count, byte[] entries) {}
+
+  static JournalSegment in(Path folder, long first) {
+    return new JournalSegment(
+        folder.resolve(String.format(Locale.ROOT, "%019d", first) + SUFFIX), first);
+  }
+
+  /** The folder's segments by position. */
+  static List<JournalSegment> all(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+          .map(file -> new JournalSegment(file, positionOf(file)))
+          .sorted(Comparator.comparingLong(JournalSegment::first))
+          .toList();
+    } catch (UncheckedIOException failed) {
+      throw failed.getCause();
+    }
+  }
+
+  private static long positionOf(Path file) {
+    String name = file.getFileName().toString();
+    return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
+  }
+
+  static ByteBuffer header() {
+    return ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).flip();
+  }
+
+  static ByteBuffer recordHeader(long first, int count, List<byte[]> parts) {
+    int length = parts.stream().mapToInt(part -> part.length).sum();
+    ByteBuffer header = ByteBuffer.allocate(RECORD_HEADER_BYTES);
+    header.putInt(length).putInt(0).putLong(first).putInt(count);
+    CRC32C crc = new CRC32C();
+    crc.update(header.array(), 8, 12);
+    parts.forEach(crc::update);
+    return header.putInt(4, (int) crc.getValue()).flip();
+  }
+
+  /** Reads records one after the other; ends at the end of the file or at the first torn record. */
+  static final class Reader implements AutoCloseable {
+    private final FileChannel channel;
+    private long offset = HEADER_BYTES;
+
+    private Reader(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    /** Where the record after the last good one would begin. */
+    long offset() {
+      return offset;
+    }
+
+    /** The next record; null when no whole one follows. */
+    @Nullable Batch next() throws IOException {
+      ByteBuffer header = ByteBuffer.allocate(RECORD_HEADER_BYTES);
+      if (!fill(header, offset)) {
+        return null;
+      }
+      int length = header.getInt(0);
+      if (length < 0
+          || length > LONGEST_RECORD
+          || channel.size() - offset - RECORD_HEADER_BYTES < length) {
+        return null;
+      }
+      ByteBuffer entries = ByteBuffer.allocate(length);
+      if (!fill(entries, offset + RECORD_HEADER_BYTES)) {
+        return null;
+      }
+      CRC32C crc = new CRC32C();
+      crc.update(header.array(), 8, 12);
+      crc.update(entries.array());
+      if ((int) crc.getValue() != header.getInt(4)) {
+        return null;
+      }
+      offset += RECORD_HEADER_BYTES + length;
+      return new Batch(header.getLong(8), header.getInt(16), entries.array());
+    }
+
+    private boolean fill(ByteBuffer buffer, long from) throws IOException {
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, from + buffer.position()) < 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  /**
+   * @throws IOException when the file cannot be read, or was written by another version
+   */
+  Reader read() throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
+    while (header.hasRemaining() && channel.read(header, header.position()) > 0) {
+      // a short read goes on
+    }
+    if (!header.hasRemaining() && header.getLong(0) != MAGIC && header.getLong(0) != 0) {
+      channel.close();
+      throw new IOException("the journal file " + file + " is of another version");
+    }
+    return new Reader(channel);
+  }
+}

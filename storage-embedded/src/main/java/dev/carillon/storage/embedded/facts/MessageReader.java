@@ -1,0 +1,176 @@
+package dev.carillon.storage.embedded.facts;
+
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.GoalEvent;
+import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.MessageStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads messages: those to be sent, the life of one, the people behind some. */
+final class MessageReader implements MessageStore {
+  private final DuckDatabase database;
+
+  MessageReader(DuckDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<Outgoing> outgoing(int campaign, int fromSeq, int toSeq) {
+    return database.read(
+        session ->
+            session.list(
+                """
+                WITH try AS (
+                  SELECT seq, detail, bool_or(kind = 2) AS begun, bool_or(kind = 3) AS returned
+                  FROM fact
+                  WHERE campaign = $1 AND seq >= $2 AND seq < $3 AND kind IN (2, 3)
+                  GROUP BY seq, detail),
+                tries AS (
+                  SELECT seq, count(*) FILTER (begun) AS begun, bool_or(begun AND NOT returned) AS open
+                  FROM try GROUP BY seq),
+                done AS (
+                  SELECT DISTINCT seq FROM fact
+                  WHERE campaign = $1 AND seq >= $2 AND seq < $3
+                    AND kind IN (1, 4, 5, 6, 7, 8, 9, 10, 11, 14))
+                SELECT m.seq, m.address, m.control, m.variant, p.identity, p.properties,
+                  d.seq IS NOT NULL AS done, COALESCE(t.open, FALSE) AS open,
+                  COALESCE(t.begun, 0) AS tries
+                FROM message m
+                JOIN profile p ON p.user_key = m.user_key
+                LEFT JOIN tries t ON t.seq = m.seq
+                LEFT JOIN done d ON d.seq = m.seq
+                WHERE m.campaign = $1 AND m.seq >= $2 AND m.seq < $3
+                  AND m.suppression IS NULL AND m.address IS NOT NULL
+                ORDER BY m.seq""",
+                MessageReader::outgoing,
+                campaign,
+                fromSeq,
+                toSeq));
+  }
+
+  private static Outgoing outgoing(ResultSet row) throws SQLException {
+    State state =
+        row.getBoolean("done") ? State.DONE : row.getBoolean("open") ? State.UNCERTAIN : State.OPEN;
+    return new Outgoing(
+        row.getInt("seq"),
+        row.getString("address"),
+        row.getBoolean("control"),
+        row.getInt("variant"),
+        Identity.ofStored(row.getString("identity")),
+        row.getString("properties"),
+        state,
+        row.getInt("tries"));
+  }
+
+  @Override
+  public Optional<MessageLife> life(MessageRef message) {
+    return database.read(
+        session -> {
+          List<Fact> facts =
+              session.list(
+                  "SELECT * FROM fact WHERE campaign = ? AND seq = ? ORDER BY \"at\", pos",
+                  FactTable::read,
+                  message.campaign(),
+                  message.seq());
+          List<GoalEvent> goalEvents =
+              session.list(
+                  "SELECT * FROM conversion WHERE campaign = ? AND seq = ? ORDER BY \"at\", pos",
+                  row ->
+                      new GoalEvent(
+                          message.campaign(),
+                          message.seq(),
+                          row.getLong("event_id"),
+                          DuckSession.instant(row, "at"),
+                          row.getLong("revenue_micros")),
+                  message.campaign(),
+                  message.seq());
+          List<Entry.RawCallback> callbacks =
+              session.list(
+                  """
+                  SELECT id, connection, received_at, body FROM inbox
+                  WHERE id IN (SELECT unnest(?::BIGINT[])) ORDER BY received_at, id""",
+                  row ->
+                      new Entry.RawCallback(
+                          row.getLong("id"),
+                          row.getInt("connection"),
+                          DuckSession.instant(row, "received_at"),
+                          row.getBytes("body")),
+                  facts.stream().mapToLong(Fact::inbox).filter(id -> id > 0).distinct().toArray());
+          return session.first(
+              """
+              SELECT m.*, p.identity, s."at" AS sent_at
+              FROM message m JOIN profile p ON p.user_key = m.user_key
+              LEFT JOIN send s ON s.campaign = m.campaign AND s.seq = m.seq
+              WHERE m.campaign = ? AND m.seq = ?""",
+              row -> life(message, row, facts, goalEvents, callbacks),
+              message.campaign(),
+              message.seq());
+        });
+  }
+
+  private static MessageLife life(
+      MessageRef message,
+      ResultSet row,
+      List<Fact> facts,
+      List<GoalEvent> goalEvents,
+      List<Entry.RawCallback> callbacks)
+      throws SQLException {
+    String suppression = row.getString("suppression");
+    return new MessageLife(
+        message,
+        row.getInt("run"),
+        row.getLong("user_key"),
+        Identity.ofStored(row.getString("identity")),
+        row.getString("address"),
+        row.getBoolean("control"),
+        row.getInt("variant"),
+        suppression == null ? null : SuppressionReason.ofKey(suppression),
+        DuckSession.instant(row, "planned_at"),
+        DuckSession.instantOrNull(row, "sent_at"),
+        facts,
+        goalEvents,
+        callbacks);
+  }
+
+  @Override
+  public List<MessagePerson> people(int campaign, int[] seqs) {
+    Map<Integer, MessagePerson> people = new HashMap<>();
+    database.read(
+        session -> {
+          session.each(
+              """
+              SELECT m.seq, m.run, m.address, p.identity, p.name
+              FROM message m JOIN profile p ON p.user_key = m.user_key
+              WHERE m.campaign = ? AND m.seq IN (SELECT unnest(?::INTEGER[]))""",
+              row ->
+                  people.put(
+                      row.getInt("seq"),
+                      new MessagePerson(
+                          row.getInt("seq"),
+                          Identity.ofStored(row.getString("identity")),
+                          row.getString("name"),
+                          row.getString("address"),
+                          row.getInt("run"))),
+              campaign,
+              seqs);
+          return people;
+        });
+    ArrayList<MessagePerson> ordered = new ArrayList<>(seqs.length);
+    for (int seq : seqs) {
+      MessagePerson person = people.get(seq);
+      if (person != null) {
+        ordered.add(person);
+      }
+    }
+    return ordered;
+  }
+}

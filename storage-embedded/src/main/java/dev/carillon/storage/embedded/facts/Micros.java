@@ -1,0 +1,22 @@
+package dev.carillon.storage.embedded.facts;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** The store's resolution of time: microseconds since 1970. */
+final class Micros {
+  private Micros() {}
+
+  static long of(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  }
+
+  static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  /** The start of the whole second. */
+  static long second(long micros) {
+    return Math.floorDiv(micros, 1_000_000L) * 1_000_000L;
+  }
+}

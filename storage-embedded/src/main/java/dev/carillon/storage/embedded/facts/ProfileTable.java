@@ -1,0 +1,115 @@
+package dev.carillon.storage.embedded.facts;
+
+import dev.carillon.engine.profile.StoredProfile;
+import dev.carillon.engine.profile.StoredProfile.PhoneState;
+import dev.carillon.engine.profile.StoredProfile.Reserved;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.duckdb.DuckDBAppender;
+
+/** Reads and writes rows of {@code profile}. */
+final class ProfileTable {
+
+  /**
+   * A row.
+   *
+   * @param identity the stored form
+   * @param firstPos no event of the user has a smaller number
+   */
+  record Row(long userKey, String identity, StoredProfile profile, long firstPos) {
+    Row with(StoredProfile changed) {
+      return new Row(userKey, identity, changed, firstPos);
+    }
+  }
+
+  private ProfileTable() {}
+
+  static Map<Long, Row> read(DuckSession session, Collection<Long> keys) throws SQLException {
+    HashMap<Long, Row> rows = new HashMap<>();
+    if (keys.isEmpty()) {
+      return rows;
+    }
+    Staging.keys(session, keys);
+    session.each(
+        "SELECT p.* FROM profile p WHERE p.user_key IN (SELECT k FROM stage_key)",
+        row -> rows.put(row.getLong("user_key"), row(row)));
+    return rows;
+  }
+
+  static Row row(ResultSet row) throws SQLException {
+    Reserved reserved =
+        new Reserved(
+            row.getString("phone"),
+            PhoneState.ofCode(row.getInt("phone_state")),
+            row.getBoolean("subscribed_whatsapp"),
+            row.getBoolean("subscribed_sms"),
+            row.getBoolean("subscribed_push"),
+            row.getBoolean("subscribed_email"),
+            row.getString("email"),
+            row.getString("name"));
+    return new Row(
+        row.getLong("user_key"),
+        row.getString("identity"),
+        new StoredProfile(
+            row.getString("properties"),
+            row.getString("property_times"),
+            reserved,
+            DuckSession.instant(row, "first_seen_at"),
+            DuckSession.instant(row, "updated_at")),
+        row.getLong("first_pos"));
+  }
+
+  /** Deletes the users' rows. */
+  static void delete(DuckSession session, Collection<Long> keys) throws SQLException {
+    if (keys.isEmpty()) {
+      return;
+    }
+    Staging.keys(session, keys);
+    session.execute("DELETE FROM profile WHERE user_key IN (SELECT k FROM stage_key)");
+  }
+
+  static void append(DuckSession session, Collection<Row> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (DuckDBAppender appender = session.appender("profile")) {
+      for (Row row : rows) {
+        append(appender, row);
+      }
+    }
+  }
+
+  /** Puts the rows in the place of those that the users had. */
+  static void replace(DuckSession session, Collection<Long> had, List<Row> rows)
+      throws SQLException {
+    delete(session, had);
+    append(session, rows);
+  }
+
+  private static void append(DuckDBAppender appender, Row row) throws SQLException {
+    StoredProfile profile = row.profile();
+    Reserved reserved = profile.reserved();
+    appender
+        .beginRow()
+        .append(row.userKey())
+        .append(row.identity())
+        .append(profile.properties())
+        .append(profile.propertyTimes())
+        .append(reserved.phone())
+        .append((byte) reserved.phoneState().code())
+        .append(reserved.whatsapp())
+        .append(reserved.sms())
+        .append(reserved.push())
+        .append(reserved.mail())
+        .append(reserved.email())
+        .append(reserved.name())
+        .appendEpochMicros(Micros.of(profile.firstSeenAt()))
+        .appendEpochMicros(Micros.of(profile.updatedAt()))
+        .append(row.firstPos())
+        .endRow();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.carillon.storage.embedded.audience;
+
+import dev.carillon.testkit.audience.KnownUser;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The tables that audiences are selected from, in memory. */
+final class AudienceTables implements AutoCloseable {
+  private final Connection connection;
+  private long events;
+
+  AudienceTables() throws SQLException {
+    connection = DriverManager.getConnection("jdbc:duckdb:");
+    execute(
+        """
+        CREATE TABLE profile (
+          user_key BIGINT, properties VARCHAR, phone VARCHAR, phone_state UTINYINT,
+          subscribed_whatsapp BOOLEAN, subscribed_sms BOOLEAN, subscribed_push BOOLEAN,
+          email VARCHAR)""");
+    execute(
+        """
+        CREATE TABLE event (
+          pos BIGINT, event_id BIGINT, user_key BIGINT, name VARCHAR, "at" TIMESTAMP,
+          received_at TIMESTAMP, properties VARCHAR)""");
+    execute(
+        """
+        CREATE TABLE message (
+          campaign INTEGER, run INTEGER, seq INTEGER, user_key BIGINT, address VARCHAR,
+          control BOOLEAN, variant UTINYINT, suppression VARCHAR, planned_at TIMESTAMP)""");
+    execute(
+        "CREATE TABLE consent (channel VARCHAR, address VARCHAR, subscribed BOOLEAN,"
+            + " \"at\" TIMESTAMP)");
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  void add(List<KnownUser> users) throws SQLException {
+    connection.setAutoCommit(false);
+    for (KnownUser user : users) {
+      profile(user.userKey(), user.properties(), null, 0);
+      for (KnownUser.Event event : user.events()) {
+        update(
+            "INSERT INTO event SELECT ?, ?, ?, ?, ?, ?, ?",
+            events,
+            events++,
+            user.userKey(),
+            event.name(),
+            utc(event.at()),
+            utc(event.at()),
+            event.properties());
+      }
+    }
+    connection.commit();
+    connection.setAutoCommit(true);
+  }
+
+  void profile(long userKey, String properties, @Nullable String phone, int phoneState)
+      throws SQLException {
+    update(
+        "INSERT INTO profile SELECT ?, ?, ?, ?, true, true, true, NULL",
+        userKey,
+        properties,
+        phone,
+        phoneState);
+  }
+
+  void consent(String channel, String address, boolean subscribed, Instant at) throws SQLException {
+    update("INSERT INTO consent SELECT ?, ?, ?, ?", channel, address, subscribed, utc(at));
+  }
+
+  void update(String sql, @Nullable Object... values) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.execute();
+    }
+  }
+
+  /** The numbers in the first column. */
+  Set<Long> keys(Sql sql) throws SQLException {
+    TreeSet<Long> keys = new TreeSet<>();
+    try (PreparedStatement statement = sql.prepare(connection);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        keys.add(rows.getLong(1));
+      }
+    }
+    return keys;
+  }
+
+  static LocalDateTime utc(Instant instant) {
+    return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.carillon.storage.embedded.facts;
+
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.testkit.store.FactStoreContract;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedFactStoreTest extends FactStoreContract {
+  private final Map<FactStore, Path> folders = new HashMap<>();
+
+  @TempDir private Path folder;
+
+  @Override
+  protected FactStore create() {
+    return openIn(folder.resolve("store" + folders.size()));
+  }
+
+  @Override
+  protected FactStore open(FactStore closed) {
+    return openIn(java.util.Objects.requireNonNull(folders.get(closed)));
+  }
+
+  private FactStore openIn(Path in) {
+    FactStore store = EmbeddedFactStore.open(FactStoreSettings.in(in).withMemoryMegabytes(512));
+    folders.put(store, in);
+    return store;
+  }
+}

@@ -1,0 +1,318 @@
+package dev.carillon.testkit.sending;
+
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.campaign.Draw;
+import dev.carillon.core.ledger.Ledger;
+import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.StoreUnavailableException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The part of the facts side that sending needs, in memory: every person added is the audience of
+ * every run. What was appended can be read only after {@link #settle()}, so that whoever forgets to
+ * settle is found out. Everything else is unsupported.
+ */
+public final class MemoryFactStore implements FactStore {
+  private final List<Member> people = new ArrayList<>();
+  private final Map<Integer, PlannedRun> plans = new HashMap<>();
+  private final Map<Integer, List<Member>> audiences = new HashMap<>();
+  private final List<Entry> unread = new ArrayList<>();
+  private final List<Entry> kept = new ArrayList<>();
+  private final Map<MessageRef, List<Fact>> facts = new HashMap<>();
+  private final Map<String, MessageRef> byProviderId = new HashMap<>();
+  private final List<Entry.UnmatchedStatus> parked = new ArrayList<>();
+  private final List<Consumer<Applied>> listeners = new ArrayList<>();
+  private boolean down;
+
+  /** Adds one to the audience. An empty address is none. */
+  public synchronized void addPerson(Identity identity, String address, String properties) {
+    people.add(new Member(identity, address, properties));
+  }
+
+  /** Makes every append fail, or work again. */
+  public synchronized void setDown(boolean down) {
+    this.down = down;
+  }
+
+  /** Everything that was appended, settled or not, in order. */
+  public synchronized List<Entry> entries() {
+    List<Entry> all = new ArrayList<>(kept);
+    all.addAll(unread);
+    return all;
+  }
+
+  /** All facts of a message, settled or not, in order. */
+  public synchronized List<Fact> facts(int campaign, int seq) {
+    settle();
+    return List.copyOf(facts.getOrDefault(new MessageRef(campaign, seq), List.of()));
+  }
+
+  @Override
+  public synchronized void append(List<Entry> entries) {
+    if (down) {
+      throw new StoreUnavailableException("the disk is full");
+    }
+    unread.addAll(entries);
+  }
+
+  @Override
+  public synchronized void settle() {
+    List<Fact> fresh = new ArrayList<>();
+    for (Entry entry : List.copyOf(unread)) {
+      switch (entry) {
+        case Entry.OfFact(Fact fact) -> apply(fact, fresh);
+        case Entry.UnmatchedStatus status -> parked.add(status);
+        case Entry.OfProfile _,
+            Entry.OfEvent _,
+            Entry.OfLink _,
+            Entry.RawCallback _,
+            Entry.IncomingMessage _,
+            Entry.Consent _,
+            Entry.AddressAlias _ -> {
+          // Kept, and of no concern to sending.
+        }
+      }
+      kept.add(entry);
+    }
+    unread.clear();
+    match(fresh);
+    if (!fresh.isEmpty()) {
+      listeners.forEach(listener -> listener.accept(new Applied(fresh, List.of())));
+    }
+  }
+
+  private void apply(Fact fact, List<Fact> fresh) {
+    List<Fact> known = facts.computeIfAbsent(fact.message(), _ -> new ArrayList<>());
+    if (!known.contains(fact)) {
+      known.add(fact);
+      fresh.add(fact);
+      if (fact.kind() == FactKind.ACCEPTED && fact.event() != null) {
+        byProviderId.put(fact.event(), fact.message());
+      }
+    }
+  }
+
+  private void match(List<Fact> fresh) {
+    for (Entry.UnmatchedStatus status : List.copyOf(parked)) {
+      @Nullable MessageRef message = byProviderId.get(status.providerMessageId());
+      if (message != null) {
+        parked.remove(status);
+        apply(
+            new Fact(
+                message.campaign(),
+                message.seq(),
+                status.kind(),
+                status.detail(),
+                null,
+                status.at(),
+                status.receivedAt(),
+                status.text(),
+                status.inbox()),
+            fresh);
+      }
+    }
+  }
+
+  @Override
+  public synchronized void onApplied(Consumer<Applied> listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public synchronized long backlog() {
+    return unread.size();
+  }
+
+  @Override
+  public synchronized PlannedRun plan(PlanOrder order) {
+    @Nullable PlannedRun known = plans.get(order.campaign());
+    if (known != null) {
+      return known;
+    }
+    RoaringBitmap control = new RoaringBitmap();
+    RoaringBitmap noAddress = new RoaringBitmap();
+    RoaringBitmap duplicate = new RoaringBitmap();
+    Set<String> addresses = new HashSet<>();
+    Draw draw = Draw.of(order.campaign(), Draw.Purpose.CONTROL_GROUP);
+    for (int seq = 0; seq < people.size(); seq++) {
+      Member person = people.get(seq);
+      if (draw.bucket(person.identity.key()) < order.controlPercent() * 100) {
+        control.add(seq);
+      }
+      if (person.address.isEmpty()) {
+        noAddress.add(seq);
+      } else if (!addresses.add(person.address)) {
+        duplicate.add(seq);
+      }
+    }
+    PlannedRun planned =
+        new PlannedRun(
+            order.run(),
+            order.evaluation().at(),
+            0,
+            people.size(),
+            control,
+            Map.of(),
+            Map.of(
+                SuppressionReason.NO_ADDRESS,
+                noAddress,
+                SuppressionReason.DUPLICATE_ADDRESS,
+                duplicate));
+    plans.put(order.campaign(), planned);
+    audiences.put(order.campaign(), List.copyOf(people));
+    return planned;
+  }
+
+  @Override
+  public synchronized List<Outgoing> outgoing(int campaign, int fromSeq, int toSeq) {
+    PlannedRun plan = plans.get(campaign);
+    List<Member> audience = audiences.getOrDefault(campaign, List.of());
+    List<Outgoing> outgoing = new ArrayList<>();
+    for (int seq = fromSeq; seq < Math.min(toSeq, audience.size()); seq++) {
+      if (plan != null && !suppressed(plan, seq)) {
+        Member person = audience.get(seq);
+        List<Fact> known = facts.getOrDefault(new MessageRef(campaign, seq), List.of());
+        outgoing.add(
+            new Outgoing(
+                seq,
+                person.address,
+                plan.control().contains(seq),
+                0,
+                person.identity,
+                person.properties,
+                state(known),
+                details(known, FactKind.ATTEMPTED).size()));
+      }
+    }
+    return outgoing;
+  }
+
+  private static boolean suppressed(PlannedRun plan, int seq) {
+    return plan.suppressed().values().stream().anyMatch(set -> set.contains(seq));
+  }
+
+  private static State state(List<Fact> known) {
+    for (Fact fact : known) {
+      switch (fact.kind()) {
+        case ATTEMPTED, RETURNED, REPLIED, CONVERTED, VIEW_CONVERTED, CLICK_CONVERTED -> {
+          // These settle nothing by themselves.
+        }
+        case SUPPRESSED,
+            ACCEPTED,
+            REFUSED,
+            GHOST_SENT,
+            RECEIPT_SENT,
+            RECEIPT_DELIVERED,
+            RECEIPT_FAILED,
+            VIEWED,
+            CLICKED,
+            BOT_CLICKED,
+            REPLIED_IN_CONTEXT -> {
+          return State.DONE;
+        }
+      }
+    }
+    Set<String> open = details(known, FactKind.ATTEMPTED);
+    open.removeAll(details(known, FactKind.RETURNED));
+    return open.isEmpty() ? State.OPEN : State.UNCERTAIN;
+  }
+
+  private static Set<String> details(List<Fact> known, FactKind kind) {
+    Set<String> details = new HashSet<>();
+    for (Fact fact : known) {
+      if (fact.kind() == kind && fact.detail() != null) {
+        details.add(fact.detail());
+      }
+    }
+    return details;
+  }
+
+  @Override
+  public synchronized Ledger loadLedger(int campaign, ZoneId zone) {
+    Ledger ledger = new Ledger(campaign, zone);
+    @Nullable PlannedRun plan = plans.get(campaign);
+    if (plan != null) {
+      ledger.add(plan);
+    }
+    facts.values().stream()
+        .flatMap(List::stream)
+        .filter(fact -> fact.campaign() == campaign)
+        .forEach(ledger::add);
+    return ledger;
+  }
+
+  @Override
+  public void snapshotLedger(int campaign, ZoneId zone) {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public Reach estimate(Rule rule, Evaluation evaluation) {
+    throw unsupported();
+  }
+
+  @Override
+  public Recount recount(int campaign, ZoneId zone) {
+    throw unsupported();
+  }
+
+  @Override
+  public @Nullable Instant lastCallbackAt(int campaign) {
+    throw unsupported();
+  }
+
+  @Override
+  public Optional<MessageLife> life(MessageRef message) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<MessagePerson> people(int campaign, int[] seqs) {
+    throw unsupported();
+  }
+
+  @Override
+  public Optional<Person> person(Identity identity) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Person> searchPeople(String text, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<TimelineEntry> timeline(long userKey, Instant before, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public Totals totals() {
+    throw unsupported();
+  }
+
+  private static UnsupportedOperationException unsupported() {
+    return new UnsupportedOperationException("only what sending needs is kept in memory");
+  }
+
+  private record Member(Identity identity, String address, String properties) {}
+}

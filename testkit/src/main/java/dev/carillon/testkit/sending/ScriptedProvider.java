@@ -1,0 +1,171 @@
+package dev.carillon.testkit.sending;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.campaign.What;
+import dev.carillon.core.message.ErrorClass;
+import dev.carillon.engine.channel.CallbackAnswer;
+import dev.carillon.engine.channel.CallbackRequest;
+import dev.carillon.engine.channel.Connection;
+import dev.carillon.engine.channel.Connections;
+import dev.carillon.engine.channel.ErrorMeaning;
+import dev.carillon.engine.channel.ErrorMeaning.Reaction;
+import dev.carillon.engine.channel.PersonalisationException;
+import dev.carillon.engine.channel.Provider;
+import dev.carillon.engine.channel.SendResult;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WhatsApp provider that answers each call as a script says, remembers every call, and notes each
+ * that should never have been made: one after an earlier call for the same message was taken, or
+ * may have been. It is its own only connection, number 1. Thread-safe.
+ */
+public final class ScriptedProvider implements Provider, Connections {
+  public static final int CONNECTION = 1;
+
+  private final InstantSource clock;
+  private final double perSecond;
+  private final Script script;
+  private final List<Call> calls = new ArrayList<>();
+  private final Map<String, SendResult> lastAnswers = new HashMap<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final List<String> violations = new ArrayList<>();
+  private CallbackAnswer callback = new CallbackAnswer.Received(List.of(), 0);
+
+  public ScriptedProvider(InstantSource clock, double perSecond, Script script) {
+    this.clock = clock;
+    this.perSecond = perSecond;
+    this.script = script;
+  }
+
+  /** A failure with a meaning. */
+  public static SendResult.Failed failed(
+      String code, ErrorClass errorClass, Reaction reaction, @Nullable Duration retryAfter) {
+    return new SendResult.Failed(
+        code,
+        "text of " + code,
+        new ErrorMeaning(errorClass, reaction, "Words of " + code + ".", "Act on it."),
+        retryAfter);
+  }
+
+  /** The next callbacks are understood like this. */
+  public synchronized void understand(CallbackAnswer answer) {
+    callback = answer;
+  }
+
+  /** All calls, in the order in which they came. */
+  public synchronized List<Call> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** Calls that should never have been made, in words. */
+  public synchronized List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  @Override
+  public Optional<Connected> connection(int id) {
+    return id == CONNECTION
+        ? Optional.of(
+            new Connected(new Connection(CONNECTION, type(), "Test", Map.of(), Map.of()), this))
+        : Optional.empty();
+  }
+
+  @Override
+  public String type() {
+    return "scripted";
+  }
+
+  @Override
+  public Channel channel() {
+    return Channel.WHATSAPP;
+  }
+
+  @Override
+  public List<Field> fields() {
+    return List.of();
+  }
+
+  @Override
+  public List<Problem> check(Connection connection) {
+    return List.of();
+  }
+
+  @Override
+  public Sender open(Connection connection) {
+    return new ScriptedSender();
+  }
+
+  @Override
+  public synchronized CallbackAnswer receive(Connection connection, CallbackRequest request) {
+    return callback;
+  }
+
+  @Override
+  public double messagesPerSecond(Connection connection) {
+    return perSecond;
+  }
+
+  @Override
+  public ErrorMeaning explain(String code) {
+    return failed(code, ErrorClass.MESSAGE, Reaction.GIVE_UP, null).meaning();
+  }
+
+  private final class ScriptedSender implements Sender {
+    @Override
+    public Prepared prepare(What what, String address, String properties)
+        throws PersonalisationException {
+      if (properties.contains("broken")) {
+        throw new PersonalisationException("a value is missing");
+      }
+      return new Prepared(address, address.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public SendResult send(Prepared message, String reference) {
+      Call call = note(message, reference);
+      SendResult answer = script.answer(call);
+      synchronized (ScriptedProvider.this) {
+        lastAnswers.put(reference, answer);
+      }
+      return answer;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private synchronized Call note(Provider.Prepared message, String reference) {
+    int number = numbers.merge(reference, 1, Integer::sum);
+    boolean free = number == 1 || lastAnswers.get(reference) instanceof SendResult.Failed;
+    if (!free) {
+      violations.add(
+          "call " + number + " for " + message.address() + " after " + lastAnswers.get(reference));
+    }
+    lastAnswers.remove(reference);
+    Call call = new Call(reference, message.address(), number, clock.instant());
+    calls.add(call);
+    return call;
+  }
+
+  /**
+   * One call.
+   *
+   * @param number 1 for the first call with this reference
+   */
+  public record Call(String reference, String address, int number, Instant at) {}
+
+  /** What to answer. */
+  @FunctionalInterface
+  public interface Script {
+    SendResult answer(Call call);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.carillon.testkit.store;
+
+import static dev.carillon.testkit.store.FactEntries.NOW;
+import static dev.carillon.testkit.store.FactEntries.PURCHASE;
+import static dev.carillon.testkit.store.FactEntries.ZONE;
+import static dev.carillon.testkit.store.FactEntries.appendAndSettle;
+import static dev.carillon.testkit.store.FactEntries.charged;
+import static dev.carillon.testkit.store.FactEntries.event;
+import static dev.carillon.testkit.store.FactEntries.fact;
+import static dev.carillon.testkit.store.FactEntries.link;
+import static dev.carillon.testkit.store.FactEntries.plan;
+import static dev.carillon.testkit.store.FactEntries.reply;
+import static dev.carillon.testkit.store.FactEntries.status;
+import static dev.carillon.testkit.store.FactEntries.users;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.LedgerStore.Recount;
+import dev.carillon.engine.port.MessageStore.Outgoing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+
+/**
+ * The numbers are the same in whatever order, how often and in how many parts things become known.
+ * Intents alone come before what they lead to, because they are durable before their call.
+ */
+interface AnyOrderContract extends FactStoreKit {
+  int USERS = 40;
+  int CAMPAIGNS = 2;
+
+  @RepeatedTest(3)
+  default void theOrderOfArrivalNeverMatters(RepetitionInfo repetition) {
+    long seed = 4_200L + repetition.getCurrentRepetition();
+    Random random = new Random(seed);
+    List<Entry> entries = history(random, prepared(store()));
+    tell(store(), entries, entries.size());
+    List<Recount> expected = recounts(store());
+    assertThat(expected.getFirst().counts().get("converted")).isPositive();
+    assertThat(expected.getFirst().counts().get("replied")).isPositive();
+    for (int i = 0; i < 3; i++) {
+      FactStore other = another();
+      prepared(other);
+      List<Entry> shuffled = new ArrayList<>(entries);
+      for (int twice = 0; twice < entries.size() / 4; twice++) {
+        shuffled.add(entries.get(random.nextInt(entries.size())));
+      }
+      Collections.shuffle(shuffled, random);
+      tell(other, shuffled, 1 + random.nextInt(60));
+      assertThat(recounts(other)).as("seed %s, permutation %s", seed, i).isEqualTo(expected);
+    }
+  }
+
+  private static List<Recount> recounts(FactStore store) {
+    List<Recount> recounts = new ArrayList<>();
+    for (int campaign = 1; campaign <= CAMPAIGNS; campaign++) {
+      recounts.add(store.recount(campaign, ZONE));
+    }
+    return recounts;
+  }
+
+  private static void tell(FactStore store, List<Entry> entries, int atOnce) {
+    for (int from = 0; from < entries.size(); from += atOnce) {
+      store.append(entries.subList(from, Math.min(entries.size(), from + atOnce)));
+      if (from % 3 == 0) {
+        store.settle();
+      }
+    }
+    store.settle();
+  }
+
+  /** Plans and begins two campaigns. */
+  private static List<Outgoing> prepared(FactStore store) {
+    appendAndSettle(store, users(USERS));
+    List<Outgoing> all = new ArrayList<>();
+    for (int campaign = 1; campaign <= CAMPAIGNS; campaign++) {
+      plan(store, campaign, 20, PURCHASE);
+      Instant at = sendTime(campaign);
+      for (Outgoing outgoing : store.outgoing(campaign, 0, USERS)) {
+        all.add(outgoing);
+        FactKind kind = outgoing.control() ? FactKind.GHOST_SENT : FactKind.ATTEMPTED;
+        store.append(
+            List.of(fact(campaign, outgoing.seq(), kind, outgoing.control() ? null : "1", at)));
+      }
+    }
+    store.settle();
+    return all;
+  }
+
+  private static Instant sendTime(int campaign) {
+    return NOW.plusSeconds(600L * campaign);
+  }
+
+  private static List<Entry> history(Random random, List<Outgoing> messages) {
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      int campaign = 1 + i / USERS;
+      Outgoing message = messages.get(i);
+      if (!message.control()) {
+        callbacks(random, campaign, message, entries);
+      }
+      if (random.nextInt(3) > 0) {
+        purchase(random, i, message, entries);
+      }
+    }
+    return entries;
+  }
+
+  private static void callbacks(
+      Random random, int campaign, Outgoing message, List<Entry> entries) {
+    int seq = message.seq();
+    Instant at = sendTime(campaign).plusSeconds(1 + random.nextInt(1500));
+    String id = "wamid." + campaign + "." + seq;
+    switch (random.nextInt(8)) {
+      case 0 -> entries.add(fact(campaign, seq, FactKind.REFUSED, "131026", at));
+      case 1 -> entries.add(fact(campaign, seq, FactKind.VIEWED, null, at));
+      case 2 -> {
+        // nothing is ever heard of it
+      }
+      default -> {
+        entries.add(fact(campaign, seq, FactKind.ACCEPTED, null, id, at));
+        entries.add(status(id, FactKind.RECEIPT_DELIVERED, at.plusSeconds(random.nextInt(90))));
+        entries.add(status(id, FactKind.VIEWED, at.plusSeconds(random.nextInt(9000))));
+        entries.add(
+            fact(
+                campaign, seq, FactKind.CLICKED, "1", "c" + random.nextInt(3), at.plusSeconds(60)));
+      }
+    }
+    if (random.nextInt(3) == 0) {
+      String context = random.nextBoolean() ? id : null;
+      entries.add(reply(message.address(), "in." + campaign + "." + seq, at, context));
+    }
+  }
+
+  /** A purchase by the user or, before he says who he is, by a visitor. */
+  private static void purchase(Random random, int i, Outgoing message, List<Entry> entries) {
+    Instant at = NOW.plusSeconds(random.nextInt(9000));
+    String amount = random.nextInt(1, 900) + ".5";
+    Identity visitor = Identity.anonymous("visitor" + i);
+    if (random.nextBoolean()) {
+      entries.add(charged(message.identity().value(), i, at, amount));
+    } else {
+      entries.add(event(visitor, "Charged", "{\"Amount\":" + amount + "}", i, at));
+      entries.add(link(visitor, message.identity()));
+    }
+  }
+}

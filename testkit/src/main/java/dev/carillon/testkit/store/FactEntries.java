@@ -1,0 +1,143 @@
+package dev.carillon.testkit.store;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.user.Identity;
+import dev.carillon.core.user.IdentityLink;
+import dev.carillon.core.user.ProfileChange;
+import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.port.AudienceStore.Evaluation;
+import dev.carillon.engine.port.AudienceStore.PlanOrder;
+import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.FactStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Entries to test with, and the first steps that most tests begin with. */
+final class FactEntries {
+  static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+  static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
+  static final int CONNECTION = 7;
+  static final Goal PURCHASE = new Goal("Charged", List.of(), Duration.ofDays(2), "Amount");
+
+  private FactEntries() {}
+
+  static Entry profile(String user, String properties, Instant at) {
+    return profile(Identity.user(user), properties, at);
+  }
+
+  static Entry profile(Identity identity, String properties, Instant at) {
+    return new Entry.OfProfile(
+        new ProfileChange(identity, identity.key(), properties, at, at.plusSeconds(1)));
+  }
+
+  static Entry event(Identity identity, String name, String properties, long id, Instant at) {
+    return new Entry.OfEvent(
+        new UserEvent(identity, identity.key(), name, properties, id, at, at.plusSeconds(1)));
+  }
+
+  static Entry charged(String user, long id, Instant at, String amount) {
+    return event(Identity.user(user), "Charged", "{\"Amount\":" + amount + "}", id, at);
+  }
+
+  static Entry link(Identity from, Identity to) {
+    return new Entry.OfLink(new IdentityLink(from, to, NOW));
+  }
+
+  static Entry fact(int campaign, int seq, FactKind kind, @Nullable String detail, Instant at) {
+    return fact(campaign, seq, kind, detail, null, at);
+  }
+
+  static Entry fact(
+      int campaign,
+      int seq,
+      FactKind kind,
+      @Nullable String detail,
+      @Nullable String event,
+      Instant at) {
+    return new Entry.OfFact(
+        new Fact(campaign, seq, kind, detail, event, at, at.plusSeconds(2), null, 0));
+  }
+
+  static Entry reply(String from, String id, Instant at, @Nullable String context) {
+    return new Entry.IncomingMessage(
+        CONNECTION,
+        Channel.WHATSAPP,
+        id,
+        from,
+        at,
+        at.plusSeconds(3),
+        context,
+        "text",
+        "thanks",
+        0);
+  }
+
+  static Entry status(String providerId, FactKind kind, Instant at) {
+    return new Entry.UnmatchedStatus(
+        CONNECTION, providerId, kind, null, at, at.plusSeconds(3), null, 0);
+  }
+
+  /** The digits of the phone of the user with this number. */
+  static String phone(int number) {
+    return "9198765" + (10_000 + number);
+  }
+
+  static String user(int number) {
+    return "user" + number;
+  }
+
+  /** Users 0 to n - 1, each with a name and a phone. */
+  static List<Entry> users(int n) {
+    ArrayList<Entry> users = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      users.add(
+          profile(
+              user(i),
+              "{\"Name\":\"Name " + i + "\",\"Phone\":\"+" + phone(i) + "\"}",
+              NOW.minus(Duration.ofDays(30))));
+    }
+    return users;
+  }
+
+  static PlanOrder order(int campaign, int controlPercent, @Nullable Goal goal) {
+    return new PlanOrder(
+        campaign,
+        1,
+        Channel.WHATSAPP,
+        new Rule.Everyone(),
+        new Evaluation(NOW, ZONE),
+        controlPercent,
+        goal);
+  }
+
+  static PlannedRun plan(FactStore store, int campaign, int controlPercent, @Nullable Goal goal) {
+    return store.plan(order(campaign, controlPercent, goal));
+  }
+
+  /** The number of the message that a campaign has for a user. */
+  static int seqOf(FactStore store, int campaign, String user) {
+    return store.outgoing(campaign, 0, Integer.MAX_VALUE).stream()
+        .filter(outgoing -> outgoing.identity().value().equals(user))
+        .findFirst()
+        .orElseThrow()
+        .seq();
+  }
+
+  static void appendAndSettle(FactStore store, List<Entry> entries) {
+    store.append(entries);
+    store.settle();
+  }
+
+  static void appendAndSettle(FactStore store, Entry... entries) {
+    appendAndSettle(store, List.of(entries));
+  }
+}

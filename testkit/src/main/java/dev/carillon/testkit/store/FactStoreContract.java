@@ -1,0 +1,56 @@
+package dev.carillon.testkit.store;
+
+import dev.carillon.engine.port.FactStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What every store of facts must do. A test of a store extends this. */
+public abstract class FactStoreContract
+    implements EntryContract,
+        ProfileContract,
+        IdentityLinkContract,
+        MessageContract,
+        GoalContract,
+        AttributionContract,
+        AnyOrderContract {
+  private final List<FactStore> others = new ArrayList<>();
+  private FactStore store;
+
+  /** A new, empty store. */
+  protected abstract FactStore create();
+
+  /** A store on the data that this one, which is closed, has left. */
+  protected abstract FactStore open(FactStore closed);
+
+  @BeforeEach
+  void createStore() {
+    store = create();
+  }
+
+  @AfterEach
+  void closeStores() {
+    store.close();
+    others.forEach(FactStore::close);
+  }
+
+  @Override
+  public FactStore store() {
+    return store;
+  }
+
+  @Override
+  public FactStore another() {
+    FactStore other = create();
+    others.add(other);
+    return other;
+  }
+
+  @Override
+  public FactStore reopened() {
+    store.close();
+    store = open(store);
+    return store;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.carillon.testkit.store;
+
+import dev.carillon.engine.port.FactStore;
+
+/** What the parts of {@link FactStoreContract} test with. */
+interface FactStoreKit {
+
+  /** The store of this test, empty at first. */
+  FactStore store();
+
+  /** One more empty store, closed after the test. */
+  FactStore another();
+
+  /** The test's store closed, and opened again on the same data. */
+  FactStore reopened();
+}

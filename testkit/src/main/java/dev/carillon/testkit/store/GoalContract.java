@@ -1,0 +1,176 @@
+package dev.carillon.testkit.store;
+
+import static dev.carillon.testkit.store.FactEntries.NOW;
+import static dev.carillon.testkit.store.FactEntries.PURCHASE;
+import static dev.carillon.testkit.store.FactEntries.ZONE;
+import static dev.carillon.testkit.store.FactEntries.appendAndSettle;
+import static dev.carillon.testkit.store.FactEntries.charged;
+import static dev.carillon.testkit.store.FactEntries.event;
+import static dev.carillon.testkit.store.FactEntries.fact;
+import static dev.carillon.testkit.store.FactEntries.plan;
+import static dev.carillon.testkit.store.FactEntries.seqOf;
+import static dev.carillon.testkit.store.FactEntries.user;
+import static dev.carillon.testkit.store.FactEntries.users;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.GoalEvent;
+import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.FactStore.Applied;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** What every store must derive from goal events and messages. */
+interface GoalContract extends FactStoreKit {
+
+  @Test
+  default void theWindowBeginsAtTheSendAndEndsBeforeItsEnd() {
+    appendAndSettle(store(), users(1));
+    plan(store(), 1, 0, PURCHASE);
+    Instant end = NOW.plus(PURCHASE.within());
+    appendAndSettle(
+        store(),
+        charged(user(0), 1, NOW.minusMillis(1), "1"),
+        charged(user(0), 2, NOW, "2"),
+        fact(1, 0, FactKind.ATTEMPTED, "1", NOW.plusMillis(700)),
+        charged(user(0), 3, end.minusMillis(1), "3.25"),
+        charged(user(0), 4, end, "4"),
+        event(Identity.user(user(0)), "Viewed", "{\"Amount\":5}", 5, NOW.plusSeconds(1)));
+
+    assertThat(goalEvents(0))
+        .containsExactly(
+            new GoalEvent(1, 0, 2, NOW, 2_000_000),
+            new GoalEvent(1, 0, 3, end.minusMillis(1), 3_250_000));
+  }
+
+  @Test
+  default void revenueIsTheNumberAndNothingElse() {
+    appendAndSettle(store(), users(1));
+    plan(store(), 1, 0, PURCHASE);
+    appendAndSettle(
+        store(),
+        fact(1, 0, FactKind.ATTEMPTED, "1", NOW),
+        charged(user(0), 1, NOW.plusSeconds(1), "\"7\""),
+        charged(user(0), 2, NOW.plusSeconds(2), "-0.1"),
+        charged(user(0), 3, NOW.plusSeconds(3), "0.1000004"),
+        charged(user(0), 4, NOW.plusSeconds(4), "1e400"),
+        charged(user(0), 5, NOW.plusSeconds(5), "[1]"),
+        charged(user(0), 6, NOW.plusSeconds(6), "1e3"),
+        event(Identity.user(user(0)), "Charged", "{}", 7, NOW.plusSeconds(7)));
+
+    assertThat(goalEvents(0))
+        .extracting(GoalEvent::revenueMicros)
+        .containsExactly(0L, -100_000L, 100_000L, 0L, 0L, 1_000_000_000L, 0L);
+  }
+
+  @Test
+  default void controlUsersConvertFromTheirGhostSend() {
+    appendAndSettle(store(), users(60));
+    PlannedRun run = plan(store(), 1, 50, PURCHASE);
+    int control = run.control().first();
+    int target = seqOf(store(), 1, other(run));
+    appendAndSettle(
+        store(),
+        fact(1, control, FactKind.GHOST_SENT, null, NOW),
+        fact(1, target, FactKind.GHOST_SENT, null, NOW));
+    for (var person : store().people(1, new int[] {control, target})) {
+      appendAndSettle(
+          store(), charged(person.identity().value(), person.seq(), NOW.plusSeconds(60), "1"));
+    }
+
+    assertThat(goalEvents(control)).hasSize(1);
+    assertThat(goalEvents(target)).isEmpty();
+    assertThat(store().recount(1, ZONE).revenueMicros()).containsEntry("control", 1_000_000L);
+  }
+
+  private String other(PlannedRun run) {
+    return store().outgoing(1, 0, run.count()).stream()
+        .filter(outgoing -> !outgoing.control())
+        .findFirst()
+        .orElseThrow()
+        .identity()
+        .value();
+  }
+
+  @Test
+  default void aViewBeforeTheGoalEventMakesAViewThroughConversion() {
+    appendAndSettle(store(), users(3));
+    plan(store(), 1, 0, PURCHASE);
+    for (int seq = 0; seq < 3; seq++) {
+      appendAndSettle(
+          store(),
+          fact(1, seq, FactKind.ATTEMPTED, "1", NOW),
+          charged(name(seq), 100 + seq, NOW.plusSeconds(60), "1"));
+    }
+    appendAndSettle(
+        store(),
+        fact(1, 0, FactKind.VIEWED, null, NOW.plusSeconds(61)),
+        fact(1, 1, FactKind.VIEWED, null, NOW.plusSeconds(60)),
+        fact(1, 2, FactKind.CLICKED, "1", "c", NOW.plusSeconds(30)));
+
+    assertThat(store().recount(1, ZONE).counts())
+        .containsEntry("converted", 3L)
+        .containsEntry("viewConverted", 1L)
+        .containsEntry("clickConverted", 1L);
+    assertThat(kinds(0)).doesNotContain(FactKind.VIEW_CONVERTED);
+    assertThat(kinds(1)).contains(FactKind.VIEW_CONVERTED);
+    assertThat(kinds(2)).contains(FactKind.CLICK_CONVERTED);
+
+    appendAndSettle(store(), fact(1, 0, FactKind.VIEWED, null, NOW.plusSeconds(5)));
+    assertThat(kinds(0)).contains(FactKind.VIEW_CONVERTED);
+  }
+
+  @Test
+  default void whatIsDerivedIsToldLikeWhatWasGiven() {
+    List<Applied> told = new CopyOnWriteArrayList<>();
+    store().onApplied(told::add);
+    appendAndSettle(store(), users(1));
+    plan(store(), 1, 0, PURCHASE);
+    appendAndSettle(
+        store(),
+        fact(1, 0, FactKind.ATTEMPTED, "1", NOW),
+        fact(1, 0, FactKind.VIEWED, null, NOW.plusSeconds(1)));
+    appendAndSettle(store(), charged(user(0), 1, NOW.plusSeconds(2), "1"));
+
+    assertThat(told.stream().flatMap(applied -> applied.facts().stream()))
+        .extracting(Fact::kind)
+        .containsExactly(
+            FactKind.ATTEMPTED, FactKind.VIEWED, FactKind.CONVERTED, FactKind.VIEW_CONVERTED);
+    assertThat(told.stream().flatMap(applied -> applied.goalEvents().stream()))
+        .containsExactly(new GoalEvent(1, 0, 1, NOW.plusSeconds(2), 1_000_000));
+  }
+
+  @Test
+  default void everyCampaignWhoseWindowHoldsTheEventCountsIt() {
+    appendAndSettle(store(), users(1));
+    plan(store(), 1, 0, PURCHASE);
+    plan(store(), 2, 0, PURCHASE);
+    appendAndSettle(
+        store(),
+        fact(1, 0, FactKind.ATTEMPTED, "1", NOW),
+        fact(2, 0, FactKind.ATTEMPTED, "1", NOW.plusSeconds(60)),
+        charged(user(0), 1, NOW.plusSeconds(90), "1"));
+
+    assertThat(goalEvents(0)).hasSize(1);
+    assertThat(store().life(new MessageRef(2, 0)).orElseThrow().goalEvents()).hasSize(1);
+  }
+
+  private String name(int seq) {
+    return store().people(1, new int[] {seq}).getFirst().identity().value();
+  }
+
+  private List<GoalEvent> goalEvents(int seq) {
+    return store().life(new MessageRef(1, seq)).orElseThrow().goalEvents();
+  }
+
+  private List<FactKind> kinds(int seq) {
+    return store().life(new MessageRef(1, seq)).orElseThrow().facts().stream()
+        .map(Fact::kind)
+        .toList();
+  }
+}

@@ -1,0 +1,207 @@
+package dev.carillon.testkit.sending;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.What;
+import dev.carillon.core.campaign.When;
+import dev.carillon.engine.campaign.CampaignException;
+import dev.carillon.engine.campaign.Problem;
+import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.port.AudienceStore.Evaluation;
+import dev.carillon.engine.port.AudienceStore.PlanOrder;
+import dev.carillon.engine.port.CampaignStore;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CampaignsTest {
+  private static final LocalDateTime NOON = LocalDateTime.parse("2026-11-20T12:00");
+
+  private final SendingBench bench =
+      new SendingBench(1e6, call -> new SendResult.Accepted("w" + call.reference(), null))
+          .people(50);
+  private final SendingBench.Node node = bench.node();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void aDraftMayBeIncompleteAndLaunchingNamesAllThatIsWrong() {
+    Campaign draft =
+        node.campaigns.create(
+            new CampaignDefinition(
+                " ",
+                Channel.SMS,
+                List.of(),
+                new When.At(LocalDateTime.parse("2026-11-20T09:00"), null),
+                null,
+                ControlGroup.NONE,
+                new What.WhatsAppTemplate(
+                    99, "", "en", null, List.of(new What.Parameter(null, " ")), List.of()),
+                new Goal("", List.of(), Duration.ofDays(400), null)),
+            "meera");
+
+    assertThatThrownBy(() -> node.campaigns.launch(draft.id()))
+        .isInstanceOfSatisfying(
+            CampaignException.NotReady.class,
+            notReady ->
+                assertThat(notReady.problems())
+                    .extracting(Problem::pointer)
+                    .containsExactlyInAnyOrder(
+                        "/who",
+                        "/name",
+                        "/when/at",
+                        "/what/provider",
+                        "/what/template",
+                        "/what/template/name",
+                        "/what/template/parameters/0",
+                        "/goal/event",
+                        "/goal/within"));
+    assertThat(bench.campaign(draft.id()).status()).isEqualTo(CampaignStatus.DRAFT);
+  }
+
+  @Test
+  void aScheduledCampaignStartsWhenItsTimeHasCome() throws Exception {
+    int id = scheduled();
+    assertThat(bench.campaign(id).startsAt()).isEqualTo(NOON.toInstant(ZoneOffset.UTC));
+
+    node.timer.look();
+    assertThat(bench.campaign(id).status()).isEqualTo(CampaignStatus.SCHEDULED);
+
+    bench.time.set(NOON.toInstant(ZoneOffset.UTC));
+    node.timer.look();
+    bench.awaitStatus(id, CampaignStatus.COMPLETED);
+    assertThat(bench.store.runs(id).getFirst().dueAt()).isEqualTo(NOON.toInstant(ZoneOffset.UTC));
+    assertThat(bench.provider.calls()).hasSize(50);
+  }
+
+  private int scheduled() {
+    Campaign draft = node.campaigns.create(bench.definition(0, new When.At(NOON, null)), "meera");
+    Campaign launched = node.campaigns.launch(draft.id());
+    assertThat(launched.status()).isEqualTo(CampaignStatus.SCHEDULED);
+    return launched.id();
+  }
+
+  @Test
+  void aScheduledCampaignIsChangedAndStaysScheduled() {
+    int id = scheduled();
+    Campaign changed =
+        node.campaigns.change(
+            id,
+            bench.campaign(id).version(),
+            bench.definition(10, new When.At(NOON.plusHours(1), null)));
+
+    assertThat(changed.status()).isEqualTo(CampaignStatus.SCHEDULED);
+    assertThat(changed.startsAt()).isEqualTo(NOON.plusHours(1).toInstant(ZoneOffset.UTC));
+    assertThat(changed.definition().controlGroup().percent()).isEqualTo(10);
+
+    assertThatThrownBy(() -> node.campaigns.change(id, 1, bench.definition(20)))
+        .isInstanceOf(CampaignStore.StaleVersionException.class);
+    assertThatThrownBy(
+            () -> node.campaigns.change(id, changed.version(), bench.definition(20, null)))
+        .isInstanceOf(CampaignException.NotReady.class);
+    assertThat(bench.campaign(id)).isEqualTo(changed);
+  }
+
+  @Test
+  void aScheduledCampaignIsTakenBackOrStopped() {
+    int one = scheduled();
+    assertThat(node.campaigns.unschedule(one).status()).isEqualTo(CampaignStatus.DRAFT);
+    node.campaigns.delete(one);
+    assertThatThrownBy(() -> node.campaigns.find(one))
+        .isInstanceOf(CampaignException.Unknown.class);
+
+    int two = scheduled();
+    assertThat(node.campaigns.stop(two).endedAt()).isEqualTo(SendingBench.START);
+    bench.time.set(NOON.toInstant(ZoneOffset.UTC));
+    node.timer.look();
+    assertThat(bench.campaign(two).status()).isEqualTo(CampaignStatus.STOPPED);
+  }
+
+  @Test
+  void whatAStatusForbidsChangesNothing() throws Exception {
+    int id = node.launch(0);
+    bench.awaitStatus(id, CampaignStatus.COMPLETED);
+
+    assertThatThrownBy(() -> node.campaigns.launch(id))
+        .isInstanceOf(CampaignException.WrongStatus.class)
+        .hasMessage("A campaign that is completed cannot be launched.");
+    assertThatThrownBy(() -> node.campaigns.pause(id, null))
+        .isInstanceOf(CampaignException.WrongStatus.class);
+    assertThatThrownBy(() -> node.campaigns.delete(id))
+        .isInstanceOf(CampaignException.WrongStatus.class);
+    assertThatThrownBy(
+            () -> node.campaigns.change(id, bench.campaign(id).version(), bench.definition(0)))
+        .isInstanceOf(CampaignException.WrongStatus.class);
+    assertThat(bench.campaign(id).status()).isEqualTo(CampaignStatus.COMPLETED);
+  }
+
+  @Test
+  void aCopyIsADraftOfItsOwn() {
+    int id = scheduled();
+    Campaign copy = node.campaigns.copy(id, "anil");
+
+    assertThat(copy.id()).isNotEqualTo(id);
+    assertThat(copy.status()).isEqualTo(CampaignStatus.DRAFT);
+    assertThat(copy.createdBy()).isEqualTo("anil");
+    assertThat(copy.definition().name()).isEqualTo("Sale (copy)");
+    assertThat(copy.definition().when()).isEqualTo(new When.At(NOON, null));
+  }
+
+  @Test
+  void aCampaignWithoutAnAudienceCompletesAtOnce() throws Exception {
+    try (SendingBench empty =
+        new SendingBench(1e6, call -> new SendResult.Accepted(call.reference(), null))) {
+      int id = empty.node().launch(0);
+      empty.awaitStatus(id, CampaignStatus.COMPLETED);
+      assertThat(empty.store.runs(id).getFirst().planned()).isZero();
+    }
+  }
+
+  @Test
+  void aCampaignStoppedBetweenItsPlanAndItsChunksIsSweptByTheNextProcess() throws Exception {
+    Campaign draft = node.campaigns.create(bench.definition(20), "meera");
+    int id = draft.id();
+    bench.store.moveCampaign(
+        id,
+        Set.of(CampaignStatus.DRAFT),
+        CampaignStatus.RUNNING,
+        null,
+        SendingBench.START,
+        SendingBench.START);
+    bench.store.createRun(id, 1, SendingBench.START);
+    bench.facts.plan(
+        new PlanOrder(
+            id,
+            1,
+            Channel.WHATSAPP,
+            new Rule.Everyone(),
+            new Evaluation(SendingBench.START, ZoneOffset.UTC),
+            20,
+            null));
+    bench.store.moveCampaign(
+        id, Set.of(CampaignStatus.RUNNING), CampaignStatus.STOPPED, null, null, SendingBench.START);
+
+    bench.node().timer.start();
+    SendingBench.await(() -> bench.store.runs(id).getFirst().finishedAt() != null);
+    assertThat(bench.fates(id, 50)).isEqualTo(Map.of("suppressed stopped", 50));
+    assertThat(bench.provider.calls()).isEmpty();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.carillon.testkit.sending;
+
+import dev.carillon.core.campaign.What;
+import dev.carillon.engine.channel.Connection;
+import dev.carillon.engine.channel.Connections;
+import dev.carillon.engine.channel.Connections.Connected;
+import dev.carillon.engine.channel.PersonalisationException;
+import dev.carillon.engine.channel.Provider;
+import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.Journal;
+import dev.carillon.engine.port.StoreUnavailableException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of a process that ends at a random step: from then on nothing that it does reaches a
+ * store or the provider, as if the machine had lost its power there. Thread-safe.
+ */
+final class Crashes {
+  private final Random random;
+  private int stepsLeft;
+
+  /**
+   * @param steps how many steps the life lasts
+   */
+  Crashes(int steps, Random random) {
+    this.stepsLeft = steps;
+    this.random = random;
+  }
+
+  synchronized boolean dead() {
+    return stepsLeft <= 0;
+  }
+
+  /** Takes a step; throws when the process does not live to see it. */
+  synchronized void step() {
+    if (stepsLeft <= 0) {
+      throw new StoreUnavailableException("this process is dead");
+    }
+    stepsLeft--;
+  }
+
+  private synchronized boolean fails(int oneIn) {
+    return random.nextInt(oneIn) == 0;
+  }
+
+  /** A journal that now and then cannot keep anything, and that the process may die in. */
+  Journal journal(Journal real) {
+    return entries -> {
+      step();
+      if (fails(15)) {
+        throw new StoreUnavailableException("no room for a moment");
+      }
+      keep(real, entries);
+      step();
+    };
+  }
+
+  private static void keep(Journal real, List<Entry> entries) {
+    real.append(entries);
+  }
+
+  /** The store of campaigns as this process reaches it. */
+  CampaignStore campaigns(CampaignStore real) {
+    return (CampaignStore)
+        Proxy.newProxyInstance(
+            CampaignStore.class.getClassLoader(),
+            new Class<?>[] {CampaignStore.class},
+            (_, method, arguments) -> call(real, method, arguments));
+  }
+
+  private Object call(CampaignStore real, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    step();
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException thrown) {
+      throw thrown.getCause();
+    }
+  }
+
+  /** The provider as this process reaches it. */
+  Connections connections(ScriptedProvider real) {
+    return id -> real.connection(id).map(known -> new Connected(known.connection(), mortal(real)));
+  }
+
+  private Provider mortal(ScriptedProvider real) {
+    return (Provider)
+        Proxy.newProxyInstance(
+            Provider.class.getClassLoader(),
+            new Class<?>[] {Provider.class},
+            (_, method, arguments) ->
+                method.getName().equals("open")
+                    ? new MortalSender(real.open((Connection) arguments[0]))
+                    : method.invoke(real, arguments));
+  }
+
+  private final class MortalSender implements Provider.Sender {
+    private final Provider.Sender real;
+
+    private MortalSender(Provider.Sender real) {
+      this.real = real;
+    }
+
+    @Override
+    public Provider.Prepared prepare(What what, String address, String properties)
+        throws PersonalisationException {
+      return real.prepare(what, address, properties);
+    }
+
+    @Override
+    public SendResult send(Provider.Prepared message, String reference) {
+      step();
+      SendResult result = real.send(message, reference);
+      step();
+      return result;
+    }
+
+    @Override
+    public void close() {
+      real.close();
+    }
+  }
+}
