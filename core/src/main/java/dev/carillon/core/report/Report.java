@@ -59,6 +59,24 @@ public record Report(
             lastCallbackAt, unknown == null ? null : Card.Rate.percent(unknown, counts.sent())));
   }
 
+  /** The same report, saying how complete its callbacks are. */
+  public Report with(Freshness callbacks) {
+    return new Report(
+        campaign,
+        asOf,
+        counts,
+        rates,
+        trend,
+        conversion,
+        revenue,
+        funnels,
+        uplift,
+        splits,
+        errors,
+        spend,
+        callbacks);
+  }
+
   /**
    * Which campaign a report is about.
    *

@@ -1,0 +1,182 @@
+package dev.carillon.engine.reporting;
+
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Run;
+import dev.carillon.core.campaign.What;
+import dev.carillon.core.message.ErrorClass;
+import dev.carillon.core.report.CampaignReport;
+import dev.carillon.core.report.CampaignTerms;
+import dev.carillon.core.report.CampaignTerms.Explanation;
+import dev.carillon.core.report.Report;
+import dev.carillon.core.report.Report.Freshness;
+import dev.carillon.core.report.ReportFilter;
+import dev.carillon.core.report.ReportSet;
+import dev.carillon.engine.channel.Connections;
+import dev.carillon.engine.channel.Connections.Connected;
+import dev.carillon.engine.channel.ErrorMeaning;
+import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.MessageStore.MessagePerson;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers of campaigns, live, and the people behind each of them. All of them come from the
+ * campaign's ledger. Thread-safe.
+ */
+public final class Reports {
+  private static final Explanation NO_CONNECTION =
+      new Explanation(
+          ErrorClass.AMBIGUOUS,
+          "The connection that this went out through is not known any more.",
+          "Look the code up in the provider's documentation.");
+
+  private final FactStore facts;
+  private final CampaignStore campaigns;
+  private final Connections connections;
+  private final InstantSource clock;
+  private final String currency;
+  private final Ledgers ledgers;
+  private final Changes changes = new Changes();
+
+  /**
+   * @param zone the account's zone, which decides days
+   * @param currency the account's currency, ISO 4217
+   * @param ledgersInMemory how many campaigns' ledgers are kept, 1 or more
+   */
+  public Reports(
+      FactStore facts,
+      CampaignStore campaigns,
+      Connections connections,
+      InstantSource clock,
+      ZoneId zone,
+      String currency,
+      int ledgersInMemory) {
+    this.facts = facts;
+    this.campaigns = campaigns;
+    this.connections = connections;
+    this.clock = clock;
+    this.currency = currency;
+    this.ledgers = new Ledgers(facts, zone, ledgersInMemory);
+    facts.onApplied(
+        applied -> {
+          ledgers.applied(applied);
+          changes.applied(applied);
+        });
+  }
+
+  /** The report of a campaign, complete up to now; empty when there is no such campaign. */
+  public Optional<Report> report(int id, ReportFilter filter) {
+    return campaigns.campaign(id).map(campaign -> report(campaign, filter));
+  }
+
+  /** The report of a campaign, complete up to now. */
+  public Report report(Campaign campaign, ReportFilter filter) {
+    Instant asOf = clock.instant();
+    facts.settle();
+    CampaignTerms terms = terms(campaign);
+    Report report =
+        ledgers.read(
+            campaign.id(),
+            planned(campaign.id()),
+            ledger -> CampaignReport.of(ledger, terms, filter, asOf));
+    return report.with(freshness(campaign.id(), report));
+  }
+
+  private Freshness freshness(int campaign, Report report) {
+    long sent = report.counts().sent();
+    Long unknown = report.counts().unknown();
+    return new Freshness(
+        facts.lastCallbackAt(campaign),
+        sent == 0 || unknown == null ? null : 100.0 * unknown / sent);
+  }
+
+  /**
+   * The people behind a number, by message.
+   *
+   * @param after only messages with a greater number; -1 from the start
+   * @param limit at most so many, 1 to 1,000
+   */
+  public List<MessagePerson> people(
+      Campaign campaign, ReportSet set, ReportFilter filter, int after, int limit) {
+    facts.settle();
+    CampaignTerms terms = terms(campaign);
+    int[] seqs =
+        ledgers.read(
+            campaign.id(),
+            planned(campaign.id()),
+            ledger -> CampaignReport.members(ledger, terms, filter, set, after, limit));
+    return facts.people(campaign.id(), seqs);
+  }
+
+  /**
+   * Calls the listener, which must be quick, whenever the campaign's numbers may have changed,
+   * until the answer is closed.
+   */
+  public AutoCloseable watch(int campaign, Runnable listener) {
+    return changes.watch(campaign, listener);
+  }
+
+  private int planned(int campaign) {
+    return campaigns.runs(campaign).stream()
+        .filter(run -> run.plannedAt() != null)
+        .mapToInt(Run::planned)
+        .sum();
+  }
+
+  /** What a report needs to know of a campaign beside its ledger. */
+  public CampaignTerms terms(Campaign campaign) {
+    CampaignDefinition definition = campaign.definition();
+    Goal goal = definition.goal();
+    return new CampaignTerms(
+        new Report.Heading(
+            Integer.toString(campaign.id()),
+            definition.name(),
+            definition.channel().key(),
+            campaign.status().key()),
+        definition.channel(),
+        false,
+        goal == null ? null : goal.within(),
+        goal != null && goal.revenueProperty() != null,
+        currency,
+        definition.controlGroup().percent() / 100.0,
+        windowClosed(campaign, goal == null ? null : goal.within()),
+        explanations(definition.what()));
+  }
+
+  private boolean windowClosed(Campaign campaign, @Nullable Duration window) {
+    if (!campaign.status().ended() || window == null) {
+      return false;
+    }
+    Instant lastSend = campaign.endedAt();
+    for (Run run : campaigns.runs(campaign.id())) {
+      Instant finished = run.finishedAt();
+      if (finished != null && (lastSend == null || finished.isAfter(lastSend))) {
+        lastSend = finished;
+      }
+    }
+    return lastSend != null && !clock.instant().isBefore(lastSend.plus(window));
+  }
+
+  private Function<String, Explanation> explanations(@Nullable What what) {
+    Optional<Connected> connected =
+        what == null ? Optional.empty() : connections.connection(what.connection());
+    return code ->
+        connected
+            .map(c -> c.provider().explain(code))
+            .map(Reports::explanation)
+            .orElse(NO_CONNECTION);
+  }
+
+  private static Explanation explanation(ErrorMeaning meaning) {
+    return new Explanation(meaning.errorClass(), meaning.words(), meaning.action());
+  }
+}
