@@ -154,8 +154,7 @@ final class CloudSimulatorTest {
     SendResult result = sender.send(sender.prepare(ORDER, "+55 71 98765-4321", ANN), "r");
 
     assertThat(result).isInstanceOf(SendResult.Accepted.class);
-    assertThat(((SendResult.Accepted) result).providerAddress())
-        .isEqualTo("557187654321");
+    assertThat(((SendResult.Accepted) result).providerAddress()).isEqualTo("557187654321");
   }
 
   @Test
