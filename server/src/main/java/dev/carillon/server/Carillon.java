@@ -1,5 +1,6 @@
 package dev.carillon.server;
 
+import dev.carillon.server.command.DemoCommand;
 import dev.carillon.server.command.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "carillon",
     mixinStandardHelpOptions = true,
     description = "A self-hosted campaign engine with exact, live statistics.",
-    subcommands = {ServeCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {DemoCommand.class, ServeCommand.class, CommandLine.HelpCommand.class})
 public final class Carillon {
 
   private Carillon() {}
