@@ -1,8 +1,15 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.dispatch.Dispatcher;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.server.wiring.CarillonSettings;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -22,6 +29,22 @@ class PagesConfiguration implements WebMvcConfigurer {
         ContentType.Html,
         PagesConfiguration.class.getClassLoader(),
         "dev.carillon.server.pages.templates");
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  Numbers numbers(
+      MetadataStore metadata,
+      FactStore facts,
+      ConnectionBook connections,
+      InstantSource clock,
+      CarillonSettings settings) {
+    return new ReportNumbers(metadata, facts, connections, clock, settings);
+  }
+
+  @Bean
+  SendingProgress sendingProgress(Dispatcher dispatcher) {
+    return dispatcher::progress;
   }
 
   @Override
