@@ -126,7 +126,8 @@ public final class MessageSets {
     viewed = days(marks, target, FactKind.VIEWED);
     clicked = days(marks, target, FactKind.CLICKED);
     machineClicked = days(marks, target, FactKind.BOT_CLICKED);
-    replied = days(marks, target, FactKind.REPLIED);
+    replied =
+        days(marks, RoaringBitmap.andNot(target, marks.any(FactKind.REFUSED)), FactKind.REPLIED);
     links = byDetail(marks, FactKind.CLICKED, clicked);
     routes = byDetail(marks, FactKind.VIEWED, viewed);
 
@@ -298,6 +299,10 @@ public final class MessageSets {
     return machineClicked;
   }
 
+  /**
+   * Messages replied to. Those refused are left out: a refusal that becomes known after the reply
+   * moves the reply to the message before, and the mark at the refused one stays.
+   */
   public DaySets replied() {
     return replied;
   }

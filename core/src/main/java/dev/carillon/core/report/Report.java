@@ -39,26 +39,6 @@ public record Report(
     @Nullable Spend spend,
     @Nullable Freshness freshness) {
 
-  /** The same with how complete the callbacks are. */
-  public Report heard(@Nullable Instant lastCallbackAt) {
-    Long unknown = counts.unknown();
-    return new Report(
-        campaign,
-        asOf,
-        counts,
-        rates,
-        trend,
-        conversion,
-        revenue,
-        funnels,
-        uplift,
-        splits,
-        errors,
-        spend,
-        new Freshness(
-            lastCallbackAt, unknown == null ? null : Card.Rate.percent(unknown, counts.sent())));
-  }
-
   /** The same report, saying how complete its callbacks are. */
   public Report with(Freshness callbacks) {
     return new Report(

@@ -16,7 +16,6 @@ final class Selection {
   private final MessageSets sets;
   private final Counting counting;
   private final @Nullable RoaringBitmap selected;
-  private @Nullable RoaringBitmap target;
 
   private Selection(MessageSets sets, Counting counting, @Nullable RoaringBitmap selected) {
     this.sets = sets;
@@ -65,10 +64,10 @@ final class Selection {
     return selected == null ? sets.users(set) : sets.users(set, selected);
   }
 
-  /** Events or messages of the target, as the filter counts. */
+  /** The events of messages, or the messages, as the filter counts. */
   long events(RoaringBitmap messages, EventLayers events) {
     return switch (counting) {
-      case TOTAL -> events.count(target());
+      case TOTAL -> events.count(of(messages));
       case UNIQUE -> count(messages);
     };
   }
@@ -80,20 +79,12 @@ final class Selection {
     return counts;
   }
 
-  /** Events or messages of the target by day, as the filter counts. */
+  /** The events of messages, or the messages, by day, as the filter counts. */
   NavigableMap<Integer, Long> byDay(DaySets messages, EventLayers events) {
     return switch (counting) {
-      case TOTAL -> events.byDay(target());
+      case TOTAL -> events.byDay(of(messages.all()));
       case UNIQUE -> byDay(messages);
     };
-  }
-
-  /** The selected messages of users not held out. */
-  RoaringBitmap target() {
-    if (target == null) {
-      target = of(sets.target());
-    }
-    return target;
   }
 
   /** The selected messages; null when all are. */

@@ -95,8 +95,7 @@ class LedgerTest {
   @Test
   void refusesFactsOfAnotherCampaignAndOfNoMessage() {
     assertThatThrownBy(
-            () ->
-                ledger.add(Fact.witnessed(new MessageRef(2, 0), FactKind.ACCEPTED, null, NOON)))
+            () -> ledger.add(Fact.witnessed(new MessageRef(2, 0), FactKind.ACCEPTED, null, NOON)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ledger.add(new GoalEvent(1, -1, 0, NOON, 0)))
         .isInstanceOf(IllegalArgumentException.class);
@@ -135,16 +134,14 @@ class LedgerTest {
   }
 
   private static Ledger read(byte[] bytes, int campaign, ZoneId zone) throws IOException {
-    return Ledger.readFrom(
-        new DataInputStream(new ByteArrayInputStream(bytes)), campaign, zone);
+    return Ledger.readFrom(new DataInputStream(new ByteArrayInputStream(bytes)), campaign, zone);
   }
 
   private static PlannedRun run(int count) {
     return new PlannedRun(1, NOON, 0, count, new RoaringBitmap(), Map.of(), Map.of());
   }
 
-  private static Fact fact(
-      int seq, FactKind kind, @Nullable String detail, Instant at) {
+  private static Fact fact(int seq, FactKind kind, @Nullable String detail, Instant at) {
     return Fact.witnessed(new MessageRef(1, seq), kind, detail, at);
   }
 }

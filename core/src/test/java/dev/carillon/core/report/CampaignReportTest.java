@@ -118,11 +118,9 @@ class CampaignReportTest {
         .containsExactly(
             new Errors.Suppressed("noAddress", SuppressionReason.NO_ADDRESS.words(), 1));
     assertThat(errors.dispatch())
-        .containsExactly(
-            new Errors.ByCode("131026", "address", "Not on WhatsApp", "do 131026", 1));
+        .containsExactly(new Errors.ByCode("131026", "address", "Not on WhatsApp", "do 131026", 1));
     assertThat(errors.delivery())
-        .containsExactly(
-            new Errors.ByCode("130472", "address", "words 130472", "do 130472", 1));
+        .containsExactly(new Errors.ByCode("130472", "address", "words 130472", "do 130472", 1));
   }
 
   @Test
@@ -189,8 +187,7 @@ class CampaignReportTest {
             0.2,
             true,
             code ->
-                new CampaignTerms.Explanation(
-                    ErrorClass.ADDRESS, "words " + code, "do " + code));
+                new CampaignTerms.Explanation(ErrorClass.ADDRESS, "words " + code, "do " + code));
     return CampaignReport.of(ledger, terms, filter, LATEST);
   }
 

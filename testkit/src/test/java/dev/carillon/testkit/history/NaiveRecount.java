@@ -73,7 +73,7 @@ final class NaiveRecount {
     numbers.values().removeIf(count -> count.equals(0L));
     boolean total = filter.counting() == Counting.TOTAL;
     if (total) {
-      putIfAny(numbers, "replied", sum(m -> m.events(FactKind.REPLIED).size()));
+      putIfAny(numbers, "replied", sum(m -> m.replied() ? m.events(FactKind.REPLIED).size() : 0));
       putIfAny(numbers, "clicked", sum(m -> m.events(FactKind.CLICKED).size()));
       putIfAny(numbers, "botClicked", sum(m -> m.events(FactKind.BOT_CLICKED).size()));
       Set<String> links = new HashSet<>();
@@ -102,7 +102,7 @@ final class NaiveRecount {
     put(sets, "viewed", m -> m.target() && m.has(FactKind.VIEWED));
     put(sets, "clicked", m -> m.target() && m.has(FactKind.CLICKED));
     put(sets, "botClicked", m -> m.target() && m.has(FactKind.BOT_CLICKED));
-    put(sets, "replied", m -> m.target() && m.has(FactKind.REPLIED));
+    put(sets, "replied", Message::replied);
     put(sets, "converted", m -> m.sent() && m.convertedDay() != null);
     put(sets, "viewConverted", m -> m.sent() && m.has(FactKind.VIEW_CONVERTED));
     put(sets, "clickConverted", m -> m.sent() && m.has(FactKind.CLICK_CONVERTED));
@@ -155,10 +155,12 @@ final class NaiveRecount {
       bucket(numbers, "delivered", m.delivered() ? m.first(DELIVERED) : null);
       bucket(numbers, "viewed", m.first(FactKind.VIEWED));
       if (total) {
-        m.events(FactKind.REPLIED).values().forEach(day -> bucket(numbers, "replied", day));
+        if (m.replied()) {
+          m.events(FactKind.REPLIED).values().forEach(day -> bucket(numbers, "replied", day));
+        }
         m.events(FactKind.CLICKED).values().forEach(day -> bucket(numbers, "clicked", day));
       } else {
-        bucket(numbers, "replied", m.first(FactKind.REPLIED));
+        bucket(numbers, "replied", m.replied() ? m.first(FactKind.REPLIED) : null);
         bucket(numbers, "clicked", m.first(FactKind.CLICKED));
       }
     }
@@ -313,6 +315,10 @@ final class NaiveRecount {
 
     boolean delivered() {
       return target() && has(DELIVERED);
+    }
+
+    boolean replied() {
+      return target() && has(FactKind.REPLIED) && !has(FactKind.REFUSED);
     }
 
     @Nullable String deliveryError() {
