@@ -53,8 +53,24 @@ public record CampaignForm(
 
   static final CampaignForm EMPTY =
       new CampaignForm(
-          "", "", "now", "", "everyone", "all", List.of(ConditionRow.EMPTY), "", "10", "", "", "en",
-          "", true, "", "2", "days", "");
+          "",
+          "",
+          "now",
+          "",
+          "everyone",
+          "all",
+          List.of(ConditionRow.EMPTY),
+          "",
+          "10",
+          "",
+          "",
+          "en",
+          "",
+          true,
+          "",
+          "2",
+          "days",
+          "");
 
   /** What a browser sent. */
   static CampaignForm of(Map<String, String[]> sent) {
@@ -128,10 +144,14 @@ public record CampaignForm(
         what == null ? "en" : what.language(),
         what == null
             ? ""
-            : what.parameters().stream().map(What.Parameter::text).collect(Collectors.joining("\n")),
+            : what.parameters().stream()
+                .map(What.Parameter::text)
+                .collect(Collectors.joining("\n")),
         goal != null,
         goal == null ? "" : goal.event(),
-        goal == null ? "2" : Long.toString(hours ? goal.within().toHours() : goal.within().toDays()),
+        goal == null
+            ? "2"
+            : Long.toString(hours ? goal.within().toHours() : goal.within().toDays()),
         hours ? "hours" : "days",
         goal == null || goal.revenueProperty() == null ? "" : goal.revenueProperty());
   }
@@ -154,8 +174,24 @@ public record CampaignForm(
 
   private CampaignForm with(List<ConditionRow> others) {
     return new CampaignForm(
-        name, labels, when, at, who, joined, List.copyOf(others), rule, control, connection,
-        template, language, parameters, goal, event, within, unit, revenue);
+        name,
+        labels,
+        when,
+        at,
+        who,
+        joined,
+        List.copyOf(others),
+        rule,
+        control,
+        connection,
+        template,
+        language,
+        parameters,
+        goal,
+        event,
+        within,
+        unit,
+        revenue);
   }
 
   /** A rule as the form shows it. */
@@ -178,10 +214,7 @@ public record CampaignForm(
           ? new Audience(
               "conditions", joined, rows.stream().map(Optional::orElseThrow).toList(), "")
           : new Audience(
-              "rule",
-              "all",
-              List.of(ConditionRow.EMPTY),
-              RuleWriter.write(whole).toPrettyString());
+              "rule", "all", List.of(ConditionRow.EMPTY), RuleWriter.write(whole).toPrettyString());
     }
   }
 }

@@ -83,8 +83,7 @@ public class CampaignFormController {
     if (read.definition() == null) {
       return form(null, 0, form, read.problems());
     }
-    Campaign draft =
-        campaigns.create(read.definition(), String.valueOf(request.getRemoteUser()));
+    Campaign draft = campaigns.create(read.definition(), String.valueOf(request.getRemoteUser()));
     return saved(draft.id(), request, next);
   }
 

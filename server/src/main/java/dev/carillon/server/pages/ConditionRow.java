@@ -28,13 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param days how many days back, for events; empty for ever
  */
 public record ConditionRow(
-    String kind,
-    String name,
-    String op,
-    String value,
-    String times,
-    String count,
-    String days) {
+    String kind, String name, String op, String value, String times, String count, String days) {
   static final ConditionRow EMPTY =
       new ConditionRow("property", "", Operator.EQUALS.key(), "", "atLeast", "1", "30");
 

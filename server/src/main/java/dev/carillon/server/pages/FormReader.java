@@ -71,7 +71,8 @@ final class FormReader {
       case Reading.Refused<JsonNode>(List<Problem> wrong) ->
           problems.put("who", wrong.getFirst().words());
     }
-    number(json.putObject("controlGroup"), "percent", form.control().isEmpty() ? "0" : form.control());
+    number(
+        json.putObject("controlGroup"), "percent", form.control().isEmpty() ? "0" : form.control());
     what(json, form, before);
     goal(json, form);
     switch (DefinitionReader.read(json)) {
@@ -104,7 +105,8 @@ final class FormReader {
 
   private static String row(String pointer) {
     String[] parts = pointer.split("/", -1);
-    boolean conditions = parts.length > 4 && parts[2].equals("rule") && parts[4].matches("\\d{1,4}");
+    boolean conditions =
+        parts.length > 4 && parts[2].equals("rule") && parts[4].matches("\\d{1,4}");
     return conditions ? "Condition " + (Integer.parseInt(parts[4]) + 1) + ": " : "";
   }
 
@@ -137,15 +139,16 @@ final class FormReader {
       return;
     }
     List<String> names = names(before);
-    ObjectNode what =
-        json.get("what") instanceof ObjectNode known ? known : json.putObject("what");
+    ObjectNode what = json.get("what") instanceof ObjectNode known ? known : json.putObject("what");
     what.put("provider", form.connection());
     ObjectNode template =
         what.get("template") instanceof ObjectNode known ? known : what.putObject("template");
     template.put("name", form.template()).put("language", form.language());
     ArrayNode parameters = template.putArray("parameters");
     List<String> texts =
-        form.parameters().isBlank() ? List.of() : form.parameters().stripTrailing().lines().toList();
+        form.parameters().isBlank()
+            ? List.of()
+            : form.parameters().stripTrailing().lines().toList();
     for (int i = 0; i < texts.size(); i++) {
       String name = i < names.size() ? names.get(i) : "";
       if (name.isEmpty()) {
@@ -174,7 +177,9 @@ final class FormReader {
     }
     ObjectNode goal = json.get("goal") instanceof ObjectNode known ? known : json.putObject("goal");
     goal.put("event", form.event());
-    goal.put("within", form.unit().equals("hours") ? "PT" + form.within() + "H" : "P" + form.within() + "D");
+    goal.put(
+        "within",
+        form.unit().equals("hours") ? "PT" + form.within() + "H" : "P" + form.within() + "D");
     if (form.revenue().isEmpty()) {
       goal.remove("revenueProperty");
     } else {

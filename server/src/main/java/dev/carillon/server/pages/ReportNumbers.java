@@ -110,7 +110,6 @@ final class ReportNumbers implements Numbers {
   }
 
   private static CampaignTerms.Explanation explanation(ErrorMeaning meaning) {
-    return new CampaignTerms.Explanation(
-        meaning.errorClass(), meaning.words(), meaning.action());
+    return new CampaignTerms.Explanation(meaning.errorClass(), meaning.words(), meaning.action());
   }
 }
