@@ -45,7 +45,7 @@ public record Card(Measure measure, String title, @Nullable Rate rate) {
     }
 
     /** The rate in percent; null when the denominator is zero. */
-    static @Nullable Double percent(long of, long per) {
+    public static @Nullable Double percent(long of, long per) {
       return per == 0 ? null : 100.0 * of / per;
     }
   }

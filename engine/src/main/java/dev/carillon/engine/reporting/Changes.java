@@ -1,38 +1,115 @@
 package dev.carillon.engine.reporting;
 
 import dev.carillon.engine.port.FactStore.Applied;
+import dev.carillon.engine.port.WaitingClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tells those who watch a campaign that its numbers may have changed. Thread-safe. */
-final class Changes {
+/**
+ * Tells those who watch a campaign that its numbers may have changed: at once when it was quiet,
+ * and twice a second at most when much happens. Thread-safe.
+ */
+final class Changes implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final WaitingClock clock;
   private final Map<Integer, List<Runnable>> watchers = new ConcurrentHashMap<>();
 
-  /** Calls the listener, which must be quick, after each change until the answer is closed. */
-  AutoCloseable watch(int campaign, Runnable listener) {
-    watchers.computeIfAbsent(campaign, c -> new CopyOnWriteArrayList<>()).add(listener);
+  /** Campaigns with news for their watchers. Guarded by itself. */
+  private final Set<Integer> changed = new TreeSet<>();
+
+  private @Nullable Thread teller;
+
+  Changes(WaitingClock clock) {
+    this.clock = clock;
+  }
+
+  /** Calls the listener, which must be quick, after changes until the answer is closed. */
+  Reports.Watch watch(int campaign, Runnable listener) {
+    watchers.compute(
+        campaign,
+        (id, listeners) -> {
+          List<Runnable> more = listeners == null ? new CopyOnWriteArrayList<>() : listeners;
+          more.add(listener);
+          return more;
+        });
+    start();
     return () ->
         watchers.computeIfPresent(
             campaign,
-            (c, listeners) -> {
+            (id, listeners) -> {
               listeners.remove(listener);
               return listeners.isEmpty() ? null : listeners;
             });
+  }
+
+  private synchronized void start() {
+    if (teller == null) {
+      teller = Thread.ofVirtual().name("report-changes").start(this::tell);
+    }
   }
 
   void applied(Applied applied) {
     if (watchers.isEmpty()) {
       return;
     }
-    Set<Integer> campaigns = new TreeSet<>();
-    applied.facts().forEach(fact -> campaigns.add(fact.campaign()));
-    applied.goalEvents().forEach(event -> campaigns.add(event.campaign()));
-    for (int campaign : campaigns) {
-      watchers.getOrDefault(campaign, List.of()).forEach(Runnable::run);
+    synchronized (changed) {
+      applied.facts().forEach(fact -> changed(fact.campaign()));
+      applied.goalEvents().forEach(event -> changed(event.campaign()));
+    }
+  }
+
+  private void changed(int campaign) {
+    if (watchers.containsKey(campaign) && changed.add(campaign)) {
+      changed.notifyAll();
+    }
+  }
+
+  private void tell() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        for (int campaign : awaitChanges()) {
+          watchers.getOrDefault(campaign, List.of()).forEach(Changes::call);
+        }
+        clock.sleep(PAUSE);
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<Integer> awaitChanges() throws InterruptedException {
+    synchronized (changed) {
+      while (changed.isEmpty()) {
+        changed.wait();
+      }
+      List<Integer> campaigns = List.copyOf(changed);
+      changed.clear();
+      return campaigns;
+    }
+  }
+
+  private static void call(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException failed) {
+      LOG.warn("A watcher of a report failed", failed);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (teller != null) {
+      teller.interrupt();
     }
   }
 }

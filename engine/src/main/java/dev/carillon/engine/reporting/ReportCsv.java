@@ -6,51 +6,66 @@ import dev.carillon.core.report.Funnels;
 import dev.carillon.core.report.Measure;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.Revenue;
+import dev.carillon.core.report.Splits;
 import dev.carillon.core.report.Trend;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report as CSV (RFC 4180): one number a line, as section, name, detail and value. A text that a
- * spreadsheet would take for a formula begins with an apostrophe.
+ * A report as CSV (RFC 4180): one number a line, named by section, item and name as in the JSON, so
+ * that a spreadsheet can pivot it. Text that a spreadsheet would take for a formula is disarmed by
+ * an apostrophe.
  */
 public final class ReportCsv {
+  private static final String LINE_END = "\r\n";
+  private static final String FORMULA_STARTS = "=+-@\t\r\n";
+
   private final StringBuilder csv = new StringBuilder();
 
   private ReportCsv() {}
 
-  /** The report's lines, with a heading. */
+  /** The report's lines, with a header line. */
   public static String of(Report report) {
     ReportCsv csv = new ReportCsv();
-    csv.line("section", "name", "detail", "value");
-    csv.line("campaign", "id", "", report.campaign().id());
-    csv.line("campaign", "name", "", report.campaign().name());
-    csv.line("campaign", "channel", "", report.campaign().channel());
-    csv.line("campaign", "status", "", report.campaign().status());
-    csv.line("campaign", "asOf", "", report.asOf());
-    for (Measure measure : Measure.values()) {
-      csv.known("counts", measure.key(), "", report.counts().of(measure));
-    }
-    report.rates().forEach((name, rate) -> csv.line("rates", name, "percent", rate));
-    csv.trend("daily", report.trend().daily());
-    csv.trend("weekly", report.trend().weekly());
-    csv.trend("monthly", report.trend().monthly());
+    csv.cells("section", "item", "name", "value");
+    csv.heading(report);
+    csv.counts(report);
+    csv.trend("trend.daily", report.trend().daily());
+    csv.trend("trend.weekly", report.trend().weekly());
+    csv.trend("trend.monthly", report.trend().monthly());
     csv.conversion(report.conversion());
     csv.revenue(report.revenue());
-    csv.funnel("users funnel", report.funnels().users());
-    csv.funnel("influenced funnel", report.funnels().influenced());
+    csv.funnel("funnels.users", report.funnels().users());
+    csv.funnel("funnels.influenced", report.funnels().influenced());
+    csv.splits(report.splits());
     csv.errors(report.errors());
     return csv.csv.toString();
   }
 
-  private void trend(String kind, List<Trend.Bucket> buckets) {
+  private void heading(Report report) {
+    text("campaign", "", "id", report.campaign().id());
+    text("campaign", "", "name", report.campaign().name());
+    text("campaign", "", "channel", report.campaign().channel());
+    text("campaign", "", "status", report.campaign().status());
+    text("campaign", "", "asOf", report.asOf().toString());
+  }
+
+  private void counts(Report report) {
+    for (Measure measure : Measure.values()) {
+      number("counts", "", measure.key(), report.counts().of(measure));
+    }
+    report.rates().forEach((name, rate) -> number("rates", "", name, rate));
+  }
+
+  private void trend(String section, List<Trend.Bucket> buckets) {
     for (Trend.Bucket bucket : buckets) {
       String from = bucket.from().toString();
-      line("trend " + kind, "sent", from, bucket.sent());
-      known("trend " + kind, "delivered", from, bucket.delivered());
-      known("trend " + kind, "viewed", from, bucket.viewed());
-      known("trend " + kind, "clicked", from, bucket.clicked());
-      known("trend " + kind, "replied", from, bucket.replied());
+      number(section, from, "sent", bucket.sent());
+      number(section, from, "delivered", bucket.delivered());
+      number(section, from, "viewed", bucket.viewed());
+      number(section, from, "clicked", bucket.clicked());
+      number(section, from, "replied", bucket.replied());
     }
   }
 
@@ -58,73 +73,111 @@ public final class ReportCsv {
     if (conversion == null) {
       return;
     }
-    group("target", conversion.target());
-    group("control", conversion.control());
-    line("conversion", "lift", "percent", conversion.lift().percent());
-    line("conversion", "lift", "low", conversion.lift().low());
-    line("conversion", "lift", "high", conversion.lift().high());
-    line("conversion", "method", "", conversion.lift().method());
-    line("conversion", "verdict", "", conversion.lift().verdict());
+    group("conversion", "target", conversion.target());
+    group("conversion", "control", conversion.control());
+    Conversion.Lift lift = conversion.lift();
+    number("conversion", "lift", "percent", lift.percent());
+    number("conversion", "lift", "low", lift.low());
+    number("conversion", "lift", "high", lift.high());
+    number("conversion", "lift", "points", lift.points());
+    number("conversion", "lift", "pointsLow", lift.pointsLow());
+    number("conversion", "lift", "pointsHigh", lift.pointsHigh());
+    number("conversion", "lift", "confidence", lift.confidence());
+    text("conversion", "lift", "method", lift.method());
+    text("conversion", "lift", "verdict", lift.verdict());
+    for (Conversion.Day day : conversion.overTime()) {
+      group("conversion.overTime.target", day.from().toString(), day.target());
+      group("conversion.overTime.control", day.from().toString(), day.control());
+    }
   }
 
-  private void group(String name, Conversion.Group group) {
-    line("conversion", name, "users", group.users());
-    line("conversion", name, "converted", group.converted());
-    line("conversion", name, "rate percent", group.rate());
+  private void group(String section, String item, Conversion.Group group) {
+    number(section, item, "users", group.users());
+    number(section, item, "converted", group.converted());
+    number(section, item, "rate", group.rate());
   }
 
   private void revenue(@Nullable Revenue revenue) {
     if (revenue == null) {
       return;
     }
-    line("revenue", "currency", "", revenue.currency());
-    line("revenue", "target", "revenue", revenue.target().revenue());
-    line("revenue", "target", "arpu", revenue.target().arpu());
-    line("revenue", "control", "revenue", revenue.control().revenue());
-    line("revenue", "control", "arpu", revenue.control().arpu());
-    line("revenue", "incremental", "", revenue.incremental());
-    line("revenue", "incremental", "low", revenue.low());
-    line("revenue", "incremental", "high", revenue.high());
-    line("revenue", "boost", "percent", revenue.boostPercent());
+    text("revenue", "", "currency", revenue.currency());
+    number("revenue", "target", "revenue", revenue.target().revenue());
+    number("revenue", "target", "arpu", revenue.target().arpu());
+    number("revenue", "control", "revenue", revenue.control().revenue());
+    number("revenue", "control", "arpu", revenue.control().arpu());
+    number("revenue", "", "incremental", revenue.incremental());
+    number("revenue", "", "low", revenue.low());
+    number("revenue", "", "high", revenue.high());
+    number("revenue", "", "boostPercent", revenue.boostPercent());
+    text("revenue", "", "verdict", revenue.verdict());
   }
 
   private void funnel(String section, List<Funnels.Step> steps) {
     for (Funnels.Step step : steps) {
-      line(section, step.stage(), "users", step.users());
-      line(section, step.stage(), "percent of first", step.percentOfFirst());
-      line(section, step.stage(), "percent of previous", step.percentOfPrevious());
+      number(section, step.stage(), "users", step.users());
+      number(section, step.stage(), "percentOfFirst", step.percentOfFirst());
+      number(section, step.stage(), "percentOfPrevious", step.percentOfPrevious());
+    }
+  }
+
+  private void splits(Splits splits) {
+    for (Splits.Part part : splits.variants()) {
+      number("splits.variants", part.name(), "sent", part.sent());
+      number("splits.variants", part.name(), "delivered", part.delivered());
+      number("splits.variants", part.name(), "viewed", part.viewed());
+      number("splits.variants", part.name(), "clicked", part.clicked());
+      number("splits.variants", part.name(), "ctr", part.ctr());
+      number("splits.variants", part.name(), "replied", part.replied());
+      number("splits.variants", part.name(), "errors", part.errors());
+      number("splits.variants", part.name(), "converted", part.converted());
+    }
+    if (splits.links() != null) {
+      splits.links().forEach(l -> number("splits.links", l.link(), "clicked", l.clicked()));
     }
   }
 
   private void errors(Errors errors) {
-    errors.suppressed().forEach(e -> line("suppressed", e.reason(), e.text(), e.count()));
-    errors.dispatch().forEach(e -> line("dispatch errors", e.code(), e.text(), e.count()));
-    errors.delivery().forEach(e -> line("delivery errors", e.code(), e.text(), e.count()));
+    for (Errors.Suppressed line : errors.suppressed()) {
+      number("errors.suppressed", line.reason(), "count", line.count());
+    }
+    codes("errors.dispatch", errors.dispatch());
+    codes("errors.delivery", errors.delivery());
   }
 
-  private void known(String section, String name, String detail, @Nullable Object value) {
+  private void codes(String section, List<Errors.ByCode> lines) {
+    for (Errors.ByCode line : lines) {
+      number(section, line.code(), "count", line.count());
+      text(section, line.code(), "class", line.errorClass());
+      text(section, line.code(), "text", line.text());
+    }
+  }
+
+  private void text(String section, String item, String name, String value) {
+    cells(section, disarmed(item), name, disarmed(value));
+  }
+
+  /** A number that the channel does not have, or that cannot be computed, has no line. */
+  private void number(String section, String item, String name, @Nullable Number value) {
     if (value != null) {
-      line(section, name, detail, value);
+      String plain = value instanceof BigDecimal money ? money.toPlainString() : value.toString();
+      cells(section, disarmed(item), name, plain);
     }
   }
 
-  private void line(String section, String name, String detail, @Nullable Object value) {
-    cell(section).append(',');
-    cell(name).append(',');
-    cell(detail).append(',');
-    if (value instanceof Number number) {
-      csv.append(number);
-    } else if (value != null) {
-      cell(value.toString());
-    }
-    csv.append("\r\n");
+  private static String disarmed(String text) {
+    return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 
-  private StringBuilder cell(String text) {
-    String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    if (safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')) {
-      return csv.append(safe);
+  private void cells(String... cells) {
+    for (int i = 0; i < cells.length; i++) {
+      csv.append(i == 0 ? "" : ",").append(quoted(cells[i]));
     }
-    return csv.append('"').append(safe.replace("\"", "\"\"")).append('"');
+    csv.append(LINE_END);
+  }
+
+  private static String quoted(String cell) {
+    boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+    return plain ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
   }
 }

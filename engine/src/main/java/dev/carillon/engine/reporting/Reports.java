@@ -9,6 +9,7 @@ import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.CampaignTerms.Explanation;
+import dev.carillon.core.report.Card;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.Report.Freshness;
 import dev.carillon.core.report.ReportFilter;
@@ -19,9 +20,9 @@ import dev.carillon.engine.channel.ErrorMeaning;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MessageStore.MessagePerson;
+import dev.carillon.engine.port.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The numbers of campaigns, live, and the people behind each of them. All of them come from the
  * campaign's ledger. Thread-safe.
  */
-public final class Reports {
+public final class Reports implements AutoCloseable {
   private static final Explanation NO_CONNECTION =
       new Explanation(
           ErrorClass.AMBIGUOUS,
@@ -42,21 +43,23 @@ public final class Reports {
   private final FactStore facts;
   private final CampaignStore campaigns;
   private final Connections connections;
-  private final InstantSource clock;
+  private final WaitingClock clock;
   private final String currency;
   private final Ledgers ledgers;
-  private final Changes changes = new Changes();
+  private final Changes changes;
+  private final Snapshots snapshots;
 
   /**
    * @param zone the account's zone, which decides days
    * @param currency the account's currency, ISO 4217
-   * @param ledgersInMemory how many campaigns' ledgers are kept, 1 or more
+   * @param ledgersInMemory how many campaigns' ledgers are kept, 1 or more; fewer when they are
+   *     large
    */
   public Reports(
       FactStore facts,
       CampaignStore campaigns,
       Connections connections,
-      InstantSource clock,
+      WaitingClock clock,
       ZoneId zone,
       String currency,
       int ledgersInMemory) {
@@ -66,11 +69,15 @@ public final class Reports {
     this.clock = clock;
     this.currency = currency;
     this.ledgers = new Ledgers(facts, zone, ledgersInMemory);
+    this.changes = new Changes(clock);
+    this.snapshots = new Snapshots(facts, zone, clock);
     facts.onApplied(
         applied -> {
           ledgers.applied(applied);
+          snapshots.applied(applied);
           changes.applied(applied);
         });
+    snapshots.start();
   }
 
   /** The report of a campaign, complete up to now; empty when there is no such campaign. */
@@ -92,11 +99,10 @@ public final class Reports {
   }
 
   private Freshness freshness(int campaign, Report report) {
-    long sent = report.counts().sent();
     Long unknown = report.counts().unknown();
     return new Freshness(
         facts.lastCallbackAt(campaign),
-        sent == 0 || unknown == null ? null : 100.0 * unknown / sent);
+        unknown == null ? null : Card.Rate.percent(unknown, report.counts().sent()));
   }
 
   /**
@@ -118,11 +124,25 @@ public final class Reports {
   }
 
   /**
-   * Calls the listener, which must be quick, whenever the campaign's numbers may have changed,
-   * until the answer is closed.
+   * Calls the listener, which must be quick, when the campaign's numbers may have changed, twice a
+   * second at most, until the answer is closed. Planning alone is not told.
    */
-  public AutoCloseable watch(int campaign, Runnable listener) {
+  public Watch watch(int campaign, Runnable listener) {
     return changes.watch(campaign, listener);
+  }
+
+  /** Ends the calls to watchers. */
+  @Override
+  public void close() {
+    snapshots.close();
+    changes.close();
+  }
+
+  /** A watching that ends when it is closed. */
+  @FunctionalInterface
+  public interface Watch extends AutoCloseable {
+    @Override
+    void close();
   }
 
   private int planned(int campaign) {

@@ -4,6 +4,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
 import dev.carillon.server.StartupProblem;
@@ -11,7 +12,6 @@ import dev.carillon.server.wiring.StoreWiring;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -60,11 +60,11 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     out = command.commandLine().getOut();
     try (MetadataStore metadata = StoreWiring.openMetadata(data);
-        FactStore facts = StoreWiring.openFacts(data, 0)) {
+        FactStore facts = StoreWiring.openFacts(data, 0);
+        Reports reports =
+            new Reports(
+                facts, metadata, id -> Optional.empty(), WaitingClock.system(), zone, "USD", 1)) {
       facts.settle();
-      Reports reports =
-          new Reports(
-              facts, metadata, id -> Optional.empty(), InstantSource.system(), zone, "USD", 1);
       return verify(metadata, new Verification(reports, facts, zone));
     }
   }

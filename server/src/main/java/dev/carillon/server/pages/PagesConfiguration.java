@@ -1,14 +1,11 @@
 package dev.carillon.server.pages;
 
-import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.dispatch.Dispatcher;
-import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
-import dev.carillon.server.wiring.CarillonSettings;
+import dev.carillon.engine.reporting.Reports;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,13 +30,8 @@ class PagesConfiguration implements WebMvcConfigurer {
 
   @Bean
   @ConditionalOnMissingBean
-  Numbers numbers(
-      MetadataStore metadata,
-      FactStore facts,
-      ConnectionBook connections,
-      InstantSource clock,
-      CarillonSettings settings) {
-    return new ReportNumbers(metadata, facts, connections, clock, settings);
+  Numbers numbers(MetadataStore metadata, Reports reports) {
+    return new ReportNumbers(metadata, reports);
   }
 
   @Bean
