@@ -206,6 +206,19 @@ public record StatisticsPage(
     };
   }
 
+  /** The same in a few letters, for tables. */
+  public static String shortVerdict(String key) {
+    return switch (key) {
+      case "no-control" -> "no control group";
+      case "sample-ratio-mismatch" -> "groups do not match";
+      case "not-enough-data" -> "not enough data";
+      case "better" -> "better";
+      case "worse" -> "worse";
+      case "no-difference-shown" -> "no difference shown";
+      default -> key;
+    };
+  }
+
   /** A key of {@link ErrorClass} in words. */
   public static String errorClass(String key) {
     return Arrays.stream(ErrorClass.values())
