@@ -1,6 +1,9 @@
 package dev.carillon.server;
 
+import dev.carillon.server.command.DemoCommand;
 import dev.carillon.server.command.ServeCommand;
+import dev.carillon.server.command.UserCommand;
+import dev.carillon.server.command.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +12,13 @@ import picocli.CommandLine.Command;
     name = "carillon",
     mixinStandardHelpOptions = true,
     description = "A self-hosted campaign engine with exact, live statistics.",
-    subcommands = {ServeCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      VerifyCommand.class,
+      UserCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Carillon {
 
   private Carillon() {}

@@ -7,6 +7,8 @@ import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.channel.Connections.Connected;
+import dev.carillon.engine.channel.ContentCheck;
+import dev.carillon.engine.channel.ContentCheck.ContentProblem;
 import dev.carillon.engine.channel.Provider;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +76,11 @@ final class LaunchCheck {
       }
       for (Provider.Problem problem : provider.check(connected.get().connection())) {
         add("/what/provider", "providerNotReady", problem.field() + ": " + problem.words());
+      }
+      if (provider instanceof ContentCheck check) {
+        for (ContentProblem problem : check.checkContent(what)) {
+          add("/what" + problem.pointer(), "content", problem.words());
+        }
       }
     }
     switch (what) {

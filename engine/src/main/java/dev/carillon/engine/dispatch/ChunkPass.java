@@ -1,6 +1,7 @@
 package dev.carillon.engine.dispatch;
 
 import dev.carillon.core.campaign.What;
+import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
@@ -218,7 +219,6 @@ final class ChunkPass {
     return false;
   }
 
-  @SuppressWarnings("CatchingUnchecked") // whatever happens in a call, its outcome is unknown
   private void make(Call call) {
     SendResult result;
     try {
@@ -240,7 +240,7 @@ final class ChunkPass {
   private void act(Try attempt, SendResult result) throws InterruptedException {
     if (result instanceof SendResult.Failed failed
         && failed.meaning().reaction() == Reaction.RETRY
-        && failed.meaning().errorClass() == dev.carillon.core.message.ErrorClass.RATE) {
+        && failed.meaning().errorClass() == ErrorClass.RATE) {
       lane.limiter().tooMuch(failed.retryAfter());
     }
     Settlement settlement = Settlement.of(attempt, result, clock.instant(), stint.schedule());

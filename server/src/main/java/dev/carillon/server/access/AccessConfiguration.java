@@ -39,6 +39,10 @@ public class AccessConfiguration {
 
   @Bean
   PasswordEncoder passwordEncoder() {
+    return encoder();
+  }
+
+  static PasswordEncoder encoder() {
     return new DelegatingPasswordEncoder(
         "bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(BCRYPT_STRENGTH)));
   }

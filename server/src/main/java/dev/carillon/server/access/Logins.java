@@ -40,6 +40,16 @@ public final class Logins {
     this.nobodysHash = hash(generated());
   }
 
+  /** The logins of a store, for the command line. */
+  public static Logins of(AccessStore store, InstantSource clock) {
+    return new Logins(store, AccessConfiguration.encoder(), clock, new AuditLog(store, clock));
+  }
+
+  /** A password that is good enough to be given out. */
+  public static String freshPassword() {
+    return generated();
+  }
+
   /**
    * Creates a login, or replaces its password and role; whoever is signed in with it must sign in
    * again.

@@ -10,6 +10,8 @@ import dev.carillon.simulator.people.People;
 import dev.carillon.simulator.people.PeopleSettings;
 import dev.carillon.simulator.people.Purchase;
 import dev.carillon.simulator.time.SimulatedTime;
+import dev.carillon.simulator.whatsapp.Outcome;
+import dev.carillon.simulator.whatsapp.OutcomeRule;
 import dev.carillon.simulator.whatsapp.WebhookChaos;
 import dev.carillon.simulator.whatsapp.WebhookDelivery;
 import dev.carillon.simulator.whatsapp.WhatsAppAccount;
@@ -44,6 +46,9 @@ public final class Demo implements AutoCloseable {
   /** How fast time runs while a past campaign is sent. */
   private static final double HASTE = 30;
 
+  /** What the provider refuses now and then, beside the passing trouble that is tried again. */
+  private static final List<Integer> REFUSALS = List.of(131_026, 131_049, 130_472, 131_053);
+
   private static final double PAST_MESSAGES_PER_SECOND = 300;
   private static final double LIVE_MESSAGES_PER_SECOND = 25;
   private static final double LIVE_PACE = 30;
@@ -75,6 +80,14 @@ public final class Demo implements AutoCloseable {
     this.simulator =
         SimulatorServer.start(
             0, SimulatorSettings.seeded(SEED).whatsApp(whatsApp).purchases(purchases::add), time);
+    for (int code : REFUSALS) {
+      simulator
+          .whatsApp()
+          .script(OutcomeRule.sometimes(0.002, new Outcome.Refused(code, null, null)));
+    }
+    simulator
+        .whatsApp()
+        .script(OutcomeRule.sometimes(0.002, new Outcome.Refused(131_000, null, null)));
     this.users =
         new LifelikeUsers(SEED, (int) (USERS * scale), today, 1, simulator.whatsApp().people());
   }

@@ -18,6 +18,7 @@ import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.reporting.Reports;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -104,6 +105,23 @@ class EngineWiring {
       WaitingClock clock,
       CarillonSettings settings) {
     return new Campaigns(metadata, connections, runs, clock, settings.zone());
+  }
+
+  @Bean
+  Reports reports(
+      FactStore facts,
+      MetadataStore metadata,
+      ConnectionBook connections,
+      WaitingClock clock,
+      CarillonSettings settings) {
+    return new Reports(
+        facts,
+        metadata,
+        connections,
+        clock,
+        settings.zone(),
+        settings.currency(),
+        settings.ledgersInMemory());
   }
 
   @Bean

@@ -140,7 +140,7 @@ class DoorsTest {
 
   @Test
   void filesAreOpenAndMayBeKept() throws Exception {
-    HttpResponse<String> answer = server.send(server.get("/assets/login.css"));
+    HttpResponse<String> answer = server.send(server.get("/assets/carillon.css"));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Cache-Control").orElse("")).doesNotContain("no-store");
     assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");

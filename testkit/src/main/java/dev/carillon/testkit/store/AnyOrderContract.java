@@ -53,7 +53,7 @@ interface AnyOrderContract extends FactStoreKit {
         shuffled.add(entries.get(random.nextInt(entries.size())));
       }
       Collections.shuffle(shuffled, random);
-      tell(other, shuffled, 1 + random.nextInt(60));
+      tell(other, shuffled, 8 + random.nextInt(60));
       assertThat(recounts(other)).as("seed %s, permutation %s", seed, i).isEqualTo(expected);
     }
   }

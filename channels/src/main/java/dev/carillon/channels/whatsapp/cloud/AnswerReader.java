@@ -3,12 +3,7 @@ package dev.carillon.channels.whatsapp.cloud;
 import dev.carillon.channels.http.HttpOutcome.Answered;
 import dev.carillon.engine.channel.ErrorMeaning;
 import dev.carillon.engine.channel.SendResult;
-import java.net.http.HttpHeaders;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class AnswerReader {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int LONGEST_TEXT = 500;
-  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   private final InstantSource clock;
 
@@ -67,7 +61,8 @@ final class AnswerReader {
     boolean passes = error.path("is_transient").booleanValue(false) || answer.status() / 100 == 5;
     ErrorMeaning meaning = ErrorTable.meaning(code, passes);
     return Optional.of(
-        new SendResult.Failed(code, words(error, meaning), meaning, wait(answer.headers())));
+        new SendResult.Failed(
+            code, words(error, meaning), meaning, ProviderWait.of(answer.headers(), clock)));
   }
 
   /** The provider's own words for an error of an answer or of a callback. */
@@ -97,27 +92,6 @@ final class AnswerReader {
       return text.isEmpty() ? null : text;
     }
     return node.isIntegralNumber() ? node.asString() : null;
-  }
-
-  private @Nullable Duration wait(HttpHeaders headers) {
-    String value = headers.firstValue("retry-after").map(String::strip).orElse("");
-    if (value.isEmpty()) {
-      return null;
-    }
-    try {
-      Duration wait =
-          value.chars().allMatch(Character::isDigit)
-              ? Duration.ofSeconds(Long.parseLong(value))
-              : Duration.between(
-                  clock.instant(),
-                  ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-      if (wait.isNegative()) {
-        return Duration.ZERO;
-      }
-      return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-    } catch (DateTimeException | NumberFormatException e) {
-      return null;
-    }
   }
 
   private static SendResult unreadable(Answered answer) {

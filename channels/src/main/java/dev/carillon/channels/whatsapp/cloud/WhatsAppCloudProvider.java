@@ -3,10 +3,12 @@ package dev.carillon.channels.whatsapp.cloud;
 import dev.carillon.channels.http.ProviderHttp;
 import dev.carillon.channels.liquid.LiquidTexts;
 import dev.carillon.core.Channel;
+import dev.carillon.core.campaign.What;
 import dev.carillon.engine.channel.CallbackAnswer;
 import dev.carillon.engine.channel.CallbackRequest;
 import dev.carillon.engine.channel.Connection;
 import dev.carillon.engine.channel.ConnectionTest;
+import dev.carillon.engine.channel.ContentCheck;
 import dev.carillon.engine.channel.ErrorMeaning;
 import dev.carillon.engine.channel.Provider;
 import dev.carillon.engine.channel.TemplateCatalog;
@@ -16,7 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Meta's WhatsApp Cloud API as a provider. Thread-safe. */
-public final class WhatsAppCloudProvider implements Provider, ConnectionTest, TemplateCatalog {
+public final class WhatsAppCloudProvider
+    implements Provider, ConnectionTest, TemplateCatalog, ContentCheck {
   private static final int LARGEST_CALLBACK = 3 * 1024 * 1024;
   private static final int LONGEST_CHALLENGE = 1024;
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -97,6 +100,13 @@ public final class WhatsAppCloudProvider implements Provider, ConnectionTest, Te
     try (ProviderHttp http = http(settings, LARGEST_LISTING)) {
       return new AccountReader(settings, http, answers).templates();
     }
+  }
+
+  @Override
+  public List<ContentProblem> checkContent(What what) {
+    return switch (what) {
+      case What.WhatsAppTemplate template -> TemplateCheck.problems(template, texts);
+    };
   }
 
   @Override

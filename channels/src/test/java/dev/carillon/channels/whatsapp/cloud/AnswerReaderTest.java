@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +122,28 @@ final class AnswerReaderTest {
   @ValueSource(strings = {"soon", "-5", "1.5", "99999999999999999999", "Fri, 99 Nov 2026"})
   void aWaitThatCannotBeReadIsNone(String header) {
     assertThat(failed(read(429, MISMATCH, header)).retryAfter()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "{\"1\":[{\"type\":\"messages\",\"estimated_time_to_regain_access\":5}]}|PT5M",
+        "{\"1\":[{\"estimated_time_to_regain_access\":0}],\"2\":[{\"estimated_time_to_regain_access\":7}]}|PT7M",
+        "{\"1\":[{\"estimated_time_to_regain_access\":99999999999}]}|P1D",
+        "{\"1\":[{\"estimated_time_to_regain_access\":0}]}|none",
+        "{\"1\":[{\"estimated_time_to_regain_access\":\"soon\"}]}|none",
+        "[[]]|none",
+        "{|none",
+        "7|none",
+      })
+  void graphsEstimateIsReadWhereNothingElseIsSaid(String header, @Nullable Duration wait) {
+    HttpHeaders headers =
+        HttpHeaders.of(Map.of("X-Business-Use-Case-Usage", List.of(header)), (name, value) -> true);
+    Answered answer = new Answered(400, headers, MISMATCH.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(failed(reader.read(answer, TO)).retryAfter()).isEqualTo(wait);
   }
 
   @Test

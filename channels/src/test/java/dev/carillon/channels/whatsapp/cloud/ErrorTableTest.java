@@ -28,7 +28,7 @@ final class ErrorTableTest {
     "4, RATE, RETRY",
     "80007, RATE, RETRY",
     "130429, RATE, RETRY",
-    "131056, RATE, RETRY",
+    "131056, RATE, RETRY_SLOWLY",
     "131048, RATE, PAUSE",
     "131049, USER, GIVE_UP",
     "131050, OPT_OUT, UNSUBSCRIBE",

@@ -89,15 +89,14 @@ public final class PlanSql {
                 + address
                 + " AS address, {} AS control, CASE WHEN phone_state = 0 THEN {}"
                 + " WHEN phone_state = 2 THEN {} WHEN {} THEN {} END AS suppression"
-                + " FROM ({}) ORDER BY hash(user_key, {}, {})",
+                + " FROM ({}) ORDER BY hash(xor(user_key, {}))",
             control(order),
             Sql.value(SuppressionReason.NO_ADDRESS.key()),
             Sql.value(SuppressionReason.INVALID_ADDRESS.key()),
             Reachability.unsubscribed(order.channel()),
             Sql.value(SuppressionReason.UNSUBSCRIBED.key()),
             AudienceSql.select("*", order.who(), order.evaluation()),
-            Sql.value(order.campaign()),
-            Sql.value(order.run()));
+            Sql.value(salt(order)));
     return Sql.of(
         "INSERT INTO message (campaign, run, seq, user_key, address, control, variant,"
             + " suppression, planned_at) SELECT {}, {}, ({} + row_number() OVER () - 1)::INTEGER,"
@@ -107,6 +106,11 @@ public final class PlanSql {
         Sql.value((long) firstSeq),
         Sql.value(LocalDateTime.ofInstant(order.evaluation().at(), ZoneOffset.UTC)),
         numbered);
+  }
+
+  /** Another order for each run; the multipliers are odd and their bits without pattern. */
+  private static long salt(PlanOrder order) {
+    return (order.campaign() * 0x9e3779b97f4a7c15L + order.run() * 0xbf58476d1ce4e5b9L) >>> 1;
   }
 
   /**

@@ -36,8 +36,9 @@ final class BatchWriter implements Applier.Target {
   private final UserDirectory users = new UserDirectory();
   private final EventTable events = new EventTable();
   private final CallbackTables callbacks = new CallbackTables();
-  private final CampaignBook campaigns = new CampaignBook();
-  private final Derivation derivation = new Derivation(campaigns, callbacks);
+  private final PlanBoard board;
+  private final CampaignBook campaigns;
+  private final Derivation derivation;
   private final Progress progress = new Progress();
   private final AtomicLong refused = new AtomicLong();
   private final Done done;
@@ -49,20 +50,22 @@ final class BatchWriter implements Applier.Target {
   }
 
   BatchWriter(
-      DuckDatabase database, FactStoreSettings settings, Consumer<Applied> listener, Done done)
+      DuckDatabase database,
+      FactStoreSettings settings,
+      PlanBoard board,
+      Consumer<Applied> listener,
+      Done done)
       throws SQLException {
     this.done = done;
+    this.board = board;
+    this.campaigns = new CampaignBook(board);
+    this.derivation = new Derivation(campaigns, callbacks);
     this.database = database;
     this.listener = listener;
     this.merge = new ProfileMerge(new PhoneNumbers(settings.defaultRegion()));
     this.links = new LinkWriter(merge);
     this.session = database.session();
     progress.load(session);
-  }
-
-  /** Says that a run was planned; any thread may call it. */
-  void planned() {
-    campaigns.planned();
   }
 
   /** Position of the first entry that is not applied. */
@@ -78,8 +81,15 @@ final class BatchWriter implements Applier.Target {
   @Override
   public void apply(Batch batch, long position) throws SQLException {
     Applied applied;
+    List<PlanBoard.Overtaken> overtaken = board.overtaken();
+    if (!batch.links.isEmpty()) {
+      board.linking();
+    }
     session.execute("BEGIN TRANSACTION");
     try {
+      for (PlanBoard.Overtaken run : overtaken) {
+        links.catchUp(session, run);
+      }
       applied = write(batch);
       progress.store(session, position);
       session.execute("COMMIT");
@@ -87,7 +97,11 @@ final class BatchWriter implements Applier.Target {
       rollBack(failed);
       throw failed;
     }
+    if (!batch.links.isEmpty()) {
+      board.linking();
+    }
     progress.committed(position);
+    board.settled(overtaken);
     if (!applied.facts().isEmpty() || !applied.goalEvents().isEmpty()) {
       listener.accept(applied);
     }

@@ -2,11 +2,11 @@ package dev.carillon.storage.embedded.facts;
 
 import dev.carillon.core.Channel;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -21,15 +21,21 @@ final class CampaignBook {
    * A goal as it is stored.
    *
    * @param where the property conditions, as {@link GoalConditions} writes them
+   * @param zone the account's zone when the goal was set, for days in conditions
    */
   record StoredGoal(
-      String event, String where, long windowMicros, @Nullable String revenueProperty) {}
+      String event,
+      String where,
+      ZoneId zone,
+      long windowMicros,
+      @Nullable String revenueProperty) {}
 
   /** One campaign. */
   static final class Page {
     final int campaign;
     final Channel channel;
     final @Nullable StoredGoal goal;
+    final @Nullable GoalConditions conditions;
     final RoaringBitmap sent = new RoaringBitmap();
     final RoaringBitmap refused = new RoaringBitmap();
     long firstSend = Long.MAX_VALUE;
@@ -39,6 +45,7 @@ final class CampaignBook {
       this.campaign = campaign;
       this.channel = channel;
       this.goal = goal;
+      this.conditions = goal == null ? null : GoalConditions.of(goal);
     }
 
     void sent(int seq, long at) {
@@ -50,8 +57,12 @@ final class CampaignBook {
 
   private final Map<Integer, Page> pages = new HashMap<>();
   private final Map<String, List<Integer>> goalsByEvent = new HashMap<>();
-  private final AtomicInteger plans = new AtomicInteger();
+  private final PlanBoard board;
   private int goalsAsOf = -1;
+
+  CampaignBook(PlanBoard board) {
+    this.board = board;
+  }
 
   /** The campaign's page; null for one that is not planned. */
   @Nullable Page page(DuckSession session, int campaign) throws SQLException {
@@ -96,7 +107,7 @@ final class CampaignBook {
   }
 
   private Map<String, List<Integer>> goals(DuckSession session) throws SQLException {
-    int now = plans.get();
+    int now = board.plans();
     if (goalsAsOf != now) {
       goalsByEvent.clear();
       session.each(
@@ -108,11 +119,6 @@ final class CampaignBook {
       goalsAsOf = now;
     }
     return goalsByEvent;
-  }
-
-  /** Says that another run is planned; any thread may call it, after the commit. */
-  void planned() {
-    plans.incrementAndGet();
   }
 
   void forget() {
@@ -131,11 +137,15 @@ final class CampaignBook {
     StoredGoal goal =
         session
             .first(
-                "SELECT event, where_json, window_micros, revenue_property FROM goal "
+                "SELECT event, where_json, zone, window_micros, revenue_property FROM goal "
                     + "WHERE campaign = ?",
                 row ->
                     new StoredGoal(
-                        row.getString(1), row.getString(2), row.getLong(3), row.getString(4)),
+                        row.getString(1),
+                        row.getString(2),
+                        ZoneId.of(row.getString(3)),
+                        row.getLong(4),
+                        row.getString(5)),
                 campaign)
             .orElse(null);
     Page page = new Page(campaign, Channel.ofKey(channel).orElseThrow(), goal);

@@ -8,12 +8,12 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.storage.embedded.audience.ReachSql;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -45,7 +45,8 @@ public final class EmbeddedFactStore implements FactStore {
     this.settings = settings;
     this.lock = lock;
     this.database = database;
-    this.writer = new BatchWriter(database, settings, this::tell, this::deleteApplied);
+    PlanBoard board = new PlanBoard();
+    this.writer = new BatchWriter(database, settings, board, this::tell, this::deleteApplied);
     this.applier = new Applier(writer, settings.batchEntries());
     this.journal =
         Journal.open(
@@ -53,7 +54,7 @@ public final class EmbeddedFactStore implements FactStore {
             settings.segmentBytes(),
             writer.position(),
             applier);
-    this.planner = new RunPlanner(database, writer::planned);
+    this.planner = new RunPlanner(database, board);
     this.messages = new MessageReader(database);
     this.people = new PeopleReader(database);
     this.ledgers = new LedgerReader(database);
@@ -124,8 +125,7 @@ public final class EmbeddedFactStore implements FactStore {
 
   @Override
   public Reach estimate(Rule rule, Evaluation evaluation) {
-    return database.read(
-        session -> new Reach(session.number("SELECT count(*) FROM profile"), Map.of()));
+    return database.read(session -> ReachSql.estimate(session.connection(), rule, evaluation));
   }
 
   @Override

@@ -37,8 +37,8 @@ public final class FactSchema {
             received_at TIMESTAMP, properties VARCHAR)""",
           """
           CREATE TABLE IF NOT EXISTS goal (
-            campaign INTEGER, event VARCHAR, where_json VARCHAR, window_micros BIGINT,
-            revenue_property VARCHAR)""",
+            campaign INTEGER, event VARCHAR, where_json VARCHAR, zone VARCHAR,
+            window_micros BIGINT, revenue_property VARCHAR)""",
           """
           CREATE TABLE IF NOT EXISTS run (
             campaign INTEGER, run INTEGER, channel VARCHAR, planned_at TIMESTAMP,

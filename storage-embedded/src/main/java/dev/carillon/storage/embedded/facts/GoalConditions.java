@@ -1,5 +1,15 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.core.audience.Period;
+import dev.carillon.core.audience.PropertyCondition;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.audience.Times;
+import dev.carillon.core.campaign.Goal;
+import dev.carillon.engine.definition.JsonDocument;
+import dev.carillon.engine.definition.RuleReader;
+import dev.carillon.engine.definition.RuleWriter;
+import dev.carillon.storage.embedded.audience.ConditionSql;
+import dev.carillon.storage.embedded.audience.Sql;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -20,17 +30,33 @@ record GoalConditions(
   private static final int MOST_DIGITS = 12;
 
   static GoalConditions of(CampaignBook.StoredGoal goal) {
+    Sql where = ConditionSql.all("e.properties", read(goal.where()), goal.zone());
     String property = goal.revenueProperty();
     if (property == null) {
-      return new GoalConditions("NULL", "", List.of(), List.of());
+      return new GoalConditions("NULL", " AND " + where.text(), List.of(), where.values());
     }
     return new GoalConditions(
         """
         CASE WHEN json_type(e.properties, ?) IN ('BIGINT', 'UBIGINT', 'DOUBLE')
         THEN json_extract_string(e.properties, ?) END""",
-        "",
+        " AND " + where.text(),
         List.of(pointer(property), pointer(property)),
-        List.of());
+        where.values());
+  }
+
+  /** The goal's conditions as a JSON text. */
+  static String write(Goal goal) {
+    return RuleWriter.write(
+            new Rule.Did(goal.event(), Times.atLeast(1), new Period.Ever(), goal.where()))
+        .toString();
+  }
+
+  private static List<PropertyCondition> read(String where) {
+    Rule rule = JsonDocument.parse(where).then(RuleReader::read).orThrow();
+    if (rule instanceof Rule.Did did) {
+      return did.where();
+    }
+    throw new IllegalStateException("a stored goal is another rule: " + where);
   }
 
   /** The values in the order of their places, with those between the two expressions. */

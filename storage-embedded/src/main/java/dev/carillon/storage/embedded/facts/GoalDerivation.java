@@ -107,10 +107,10 @@ final class GoalDerivation {
 
   private static boolean candidates(DuckSession session, Search search) throws SQLException {
     CampaignBook.StoredGoal goal = search.page().goal;
-    if (goal == null) {
+    GoalConditions conditions = search.page().conditions;
+    if (goal == null || conditions == null) {
       return false;
     }
-    GoalConditions conditions = GoalConditions.of(goal);
     String sql =
         "INSERT INTO goal_candidate"
             + " SELECT s.campaign, s.seq, s.\"at\", e.event_id, e.\"at\", e.received_at, "

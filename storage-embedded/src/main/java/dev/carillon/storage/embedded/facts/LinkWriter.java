@@ -62,6 +62,16 @@ final class LinkWriter {
     return move(session, moved, ends, firstPos);
   }
 
+  /** Gives the messages of a run that was planned meanwhile the keys that users have now. */
+  void catchUp(DuckSession session, PlanBoard.Overtaken run) throws SQLException {
+    session.update(
+        """
+        UPDATE message SET user_key = l.to_key FROM identity_link l
+        WHERE message.campaign = ? AND message.run = ? AND message.user_key = l.from_key""",
+        run.campaign(),
+        run.run());
+  }
+
   private void join(
       IdentityLink link,
       Map<Long, Long> ends,

@@ -2,6 +2,8 @@ package dev.carillon.storage.embedded.facts;
 
 import dev.carillon.engine.port.LedgerStore.Recount;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -110,8 +112,8 @@ final class Recounting {
       earliest AS (
         SELECT seq, name, min("at") AS "at" FROM marked
         WHERE name <> 'replied' OR NOT refused GROUP BY seq, name)
-      SELECT strftime(timezone(?, timezone('UTC', "at")), '%Y-%m-%d') AS day, name, count(*)
-      FROM earliest GROUP BY ALL ORDER BY ALL""";
+      SELECT epoch_us("at") // 60000000 AS minute, name, count(*)
+      FROM earliest GROUP BY ALL""";
 
   private static final String EVENTS =
       """
@@ -144,10 +146,9 @@ final class Recounting {
         DAILY,
         row ->
             daily
-                .computeIfAbsent(row.getString(1), any -> new TreeMap<>())
-                .put(row.getString(2), row.getLong(3)),
-        campaign,
-        zone.getId());
+                .computeIfAbsent(day(row.getLong(1), zone), any -> new TreeMap<>())
+                .merge(row.getString(2), row.getLong(3), Long::sum),
+        campaign);
     Map<String, Long> totals = new TreeMap<>();
     totals.put("clicked", session.number(EVENTS, campaign, 11));
     totals.put("replied", session.number(EVENTS, campaign, 13));
@@ -167,6 +168,11 @@ final class Recounting {
         daily,
         totals,
         revenue);
+  }
+
+  /** The local day of a minute: days begin and end with minutes in every zone of this century. */
+  private static String day(long minute, ZoneId zone) {
+    return LocalDate.ofInstant(Instant.ofEpochSecond(minute * 60), zone).toString();
   }
 
   private static Map<String, Long> grouped(DuckSession session, String by, String where)

@@ -170,15 +170,33 @@ final class ReplyAttribution {
         });
     for (Reply reply : open) {
       Target target = targets.get(reply.pos());
-      session.update(
-          "UPDATE incoming SET campaign = ?, seq = ? WHERE pos = ?",
-          target == null ? null : target.campaign(),
-          target == null ? null : target.seq(),
-          reply.pos());
       if (target != null) {
         facts.add(reply.fact(FactKind.REPLIED, target.campaign(), target.seq()));
       }
     }
+    note(session, open, targets);
+  }
+
+  private static void note(DuckSession session, List<Reply> open, Map<Long, Target> targets)
+      throws SQLException {
+    session.execute(
+        "CREATE OR REPLACE TEMP TABLE stage_target (pos BIGINT, campaign INTEGER, seq INTEGER)");
+    try (DuckDBAppender appender = session.temporaryAppender("stage_target")) {
+      for (Reply reply : open) {
+        Target target = targets.get(reply.pos());
+        appender
+            .beginRow()
+            .append(reply.pos())
+            .append(target == null ? null : (Integer) target.campaign())
+            .append(target == null ? null : (Integer) target.seq())
+            .endRow();
+      }
+    }
+    session.execute(
+        """
+        UPDATE incoming SET campaign = t.campaign, seq = t.seq FROM stage_target t
+        WHERE incoming.pos = t.pos
+          AND (incoming.campaign IS DISTINCT FROM t.campaign OR incoming.seq IS DISTINCT FROM t.seq)""");
   }
 
   private void stage(DuckSession session, List<Reply> open) throws SQLException {

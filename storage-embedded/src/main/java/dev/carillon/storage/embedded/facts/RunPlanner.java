@@ -1,32 +1,30 @@
 package dev.carillon.storage.embedded.facts;
 
-import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.storage.embedded.audience.PlanSql;
 import java.sql.SQLException;
-import java.time.temporal.ChronoUnit;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Plans runs, each in one transaction: messages, run and goal are there together or not at all. One
- * at a time.
+ * Plans runs, each in one transaction beside the applier's: messages, run and goal are there
+ * together or not at all. One at a time.
  */
 final class RunPlanner {
   private final DuckDatabase database;
-  private final Runnable planned;
+  private final PlanBoard board;
 
-  /**
-   * @param planned is told of each commit, before anybody learns of the run
-   */
-  RunPlanner(DuckDatabase database, Runnable planned) {
+  RunPlanner(DuckDatabase database, PlanBoard board) {
     this.database = database;
-    this.planned = planned;
+    this.board = board;
   }
 
   synchronized PlannedRun plan(PlanOrder order) {
     try (DuckSession session = database.session()) {
+      long links = board.links();
       session.execute("BEGIN TRANSACTION");
       Optional<PlannedRun> before = run(session, order);
       if (before.isPresent()) {
@@ -38,7 +36,8 @@ final class RunPlanner {
               session.number(
                   "SELECT COALESCE(max(first_seq + count), 0) FROM run WHERE campaign = ?",
                   order.campaign());
-      int count = select(session, order, firstSeq);
+      int count = Math.toIntExact(PlanSql.insert(session.connection(), order, firstSeq));
+      Math.addExact(firstSeq, count);
       session.update(
           "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?)",
           order.campaign(),
@@ -49,11 +48,11 @@ final class RunPlanner {
           count);
       Goal goal = order.goal();
       if (goal != null) {
-        keepGoal(session, order.campaign(), goal);
+        keepGoal(session, order, goal);
       }
       PlannedRun run = run(session, order).orElseThrow();
       session.execute("COMMIT");
-      planned.run();
+      board.planned(order.campaign(), order.run(), links);
       return run;
     } catch (SQLException failed) {
       throw new StoreUnavailableException("the run could not be planned", failed);
@@ -67,42 +66,16 @@ final class RunPlanner {
         .findFirst();
   }
 
-  private static int select(DuckSession session, PlanOrder order, int firstSeq)
+  private static void keepGoal(DuckSession session, PlanOrder order, Goal goal)
       throws SQLException {
-    Draw draw = Draw.of(order.campaign(), Draw.Purpose.CONTROL_GROUP);
-    return (int)
-        session.update(
-            """
-            INSERT INTO message
-            SELECT ?, ?, (? + row_number() OVER (ORDER BY p.user_key) - 1)::INTEGER, p.user_key,
-              p.phone,
-              ((?::HUGEINT * p.user_key % ? + ?) % ? % 10000) < ?,
-              0,
-              CASE WHEN p.phone_state = 0 THEN 'noAddress'
-                WHEN p.phone_state = 2 THEN 'invalidAddress'
-                WHEN NOT p.subscribed_whatsapp THEN 'unsubscribed' END,
-              ?
-            FROM profile p""",
-            order.campaign(),
-            order.run(),
-            firstSeq,
-            draw.multiplier(),
-            Draw.PRIME,
-            draw.addend(),
-            Draw.PRIME,
-            order.controlPercent() * 100,
-            order.evaluation().at());
-  }
-
-  private static void keepGoal(DuckSession session, int campaign, Goal goal) throws SQLException {
-    if (session.number("SELECT count(*) FROM goal WHERE campaign = ?", campaign) == 0) {
+    if (session.number("SELECT count(*) FROM goal WHERE campaign = ?", order.campaign()) == 0) {
       session.update(
-          "INSERT INTO goal VALUES (?, ?, ?, ?, ?)",
-          campaign,
+          "INSERT INTO goal VALUES (?, ?, ?, ?, ?, ?)",
+          order.campaign(),
           goal.event(),
-          "[]",
-          ChronoUnit.MICROS.between(
-              java.time.Instant.EPOCH, java.time.Instant.EPOCH.plus(goal.within())),
+          GoalConditions.write(goal),
+          order.evaluation().zone().getId(),
+          Micros.of(Instant.EPOCH.plus(goal.within())),
           goal.revenueProperty());
     }
   }

@@ -39,7 +39,7 @@ class AudienceSqlTest {
     List<KnownUser> users = random.users(150);
     try (AudienceTables tables = new AudienceTables()) {
       tables.add(users);
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < 150; i++) {
         Rule rule = random.rule();
         assertThat(tables.keys(AudienceSql.select("user_key", rule, evaluation)))
             .as("seed %d, rule %s", seed, RuleWriter.write(rule))
@@ -63,7 +63,7 @@ class AudienceSqlTest {
     List<KnownUser.Event> events = users.stream().flatMap(user -> user.events().stream()).toList();
     try (AudienceTables tables = new AudienceTables()) {
       tables.add(users);
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < 150; i++) {
         List<PropertyCondition> where = random.where();
         TreeSet<Long> expected = new TreeSet<>();
         for (int id = 0; id < events.size(); id++) {

@@ -1,0 +1,42 @@
+package dev.carillon.channels.whatsapp.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.campaign.What;
+import dev.carillon.engine.channel.ContentCheck.ContentProblem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class TemplateCheckTest {
+
+  @Test
+  void everyBrokenTextIsNamedWithItsPlace() {
+    What what =
+        new What.WhatsAppTemplate(
+            1,
+            "t",
+            "en",
+            new What.Header("text", "{% if x %}"),
+            List.of(
+                new What.Parameter(null, "{{ name | default: 'friend' }}"),
+                new What.Parameter(null, "Hi {{ name | shout }}")),
+            List.of(new What.Button(3, "url", "{{ x")));
+
+    List<ContentProblem> problems = CloudWire.provider().checkContent(what);
+
+    assertThat(problems)
+        .extracting(ContentProblem::pointer)
+        .containsExactly(
+            "/template/header/value", "/template/parameters/1", "/template/buttons/0/value");
+    assertThat(problems.get(1).words()).isEqualTo("Line 1, column 12: there is no filter shout.");
+  }
+
+  @Test
+  void aContentThatCanBeFilledHasNoProblem() {
+    What what =
+        new What.WhatsAppTemplate(
+            1, "t", "en", null, List.of(new What.Parameter(null, "{{ name }}")), List.of());
+
+    assertThat(CloudWire.provider().checkContent(what)).isEmpty();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.carillon.engine.channel;
+
+import dev.carillon.core.campaign.What;
+import java.util.List;
+
+/**
+ * A provider that can tell, without any person's data, that a content could be filled for nobody.
+ */
+public interface ContentCheck {
+
+  /** What is wrong with a content; empty when it can be filled. Asks nobody, takes no time. */
+  List<ContentProblem> checkContent(What what);
+
+  /**
+   * @param pointer JSON pointer within the content, such as /template/parameters/0
+   * @param words what is wrong, with line and column where it is a matter of syntax
+   */
+  record ContentProblem(String pointer, String words) {}
+}

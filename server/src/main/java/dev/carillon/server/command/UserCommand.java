@@ -1,0 +1,124 @@
+package dev.carillon.server.command;
+
+import dev.carillon.engine.port.AccessStore.Login;
+import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.server.StartupProblem;
+import dev.carillon.server.access.Logins;
+import dev.carillon.server.access.Role;
+import dev.carillon.server.wiring.StoreWiring;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code carillon user}: logins from the command line; it works beside a running server. */
+@Command(
+    name = "user",
+    mixinStandardHelpOptions = true,
+    description = "Lists, adds and removes logins, and sets passwords.")
+public final class UserCommand implements Callable<Integer> {
+  private static final String WHO = "command line";
+
+  enum Action {
+    LIST,
+    ADD,
+    PASSWORD,
+    REMOVE
+  }
+
+  @Parameters(index = "0", paramLabel = "ACTION", description = "list, add, password or remove")
+  private String action = "list";
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "the login's name")
+  private @Nullable String name;
+
+  @Option(
+      names = "--role",
+      defaultValue = "marketer",
+      description = "admin, marketer or viewer (default: marketer)")
+  private String role = "marketer";
+
+  @Option(
+      names = "--password",
+      interactive = true,
+      arity = "0..1",
+      description = "asks for the password; without it one is generated and shown once")
+  private @Nullable String password;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data",
+      description = "data folder (default: data)")
+  private Path data = Path.of("data");
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    Action wanted = constant(Action.class, action, "list, add, password or remove");
+    try (MetadataStore metadata = StoreWiring.openMetadata(data)) {
+      Logins logins = Logins.of(metadata, InstantSource.system());
+      switch (wanted) {
+        case LIST -> logins.list().forEach(login -> print(login.name() + "  " + login.role()));
+        case ADD -> put(logins, named(), constant(Role.class, role, "admin, marketer or viewer"));
+        case PASSWORD -> put(logins, named(), constant(Role.class, known(metadata).role(), ""));
+        case REMOVE -> remove(logins, named());
+      }
+    } catch (IllegalArgumentException refused) {
+      throw new StartupProblem(String.valueOf(refused.getMessage()), refused);
+    }
+    return 0;
+  }
+
+  private void put(Logins logins, String login, Role as) {
+    String chosen = password == null || password.isEmpty() ? Logins.freshPassword() : password;
+    logins.put(login, chosen, as, WHO);
+    print(
+        "The login "
+            + login
+            + " is there"
+            + (chosen.equals(password) ? "." : ", with the password " + chosen + " (shown once)."));
+  }
+
+  private void remove(Logins logins, String login) {
+    if (!logins.delete(login, WHO)) {
+      throw new StartupProblem("There is no login " + login + ".");
+    }
+    print("The login " + login + " is gone.");
+  }
+
+  private Login known(MetadataStore metadata) {
+    return metadata
+        .login(named())
+        .orElseThrow(() -> new StartupProblem("There is no login " + named() + "."));
+  }
+
+  private String named() {
+    if (name == null || name.isBlank()) {
+      throw new StartupProblem("Say which login: carillon user " + action + " NAME");
+    }
+    return name;
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String text, String known) {
+    Function<E, String> key = constant -> constant.name().toLowerCase(Locale.ROOT);
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> key.apply(constant).equals(text))
+        .findFirst()
+        .orElseThrow(() -> new StartupProblem("'" + text + "' is none of " + known + "."));
+  }
+
+  private void print(String line) {
+    command.commandLine().getOut().println(line);
+    command.commandLine().getOut().flush();
+  }
+}

@@ -1,0 +1,210 @@
+package dev.carillon.server.pages;
+
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.When;
+import dev.carillon.core.report.Report;
+import dev.carillon.core.report.ReportFilter;
+import dev.carillon.engine.campaign.CampaignException;
+import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.Problem;
+import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.port.AudienceStore.Evaluation;
+import dev.carillon.engine.port.AudienceStore.Reach;
+import dev.carillon.engine.port.FactStore;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** What can be done to a campaign from its page. What cannot be undone is asked first. */
+@Controller
+public class CampaignActions {
+  private final Pages pages;
+  private final Campaigns campaigns;
+  private final FactStore facts;
+  private final Numbers numbers;
+  private final ConnectionBook connections;
+
+  CampaignActions(
+      Pages pages,
+      Campaigns campaigns,
+      FactStore facts,
+      Numbers numbers,
+      ConnectionBook connections) {
+    this.pages = pages;
+    this.campaigns = campaigns;
+    this.facts = facts;
+    this.numbers = numbers;
+    this.connections = connections;
+  }
+
+  /**
+   * What is asked before something is done.
+   *
+   * @param campaign what it is done to
+   * @param words the campaign in plain words
+   * @param question the question, as a heading
+   * @param consequences what will happen, each a sentence
+   * @param problems what keeps it from being done; empty when nothing does
+   * @param verb what the button says
+   * @param action where the answer goes
+   * @param destructive whether it takes something away
+   */
+  public record Question(
+      Campaign campaign,
+      CampaignWords words,
+      String question,
+      List<String> consequences,
+      List<Problem> problems,
+      String verb,
+      String action,
+      boolean destructive) {}
+
+  @GetMapping("/campaigns/{id:\\d+}/launch")
+  View launch(@PathVariable int id, HttpServletRequest request) {
+    Campaign campaign = campaigns.find(id);
+    Shown shown = pages.shown(request);
+    List<Problem> problems = campaigns.problems(campaign.definition());
+    Reach reach = reach(campaign, shown);
+    String when =
+        campaign.definition().when() instanceof When.At at
+                && at.instant(shown.zone()).isAfter(shown.now())
+            ? "Sending starts at " + shown.moment(at.instant(shown.zone())) + "."
+            : "Sending starts at once.";
+    List<String> consequences =
+        reach == null ? List.of(when) : List.of(when, who(campaign, reach, shown));
+    return pages.page(
+        Section.CAMPAIGNS,
+        "Launch " + campaign.definition().name(),
+        "campaign/question.jte",
+        new Question(
+            campaign,
+            CampaignWords.of(campaign, connections, shown),
+            "Launch this campaign?",
+            consequences,
+            problems,
+            "Launch",
+            "/campaigns/" + id + "/launch",
+            false));
+  }
+
+  private static String who(Campaign campaign, Reach reach, Shown shown) {
+    long reachable = reach.reachable().getOrDefault(campaign.definition().channel(), 0L);
+    int held = campaign.definition().controlGroup().percent();
+    String sent =
+        "As things stand, "
+            + shown.count(reach.total(), "person fits", "people fit")
+            + " and "
+            + shown.number(reachable)
+            + " of them can be reached on "
+            + CampaignWords.channel(campaign.definition().channel());
+    return held == 0
+        ? sent + "; every one of these gets the message."
+        : sent + "; about " + held + " in 100 are held out to compare with, the others get it.";
+  }
+
+  private @Nullable Reach reach(Campaign campaign, Shown shown) {
+    return campaign.definition().who() == null
+        ? null
+        : facts.estimate(campaign.definition().who(), new Evaluation(shown.now(), shown.zone()));
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/launch")
+  View launch(@PathVariable int id, RedirectAttributes next) {
+    try {
+      Campaign launched = campaigns.launch(id);
+      tell(
+          next,
+          launched.status() == CampaignStatus.SCHEDULED
+              ? "The campaign is scheduled."
+              : "The campaign is launched. Its numbers move below as it is sent.");
+      return to("/campaigns/" + id);
+    } catch (CampaignException.NotReady notReady) {
+      return to("/campaigns/" + id + "/launch");
+    }
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/pause")
+  View pause(@PathVariable int id, RedirectAttributes next, HttpServletRequest request) {
+    campaigns.pause(id, "Paused by " + request.getRemoteUser());
+    tell(next, "The campaign is paused. Messages already handed over are not called back.");
+    return to("/campaigns/" + id);
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/resume")
+  View resume(@PathVariable int id, RedirectAttributes next) {
+    campaigns.resume(id);
+    tell(next, "The campaign goes on.");
+    return to("/campaigns/" + id);
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/unschedule")
+  View unschedule(@PathVariable int id, RedirectAttributes next) {
+    campaigns.unschedule(id);
+    tell(next, "The campaign is a draft again.");
+    return to("/campaigns/" + id);
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/clone")
+  View copy(@PathVariable int id, RedirectAttributes next, HttpServletRequest request) {
+    Campaign copy = campaigns.copy(id, String.valueOf(request.getRemoteUser()));
+    tell(next, "This is a copy. Change what differs, then launch it.");
+    return to("/campaigns/" + copy.id() + "/edit");
+  }
+
+  @GetMapping("/campaigns/{id:\\d+}/stop")
+  View stop(@PathVariable int id, HttpServletRequest request) {
+    Campaign campaign = campaigns.find(id);
+    Shown shown = pages.shown(request);
+    long pending =
+        numbers.report(id, ReportFilter.NONE).map(Report::counts).map(c -> c.pending()).orElse(0L);
+    return pages.page(
+        Section.CAMPAIGNS,
+        "Stop " + campaign.definition().name(),
+        "campaign/question.jte",
+        new Question(
+            campaign,
+            CampaignWords.of(campaign, connections, shown),
+            "Stop this campaign for good?",
+            List.of(
+                shown.count(pending, "message", "messages")
+                    + " not tried yet will never be sent; they count as suppressed.",
+                "What was sent stays sent, and its callbacks are still counted.",
+                "A stopped campaign cannot be resumed. To hold it for a while, pause it instead."),
+            List.of(),
+            "Stop for good",
+            "/campaigns/" + id + "/stop",
+            true));
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/stop")
+  View stop(@PathVariable int id, RedirectAttributes next) {
+    campaigns.stop(id);
+    tell(next, "The campaign is stopped.");
+    return to("/campaigns/" + id);
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/delete")
+  View delete(@PathVariable int id, RedirectAttributes next) {
+    campaigns.delete(id);
+    tell(next, "The draft is deleted.");
+    return to("/campaigns");
+  }
+
+  private static void tell(RedirectAttributes next, String words) {
+    next.addFlashAttribute(Pages.NOTICE, words);
+  }
+
+  private static View to(String address) {
+    RedirectView view = new RedirectView(address);
+    view.setExposeModelAttributes(false);
+    return view;
+  }
+}

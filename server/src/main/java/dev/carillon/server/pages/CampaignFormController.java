@@ -1,0 +1,168 @@
+package dev.carillon.server.pages;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.engine.campaign.CampaignException;
+import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.definition.Reading;
+import dev.carillon.engine.port.AudienceStore.Evaluation;
+import dev.carillon.engine.port.AudienceStore.Reach;
+import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.FactStore;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** The form in which campaigns are written. */
+@Controller
+public class CampaignFormController {
+  private static final String LAUNCH = "launch";
+
+  private final Pages pages;
+  private final Campaigns campaigns;
+  private final CampaignStore store;
+  private final FactStore facts;
+  private final ConnectionBook connections;
+
+  CampaignFormController(
+      Pages pages,
+      Campaigns campaigns,
+      CampaignStore store,
+      FactStore facts,
+      ConnectionBook connections) {
+    this.pages = pages;
+    this.campaigns = campaigns;
+    this.store = store;
+    this.facts = facts;
+    this.connections = connections;
+  }
+
+  @GetMapping("/campaigns/new")
+  View fresh() {
+    return form(null, 0, CampaignForm.EMPTY, Map.of());
+  }
+
+  @GetMapping("/campaigns/{id:\\d+}/edit")
+  View edit(@PathVariable int id) {
+    Campaign campaign = campaigns.find(id);
+    return switch (campaign.status()) {
+      case DRAFT, SCHEDULED -> form(id, campaign.version(), CampaignForm.of(campaign), Map.of());
+      case RUNNING, PAUSED, STOPPED, COMPLETED, AWAITING_NEXT_RUN -> to("/campaigns/" + id);
+    };
+  }
+
+  /** The form again, with a condition more or fewer. */
+  @PostMapping("/campaigns/form")
+  View conditions(HttpServletRequest request) {
+    Map<String, String[]> sent = request.getParameterMap();
+    CampaignForm form = CampaignForm.of(sent);
+    Integer remove = StatisticsQuery.number(sent, "remove", 0);
+    Integer version = StatisticsQuery.number(sent, "version", 0);
+    return form(
+        StatisticsQuery.number(sent, "id", 1),
+        version == null ? 0 : version,
+        remove == null ? form.withCondition() : form.withoutCondition(remove),
+        Map.of());
+  }
+
+  @PostMapping("/campaigns")
+  View create(HttpServletRequest request, RedirectAttributes next) {
+    CampaignForm form = CampaignForm.of(request.getParameterMap());
+    FormReader.Read read = FormReader.read(form, null);
+    if (read.definition() == null) {
+      return form(null, 0, form, read.problems());
+    }
+    Campaign draft = campaigns.create(read.definition(), String.valueOf(request.getRemoteUser()));
+    return saved(draft.id(), request, next);
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}")
+  View change(@PathVariable int id, HttpServletRequest request, RedirectAttributes next) {
+    CampaignForm form = CampaignForm.of(request.getParameterMap());
+    Integer sent = StatisticsQuery.number(request.getParameterMap(), "version", 1);
+    int version = sent == null ? 0 : sent;
+    CampaignDefinition before = campaigns.find(id).definition();
+    FormReader.Read read = FormReader.read(form, before);
+    if (read.definition() == null) {
+      return form(id, version, form, read.problems());
+    }
+    Map<String, String> problems = new LinkedHashMap<>();
+    try {
+      campaigns.change(id, version, read.definition());
+      return saved(id, request, next);
+    } catch (CampaignException.NotReady notReady) {
+      notReady.problems().forEach(p -> FormReader.place(problems, p.pointer(), p.words()));
+    } catch (CampaignStore.StaleVersionException stale) {
+      problems.put(
+          "title",
+          "Somebody else changed this campaign meanwhile. Open it in another window, take over what"
+              + " you need, and save there.");
+    }
+    return form(id, version, form, problems);
+  }
+
+  private static View saved(int id, HttpServletRequest request, RedirectAttributes next) {
+    if (LAUNCH.equals(request.getParameter("then"))) {
+      return to("/campaigns/" + id + "/launch");
+    }
+    next.addFlashAttribute(Pages.NOTICE, "The draft is saved.");
+    return to("/campaigns/" + id + "/edit");
+  }
+
+  /**
+   * How many people the form's rule reaches.
+   *
+   * @param total people that fit; null when the rule cannot be read
+   * @param reachable those of them that WhatsApp can reach
+   * @param control percent held out
+   * @param problem what is wrong with the rule; null when nothing is
+   */
+  public record Estimate(
+      @Nullable Long total, long reachable, int control, @Nullable String problem) {}
+
+  @PostMapping("/campaigns/estimate")
+  View estimate(HttpServletRequest request) {
+    CampaignForm form = CampaignForm.of(request.getParameterMap());
+    Shown shown = pages.shown(request);
+    Estimate estimate =
+        switch (FormReader.rule(form)) {
+          case Reading.Understood<Rule>(Rule rule) -> {
+            Reach reach = facts.estimate(rule, new Evaluation(shown.now(), shown.zone()));
+            int control = form.control().matches("\\d{1,2}") ? Integer.parseInt(form.control()) : 0;
+            long reachable = reach.reachable().getOrDefault(Channel.WHATSAPP, 0L);
+            yield new Estimate(reach.total(), reachable, control, null);
+          }
+          case Reading.Refused<Rule>(var problems) ->
+              new Estimate(null, 0, 0, problems.getFirst().words());
+        };
+    return pages.page(Section.CAMPAIGNS, "Reach", "campaign/reach.jte", estimate);
+  }
+
+  private View form(
+      @Nullable Integer id, int version, CampaignForm form, Map<String, String> problems) {
+    return pages.page(
+        problems.isEmpty() ? 200 : 422,
+        Section.CAMPAIGNS,
+        id == null ? "New campaign" : "Edit " + form.name(),
+        "campaign/form.jte",
+        new CampaignFormPage(
+            id, version, form, problems, connections.connections(), store.labels()));
+  }
+
+  private static View to(String address) {
+    RedirectView view = new RedirectView(address);
+    view.setExposeModelAttributes(false);
+    return view;
+  }
+}

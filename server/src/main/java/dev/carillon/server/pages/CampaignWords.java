@@ -1,0 +1,104 @@
+package dev.carillon.server.pages;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.What;
+import dev.carillon.core.campaign.When;
+import dev.carillon.engine.channel.Connections;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a campaign is, each part in one line.
+ *
+ * @param when when it goes or went out
+ * @param who whom it is for, and who is held out
+ * @param what what it says, and through which connection
+ * @param goal what counts as a conversion; null without a goal
+ */
+public record CampaignWords(String when, String who, String what, @Nullable String goal) {
+  private static final String OPEN = "Not decided yet";
+
+  static CampaignWords of(Campaign campaign, Connections connections, Shown shown) {
+    CampaignDefinition definition = campaign.definition();
+    int held = definition.controlGroup().percent();
+    return new CampaignWords(
+        when(campaign, shown),
+        (definition.who() == null ? OPEN : RuleWords.of(definition.who()))
+            + (held == 0 ? "; nobody is held out" : "; " + held + " % held out to compare with"),
+        definition.what() == null ? OPEN : what(definition.what(), connections),
+        definition.goal() == null ? null : goal(definition.goal()));
+  }
+
+  private static String when(Campaign campaign, Shown shown) {
+    if (campaign.startsAt() != null) {
+      boolean ahead = campaign.startsAt().isAfter(shown.now());
+      String start = (ahead ? "Starts " : "Started ") + shown.moment(campaign.startsAt());
+      return campaign.endedAt() == null
+          ? start
+          : start + ", ended " + shown.moment(campaign.endedAt());
+    }
+    return switch (campaign.definition().when()) {
+      case null -> OPEN;
+      case When.Now() -> "As soon as it is launched";
+      case When.At at -> "At " + shown.moment(at.instant(shown.zone()));
+    };
+  }
+
+  private static String what(What what, Connections connections) {
+    String through =
+        connections
+            .connection(what.connection())
+            .map(connected -> connected.connection().name())
+            .orElse("a connection that is gone");
+    return switch (what) {
+      case What.WhatsAppTemplate template -> {
+        String texts =
+            template.parameters().stream()
+                .map(parameter -> "\u201c" + parameter.text() + "\u201d")
+                .collect(Collectors.joining(", "));
+        yield "Template "
+            + template.template()
+            + " ("
+            + template.language()
+            + ")"
+            + (texts.isEmpty() ? "" : " with " + texts)
+            + ", through "
+            + through;
+      }
+    };
+  }
+
+  private static String goal(Goal goal) {
+    String words = goal.event() + " within " + Shown.length(goal.within()) + " of the message";
+    return goal.revenueProperty() == null
+        ? words
+        : words + "; revenue is its " + goal.revenueProperty();
+  }
+
+  /** The channel's name. */
+  public static String channel(Channel channel) {
+    return switch (channel) {
+      case PUSH -> "Push";
+      case SMS -> "SMS";
+      case WHATSAPP -> "WhatsApp";
+      case FACEBOOK -> "Facebook Audiences";
+    };
+  }
+
+  /** The status' name. */
+  public static String status(CampaignStatus status) {
+    return switch (status) {
+      case DRAFT -> "Draft";
+      case SCHEDULED -> "Scheduled";
+      case RUNNING -> "Running";
+      case PAUSED -> "Paused";
+      case STOPPED -> "Stopped";
+      case COMPLETED -> "Completed";
+      case AWAITING_NEXT_RUN -> "Awaiting next run";
+    };
+  }
+}

@@ -1,0 +1,135 @@
+package dev.carillon.server.pages;
+
+import dev.carillon.engine.campaign.CampaignException;
+import dev.carillon.engine.port.StoreUnavailableException;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** What people see when something cannot be shown or done. */
+@Controller
+@ControllerAdvice("dev.carillon.server.pages")
+public class ErrorPages implements ErrorController {
+  private static final Logger log = LoggerFactory.getLogger(ErrorPages.class);
+
+  private final Pages pages;
+
+  ErrorPages(Pages pages) {
+    this.pages = pages;
+  }
+
+  /**
+   * @param title what is wrong
+   * @param words what to do
+   */
+  public record Wrong(int status, String title, String words) {}
+
+  /** Errors that arose outside of the controllers. */
+  @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
+  View error(HttpServletRequest request) {
+    return show(status(request));
+  }
+
+  /** The same for programs. */
+  @RequestMapping("/error")
+  ResponseEntity<ProblemDetail> problem(HttpServletRequest request) {
+    int status = status(request);
+    ProblemDetail detail = ProblemDetail.forStatus(status);
+    detail.setProperty("code", status == 404 ? "notFound" : status < 500 ? "invalidRequest" : "internal");
+    return ResponseEntity.status(status)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(detail);
+  }
+
+  private static int status(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
+        ? status
+        : 404;
+  }
+
+  @ExceptionHandler
+  View unknown(CampaignException.Unknown unknown) {
+    return show(404);
+  }
+
+  @ExceptionHandler
+  View cannot(CampaignException impossible) {
+    String words = impossible.getMessage();
+    return show(
+        new Wrong(
+            409,
+            "That cannot be done now",
+            (words == null ? "" : words + " ")
+                + "Somebody else may have changed it meanwhile; go back and look again."));
+  }
+
+  @ExceptionHandler
+  View status(ResponseStatusException refused) {
+    return show(refused.getStatusCode().value());
+  }
+
+  @ExceptionHandler
+  View missing(NoResourceFoundException missing) {
+    return show(404);
+  }
+
+  @ExceptionHandler
+  View unavailable(StoreUnavailableException unavailable) {
+    log.warn("The store is unavailable: {}", unavailable.getMessage());
+    return show(
+        new Wrong(
+            503,
+            "The store cannot be used now",
+            "Nothing was changed. Try again in a moment; if it stays so, ask the operator to look"
+                + " at the server's log."));
+  }
+
+  @ExceptionHandler
+  View unexpected(RuntimeException unexpected) {
+    log.error("A page failed", unexpected);
+    return show(500);
+  }
+
+  private View show(int status) {
+    return show(
+        switch (status) {
+          case 403 ->
+              new Wrong(
+                  403,
+                  "You may not do this",
+                  "Your login lets you read here, not change this. Ask an admin if you need it.");
+          case 404 ->
+              new Wrong(
+                  404,
+                  "There is nothing at this address",
+                  "It may have been deleted, or the address is not complete.");
+          default ->
+              status < 500
+                  ? new Wrong(
+                      status,
+                      "This request cannot be answered",
+                      "Something in it is not as expected. Go back and try again.")
+                  : new Wrong(
+                      status,
+                      "Something went wrong here",
+                      "It is not your fault, and it was logged. Try again; if it stays so, ask the"
+                          + " operator.");
+        });
+  }
+
+  private View show(Wrong wrong) {
+    return pages.page(wrong.status(), Section.OUTSIDE, wrong.title(), "error.jte", wrong);
+  }
+}

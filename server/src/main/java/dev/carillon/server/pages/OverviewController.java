@@ -1,0 +1,172 @@
+package dev.carillon.server.pages;
+
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.report.Counts;
+import dev.carillon.core.report.Report;
+import dev.carillon.core.report.ReportFilter;
+import dev.carillon.engine.callback.CallbackHealth;
+import dev.carillon.engine.channel.Connections.Connected;
+import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.dispatch.Progress;
+import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.CampaignStore.CampaignQuery;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** The first page: what is sending, what goes next, how the last 30 days went, what needs care. */
+@Controller
+public class OverviewController {
+  private static final Duration RECENT = Duration.ofDays(30);
+  private static final Duration PACE = Duration.ofSeconds(2);
+  private static final int MOST = 50;
+
+  private final Pages pages;
+  private final Numbers numbers;
+  private final CampaignStore store;
+  private final ConnectionBook connections;
+  private final CallbackHealth health;
+  private final SendingProgress progress;
+  private final Watchers watchers;
+
+  OverviewController(
+      Pages pages,
+      Numbers numbers,
+      CampaignStore store,
+      ConnectionBook connections,
+      CallbackHealth health,
+      SendingProgress progress,
+      Watchers watchers) {
+    this.pages = pages;
+    this.numbers = numbers;
+    this.store = store;
+    this.connections = connections;
+    this.health = health;
+    this.progress = progress;
+    this.watchers = watchers;
+  }
+
+  /**
+   * @param sending what is being sent
+   * @param next what is scheduled, soonest first
+   * @param recent what started in the last 30 days, latest first
+   * @param care what needs attention, most pressing first
+   * @param empty whether there is no campaign at all
+   * @param connected whether there is a connection
+   */
+  public record Overview(
+      List<Sending> sending,
+      List<Campaign> next,
+      List<Recent> recent,
+      List<Care> care,
+      boolean empty,
+      boolean connected) {}
+
+  /**
+   * @param percent how much was tried, 0 to 100
+   */
+  public record Sending(
+      Campaign campaign, Counts counts, int percent, @Nullable Progress progress) {}
+
+  public record Recent(Campaign campaign, Report report) {}
+
+  /**
+   * @param title what it is about
+   * @param words what is wrong and what to do
+   * @param address where to see to it
+   */
+  public record Care(String title, String words, String address) {}
+
+  @GetMapping("/")
+  View overview(HttpServletRequest request) {
+    Shown shown = pages.shown(request);
+    return pages.page(Section.OVERVIEW, "Overview", "overview.jte", overview(shown.now()));
+  }
+
+  /** Sends the page again whenever it has changed. */
+  @GetMapping(path = "/overview/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  SseEmitter live(HttpServletRequest request) throws IOException {
+    Pages.Frozen frozen = pages.freeze(request, Section.OVERVIEW, "Overview");
+    return watchers.watch(
+        () ->
+            new Watchers.Look(
+                frozen.text("overview.jte", overview(frozen.shown().now())), PACE));
+  }
+
+  private Overview overview(Instant now) {
+    List<Sending> sending =
+        campaigns(CampaignStatus.RUNNING).stream()
+            .map(
+                campaign -> {
+                  Counts counts = report(campaign).counts();
+                  long tried = counts.planned() - counts.pending();
+                  int percent =
+                      counts.planned() == 0 ? 0 : (int) (100.0 * tried / counts.planned());
+                  return new Sending(
+                      campaign, counts, percent, progress.of(campaign.id()).orElse(null));
+                })
+            .toList();
+    List<Campaign> next =
+        campaigns(CampaignStatus.SCHEDULED, CampaignStatus.AWAITING_NEXT_RUN).stream()
+            .sorted(Comparator.comparing(campaign -> start(campaign, now)))
+            .toList();
+    List<Recent> recent =
+        campaigns(CampaignStatus.COMPLETED, CampaignStatus.STOPPED, CampaignStatus.PAUSED).stream()
+            .filter(campaign -> start(campaign, now).isAfter(now.minus(RECENT)))
+            .map(campaign -> new Recent(campaign, report(campaign)))
+            .toList();
+    boolean empty =
+        store.campaigns(new CampaignQuery(null, null, Set.of(), null, null, 1, 0)).total() == 0;
+    return new Overview(
+        sending, next, recent, care(), empty, !connections.connections().isEmpty());
+  }
+
+  private static Instant start(Campaign campaign, Instant otherwise) {
+    return campaign.startsAt() == null ? otherwise : campaign.startsAt();
+  }
+
+  private Report report(Campaign campaign) {
+    return numbers
+        .report(campaign.id(), ReportFilter.NONE)
+        .orElseThrow(() -> new IllegalStateException("no report of campaign " + campaign.id()));
+  }
+
+  private List<Care> care() {
+    List<Care> care = new ArrayList<>();
+    for (Campaign campaign : campaigns(CampaignStatus.PAUSED)) {
+      care.add(
+          new Care(
+              campaign.definition().name() + " is paused",
+              campaign.statusReason() == null ? "" : campaign.statusReason(),
+              "/campaigns/" + campaign.id()));
+    }
+    for (Connected connected : connections.connections()) {
+      int id = connected.connection().id();
+      for (String advice : health.health(id).advice()) {
+        care.add(new Care(connected.connection().name(), advice, "/connections/" + id));
+      }
+    }
+    return List.copyOf(care);
+  }
+
+  private List<Campaign> campaigns(CampaignStatus first, CampaignStatus... others) {
+    return store
+        .campaigns(
+            new CampaignQuery(
+                null, null, Set.copyOf(EnumSet.of(first, others)), null, null, MOST, 0))
+        .campaigns();
+  }
+}

@@ -1,0 +1,231 @@
+package dev.carillon.server.pages;
+
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.report.ReportSet;
+import dev.carillon.core.user.Identity;
+import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.MessageStore.MessageLife;
+import dev.carillon.engine.port.MessageStore.MessagePerson;
+import dev.carillon.engine.port.PeopleStore.Person;
+import dev.carillon.engine.port.PeopleStore.TimelineEntry;
+import dev.carillon.engine.port.PeopleStore.Totals;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.View;
+
+/** The people behind numbers, people by search, one person, and the life of one message. */
+@Controller
+public class PeopleController {
+  private static final int SIZE = 50;
+  private static final int LONGEST_SEARCH = 200;
+
+  private final Pages pages;
+  private final Numbers numbers;
+  private final Campaigns campaigns;
+  private final FactStore facts;
+
+  PeopleController(Pages pages, Numbers numbers, Campaigns campaigns, FactStore facts) {
+    this.pages = pages;
+    this.numbers = numbers;
+    this.campaigns = campaigns;
+    this.facts = facts;
+  }
+
+  /**
+   * The people behind a number.
+   *
+   * @param title what they have in common
+   * @param meaning the same in a sentence
+   * @param back address of the statistics with the same filter
+   * @param next address of the next people; null after the last
+   */
+  public record Behind(
+      Campaign campaign,
+      String title,
+      String meaning,
+      boolean narrowed,
+      List<MessagePerson> people,
+      String back,
+      @Nullable String next) {}
+
+  @GetMapping("/campaigns/{id:\\d+}/people")
+  View behind(
+      @PathVariable int id,
+      @RequestParam(defaultValue = "") String set,
+      HttpServletRequest request) {
+    Campaign campaign = campaigns.find(id);
+    ReportSet wanted = ReportSet.parse(set).orElseThrow(PeopleController::notFound);
+    StatisticsQuery query = StatisticsQuery.of(request.getParameterMap());
+    Integer after = StatisticsQuery.number(request.getParameterMap(), "cursor", 0);
+    List<MessagePerson> found =
+        numbers.people(id, query.filter(), wanted, after == null ? -1 : after, SIZE + 1);
+    List<MessagePerson> shown = found.subList(0, Math.min(SIZE, found.size()));
+    String next =
+        found.size() > SIZE
+            ? "/campaigns/"
+                + id
+                + "/people"
+                + query.text(
+                    Map.of("set", set, "cursor", Integer.toString(shown.getLast().seq())))
+            : null;
+    SetWords words = SetWords.of(wanted);
+    return pages.page(
+        Section.CAMPAIGNS,
+        words.title() + ": " + campaign.definition().name(),
+        "people/behind.jte",
+        new Behind(
+            campaign,
+            words.title(),
+            words.meaning(),
+            query.narrowed(),
+            shown,
+            "/campaigns/" + id + query.text(),
+            next));
+  }
+
+  /**
+   * People by search.
+   *
+   * @param search what was asked for; empty for nothing yet
+   */
+  public record Found(String search, List<PersonLine> people, Totals totals) {}
+
+  /**
+   * @param name the Name property; null without
+   */
+  public record PersonLine(Person person, @Nullable String name) {}
+
+  @GetMapping("/people")
+  View search(@RequestParam(defaultValue = "") String q) {
+    String text = q.strip().substring(0, Math.min(LONGEST_SEARCH, q.strip().length()));
+    List<PersonLine> people =
+        text.isEmpty()
+            ? List.of()
+            : facts.searchPeople(text, SIZE).stream()
+                .map(person -> new PersonLine(person, JsonText.text(person.properties(), "Name")))
+                .toList();
+    return pages.page(
+        Section.PEOPLE, "People", "people/search.jte", new Found(text, people, facts.totals()));
+  }
+
+  /**
+   * One person.
+   *
+   * @param properties by name, as written
+   * @param next address of what came before the shown part of the timeline; null at the beginning
+   */
+  public record OnePerson(
+      Person person,
+      @Nullable String name,
+      Map<String, String> properties,
+      List<TimelineEntry> timeline,
+      @Nullable String next) {}
+
+  @GetMapping("/people/person")
+  View person(@RequestParam String id, @RequestParam(defaultValue = "") String before) {
+    Person person = find(id).orElseThrow(PeopleController::notFound);
+    Instant end = before.isEmpty() ? Instant.parse("9999-01-01T00:00:00Z") : moment(before);
+    List<TimelineEntry> entries = facts.timeline(person.userKey(), end, SIZE);
+    String next =
+        entries.size() < SIZE
+            ? null
+            : address(person.identity()) + "&before=" + entries.getLast().at();
+    String name = JsonText.text(person.properties(), "Name");
+    return pages.page(
+        Section.PEOPLE,
+        name == null ? person.identity().value() : name,
+        "people/person.jte",
+        new OnePerson(person, name, JsonText.members(person.properties()), entries, next));
+  }
+
+  private Optional<Person> find(String stored) {
+    try {
+      return facts.person(Identity.ofStored(stored));
+    } catch (IllegalArgumentException notAnIdentity) {
+      return Optional.empty();
+    }
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException notAMoment) {
+      throw notFound();
+    }
+  }
+
+  /** The address of a person's page. */
+  public static String address(Identity identity) {
+    return "/people/person?id=" + StatisticsQuery.encoded(identity.stored());
+  }
+
+  /**
+   * The life of one message.
+   *
+   * @param happenings what became known of it, earliest first
+   * @param callbacks the raw callbacks, as pretty JSON where they are JSON
+   */
+  public record OneMessage(
+      Campaign campaign, MessageLife life, List<Happening> happenings, List<Raw> callbacks) {}
+
+  /**
+   * @param key its colour
+   * @param words what happened, in plain words
+   * @param detail more of it; empty without
+   */
+  public record Happening(Instant at, Instant receivedAt, String key, String words, String detail) {}
+
+  public record Raw(Instant receivedAt, String text) {}
+
+  @GetMapping("/campaigns/{id:\\d+}/messages/{seq:\\d+}")
+  View message(@PathVariable int id, @PathVariable int seq) {
+    Campaign campaign = campaigns.find(id);
+    MessageLife life =
+        facts.life(new MessageRef(id, seq)).orElseThrow(PeopleController::notFound);
+    List<Happening> happenings = new ArrayList<>();
+    for (Fact fact : life.facts()) {
+      happenings.add(FactWords.of(fact));
+    }
+    life.goalEvents()
+        .forEach(
+            event ->
+                happenings.add(
+                    new Happening(event.at(), event.at(), "converted", "Did the goal event", "")));
+    happenings.sort(Comparator.comparing(Happening::at));
+    List<Raw> callbacks =
+        life.callbacks().stream()
+            .map((Entry.RawCallback raw) -> new Raw(raw.receivedAt(), pretty(raw)))
+            .toList();
+    return pages.page(
+        Section.CAMPAIGNS,
+        "Message " + seq + " of " + campaign.definition().name(),
+        "people/message.jte",
+        new OneMessage(campaign, life, List.copyOf(happenings), callbacks));
+  }
+
+  private static String pretty(Entry.RawCallback raw) {
+    return JsonText.pretty(new String(raw.body(), StandardCharsets.UTF_8));
+  }
+
+  private static ResponseStatusException notFound() {
+    return new ResponseStatusException(HttpStatus.NOT_FOUND);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.carillon.server.pages;
+
+import dev.carillon.core.audience.Period;
+import dev.carillon.core.audience.PropertyCondition;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.audience.Times;
+import dev.carillon.core.audience.Value;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says a rule in plain English, without markup. */
+final class RuleWords {
+  private RuleWords() {}
+
+  static String of(Rule rule) {
+    return switch (rule) {
+      case Rule.Everyone() -> "Everyone";
+      case Rule.All(var rules) -> rules.isEmpty() ? "Everyone" : "People " + joined(rules, " and ");
+      case Rule.Any(var rules) -> rules.isEmpty() ? "Nobody" : "People " + joined(rules, " or ");
+      case Rule.Not _, Rule.OfProperty _, Rule.Did _, Rule.DidNot _ -> "People " + phrase(rule);
+    };
+  }
+
+  /** What follows "people". */
+  private static String phrase(Rule rule) {
+    return switch (rule) {
+      case Rule.Everyone() -> "of any kind";
+      case Rule.All(var rules) ->
+          rules.isEmpty() ? "of any kind" : "(" + joined(rules, " and ") + ")";
+      case Rule.Any(var rules) ->
+          rules.isEmpty() ? "of no kind" : "(" + joined(rules, " or ") + ")";
+      case Rule.Not(var inner) -> "not those " + phrase(inner);
+      case Rule.OfProperty(var condition) -> "whose " + condition(condition);
+      case Rule.Did did ->
+          "who did " + did.event() + times(did.times()) + period(did.period()) + where(did.where());
+      case Rule.DidNot didNot ->
+          "who did not do " + didNot.event() + period(didNot.period()) + where(didNot.where());
+    };
+  }
+
+  private static String joined(List<Rule> rules, String word) {
+    return rules.stream().map(RuleWords::phrase).collect(Collectors.joining(word));
+  }
+
+  private static String where(List<PropertyCondition> conditions) {
+    return conditions.isEmpty()
+        ? ""
+        : " with "
+            + conditions.stream().map(RuleWords::condition).collect(Collectors.joining(" and "));
+  }
+
+  private static String condition(PropertyCondition condition) {
+    String words = condition.name() + " " + words(condition.operator());
+    String value = value(condition.value());
+    return value.isEmpty() ? words : words + " " + value;
+  }
+
+  /** An operator as it stands in a sentence and in forms. */
+  static String words(PropertyCondition.Operator operator) {
+    return switch (operator) {
+      case EQUALS -> "is";
+      case NOT_EQUALS -> "is not";
+      case CONTAINS -> "contains";
+      case NOT_CONTAINS -> "does not contain";
+      case STARTS_WITH -> "starts with";
+      case IN -> "is one of";
+      case NOT_IN -> "is none of";
+      case EXISTS -> "is known";
+      case NOT_EXISTS -> "is not known";
+      case GREATER_THAN -> "is more than";
+      case GREATER_OR_EQUAL -> "is at least";
+      case LESS_THAN -> "is less than";
+      case LESS_OR_EQUAL -> "is at most";
+      case BETWEEN -> "is between";
+      case BEFORE -> "is before";
+      case AFTER -> "is after";
+    };
+  }
+
+  private static String times(Times times) {
+    if (times.min() == times.max()) {
+      return " exactly " + many(times.min());
+    }
+    if (times.max() == Long.MAX_VALUE) {
+      return times.min() <= 1 ? "" : " at least " + many(times.min());
+    }
+    String words = " at most " + many(times.max());
+    return times.includeNever() ? words + " or never" : words;
+  }
+
+  private static String many(long times) {
+    return times == 1 ? "once" : times + " times";
+  }
+
+  private static String period(Period period) {
+    return switch (period) {
+      case Period.Ever() -> "";
+      case Period.Within(var length) -> " in the last " + Shown.length(length);
+      case Period.Days(var from, var to) ->
+          (from == null ? "" : " from " + from) + (to == null ? "" : " until " + to);
+    };
+  }
+
+  private static String value(Value value) {
+    return switch (value) {
+      case Value.Nothing() -> "";
+      case Value.Text(String text) -> "\u201c" + text + "\u201d";
+      case Value.Numeric(var number) -> number.toPlainString();
+      case Value.Truth(boolean truth) -> truth ? "true" : "false";
+      case Value.Day(var day) -> day.toString();
+      case Value.Moment(var time, var offset) -> time + (offset == null ? "" : offset.getId());
+      case Value.Many(var values) ->
+          values.stream().map(RuleWords::value).collect(Collectors.joining(", "));
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package dev.carillon.server.pages;
+
+import dev.carillon.engine.port.AccessStore.ApiKey;
+import dev.carillon.engine.port.AccessStore.Login;
+import dev.carillon.server.access.ApiKeys;
+import dev.carillon.server.access.Logins;
+import dev.carillon.server.access.Scope;
+import dev.carillon.server.wiring.CarillonSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** The account, its API keys and logins. */
+@Controller
+public class SettingsController {
+  private final Pages pages;
+  private final ApiKeys keys;
+  private final Logins logins;
+  private final CarillonSettings settings;
+
+  SettingsController(Pages pages, ApiKeys keys, Logins logins, CarillonSettings settings) {
+    this.pages = pages;
+    this.keys = keys;
+    this.logins = logins;
+    this.settings = settings;
+  }
+
+  /**
+   * @param fresh a key that was just made, to be shown this once; null otherwise
+   * @param problem why no key was made; null when nothing was wrong
+   */
+  public record Settings(
+      String currency,
+      List<ApiKey> keys,
+      List<Login> logins,
+      List<Scope> scopes,
+      @Nullable String fresh,
+      @Nullable String problem) {}
+
+  @GetMapping("/settings")
+  View settings() {
+    return page(200, null, null);
+  }
+
+  /** Makes a key and shows it in the answer, so that it is kept nowhere else. */
+  @PostMapping("/settings/keys")
+  View create(
+      @RequestParam(defaultValue = "") String label,
+      @RequestParam(defaultValue = "") List<String> scope,
+      HttpServletRequest request) {
+    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+    scope.stream().map(Scope::ofKey).flatMap(Optional::stream).forEach(scopes::add);
+    try {
+      return page(200, keys.create(label.strip(), scopes, user(request)), null);
+    } catch (IllegalArgumentException refused) {
+      return page(422, null, refused.getMessage());
+    }
+  }
+
+  @PostMapping("/settings/keys/{id:\\d+}/revoke")
+  View revoke(@PathVariable int id, HttpServletRequest request, RedirectAttributes next) {
+    keys.revoke(id, user(request));
+    next.addFlashAttribute(Pages.NOTICE, "The key is revoked. Nothing can use it any more.");
+    RedirectView view = new RedirectView("/settings");
+    view.setExposeModelAttributes(false);
+    return view;
+  }
+
+  /** What a scope allows, in words. */
+  public static String words(Scope scope) {
+    return switch (scope) {
+      case DATA_WRITE -> "Send users and events in, change and delete people";
+      case CAMPAIGNS_READ -> "See campaigns and estimate audiences";
+      case CAMPAIGNS_WRITE -> "Make, change and launch campaigns";
+      case REPORTS_READ -> "See the numbers";
+      case CONNECTIONS_READ -> "See connections, never their secrets";
+      case CONNECTIONS_WRITE -> "Set up and change connections";
+      case PEOPLE_READ -> "See people and who is behind a number";
+      case ADMIN -> "Everything, settings and keys included";
+    };
+  }
+
+  private static String user(HttpServletRequest request) {
+    return String.valueOf(request.getRemoteUser());
+  }
+
+  private View page(int status, @Nullable String fresh, @Nullable String problem) {
+    return pages.page(
+        status,
+        Section.SETTINGS,
+        "Settings",
+        "settings.jte",
+        new Settings(
+            settings.currency(),
+            keys.list(),
+            logins.list(),
+            List.of(Scope.values()),
+            fresh,
+            problem));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.carillon.server.pages;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Streams pages to those who watch them, each on a virtual thread of its own. Thread-safe. */
+@Component
+class Watchers {
+  private static final Logger log = LoggerFactory.getLogger(Watchers.class);
+
+  /** More than these read the page by asking again. */
+  private static final int MOST = 200;
+
+  /** Browsers come again by themselves; a stream ends so that access is checked anew. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  private static final long RETRY_MILLIS = 2_000;
+  private final Semaphore places = new Semaphore(MOST);
+
+  /**
+   * How something looks now.
+   *
+   * @param html what to show
+   * @param pause when to look again
+   */
+  record Look(String html, Duration pause) {}
+
+  /** Sends what is seen, first at once, then whenever it has changed. */
+  SseEmitter watch(Supplier<Look> looks) throws IOException {
+    SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
+    if (!places.tryAcquire()) {
+      emitter.send(SseEmitter.event().name("end").data("full"));
+      emitter.complete();
+      return emitter;
+    }
+    AtomicBoolean over = new AtomicBoolean();
+    Thread thread = Thread.ofVirtual().name("watcher").unstarted(() -> run(emitter, looks, over));
+    Runnable end =
+        () -> {
+          over.set(true);
+          thread.interrupt();
+        };
+    emitter.onCompletion(end);
+    emitter.onTimeout(emitter::complete);
+    emitter.onError(_ -> end.run());
+    thread.start();
+    return emitter;
+  }
+
+  private void run(SseEmitter emitter, Supplier<Look> looks, AtomicBoolean over) {
+    String before = "";
+    try {
+      while (!over.get()) {
+        Look look = looks.get();
+        if (!look.html().equals(before)) {
+          before = look.html();
+          String json = JsonNodeFactory.instance.stringNode(before).toString();
+          emitter.send(
+              SseEmitter.event().reconnectTime(RETRY_MILLIS).data(json, MediaType.TEXT_PLAIN));
+        }
+        Thread.sleep(look.pause());
+      }
+    } catch (IOException | IllegalStateException gone) {
+      log.debug("A watcher has gone: {}", gone.getMessage());
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException failed) {
+      log.warn("A page could not be followed", failed);
+      emitter.completeWithError(failed);
+    } finally {
+      places.release();
+    }
+  }
+}

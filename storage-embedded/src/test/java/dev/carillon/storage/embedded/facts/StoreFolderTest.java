@@ -1,0 +1,85 @@
+package dev.carillon.storage.embedded.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.user.Identity;
+import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreFolderTest {
+  private static final Instant AT = Instant.parse("2026-11-20T10:00:00Z");
+
+  @TempDir private Path folder;
+
+  @Test
+  void aFolderInUseIsRefused() {
+    FactStoreSettings settings = FactStoreSettings.in(folder).withMemoryMegabytes(256);
+    EmbeddedFactStore store = EmbeddedFactStore.open(settings);
+    assertThatThrownBy(() -> EmbeddedFactStore.open(settings))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("in use");
+    store.close();
+    EmbeddedFactStore.open(settings).close();
+  }
+
+  @Test
+  void aClosedStoreSaysSo() {
+    EmbeddedFactStore store =
+        EmbeddedFactStore.open(FactStoreSettings.in(folder).withMemoryMegabytes(256));
+    store.close();
+    store.close();
+    assertThatThrownBy(() -> store.append(events(0, 1)))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(store::totals).isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  void appliedSegmentsAreDeleted() throws IOException {
+    try (EmbeddedFactStore store =
+        EmbeddedFactStore.open(
+            FactStoreSettings.in(folder).withMemoryMegabytes(256).withSegmentBytes(10_000))) {
+      for (int i = 0; i < 20; i++) {
+        store.append(events(i * 100, 100));
+      }
+      store.settle();
+      store.append(events(9000, 1));
+      store.settle();
+      assertThat(store.totals().events()).isEqualTo(2001);
+    }
+    assertThat(JournalSegment.all(folder.resolve("journal")).size()).isLessThan(4);
+  }
+
+  @Test
+  void whoIsTooFarBehindTakesNoMore() {
+    try (EmbeddedFactStore store =
+        EmbeddedFactStore.open(
+            FactStoreSettings.in(folder)
+                .withMemoryMegabytes(256)
+                .withMostBehind(0, Duration.ofMillis(1)))) {
+      assertThatThrownBy(
+              () -> store.append(List.of(new Entry.Consent(Channel.SMS, "49151", true, AT))))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("behind");
+    }
+  }
+
+  private static List<Entry> events(int from, int count) {
+    ArrayList<Entry> events = new ArrayList<>();
+    Identity user = Identity.user("ann");
+    for (int i = from; i < from + count; i++) {
+      events.add(new Entry.OfEvent(new UserEvent(user, user.key(), "Counted", "{}", i, AT, AT)));
+    }
+    return events;
+  }
+}
