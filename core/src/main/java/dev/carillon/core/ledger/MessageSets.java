@@ -27,7 +27,7 @@ public final class MessageSets {
   public static final String AMPLIFICATION = "amplification";
   public static final String INBOX = "inbox";
 
-  /** Stands for the code of an error that came without one. */
+  /** Stands for the code of an error, or a reason, that came without one. */
   public static final String NO_CODE = "unknown";
 
   private final ZoneId zone;

@@ -77,7 +77,6 @@ public final class Reports implements AutoCloseable {
           snapshots.applied(applied);
           changes.applied(applied);
         });
-    snapshots.start();
   }
 
   /** The report of a campaign, complete up to now; empty when there is no such campaign. */
@@ -131,7 +130,12 @@ public final class Reports implements AutoCloseable {
     return changes.watch(campaign, listener);
   }
 
-  /** Ends the calls to watchers. */
+  /** Has snapshots of ledgers written now and then, until closed. */
+  public void start() {
+    snapshots.start();
+  }
+
+  /** Ends the calls to watchers and the writing of snapshots. */
   @Override
   public void close() {
     snapshots.close();

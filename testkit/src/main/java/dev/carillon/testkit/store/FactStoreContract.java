@@ -14,7 +14,8 @@ public abstract class FactStoreContract
         MessageContract,
         GoalContract,
         AttributionContract,
-        AnyOrderContract {
+        AnyOrderContract,
+        ReportContract {
   private final List<FactStore> others = new ArrayList<>();
   private FactStore store;
 

@@ -241,6 +241,8 @@ final class NaiveRecount {
     FactKind.CLICKED,
     FactKind.REPLIED_IN_CONTEXT
   };
+  private static final Set<FactKind> NAMED =
+      Set.of(FactKind.SUPPRESSED, FactKind.REFUSED, FactKind.RECEIPT_FAILED);
   private static final FactKind[] DELIVERED = {
     FactKind.RECEIPT_DELIVERED, FactKind.VIEWED, FactKind.REPLIED_IN_CONTEXT
   };
@@ -348,7 +350,7 @@ final class NaiveRecount {
     }
 
     Set<String> details(FactKind kind) {
-      String without = kind == FactKind.REFUSED || kind == FactKind.RECEIPT_FAILED ? "unknown" : "";
+      String without = NAMED.contains(kind) ? "unknown" : "";
       Set<String> details = new TreeSet<>();
       facts.stream()
           .filter(f -> f.kind() == kind)

@@ -49,7 +49,7 @@ final class Recounting {
           bool_or(kind IN (4, 7, 8, 9, 10, 11, 14)) AS proven,
           bool_or(kind = 5) AS refused,
           min(COALESCE(detail, 'unknown')) FILTER (kind = 5) AS refused_code,
-          min(detail) FILTER (kind = 1) AS suppressed_later,
+          min(COALESCE(detail, 'unknown')) FILTER (kind = 1) AS suppressed_later,
           bool_or(kind = 6) AS ghost_sent,
           bool_or(kind IN (8, 10, 14)) AS delivered,
           bool_or(kind = 9) AS failed,

@@ -1,0 +1,151 @@
+package dev.carillon.engine.reporting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.ledger.Ledger;
+import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.GoalEvent;
+import dev.carillon.core.message.MessageRef;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.roaringbitmap.RoaringBitmap;
+
+class HeldLedgerTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
+  private final AtomicInteger loads = new AtomicInteger();
+
+  @Test
+  void whatIsToldIsReadNext() {
+    HeldLedger held = held(10);
+    assertThat(sent(held, 10)).isZero();
+    held.told(accepted(3));
+    held.told(accepted(3));
+    held.told(accepted(4));
+    assertThat(sent(held, 10)).isEqualTo(2);
+    assertThat(loads).hasValue(1);
+  }
+
+  @Test
+  void goalEventsAreToldToo() {
+    HeldLedger held = held(10);
+    held.told(accepted(3));
+    held.told(new GoalEvent(1, 3, 77, NOW, 5_000_000));
+    assertThat(
+            held.<Integer>read(
+                10, ledger -> ledger.sets().converted().all().getCardinality()))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whatIsToldWhileItLoadsIsNotLost() throws Exception {
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
+    HeldLedger held =
+        new HeldLedger(
+            () -> {
+              loading.countDown();
+              await(told);
+              return ledger(10);
+            });
+    try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Integer> sent = reader.submit(() -> sent(held, 10));
+      loading.await();
+      held.told(accepted(7));
+      told.countDown();
+      assertThat(sent.get()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void readersReadSideBySideAndTheTellerNeverWaits() throws Exception {
+    HeldLedger held = held(10);
+    assertThat(sent(held, 10)).isZero();
+    CountDownLatch both = new CountDownLatch(2);
+    CountDownLatch done = new CountDownLatch(1);
+    try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 2; i++) {
+        readers.execute(
+            () ->
+                held.read(
+                    10,
+                    ledger -> {
+                      both.countDown();
+                      await(done);
+                      return ledger.version();
+                    }));
+      }
+      both.await();
+      held.told(accepted(1));
+      done.countDown();
+    }
+    assertThat(sent(held, 10)).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatWasPlannedSinceIsLoaded() {
+    AtomicInteger planned = new AtomicInteger(10);
+    HeldLedger held =
+        new HeldLedger(
+            () -> {
+              loads.incrementAndGet();
+              return ledger(planned.get());
+            });
+    sent(held, 10);
+    planned.set(20);
+    assertThat(held.<Integer>read(20, Ledger::planned)).isEqualTo(20);
+    assertThat(loads).hasValue(2);
+  }
+
+  @Test
+  void aLedgerThatNobodyReadsIsLoadedAgainInsteadOfKeepingAllThatIsTold() {
+    HeldLedger held = held(10);
+    sent(held, 10);
+    for (int i = 0; i <= HeldLedger.MOST_ASIDE; i++) {
+      held.told(accepted(1));
+    }
+    assertThat(sent(held, 10)).isZero();
+    assertThat(loads).hasValue(2);
+    held.told(accepted(2));
+    assertThat(sent(held, 10)).isEqualTo(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private HeldLedger held(int planned) {
+    return new HeldLedger(
+        () -> {
+          loads.incrementAndGet();
+          return ledger(planned);
+        });
+  }
+
+  private static int sent(HeldLedger held, int planned) {
+    return held.read(planned, ledger -> ledger.sets().sent().all().getCardinality());
+  }
+
+  private static Ledger ledger(int planned) {
+    Ledger ledger = new Ledger(1, ZoneOffset.UTC);
+    ledger.add(new PlannedRun(1, NOW, 0, planned, new RoaringBitmap(), Map.of(), Map.of()));
+    return ledger;
+  }
+
+  private static Fact accepted(int seq) {
+    return Fact.witnessed(new MessageRef(1, seq), FactKind.ACCEPTED, null, NOW);
+  }
+}

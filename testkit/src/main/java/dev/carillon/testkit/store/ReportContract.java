@@ -1,0 +1,186 @@
+package dev.carillon.testkit.store;
+
+import static dev.carillon.testkit.store.FactEntries.NOW;
+import static dev.carillon.testkit.store.FactEntries.PURCHASE;
+import static dev.carillon.testkit.store.FactEntries.ZONE;
+import static dev.carillon.testkit.store.FactEntries.appendAndSettle;
+import static dev.carillon.testkit.store.FactEntries.charged;
+import static dev.carillon.testkit.store.FactEntries.phone;
+import static dev.carillon.testkit.store.FactEntries.plan;
+import static dev.carillon.testkit.store.FactEntries.profile;
+import static dev.carillon.testkit.store.FactEntries.reply;
+import static dev.carillon.testkit.store.FactEntries.user;
+import static dev.carillon.testkit.store.FactEntries.users;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.report.Counting;
+import dev.carillon.core.report.Report;
+import dev.carillon.core.report.ReportFilter;
+import dev.carillon.core.report.ReportSet;
+import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.MessageStore.MessagePerson;
+import dev.carillon.engine.reporting.Reports;
+import dev.carillon.engine.reporting.Verification;
+import dev.carillon.testkit.SettableTime;
+import dev.carillon.testkit.history.RandomHistory;
+import dev.carillon.testkit.sending.MemoryCampaignStore;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every number of a report equals the store's own recount, whether the ledger was kept live, loaded
+ * from a snapshot or made anew, for any facts whatever.
+ */
+interface ReportContract extends FactStoreKit {
+  int PEOPLE = 50;
+
+  /** What the store derives by itself. */
+  Set<FactKind> DERIVED =
+      EnumSet.of(
+          FactKind.REPLIED, FactKind.CONVERTED, FactKind.VIEW_CONVERTED, FactKind.CLICK_CONVERTED);
+
+  @RepeatedTest(4)
+  default void reportsEqualTheRecount(RepetitionInfo repetition) {
+    long seed = 7_300L + repetition.getCurrentRepetition();
+    Random random = new Random(seed);
+    Book book = Book.of(store());
+    List<Entry> entries = anything(random, book.planned);
+    try (Reports live = book.reports(store())) {
+      for (int from = 0; from < entries.size(); from += 60) {
+        store().append(entries.subList(from, Math.min(entries.size(), from + 60)));
+        assertThat(live.report(book.campaign, ReportFilter.NONE).counts().planned())
+            .isEqualTo(book.planned);
+        if (random.nextInt(4) == 0) {
+          store().snapshotLedger(book.campaign.id(), ZONE);
+        }
+      }
+      agree(live, store(), book, seed);
+      Report report = live.report(book.campaign, ReportFilter.NONE);
+      try (Reports anew = book.reports(store())) {
+        assertThat(anew.report(book.campaign, ReportFilter.NONE)).isEqualTo(report);
+      }
+      FactStore again = reopened();
+      try (Reports reopened = book.reports(again)) {
+        assertThat(reopened.report(book.campaign, ReportFilter.NONE)).isEqualTo(report);
+        agree(reopened, again, book, seed);
+      }
+    }
+  }
+
+  @Test
+  default void aNumberOpensToThePeopleBehindIt() {
+    Book book = Book.of(store());
+    try (Reports reports = book.reports(store())) {
+      Report report = reports.report(book.campaign, ReportFilter.NONE);
+      ReportSet set = new ReportSet.Suppressed("noAddress");
+      List<MessagePerson> first = reports.people(book.campaign, set, ReportFilter.NONE, -1, 1);
+      List<MessagePerson> rest =
+          reports.people(book.campaign, set, ReportFilter.NONE, first.getFirst().seq(), 1_000);
+      assertThat(report.errors().suppressed())
+          .anySatisfy(
+              line -> {
+                assertThat(line.reason()).isEqualTo("noAddress");
+                assertThat(line.count()).isEqualTo(1 + rest.size());
+              });
+      assertThat(first.getFirst().address()).isNull();
+      assertThat(first.getFirst().identity().value()).startsWith("nobody");
+    }
+  }
+
+  private static void agree(Reports reports, FactStore store, Book book, long seed) {
+    Verification.Result result = new Verification(reports, store, ZONE).verify(book.campaign);
+    assertThat(result.differences()).as("seed %s", seed).isEmpty();
+    assertThat(result.compared()).isGreaterThan(20);
+    Report report = reports.report(book.campaign, ReportFilter.NONE.counting(Counting.UNIQUE));
+    assertThat(report.counts().sent()).isPositive();
+  }
+
+  /** Facts in contradiction to each other, purchases and replies, shuffled and repeated. */
+  private static List<Entry> anything(Random random, int planned) {
+    List<Entry> entries = new ArrayList<>();
+    for (Fact fact : RandomHistory.of(random, planned).facts()) {
+      if (!DERIVED.contains(fact.kind())) {
+        entries.add(
+            new Entry.OfFact(
+                new Fact(
+                    1,
+                    fact.seq() % planned,
+                    fact.kind(),
+                    fact.detail(),
+                    fact.event(),
+                    NOW.plusSeconds(random.nextInt(400_000)),
+                    fact.receivedAt(),
+                    fact.text(),
+                    0)));
+      }
+    }
+    for (int i = 0; i < PEOPLE; i++) {
+      String amount = random.nextInt(1, 900) + "." + random.nextInt(10, 99);
+      entries.add(charged(user(i), i, NOW.plusSeconds(random.nextInt(500_000)), amount));
+      if (random.nextInt(3) == 0) {
+        entries.add(reply(phone(i), "in" + i, NOW.plusSeconds(random.nextInt(500_000)), null));
+      }
+    }
+    Collections.shuffle(entries, random);
+    entries.addAll(entries.subList(0, entries.size() / 5));
+    return entries;
+  }
+
+  /** A planned campaign, and the books that know of it. */
+  final class Book {
+    private final MemoryCampaignStore campaigns = new MemoryCampaignStore();
+    private final SettableTime time = new SettableTime(NOW);
+    private final Campaign campaign;
+    private final int planned;
+
+    private Book(FactStore store) {
+      List<Entry> people = new ArrayList<>(users(PEOPLE));
+      for (int i = 0; i < 5; i++) {
+        people.add(profile("nobody" + i, "{\"Name\":\"No phone\"}", NOW.minusSeconds(60)));
+      }
+      appendAndSettle(store, people);
+      campaign =
+          campaigns.createCampaign(
+              new CampaignDefinition(
+                  "Diwali sale",
+                  Channel.WHATSAPP,
+                  List.of(),
+                  null,
+                  new Rule.Everyone(),
+                  new ControlGroup(20),
+                  null,
+                  PURCHASE),
+              "tester",
+              NOW);
+      PlannedRun run = plan(store, campaign.id(), 20, PURCHASE);
+      planned = run.count();
+      campaigns.createRun(campaign.id(), 1, NOW);
+      campaigns.runPlanned(campaign.id(), 1, NOW, run.firstSeq(), run.count(), 1_000);
+    }
+
+    static Book of(FactStore store) {
+      return new Book(store);
+    }
+
+    Reports reports(FactStore over) {
+      return new Reports(over, campaigns, id -> Optional.empty(), time, ZONE, "INR", 10);
+    }
+  }
+}
