@@ -151,6 +151,17 @@ final class Runs {
         > 0;
   }
 
+  /** Frees every chunk that somebody holds. */
+  void freeAll() {
+    database.write(
+        sql ->
+            sql.update(CHUNK)
+                .setNull(CHUNK.owner)
+                .set(CHUNK.freeAt, Instant.EPOCH)
+                .where(CHUNK.owner.isNotNull())
+                .execute());
+  }
+
   void finish(Chunk chunk) {
     database.write(sql -> sql.deleteFrom(CHUNK).where(holds(chunk)).execute());
   }
