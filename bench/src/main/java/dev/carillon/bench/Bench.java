@@ -57,6 +57,8 @@ public final class Bench implements Callable<Integer> {
 
   public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true");
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
     System.exit(new CommandLine(new Bench()).execute(args));
   }
 

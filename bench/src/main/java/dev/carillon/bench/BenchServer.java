@@ -94,7 +94,8 @@ final class BenchServer implements AutoCloseable {
         {"type":"whatsapp-cloud","name":"Bench",
          "settings":{"baseUrl":"%s","version":"v25.0","phoneNumberId":"106540352242922",
                      "messagesPerSecond":100000},
-         "secrets":{"accessToken":"token","appSecret":"%s","verifyToken":"verify"}}"""
+         "secrets":{"accessToken":"token","appSecret":"%s","verifyToken":"verify"}}\
+        """
             .formatted(provider, APP_SECRET);
     JsonNode connection = call("POST", "/api/v1/providers", body);
     return Integer.parseInt(connection.get("id").stringValue());
@@ -108,7 +109,8 @@ final class BenchServer implements AutoCloseable {
          "who":{"rule":{"everyone":true}},"controlGroup":{"percent":0},
          "what":{"provider":"%d","template":{"name":"festival_sale","language":"en",
                  "parameters":["{{ Name | default: 'friend' }}"]}},
-         "goal":{"event":"Charged","within":"P2D","revenueProperty":"Amount"}}"""
+         "goal":{"event":"Charged","within":"P2D","revenueProperty":"Amount"}}\
+        """
             .formatted(connection);
     JsonNode campaign = call("POST", "/api/v1/campaigns", body);
     return Integer.parseInt(campaign.get("id").stringValue());

@@ -79,8 +79,7 @@ final class CallbackBenchmark implements Benchmark {
           Figure.rate(
               "callbacks, durable", ratios.median() * empty.median(), empty.median(), LEAST_SHARE),
           Figure.shown("  median rate", Figure.number(ours.median()) + "/s", ""),
-          Figure.shown(
-              "  until readable in reports", Figure.number(readable.median()) + "/s", ""));
+          Figure.shown("  until readable in reports", Figure.number(readable.median()) + "/s", ""));
     }
   }
 
@@ -119,8 +118,7 @@ final class CallbackBenchmark implements Benchmark {
       this.campaign = campaign;
       this.mac = Mac.getInstance("HmacSHA256");
       mac.init(
-          new SecretKeySpec(
-              BenchServer.APP_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+          new SecretKeySpec(BenchServer.APP_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     }
 
     /** No two of them tell the same status of the same message. */
@@ -129,8 +127,7 @@ final class CallbackBenchmark implements Benchmark {
       for (int number = from; number < from + count; number++) {
         byte[] body = body(number / STATUSES.length, STATUSES[number % STATUSES.length]);
         String signature = HexFormat.of().formatHex(mac.doFinal(body));
-        requests.add(
-            RawLoad.post(path, List.of("X-Hub-Signature-256: sha256=" + signature), body));
+        requests.add(RawLoad.post(path, List.of("X-Hub-Signature-256: sha256=" + signature), body));
       }
       return requests;
     }

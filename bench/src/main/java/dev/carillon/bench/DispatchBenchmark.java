@@ -58,8 +58,7 @@ final class DispatchBenchmark implements Benchmark {
         }
       }
       return List.of(
-          Figure.rate(
-              "messages sent", ratios.median() * bare.median(), bare.median(), LEAST_SHARE),
+          Figure.rate("messages sent", ratios.median() * bare.median(), bare.median(), LEAST_SHARE),
           Figure.shown("  median rate", Figure.number(ours.median()) + "/s", ""));
     }
   }

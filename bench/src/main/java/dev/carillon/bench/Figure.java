@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reached whether it was reached; null without a target
  */
 record Figure(
-    String what,
-    String ours,
-    String peer,
-    String ratio,
-    String target,
-    @Nullable Boolean reached) {
+    String what, String ours, String peer, String ratio, String target, @Nullable Boolean reached) {
 
   /** Ours must be so many times as fast as the peer. */
   static Figure faster(String what, double oursSeconds, double peerSeconds, double least) {

@@ -11,19 +11,19 @@ import dev.carillon.core.report.ReportFilter;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
 import dev.carillon.server.wiring.StoreWiring;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The full report of a large campaign from its ledger, beside the same numbers by plain SQL over the
- * facts. The SQL counts less than the report shows: no funnels, intervals, weeks or months.
+ * The full report of a large campaign from its ledger, beside the same numbers by plain SQL over
+ * the facts. The SQL counts less than the report shows: no funnels, intervals, weeks or months.
  */
 final class ReportBenchmark implements Benchmark {
   private static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
@@ -38,7 +38,8 @@ final class ReportBenchmark implements Benchmark {
        "who":{"rule":{"everyone":true}},"controlGroup":{"percent":10},
        "what":{"provider":"1","template":{"name":"festival_sale","language":"en",
                "parameters":["{{ Name }}"]}},
-       "goal":{"event":"Charged","within":"P2D","revenueProperty":"Amount"}}""";
+       "goal":{"event":"Charged","within":"P2D","revenueProperty":"Amount"}}\
+      """;
 
   @Override
   public String name() {
@@ -55,11 +56,11 @@ final class ReportBenchmark implements Benchmark {
   public List<Figure> run(Sizes sizes, TempFolder folder) throws Exception {
     SyntheticFacts.Made made = SyntheticFacts.make(folder.at("data"), sizes.messages());
     try (FactStore facts = StoreWiring.openFacts(folder.at("data"), 0);
-        MetadataStore metadata = StoreWiring.openMetadata(folder.at("data"))) {
+        MetadataStore metadata = StoreWiring.openMetadata(folder.at("data"));
+        Reports reports =
+            new Reports(
+                facts, metadata, id -> Optional.empty(), WaitingClock.system(), ZONE, "INR", 10)) {
       Campaign campaign = campaign(metadata, made);
-      Reports reports =
-          new Reports(
-              facts, metadata, id -> Optional.empty(), InstantSource.system(), ZONE, "INR", 10);
       CampaignTerms terms = reports.terms(campaign);
       double sql = sql(facts);
       facts.snapshotLedger(SyntheticFacts.CAMPAIGN, ZONE);
@@ -72,8 +73,7 @@ final class ReportBenchmark implements Benchmark {
               "messages / its facts / all facts",
               "%,d / %,d / %,d".formatted(sizes.messages(), made.facts(), made.allFacts()),
               ""),
-          Figure.shown(
-              "numbers compared, all the same", Integer.toString(same.compared()), ""),
+          Figure.shown("numbers compared, all the same", Integer.toString(same.compared()), ""),
           Figure.faster("report, ledger warm", warm, sql, LEAST_WARM),
           Figure.faster("report, ledger cold (snapshot read)", cold, sql, LEAST_COLD),
           times("report, first after a new fact", changed(ledger, terms), sql),
@@ -106,8 +106,7 @@ final class ReportBenchmark implements Benchmark {
     return seconds.median();
   }
 
-  private static Verification.Result verified(
-      Reports reports, FactStore facts, Campaign campaign) {
+  private static Verification.Result verified(Reports reports, FactStore facts, Campaign campaign) {
     Verification.Result result = new Verification(reports, facts, ZONE).verify(campaign);
     if (!result.differences().isEmpty()) {
       throw new IllegalStateException("the numbers differ: " + result.differences());

@@ -46,7 +46,8 @@ final class SyntheticFacts {
       for (int other = 1; other <= OTHERS; other++) {
         campaign(statement, CAMPAIGN + other, messages / 2);
       }
-      statement.execute("UPDATE progress SET value = " + lastPos(statement) + " WHERE name = 'pos'");
+      statement.execute(
+          "UPDATE progress SET value = " + lastPos(statement) + " WHERE name = 'pos'");
       statement.execute("CHECKPOINT");
       return new Made(
           messages,
@@ -83,18 +84,23 @@ final class SyntheticFacts {
 
   private static final String MESSAGES =
       """
-      INSERT INTO message
+      INSERT INTO message (campaign, run, seq, user_key, address, control, variant,
+         suppression, planned_at)
       SELECT $campaign, 1, i::INTEGER, (hash(i, 1) >> 2)::BIGINT, '91' || (9800000000 + i),
         hash(i, $campaign, $seed, 2) % 10 = 0, 0,
         CASE WHEN hash(i, $campaign, $seed, 3) % 25 = 0
           THEN CASE WHEN i % 3 = 0 THEN 'unsubscribed' ELSE 'noAddress' END END,
         $planned
-      FROM range($messages) r(i)""";
+      FROM range($messages) r(i)\
+      """;
 
   private static final String RUN =
       """
-      INSERT INTO run VALUES ($campaign, 1, 'whatsapp', $planned, 0, $messages);
-      INSERT INTO goal VALUES ($campaign, 'Charged', '[]', 172800000000, 'Amount')""";
+      INSERT INTO run (campaign, run, channel, planned_at, first_seq, count)
+        VALUES ($campaign, 1, 'whatsapp', $planned, 0, $messages);
+      INSERT INTO goal (campaign, event, where_json, zone, window_micros, revenue_property)
+        VALUES ($campaign, 'Charged', '[]', 'UTC', 172800000000, 'Amount')\
+      """;
 
   /** What becomes of each message: fate of 1,000, when it is sent, viewed, converted. */
   private static final String LIVES =
@@ -112,11 +118,12 @@ final class SyntheticFacts {
           THEN sent_at + to_seconds((432000 * slow * slow * slow)::BIGINT + 5) END AS viewed_at,
         CASE WHEN (control AND luck < 30) OR (NOT control AND fate BETWEEN 200 AND 559 AND luck < 50)
           THEN sent_at + to_seconds((172800 * later * later)::BIGINT + 5) END AS converted_at
-      FROM drawn""";
+      FROM drawn\
+      """;
 
   private static final String FACTS =
       """
-      INSERT INTO fact
+      INSERT INTO fact (pos, campaign, seq, kind, detail, event, "at", received_at, text, inbox)
       WITH told AS (
         SELECT seq, 6 AS kind, NULL AS detail, NULL AS event, sent_at AS "at", 0 AS inbox
         FROM life WHERE control
@@ -143,13 +150,15 @@ final class SyntheticFacts {
       SELECT $pos + row_number() OVER (ORDER BY "at"), $campaign, seq, kind, detail, event, "at",
         "at" + INTERVAL 1 SECOND,
         CASE WHEN kind IN (5, 9) THEN 'Message undeliverable' END, inbox
-      FROM told ORDER BY "at\"""";
+      FROM told ORDER BY "at\"\
+      """;
 
   private static final String CONVERSIONS =
       """
-      INSERT INTO conversion
+      INSERT INTO conversion (pos, campaign, seq, event_id, "at", revenue_micros)
       SELECT $pos + row_number() OVER (ORDER BY seq), $campaign, seq,
         (hash(seq, $campaign, 8) >> 1)::BIGINT, converted_at,
         (100 + hash(seq, $campaign, $seed, 9) % 19900)::BIGINT * 10000
-      FROM life WHERE converted_at IS NOT NULL""";
+      FROM life WHERE converted_at IS NOT NULL\
+      """;
 }

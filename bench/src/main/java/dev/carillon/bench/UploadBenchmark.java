@@ -146,8 +146,7 @@ final class UploadBenchmark implements Benchmark {
             connection
                 .unwrap(DuckDBConnection.class)
                 .createAppender(DuckDBConnection.DEFAULT_SCHEMA, "event")) {
-          for (Event event :
-              events.subList(from, Math.min(events.size(), from + ROWS_A_COMMIT))) {
+          for (Event event : events.subList(from, Math.min(events.size(), from + ROWS_A_COMMIT))) {
             append(appender, event);
           }
         }

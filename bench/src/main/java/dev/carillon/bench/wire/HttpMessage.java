@@ -33,7 +33,6 @@ final class HttpMessage {
     int at = head.indexOf(LENGTH);
     return at < 0
         ? 0
-        : Integer.parseInt(
-            head.substring(at + LENGTH.length(), head.indexOf('\r', at)).strip());
+        : Integer.parseInt(head.substring(at + LENGTH.length(), head.indexOf('\r', at)).strip());
   }
 }
