@@ -79,8 +79,7 @@ class StatisticsTemplateTest {
     Shown shown = new Shown(Locale.ENGLISH, ZONE, START.plusSeconds(900));
     Campaign campaign = campaign(name);
     Report report =
-        CampaignReport.of(ledger(name), terms(name), query.filter(), shown.now())
-            .heard(shown.now().minusSeconds(2));
+        CampaignReport.of(ledger(name), terms(name), query.filter(), shown.now());
     StatisticsPage page =
         StatisticsPage.of(
             campaign,
