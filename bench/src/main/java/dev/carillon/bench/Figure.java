@@ -28,13 +28,13 @@ record Figure(
         ratio >= least);
   }
 
-  /** Ours must do at least this share of the peer's work in the same time. */
-  static Figure rate(String what, double ours, double peer, double least) {
-    double ratio = ours / peer;
+  /** Ours must do at least this share of the peer's work in the same time; of rounds in turn. */
+  static Figure rate(String what, Samples ours, Samples peer, Samples shares, double least) {
+    double ratio = shares.median();
     return new Figure(
         what,
-        number(ours) + "/s",
-        number(peer) + "/s",
+        number(ours.median()) + "/s",
+        number(peer.median()) + "/s",
         number(ratio),
         ">= " + number(least),
         ratio >= least);

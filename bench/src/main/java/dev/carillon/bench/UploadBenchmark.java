@@ -53,7 +53,7 @@ final class UploadBenchmark implements Benchmark {
       Samples ours = new Samples();
       Samples readable = new Samples();
       Samples appended = new Samples();
-      Samples ratios = new Samples();
+      Samples shares = new Samples();
       for (int round = 0; round < WARM_UPS + ROUNDS; round++) {
         List<Event> events = events(random, round, sizes.events());
         double peerSeconds = peer.append(events);
@@ -65,7 +65,7 @@ final class UploadBenchmark implements Benchmark {
           ours.add(events.size() / seconds);
           readable.add(events.size() / Samples.secondsSince(began));
           appended.add(events.size() / peerSeconds);
-          ratios.add(peerSeconds / seconds);
+          shares.add(peerSeconds / seconds);
         }
       }
       long kept = server.part(FactStore.class).totals().events();
@@ -73,12 +73,7 @@ final class UploadBenchmark implements Benchmark {
         throw new IllegalStateException("not every event is there, but " + kept);
       }
       return List.of(
-          Figure.rate(
-              "events, durable",
-              ratios.median() * appended.median(),
-              appended.median(),
-              LEAST_SHARE),
-          Figure.shown("  median rate", Figure.number(ours.median()) + "/s", ""),
+          Figure.rate("events, durable", ours, appended, shares, LEAST_SHARE),
           Figure.shown("  until readable", Figure.number(readable.median()) + "/s", ""));
     }
   }

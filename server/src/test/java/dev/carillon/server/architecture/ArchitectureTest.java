@@ -178,8 +178,9 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             Stream.concat(
-                    Stream.of(others), Stream.of("java..", "javax.crypto..", "javax.net..",
-                        "org.jspecify.annotations.."))
+                    Stream.of(others),
+                    Stream.of(
+                        "java..", "javax.crypto..", "javax.net..", "org.jspecify.annotations.."))
                 .toArray(String[]::new))
         .check(PRODUCT);
   }

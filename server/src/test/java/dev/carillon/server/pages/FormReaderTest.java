@@ -31,8 +31,7 @@ class FormReaderTest {
     assertThat(read.labels()).containsExactly("festive", "reminder");
     assertThat(read.when()).isEqualTo(new When.Now());
     assertThat(read.controlGroup().percent()).isEqualTo(10);
-    assertThat(read.goal())
-        .isEqualTo(new Goal("Charged", List.of(), Duration.ofDays(2), "Amount"));
+    assertThat(read.goal()).isEqualTo(new Goal("Charged", List.of(), Duration.ofDays(2), "Amount"));
     assertThat(read.what())
         .isEqualTo(
             new What.WhatsAppTemplate(
@@ -40,8 +39,7 @@ class FormReaderTest {
                 "diwali",
                 "en",
                 null,
-                List.of(
-                    new What.Parameter(null, "{{ Name }}"), new What.Parameter(null, "20 %")),
+                List.of(new What.Parameter(null, "{{ Name }}"), new What.Parameter(null, "20 %")),
                 List.of()));
     assertThat(read.who())
         .isEqualTo(

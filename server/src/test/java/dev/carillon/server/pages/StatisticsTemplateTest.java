@@ -133,8 +133,7 @@ class StatisticsTemplateTest {
 
   private static Ledger ledger(String text) {
     Ledger ledger = new Ledger(7, ZONE);
-    ledger.add(
-        new PlannedRun(1, START, 0, 20, RoaringBitmap.bitmapOf(18, 19), Map.of(), Map.of()));
+    ledger.add(new PlannedRun(1, START, 0, 20, RoaringBitmap.bitmapOf(18, 19), Map.of(), Map.of()));
     for (int seq = 0; seq < 18; seq++) {
       MessageRef message = new MessageRef(7, seq);
       Instant at = START.plusSeconds(seq);

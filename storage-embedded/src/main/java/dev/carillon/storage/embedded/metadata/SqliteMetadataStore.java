@@ -142,6 +142,11 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
+  public long openMessages(int campaign) {
+    return runs.openMessages(campaign);
+  }
+
+  @Override
   public StoredConnection createConnection(
       String type,
       String name,
