@@ -89,6 +89,7 @@ final class Dashboard implements AutoCloseable {
   void upload(String body) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(address.resolve("/1/upload"))
+            .version(HttpClient.Version.HTTP_1_1)
             .header("Authorization", "Bearer " + KEY)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))

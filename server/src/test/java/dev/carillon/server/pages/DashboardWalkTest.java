@@ -86,7 +86,7 @@ class DashboardWalkTest {
     field(page, "appSecret", account.appSecret());
     field(page, "verifyToken", VERIFY_TOKEN);
     button(page, "Set it up");
-    String callback = page.getByLabel("Callback address").first().inputValue();
+    String callback = page.locator("input[readonly]").inputValue();
     accessible(page);
     assertThat(
             dashboard
