@@ -94,7 +94,8 @@ public final class Screenshots {
   /** Waits until each chart on the page has drawn itself. */
   private static void drawn(Page page) {
     page.waitForFunction(
-        "() => [...document.querySelectorAll('[data-chart]')].every(c => c.querySelector('canvas'))");
+        "() => [...document.querySelectorAll('[data-chart]')].every(c =>"
+            + " c.querySelector('canvas'))");
   }
 
   private record Viewport(int width, int height, ColorScheme colours) {}
