@@ -66,8 +66,7 @@ class WayInTest {
   static void start() {
     server =
         RunningServer.start(
-            Map.of(
-                "server.port", 0, "carillon.data", folder.toString(), "carillon.api-key", KEY),
+            Map.of("server.port", 0, "carillon.data", folder.toString(), "carillon.api-key", KEY),
             beans -> {});
     api = new Api(URI.create("http://127.0.0.1:" + server.address().getPort()), KEY);
     api.post(
@@ -95,8 +94,7 @@ class WayInTest {
     for (int round = 0; round < 60; round++) {
       byte[] body = spoilt(random);
       for (String path : paths) {
-        String method =
-            path.matches("/api/v1/(campaigns|providers)/1") ? "PATCH" : "POST";
+        String method = path.matches("/api/v1/(campaigns|providers)/1") ? "PATCH" : "POST";
         HttpResponse<byte[]> answer = send(method, path, body);
         assertThat(answer.statusCode())
             .as(
@@ -111,8 +109,21 @@ class WayInTest {
   private static byte[] spoilt(Random random) {
     byte[] body = SOUND.getBytes(StandardCharsets.UTF_8);
     String[] hurting = {
-      "\u0000", "\\ud800", "1e999", "-0", "[[[[[[", "\"\"", "null", "{}", "99999999999999999999",
-      "\"".repeat(3), "\uFFFF", "'", "--", "true", "\\u0000"
+      "\u0000",
+      "\\ud800",
+      "1e999",
+      "-0",
+      "[[[[[[",
+      "\"\"",
+      "null",
+      "{}",
+      "99999999999999999999",
+      "\"".repeat(3),
+      "\uFFFF",
+      "'",
+      "--",
+      "true",
+      "\\u0000"
     };
     for (int times = 1 + random.nextInt(3); times > 0 && body.length > 1; times--) {
       int at = random.nextInt(body.length);
@@ -123,8 +134,7 @@ class WayInTest {
           switch (random.nextInt(4)) {
             case 0 -> new byte[0];
             case 1 -> new byte[] {(byte) random.nextInt(256)};
-            case 2 ->
-                hurting[random.nextInt(hurting.length)].getBytes(StandardCharsets.UTF_8);
+            case 2 -> hurting[random.nextInt(hurting.length)].getBytes(StandardCharsets.UTF_8);
             default -> Arrays.copyOfRange(body, at, until);
           };
       ByteArrayOutputStream spoilt = new ByteArrayOutputStream();
@@ -151,7 +161,9 @@ class WayInTest {
     Arrays.fill(large, (byte) ' ');
     byte[] packed = gzip(large);
     HttpRequest.Builder bomb =
-        keyed("/1/upload").header("Content-Encoding", "gzip").POST(BodyPublishers.ofByteArray(packed));
+        keyed("/1/upload")
+            .header("Content-Encoding", "gzip")
+            .POST(BodyPublishers.ofByteArray(packed));
     assertThat(api.send(bomb.build()).statusCode()).isEqualTo(413);
     assertThat(api.answer("GET", "/api/v1/people/half-taken", null).statusCode()).isEqualTo(404);
   }
@@ -209,12 +221,29 @@ class WayInTest {
     }
     for (String path :
         List.of(
-            "//v1/track", "//hooks/1", "/hooks/", "/hooks/0", "/hooks/-1", "/hooks/99", "/hooks/1/2", "/hooks/%00",
-            "/hooks/99999999999999", "/v1/", "/v1/nothing", "/v1/track/more", "/1/upload/more",
-            "/api/v1/nothing", "/api/v1/campaigns/x", "/api/v1/campaigns/0/report",
-            "/api/v1/people/%00", "/api/v1/people/%F0%9F%98%80", "/api/v1/campaigns/1/messages/-1",
-            "/api/v1/campaigns/1/report?from=x", "/api/v1/campaigns/1/report/people",
-            "/api/v1/people?search=%25_%27", "/api/v1/campaigns?limit=-1&status=x")) {
+            "//v1/track",
+            "//hooks/1",
+            "/hooks/",
+            "/hooks/0",
+            "/hooks/-1",
+            "/hooks/99",
+            "/hooks/1/2",
+            "/hooks/%00",
+            "/hooks/99999999999999",
+            "/v1/",
+            "/v1/nothing",
+            "/v1/track/more",
+            "/1/upload/more",
+            "/api/v1/nothing",
+            "/api/v1/campaigns/x",
+            "/api/v1/campaigns/0/report",
+            "/api/v1/people/%00",
+            "/api/v1/people/%F0%9F%98%80",
+            "/api/v1/campaigns/1/messages/-1",
+            "/api/v1/campaigns/1/report?from=x",
+            "/api/v1/campaigns/1/report/people",
+            "/api/v1/people?search=%25_%27",
+            "/api/v1/campaigns?limit=-1&status=x")) {
       for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD")) {
         assertThat(send(method, path, bytes("{}")).statusCode())
             .as("%s %s", method, path)
@@ -266,7 +295,10 @@ class WayInTest {
       analytics.enqueue(ScreenMessage.builder("Cart").userId("segment-1"));
       analytics.enqueue(AliasMessage.builder("earlier-1").userId("segment-1"));
       analytics.flush();
-      Await.until("all six are answered", Duration.ofSeconds(60), () -> delivered.size() + failures.size() == 6);
+      Await.until(
+          "all six are answered",
+          Duration.ofSeconds(60),
+          () -> delivered.size() + failures.size() == 6);
     } finally {
       analytics.shutdown();
     }
