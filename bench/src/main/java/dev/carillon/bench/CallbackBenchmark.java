@@ -60,15 +60,21 @@ final class CallbackBenchmark implements Benchmark {
       Samples readable = new Samples();
       Samples empty = new Samples();
       Samples shares = new Samples();
+      Samples cpu = new Samples();
+      Samples cpuOfEmpty = new Samples();
       for (int round = 0; round < WARM_UPS + ROUNDS; round++) {
         List<byte[]> callbacks = requests.of(hook, round * sizes.requests(), sizes.requests());
         List<byte[]> same =
             requests.of(BenchServer.EMPTY_PATH, round * sizes.requests(), sizes.requests());
+        double idleCpu = Machine.cpuSeconds();
         double emptySeconds = RawLoad.run(server.socket(), same, CONNECTIONS);
+        double emptyCpu = Machine.cpuSeconds();
         long began = System.nanoTime();
         double seconds = RawLoad.run(server.socket(), callbacks, CONNECTIONS);
         server.part(FactStore.class).settle();
         if (round >= WARM_UPS) {
+          cpu.add((Machine.cpuSeconds() - emptyCpu) / sizes.requests());
+          cpuOfEmpty.add((emptyCpu - idleCpu) / sizes.requests());
           ours.add(sizes.requests() / seconds);
           readable.add(sizes.requests() / Samples.secondsSince(began));
           empty.add(sizes.requests() / emptySeconds);
@@ -77,6 +83,10 @@ final class CallbackBenchmark implements Benchmark {
       }
       return List.of(
           Figure.rate("callbacks, durable", ours, empty, shares, LEAST_SHARE),
+          Figure.shown(
+              "  CPU a request, client and tables included",
+              Figure.time(cpu.median()),
+              Figure.time(cpuOfEmpty.median())),
           Figure.shown("  until readable in reports", Figure.number(readable.median()) + "/s", ""));
     }
   }

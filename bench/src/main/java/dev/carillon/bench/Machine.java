@@ -12,9 +12,17 @@ final class Machine {
 
   private Machine() {}
 
+  /** Seconds of processor time that this process has used: others' load does not distort it. */
+  static double cpuSeconds() {
+    return bean().getProcessCpuTime() / 1e9;
+  }
+
+  private static OperatingSystemMXBean bean() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  }
+
   static String facts() {
-    OperatingSystemMXBean machine =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean machine = bean();
     return String.format(
         Locale.ROOT,
         "%s; %d processors, load %.1f before the start; %,d MiB memory, heap up to %,d MiB; %s %s;"

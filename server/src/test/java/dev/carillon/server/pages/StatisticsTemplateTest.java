@@ -78,8 +78,7 @@ class StatisticsTemplateTest {
     StatisticsQuery query = StatisticsQuery.of(parameters);
     Shown shown = new Shown(Locale.ENGLISH, ZONE, START.plusSeconds(900));
     Campaign campaign = campaign(name);
-    Report report =
-        CampaignReport.of(ledger(name), terms(name), query.filter(), shown.now());
+    Report report = CampaignReport.of(ledger(name), terms(name), query.filter(), shown.now());
     StatisticsPage page =
         StatisticsPage.of(
             campaign,

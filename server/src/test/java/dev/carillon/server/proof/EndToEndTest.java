@@ -42,14 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 class EndToEndTest {
   private static final WebhookChaos MESS =
       new WebhookChaos(
-          0.5,
-          Duration.ofSeconds(20),
-          1,
-          Duration.ofMinutes(10),
-          0.3,
-          Duration.ofDays(20),
-          0,
-          0.2);
+          0.5, Duration.ofSeconds(20), 1, Duration.ofMinutes(10), 0.3, Duration.ofDays(20), 0, 0.2);
 
   @TempDir private static Path folder;
   private static SimulatedWorld world;
@@ -117,10 +110,10 @@ class EndToEndTest {
     JsonNode errors = api.report(campaign, "").get("errors");
     assertThat(lines(errors.get("suppressed"), "reason"))
         .isEqualTo(
-            Map.of("noAddress", 2L, "invalidAddress", 1L, "duplicateAddress", 1L, "unsubscribed", 1L));
+            Map.of(
+                "noAddress", 2L, "invalidAddress", 1L, "duplicateAddress", 1L, "unsubscribed", 1L));
     assertThat(lines(errors.get("dispatch"), "code")).isEqualTo(Map.of("131026", 1L));
-    assertThat(lines(errors.get("delivery"), "code"))
-        .isEqualTo(Map.of("131050", 1L, "131049", 1L));
+    assertThat(lines(errors.get("delivery"), "code")).isEqualTo(Map.of("131050", 1L, "131049", 1L));
 
     assertPeople(campaign, "error:131026", "outcome-1");
     assertPeople(campaign, "uncertain", "outcome-5");
@@ -132,7 +125,9 @@ class EndToEndTest {
     assertVerified(campaign);
   }
 
-  /** A message of which nothing was heard is proven by a status that bears the provider's id only. */
+  /**
+   * A message of which nothing was heard is proven by a status that bears the provider's id only.
+   */
   private static void assertLifeOfTheSilentOne(String campaign) {
     JsonNode person = api.people(campaign, "unknown", "").getFirst();
     assertThat(person.get("identity").stringValue()).isEqualTo("outcome-7");
@@ -158,13 +153,14 @@ class EndToEndTest {
     Map<String, Long> later = api.counts(campaign, "?from=2027-01-01");
     Identities.hold(later);
     assertThat(later).containsEntry("sent", 0L);
-    assertThat(api.answer("GET", "/api/v1/campaigns/" + campaign + "/report?run=0", null).statusCode())
+    assertThat(
+            api.answer("GET", "/api/v1/campaigns/" + campaign + "/report?run=0", null).statusCode())
         .isEqualTo(400);
     String csv =
         new String(
             api.answer("GET", "/api/v1/campaigns/" + campaign + "/report.csv", null).body(),
             StandardCharsets.UTF_8);
-    assertThat(csv.lines()).contains("counts,sent,,38", "counts,planned,,45");
+    assertThat(csv.lines()).contains("counts,,sent,38", "counts,,planned,45");
   }
 
   private static void assertRepliesAndStops(String campaign) {
@@ -322,8 +318,7 @@ class EndToEndTest {
 
   private static Map<String, Long> lines(JsonNode list, String name) {
     Map<String, Long> lines = new TreeMap<>();
-    list.forEach(
-        line -> lines.put(line.get(name).stringValue(), line.get("count").longValue()));
+    list.forEach(line -> lines.put(line.get(name).stringValue(), line.get("count").longValue()));
     return lines;
   }
 
@@ -366,8 +361,7 @@ class EndToEndTest {
         new Verification(
             context.getBean(Reports.class), context.getBean(FactStore.class), ZoneId.of("UTC"));
     Verification.Result result =
-        verification.verify(
-            context.getBean(Campaigns.class).find(Integer.parseInt(campaign)));
+        verification.verify(context.getBean(Campaigns.class).find(Integer.parseInt(campaign)));
     assertThat(result.differences()).isEmpty();
     assertThat(result.compared()).isGreaterThan(20);
   }

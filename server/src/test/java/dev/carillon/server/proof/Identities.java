@@ -22,8 +22,7 @@ final class Identities {
                 + of(counts, "sent"));
     assertThat(of(counts, "sent"))
         .as("sent is accounted for: %s", counts)
-        .isEqualTo(
-            of(counts, "delivered") + of(counts, "deliveryErrors") + of(counts, "unknown"));
+        .isEqualTo(of(counts, "delivered") + of(counts, "deliveryErrors") + of(counts, "unknown"));
   }
 
   private static long of(Map<String, Long> counts, String name) {

@@ -148,7 +148,9 @@ final class Uploads implements AutoCloseable {
     assertThat(failure).as("the uploads' own failure").isNull();
   }
 
-  /** Every acknowledged record is there exactly once; of the others, batches are whole or absent. */
+  /**
+   * Every acknowledged record is there exactly once; of the others, batches are whole or absent.
+   */
   void assertAllKept() {
     assertThat(refusals).as("uploads that a living server refused").isEmpty();
     assertThat(api.estimate(did("Kept", kept, null))).as("%s batches kept", kept).isEqualTo(PANEL);
@@ -187,11 +189,7 @@ final class Uploads implements AutoCloseable {
     return api.estimate(
         batch == null
             ? ofKind
-            : "{'all':["
-                + ofKind
-                + ",{'property':'batch','op':'equals','value':"
-                + batch
-                + "}]}");
+            : "{'all':[" + ofKind + ",{'property':'batch','op':'equals','value':" + batch + "}]}");
   }
 
   @Override
