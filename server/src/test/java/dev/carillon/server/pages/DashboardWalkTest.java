@@ -123,8 +123,7 @@ class DashboardWalkTest {
 
   private void watch(Page page) {
     assertThat(page.locator(".status")).hasText("Completed", text(2 * A_MINUTE));
-    assertThat(page.locator(".k-delivered .count").first())
-        .hasText(NUMBER, text(2 * A_MINUTE));
+    assertThat(page.locator(".k-delivered .count").first()).hasText(NUMBER, text(2 * A_MINUTE));
     accessible(page);
   }
 
