@@ -25,6 +25,8 @@ public final class Carillon {
 
   public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true");
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
     int exit =
         new CommandLine(new Carillon())
             .setExecutionExceptionHandler(Carillon::explain)

@@ -102,7 +102,7 @@ public record ChannelSheet(
                 Measure.SENT, Measure.DELIVERED, Measure.VIEWED, Measure.CLICKED, Measure.REPLIED)
             : List.of(Measure.SENT, Measure.DELIVERED, Measure.VIEWED, Measure.REPLIED),
         List.of(Stage.SENT, Stage.DELIVERED, Stage.VIEWED, Stage.CONVERTED),
-        List.of(Stage.SENT, Stage.VIEWED, Stage.CONVERTED),
+        List.of(Stage.SENT, Stage.CONVERTED),
         true,
         false,
         false,

@@ -5,6 +5,7 @@ import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Times;
 import dev.carillon.core.audience.Value;
+import java.math.BigDecimal;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -96,7 +97,7 @@ public final class RuleWriter {
     switch (condition.value()) {
       case Value.Nothing() -> {}
       case Value.Text(String text) -> json.put("value", text);
-      case Value.Numeric(var number) -> json.put("value", number);
+      case Value.Numeric(var number) -> json.put("value", plain(number));
       case Value.Truth(boolean value) -> json.put("value", value);
       case Value.Date date -> json.put("value", written(date));
       case Value.Many(List<Value> values) -> {
@@ -106,11 +107,18 @@ public final class RuleWriter {
     }
   }
 
+  /** 400 and not 4E+2, which JSON allows and nobody wrote. */
+  private static BigDecimal plain(BigDecimal number) {
+    return number.scale() < 0 && number.precision() - number.scale() < 30
+        ? number.setScale(0)
+        : number;
+  }
+
   private static void element(ArrayNode array, Value value) {
     switch (value) {
       case Value.Nothing() -> array.addNull();
       case Value.Text(String text) -> array.add(text);
-      case Value.Numeric(var number) -> array.add(number);
+      case Value.Numeric(var number) -> array.add(plain(number));
       case Value.Truth(boolean truth) -> array.add(truth);
       case Value.Date date -> array.add(written(date));
       case Value.Many(List<Value> values) -> values.forEach(inner -> element(array, inner));

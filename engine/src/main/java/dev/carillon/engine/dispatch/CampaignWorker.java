@@ -258,8 +258,7 @@ final class CampaignWorker {
   /** How far it has come. */
   Progress progress() {
     double perSecond = meter.perSecond();
-    long remaining =
-        (long) sending.campaigns().openChunks(campaign) * sending.settings().chunkSize();
+    long remaining = sending.campaigns().openMessages(campaign);
     @Nullable Instant end =
         perSecond > 0 ? clock.instant().plusMillis((long) (remaining * 1000 / perSecond)) : null;
     return new Progress(meter.total(), perSecond, waiting.size(), remaining, end);

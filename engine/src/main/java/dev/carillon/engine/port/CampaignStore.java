@@ -85,6 +85,9 @@ public interface CampaignStore {
   /** How many chunks of the campaign are not finished. */
   int openChunks(int campaign);
 
+  /** How many messages the unfinished chunks of the campaign hold, tried ones included. */
+  long openMessages(int campaign);
+
   /**
    * A piece of a run: messages with {@code fromSeq <= seq < toSeq}.
    *

@@ -39,7 +39,7 @@ public interface LedgerStore {
    * @param deliveryErrors by code
    * @param daily by ISO day, then by name: sent, delivered, viewed, clicked, replied (messages in
    *     the day of their earliest fact)
-   * @param totals by name (clicked, replied): distinct events
+   * @param totals by name (clicked, botClicked, replied): distinct events
    * @param revenueMicros of target and control, by those names, in millionths
    */
   record Recount(

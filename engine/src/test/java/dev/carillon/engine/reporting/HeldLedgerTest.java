@@ -40,9 +40,7 @@ class HeldLedgerTest {
     HeldLedger held = held(10);
     held.told(accepted(3));
     held.told(new GoalEvent(1, 3, 77, NOW, 5_000_000));
-    assertThat(
-            held.<Integer>read(
-                10, ledger -> ledger.sets().converted().all().getCardinality()))
+    assertThat(held.<Integer>read(10, ledger -> ledger.sets().converted().all().getCardinality()))
         .isEqualTo(1);
   }
 

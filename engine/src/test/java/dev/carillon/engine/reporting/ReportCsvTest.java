@@ -63,8 +63,7 @@ class ReportCsvTest {
     return ReportCsv.of(CampaignReport.of(ledger, terms, ReportFilter.NONE, NOW));
   }
 
-  private static Fact fact(
-      int seq, FactKind kind, @Nullable String detail, @Nullable String text) {
+  private static Fact fact(int seq, FactKind kind, @Nullable String detail, @Nullable String text) {
     return new Fact(1, seq, kind, detail, null, NOW, NOW, text, 0);
   }
 }

@@ -35,9 +35,18 @@ final class Requests {
 
   /** The value of a reading, or its problems as an answer. */
   static <T> T value(Reading<T> reading) {
+    return value("", reading);
+  }
+
+  /**
+   * The value of a reading, or its problems as an answer.
+   *
+   * @param at JSON pointer to what was read in the request's body
+   */
+  static <T> T value(String at, Reading<T> reading) {
     return switch (reading) {
       case Reading.Understood<T>(T value) -> value;
-      case Reading.Refused<T>(List<Problem> problems) -> throw refused(problems);
+      case Reading.Refused<T>(List<Problem> problems) -> throw refused(at, problems);
     };
   }
 
@@ -50,7 +59,7 @@ final class Requests {
     throw new ApiException(400, "malformedBody", "The body must be a JSON object.");
   }
 
-  private static ApiException refused(List<Problem> problems) {
+  private static ApiException refused(String at, List<Problem> problems) {
     boolean malformed = problems.stream().anyMatch(p -> p.code() == Problem.Code.MALFORMED);
     return new ApiException(
         400,
@@ -59,7 +68,7 @@ final class Requests {
             ? problems.getFirst().words()
             : "The request has " + problems.size() + " problems; errors lists them.",
         problems.stream()
-            .map(p -> new ApiException.Detail(p.pointer(), p.code().key(), p.words()))
+            .map(p -> new ApiException.Detail(at + p.pointer(), p.code().key(), p.words()))
             .toList());
   }
 }

@@ -55,7 +55,7 @@ class SegmentController {
     if (rule == null || json.size() > 1) {
       throw new ApiException(400, "invalidBody", "The body has one member, rule.");
     }
-    Rule who = Requests.value(RuleReader.read(rule));
+    Rule who = Requests.value("/rule", RuleReader.read(rule));
     facts.settle();
     Reach reach = facts.estimate(who, new Evaluation(clock.instant(), settings.zone()));
     Map<String, Long> reachable = new LinkedHashMap<>();

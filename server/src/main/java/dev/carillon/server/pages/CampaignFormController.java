@@ -63,7 +63,7 @@ public class CampaignFormController {
   }
 
   /** The form again, with a condition more or fewer. */
-  @PostMapping("/campaigns/form")
+  @PostMapping("/campaigns/preview")
   View conditions(HttpServletRequest request) {
     Map<String, String[]> sent = request.getParameterMap();
     CampaignForm form = CampaignForm.of(sent);

@@ -107,11 +107,10 @@ public record ConditionRow(
   }
 
   private static void number(ObjectNode json, String member, String text) {
-    BigDecimal number = number(text);
-    if (number == null) {
-      json.put(member, text);
+    if (text.matches("\\d{1,18}")) {
+      json.put(member, Long.parseLong(text));
     } else {
-      json.put(member, number);
+      json.put(member, text);
     }
   }
 

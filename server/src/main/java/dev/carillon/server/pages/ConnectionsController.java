@@ -53,8 +53,7 @@ public class ConnectionsController {
         book.connections().stream()
             .map(connected -> new Line(connected, health.health(connected.connection().id())))
             .toList();
-    return pages.page(
-        Section.CONNECTIONS, "Connections", "connections/list.jte", new All(lines));
+    return pages.page(Section.CONNECTIONS, "Connections", "connections/list.jte", new All(lines));
   }
 
   /**
@@ -161,11 +160,9 @@ public class ConnectionsController {
   }
 
   @PostMapping("/connections")
-  View create(
-      @RequestParam String type, HttpServletRequest request, RedirectAttributes next) {
+  View create(@RequestParam String type, HttpServletRequest request, RedirectAttributes next) {
     Provider provider =
-        book.provider(type)
-            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        book.provider(type).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     Sent sent = Sent.of(provider, request);
     try {
       Connected created = book.create(type, sent.name(), sent.settings(), sent.secrets());
@@ -257,8 +254,7 @@ public class ConnectionsController {
   }
 
   private Connected find(int id) {
-    return book.connection(id)
-        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    return book.connection(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 
   private static View to(int id) {

@@ -47,7 +47,8 @@ public class ErrorPages implements ErrorController {
   ResponseEntity<ProblemDetail> problem(HttpServletRequest request) {
     int status = status(request);
     ProblemDetail detail = ProblemDetail.forStatus(status);
-    detail.setProperty("code", status == 404 ? "notFound" : status < 500 ? "invalidRequest" : "internal");
+    detail.setProperty(
+        "code", status == 404 ? "notFound" : status < 500 ? "invalidRequest" : "internal");
     return ResponseEntity.status(status)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(detail);

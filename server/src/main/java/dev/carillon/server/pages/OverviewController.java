@@ -101,9 +101,7 @@ public class OverviewController {
   SseEmitter live(HttpServletRequest request) throws IOException {
     Pages.Frozen frozen = pages.freeze(request, Section.OVERVIEW, "Overview");
     return watchers.watch(
-        () ->
-            new Watchers.Look(
-                frozen.text("overview.jte", overview(frozen.shown().now())), PACE));
+        () -> new Watchers.Look(frozen.text("overview.jte", overview(frozen.shown().now())), PACE));
   }
 
   private Overview overview(Instant now) {
@@ -130,8 +128,7 @@ public class OverviewController {
             .toList();
     boolean empty =
         store.campaigns(new CampaignQuery(null, null, Set.of(), null, null, 1, 0)).total() == 0;
-    return new Overview(
-        sending, next, recent, care(), empty, !connections.connections().isEmpty());
+    return new Overview(sending, next, recent, care(), empty, !connections.connections().isEmpty());
   }
 
   private static Instant start(Campaign campaign, Instant otherwise) {

@@ -83,8 +83,7 @@ public class PeopleController {
             ? "/campaigns/"
                 + id
                 + "/people"
-                + query.text(
-                    Map.of("set", set, "cursor", Integer.toString(shown.getLast().seq())))
+                + query.text(Map.of("set", set, "cursor", Integer.toString(shown.getLast().seq())))
             : null;
     SetWords words = SetWords.of(wanted);
     return pages.page(
@@ -191,15 +190,15 @@ public class PeopleController {
    * @param words what happened, in plain words
    * @param detail more of it; empty without
    */
-  public record Happening(Instant at, Instant receivedAt, String key, String words, String detail) {}
+  public record Happening(
+      Instant at, Instant receivedAt, String key, String words, String detail) {}
 
   public record Raw(Instant receivedAt, String text) {}
 
   @GetMapping("/campaigns/{id:\\d+}/messages/{seq:\\d+}")
   View message(@PathVariable int id, @PathVariable int seq) {
     Campaign campaign = campaigns.find(id);
-    MessageLife life =
-        facts.life(new MessageRef(id, seq)).orElseThrow(PeopleController::notFound);
+    MessageLife life = facts.life(new MessageRef(id, seq)).orElseThrow(PeopleController::notFound);
     List<Happening> happenings = new ArrayList<>();
     for (Fact fact : life.facts()) {
       happenings.add(FactWords.of(fact));

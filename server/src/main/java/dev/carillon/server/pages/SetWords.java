@@ -21,8 +21,7 @@ record SetWords(String title, String meaning) {
       case ReportSet.ErrorCode(String code) ->
           new SetWords("Errors with code " + code, "The provider gave this code for them.");
       case ReportSet.DispatchCode(String code) ->
-          new SetWords(
-              "Dispatch errors with code " + code, "The provider refused these for good.");
+          new SetWords("Dispatch errors with code " + code, "The provider refused these for good.");
       case ReportSet.DeliveryCode(String code) ->
           new SetWords(
               "Delivery errors with code " + code,
@@ -39,7 +38,8 @@ record SetWords(String title, String meaning) {
               "They passed every stage of the influenced conversion funnel up to this one.");
       case ReportSet.ControlConverted() ->
           new SetWords(
-              "Converted in the control group", "They were held out and did the goal event anyway.");
+              "Converted in the control group",
+              "They were held out and did the goal event anyway.");
     };
   }
 

@@ -11,10 +11,12 @@ import dev.carillon.server.ingest.SegmentServlet;
 import dev.carillon.server.ingest.UploadServlet;
 import jakarta.servlet.Servlet;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
 
 /** Which addresses lead where, and the start of work once the server listens. */
 @Configuration(proxyBeanMethods = false)
@@ -45,6 +47,13 @@ class HttpWiring {
   ServletRegistrationBean<Servlet> hooks(
       Callbacks callbacks, ConnectionBook connections, WaitingClock clock) {
     return lean(new HookServlet(callbacks, connections, clock), "/hooks/*");
+  }
+
+  @Bean
+  FilterRegistrationBean<SingleSlashes> singleSlashes() {
+    FilterRegistrationBean<SingleSlashes> first = new FilterRegistrationBean<>(new SingleSlashes());
+    first.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return first;
   }
 
   private static ServletRegistrationBean<Servlet> lean(Servlet servlet, String path) {

@@ -26,9 +26,14 @@ public class StoreWiring {
     return openMetadata(settings.data());
   }
 
+  /** Whoever has the facts open is alone with the folder: what died before holds nothing now. */
   @Bean
-  FactStore facts(CarillonSettings settings) {
-    return openFacts(settings.data(), settings.memoryLimitMb());
+  FactStore facts(CarillonSettings settings, MetadataStore metadata) {
+    FactStore facts = openFacts(settings.data(), settings.memoryLimitMb());
+    if (metadata instanceof SqliteMetadataStore own) {
+      own.freeChunks();
+    }
+    return facts;
   }
 
   /** Opens the metadata in a data folder, which is made when it is not there. */

@@ -206,6 +206,14 @@ public final class MemoryCampaignStore implements CampaignStore {
     return (int) slots.stream().filter(slot -> slot.campaign == campaign && !slot.finished).count();
   }
 
+  @Override
+  public synchronized long openMessages(int campaign) {
+    return slots.stream()
+        .filter(slot -> slot.campaign == campaign && !slot.finished)
+        .mapToLong(slot -> slot.toSeq - slot.fromSeq)
+        .sum();
+  }
+
   private Optional<Slot> held(Chunk chunk) {
     return slots.stream()
         .filter(

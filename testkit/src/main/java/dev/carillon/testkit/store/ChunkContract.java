@@ -26,6 +26,7 @@ interface ChunkContract extends MetadataStoreKit {
 
     assertThat(run).isEqualTo(new Run(id, 1, NOW, NOW, 100, 25, null));
     assertThat(store().openChunks(id)).isEqualTo(3);
+    assertThat(store().openMessages(id)).isEqualTo(25);
     assertThat(claimAll(id, "node"))
         .containsExactly(
             new Chunk(id, 1, 100, 110, "node"),

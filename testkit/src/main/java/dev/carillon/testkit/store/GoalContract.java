@@ -13,6 +13,10 @@ import static dev.carillon.testkit.store.FactEntries.user;
 import static dev.carillon.testkit.store.FactEntries.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.core.audience.PropertyCondition;
+import dev.carillon.core.audience.PropertyCondition.Operator;
+import dev.carillon.core.audience.Value;
+import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
@@ -20,6 +24,7 @@ import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.FactStore.Applied;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -66,6 +71,27 @@ interface GoalContract extends FactStoreKit {
     assertThat(goalEvents(0))
         .extracting(GoalEvent::revenueMicros)
         .containsExactly(0L, -100_000L, 100_000L, 0L, 0L, 1_000_000_000L, 0L);
+  }
+
+  @Test
+  default void onlyEventsThatFitTheConditionsCount() {
+    appendAndSettle(store(), users(1));
+    Goal shoes =
+        new Goal(
+            "Charged",
+            List.of(new PropertyCondition("a.\"b\"/c", Operator.EQUALS, new Value.Text("Shoes"))),
+            Duration.ofHours(1),
+            null);
+    plan(store(), 1, 0, shoes);
+    Identity user = Identity.user(user(0));
+    appendAndSettle(
+        store(),
+        event(user, "Charged", "{\"a.\\\"b\\\"/c\":\"shoes\",\"Amount\":5}", 1, NOW),
+        event(user, "Charged", "{\"a.\\\"b\\\"/c\":\"hats\"}", 2, NOW),
+        event(user, "Charged", "{}", 3, NOW),
+        fact(1, 0, FactKind.ATTEMPTED, "1", NOW));
+
+    assertThat(goalEvents(0)).containsExactly(new GoalEvent(1, 0, 1, NOW, 0));
   }
 
   @Test

@@ -121,13 +121,13 @@ final class NaiveRecount {
       }
     }
     funnel(sets, "funnel:", List.of(Stage.SENT, Stage.DELIVERED, Stage.VIEWED, Stage.CONVERTED));
-    funnel(sets, "influenced:", List.of(Stage.SENT, Stage.VIEWED, Stage.CONVERTED));
+    funnel(sets, "influenced:", List.of(Stage.SENT, Stage.CONVERTED));
     return sets;
   }
 
   private void funnel(Map<String, NavigableSet<Integer>> sets, String prefix, List<Stage> stages) {
     List<Message> left = selected(Message::sent);
-    boolean viewed = !filter.without().contains(Stage.VIEWED);
+    boolean viewed = stages.contains(Stage.VIEWED) && !filter.without().contains(Stage.VIEWED);
     for (Stage stage : stages) {
       if (filter.without().contains(stage) && stage.removable()) {
         continue;

@@ -25,6 +25,9 @@ final class Applier implements Journal.Listener, AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+  /** How long after a transaction the next one waits for more. */
+  private static final Duration LINGER = Duration.ofMillis(50);
+
   /** Applies a batch wholly or not at all; afterwards the store stands at the position. */
   interface Target {
     void apply(Batch batch, long position) throws SQLException;
@@ -48,6 +51,8 @@ final class Applier implements Journal.Listener, AutoCloseable {
   private boolean overflown;
   private long durable;
   private long applied;
+  private long lastApplied = System.nanoTime() - LINGER.toNanos();
+  private int settling;
   private boolean closing;
   private @Nullable Exception failure;
   private @Nullable Journal journal;
@@ -108,6 +113,8 @@ final class Applier implements Journal.Listener, AutoCloseable {
     lock.lock();
     try {
       long until = durable;
+      settling++;
+      changed.signalAll();
       while (applied < until) {
         if (closing || failure != null) {
           throw new StoreUnavailableException(
@@ -117,6 +124,7 @@ final class Applier implements Journal.Listener, AutoCloseable {
         changed.awaitUninterruptibly();
       }
     } finally {
+      settling--;
       lock.unlock();
     }
   }
@@ -167,6 +175,7 @@ final class Applier implements Journal.Listener, AutoCloseable {
     lock.lock();
     try {
       applied = position;
+      lastApplied = System.nanoTime();
       failure = null;
       changed.signalAll();
     } finally {
@@ -215,6 +224,7 @@ final class Applier implements Journal.Listener, AutoCloseable {
       if (applied == durable) {
         return null;
       }
+      linger();
       while (batch.size() < batchEntries && !waiting.isEmpty()) {
         Waiting next = waiting.remove();
         waitingBytes -= next.bytes();
@@ -229,6 +239,25 @@ final class Applier implements Journal.Listener, AutoCloseable {
     }
     readBack(batch, until);
     return batch;
+  }
+
+  /**
+   * Each transaction costs the same whatever it holds, so under a stream of small appends more of
+   * them share one. The first after a rest, and one that somebody waits for, goes at once.
+   */
+  private void linger() {
+    long left = lastApplied + LINGER.toNanos() - System.nanoTime();
+    while (left > 0
+        && settling == 0
+        && !closing
+        && !overflown
+        && durable - applied < batchEntries) {
+      try {
+        left = changed.awaitNanos(left);
+      } catch (InterruptedException ignored) {
+        return; // only close() ends this thread
+      }
+    }
   }
 
   private void readBack(Batch batch, long until) throws IOException {

@@ -24,10 +24,11 @@ final class GoalDerivation {
   /**
    * A search for goal events of one campaign.
    *
+   * @param events the table of events to look through
    * @param sends the table of sends to look through
    * @param which a condition that picks the events {@code e}
    */
-  private record Search(CampaignBook.Page page, String sends, String which) {}
+  private record Search(CampaignBook.Page page, String events, String sends, String which) {}
 
   private final CampaignBook campaigns;
 
@@ -59,8 +60,15 @@ final class GoalDerivation {
       EventTable.Arrived when = event.getValue();
       for (CampaignBook.Page page :
           campaigns.withGoal(session, event.getKey(), when.fromMicros(), when.toMicros())) {
-        searches.add(new Search(page, "send", "e.pos > " + progress.rowBefore()));
+        searches.add(new Search(page, "new_event", "send", "TRUE"));
       }
+    }
+    if (!searches.isEmpty()) {
+      // a table of their own, so that DuckDB knows how few they are
+      session.execute(
+          "CREATE OR REPLACE TEMP TABLE new_event AS SELECT * FROM event WHERE pos > "
+              + progress.rowBefore()
+              + " AND name IN (SELECT event FROM goal)");
     }
     for (Map.Entry<Integer, EventTable.Arrived> send : sends.entrySet()) {
       CampaignBook.Page page = campaigns.page(session, send.getKey());
@@ -68,6 +76,7 @@ final class GoalDerivation {
         searches.add(
             new Search(
                 page,
+                "event",
                 "new_send",
                 "e.pos <= "
                     + progress.rowBefore()
@@ -79,7 +88,7 @@ final class GoalDerivation {
     if (!joined.isEmpty()) {
       Staging.keys(session, joined);
       for (CampaignBook.Page page : campaigns.withGoal(session)) {
-        searches.add(new Search(page, "send", "e.user_key IN (SELECT k FROM stage_key)"));
+        searches.add(new Search(page, "event", "send", "e.user_key IN (SELECT k FROM stage_key)"));
       }
     }
     if (search(session, searches)) {
@@ -115,7 +124,9 @@ final class GoalDerivation {
         "INSERT INTO goal_candidate"
             + " SELECT s.campaign, s.seq, s.\"at\", e.event_id, e.\"at\", e.received_at, "
             + conditions.revenue()
-            + " FROM event e JOIN "
+            + " FROM "
+            + search.events()
+            + " e JOIN "
             + search.sends()
             + " s ON s.user_key = e.user_key"
             + " WHERE s.campaign = ? AND e.name = ? AND e.\"at\" >= s.\"at\""

@@ -26,10 +26,12 @@ final class Recounting {
     "pending",
     "sent",
     "delivered",
+    "deliveredImplied",
     "deliveryErrors",
     "unknown",
     "viewed",
     "clicked",
+    "botClicked",
     "replied",
     "converted",
     "viewConverted",
@@ -52,10 +54,12 @@ final class Recounting {
           min(COALESCE(detail, 'unknown')) FILTER (kind = 1) AS suppressed_later,
           bool_or(kind = 6) AS ghost_sent,
           bool_or(kind IN (8, 10, 14)) AS delivered,
+          bool_or(kind = 8) AS delivery_told,
           bool_or(kind = 9) AS failed,
           min(COALESCE(detail, 'unknown')) FILTER (kind = 9) AS failed_code,
           bool_or(kind = 10) AS viewed,
           bool_or(kind = 11) AS clicked,
+          bool_or(kind = 12) AS bot_clicked,
           bool_or(kind = 13) AS replied,
           bool_or(kind = 15) AS converted,
           bool_or(kind = 16) AS view_converted,
@@ -73,7 +77,8 @@ final class Recounting {
       FROM message m
       LEFT JOIN known k ON k.seq = m.seq
       LEFT JOIN open_try o ON o.seq = m.seq
-      WHERE m.campaign = $1""";
+      WHERE m.campaign = $1\
+      """;
 
   private static final String SUMS =
       """
@@ -86,15 +91,19 @@ final class Recounting {
         count(*) FILTER (place = 'pending') AS pending,
         count(*) FILTER (place = 'sent') AS sent,
         count(*) FILTER (place = 'sent' AND delivered) AS delivered,
+        count(*) FILTER (
+          place = 'sent' AND delivered AND NOT delivery_told) AS deliveredImplied,
         count(*) FILTER (place = 'sent' AND failed AND NOT delivered) AS deliveryErrors,
         count(*) FILTER (place = 'sent' AND NOT failed AND NOT delivered) AS unknown,
         count(*) FILTER (place <> 'control' AND viewed) AS viewed,
         count(*) FILTER (place <> 'control' AND clicked) AS clicked,
+        count(*) FILTER (place <> 'control' AND bot_clicked) AS botClicked,
         count(*) FILTER (place <> 'control' AND replied AND NOT refused) AS replied,
         count(*) FILTER (place = 'sent' AND converted) AS converted,
         count(*) FILTER (place = 'sent' AND view_converted) AS viewConverted,
         count(*) FILTER (place = 'sent' AND click_converted) AS clickConverted
-      FROM recount_state""";
+      FROM recount_state\
+      """;
 
   private static final String DAILY =
       """
@@ -113,21 +122,24 @@ final class Recounting {
         SELECT seq, name, min("at") AS "at" FROM marked
         WHERE name <> 'replied' OR NOT refused GROUP BY seq, name)
       SELECT epoch_us("at") // 60000000 AS minute, name, count(*)
-      FROM earliest GROUP BY ALL""";
+      FROM earliest GROUP BY ALL\
+      """;
 
   private static final String EVENTS =
       """
       SELECT count(DISTINCT (f.seq, COALESCE(f.event, '')))
       FROM fact f JOIN recount_state s ON s.seq = f.seq
       WHERE f.campaign = ? AND f.kind = ? AND s.place <> 'control'
-        AND (f.kind <> 13 OR NOT s.refused)""";
+        AND (f.kind <> 13 OR NOT s.refused)\
+      """;
 
   private static final String REVENUE =
       """
       SELECT COALESCE(sum(c.revenue_micros) FILTER (s.place = 'sent'), 0)::BIGINT AS target,
         COALESCE(sum(c.revenue_micros) FILTER (
           s.place = 'control' AND s.ghost_sent AND s.reason IS NULL), 0)::BIGINT AS control
-      FROM conversion c JOIN recount_state s ON s.seq = c.seq WHERE c.campaign = ?""";
+      FROM conversion c JOIN recount_state s ON s.seq = c.seq WHERE c.campaign = ?\
+      """;
 
   private Recounting() {}
 
@@ -151,6 +163,7 @@ final class Recounting {
         campaign);
     Map<String, Long> totals = new TreeMap<>();
     totals.put("clicked", session.number(EVENTS, campaign, 11));
+    totals.put("botClicked", session.number(EVENTS, campaign, 12));
     totals.put("replied", session.number(EVENTS, campaign, 13));
     Map<String, Long> revenue = new TreeMap<>();
     session.each(

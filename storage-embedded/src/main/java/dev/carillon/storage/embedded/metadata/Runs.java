@@ -2,10 +2,13 @@ package dev.carillon.storage.embedded.metadata;
 
 import static dev.carillon.storage.embedded.metadata.Tables.CHUNK;
 import static dev.carillon.storage.embedded.metadata.Tables.RUN;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.val;
 
 import dev.carillon.core.campaign.Run;
 import dev.carillon.engine.port.CampaignStore.Chunk;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -151,12 +154,34 @@ final class Runs {
         > 0;
   }
 
+  /** Frees every chunk that somebody holds. */
+  void freeAll() {
+    database.write(
+        sql ->
+            sql.update(CHUNK)
+                .setNull(CHUNK.owner)
+                .set(CHUNK.freeAt, Instant.EPOCH)
+                .where(CHUNK.owner.isNotNull())
+                .execute());
+  }
+
   void finish(Chunk chunk) {
     database.write(sql -> sql.deleteFrom(CHUNK).where(holds(chunk)).execute());
   }
 
   int open(int campaign) {
     return database.read(sql -> sql.fetchCount(CHUNK, CHUNK.campaign.eq(campaign)));
+  }
+
+  long openMessages(int campaign) {
+    return database.read(
+        sql ->
+            sql.select(coalesce(sum(CHUNK.toSeq.minus(CHUNK.fromSeq)), BigDecimal.ZERO))
+                .from(CHUNK)
+                .where(CHUNK.campaign.eq(campaign))
+                .fetchSingle()
+                .value1()
+                .longValue());
   }
 
   /** Whether the chunk is still in the hands of the owner that claimed it. */

@@ -118,6 +118,14 @@ public final class SqliteMetadataStore implements MetadataStore {
     return runs.renew(chunk, now, lease);
   }
 
+  /**
+   * Frees the chunks that an earlier process held when it died, so that nobody waits for its leases
+   * to run out. Only for one who knows that no other process sends from this store.
+   */
+  public void freeChunks() {
+    runs.freeAll();
+  }
+
   @Override
   public void finishChunk(Chunk chunk) {
     runs.finish(chunk);
@@ -131,6 +139,11 @@ public final class SqliteMetadataStore implements MetadataStore {
   @Override
   public int openChunks(int campaign) {
     return runs.open(campaign);
+  }
+
+  @Override
+  public long openMessages(int campaign) {
+    return runs.openMessages(campaign);
   }
 
   @Override

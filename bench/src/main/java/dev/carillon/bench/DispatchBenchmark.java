@@ -1,0 +1,137 @@
+package dev.carillon.bench;
+
+import dev.carillon.bench.wire.MinimalProvider;
+import dev.carillon.engine.dispatch.DispatchSettings;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Sending a campaign to a provider that costs next to nothing, beside the same HTTP client that
+ * posts prepared requests with the same number of calls under way.
+ */
+final class DispatchBenchmark implements Benchmark {
+  private static final int WARM_UPS = 2;
+  private static final int ROUNDS = 5;
+  private static final double LEAST_SHARE = 0.7;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  @Override
+  public String name() {
+    return "dispatch";
+  }
+
+  @Override
+  public String what() {
+    return "a campaign to a minimal local provider, from its launch to its last call, beside the"
+        + " same HTTP client posting prepared requests; medians of "
+        + ROUNDS
+        + " rounds in turn";
+  }
+
+  @Override
+  public List<Figure> run(Sizes sizes, TempFolder folder) throws Exception {
+    try (MinimalProvider provider = MinimalProvider.start();
+        BenchServer server = BenchServer.start(folder.at("data"))) {
+      int connection = server.connect(provider.address());
+      server.uploadUsers(sizes.sends());
+      Samples ours = new Samples();
+      Samples bare = new Samples();
+      Samples shares = new Samples();
+      for (int round = 0; round < WARM_UPS + ROUNDS; round++) {
+        double seconds = send(server, connection, provider, sizes.sends());
+        double bareSeconds = post(provider, sizes.sends());
+        if (round >= WARM_UPS) {
+          ours.add(sizes.sends() / seconds);
+          bare.add(sizes.sends() / bareSeconds);
+          shares.add(bareSeconds / seconds);
+        }
+      }
+      return List.of(Figure.rate("messages sent", ours, bare, shares, LEAST_SHARE));
+    }
+  }
+
+  /** Seconds from the launch, planning included, to the answer to the last call. */
+  private static double send(
+      BenchServer server, int connection, MinimalProvider provider, int messages)
+      throws IOException, InterruptedException {
+    int campaign = server.campaign(connection);
+    long before = provider.answered();
+    long began = System.nanoTime();
+    server.call("POST", "/api/v1/campaigns/" + campaign + "/launch", "");
+    while (true) {
+      JsonNode state = server.call("GET", "/api/v1/campaigns/" + campaign, "");
+      String status = state.get("status").stringValue();
+      if (status.equals("completed")) {
+        break;
+      }
+      if (!status.equals("running") || Samples.secondsSince(began) > PATIENCE.toSeconds()) {
+        throw new IllegalStateException("the campaign does not go on: " + state);
+      }
+      Thread.sleep(100);
+    }
+    if (provider.answered() - before != messages) {
+      throw new IllegalStateException(
+          (provider.answered() - before) + " calls for " + messages + " messages");
+    }
+    return (provider.lastAt() - began) / 1e9;
+  }
+
+  /** Seconds for as many posts of the engine's own last body, in a bare loop. */
+  private static double post(MinimalProvider provider, int messages) throws InterruptedException {
+    byte[] body = provider.lastBody();
+    HttpRequest request =
+        HttpRequest.newBuilder(provider.address().resolve("/v25.0/106540352242922/messages"))
+            .header("Authorization", "Bearer token")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body))
+            .build();
+    Semaphore calls = new Semaphore(DispatchSettings.DEFAULTS.concurrentCalls());
+    AtomicInteger failed = new AtomicInteger();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        HttpClient client =
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(5))
+                .executor(executor)
+                .build()) {
+      long began = System.nanoTime();
+      for (int i = 0; i < messages; i++) {
+        calls.acquire();
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
+                    if (answer.statusCode() != 200) {
+                      failed.incrementAndGet();
+                    }
+                  } catch (IOException broken) {
+                    failed.incrementAndGet();
+                  } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                  } finally {
+                    calls.release();
+                  }
+                });
+      }
+      calls.acquire(DispatchSettings.DEFAULTS.concurrentCalls());
+      double seconds = Samples.secondsSince(began);
+      if (failed.get() > 0) {
+        throw new IllegalStateException(failed.get() + " of the bare calls failed");
+      }
+      return seconds;
+    }
+  }
+}

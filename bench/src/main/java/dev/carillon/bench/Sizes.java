@@ -1,0 +1,14 @@
+package dev.carillon.bench;
+
+/**
+ * How much of everything.
+ *
+ * @param messages messages of the campaign whose report is made; the store holds 2.5 times as many
+ * @param requests callbacks a round
+ * @param events events uploaded a round
+ * @param sends messages sent a round
+ */
+record Sizes(int messages, int requests, int events, int sends) {
+  static final Sizes USUAL = new Sizes(1_000_000, 15_000, 100_000, 10_000);
+  static final Sizes FULL = new Sizes(10_000_000, 50_000, 500_000, 50_000);
+}

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Takes the pictures of the documents from a fresh demo. Needs what ./carillon test needs, Chromium
+# included.
+#
+#   docs/screenshots/take.sh [PORT]
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+home=$(cd "$here/../.." && pwd)
+port=${1:-18080}
+log=$(mktemp)
+
+"$home/carillon" build
+"$home/carillon" demo --port "$port" >"$log" 2>&1 &
+demo=$!
+trap 'kill "$demo" 2>/dev/null || true; rm -f "$log"' EXIT
+until grep -q '^Log in as admin' "$log"; do
+  kill -0 "$demo" 2>/dev/null || { cat "$log" >&2; exit 1; }
+  sleep 1
+done
+password=$(sed -n 's/^Log in as admin with the password //p' "$log")
+
+# The picture taker stands alone: Java runs it from its source, with Playwright from the server's tests.
+cd "$home"
+mvn -q -B -ntp compile dependency:build-classpath -pl server -am \
+  -DincludeScope=test -Dmdep.outputFile=target/test.classpath
+PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 java -cp "$(cat server/target/test.classpath)" \
+  server/src/test/java/dev/carillon/server/screenshots/Screenshots.java \
+  "http://localhost:$port" "$password" "$here"

@@ -1,0 +1,37 @@
+package dev.carillon.server.wiring;
+
+import dev.carillon.engine.intake.Intake;
+import dev.carillon.engine.port.FactStore;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.stereotype.Component;
+
+/** What the way in says of itself to those who watch the server. */
+@Component
+class EngineMetrics implements MeterBinder {
+  private final Intake intake;
+  private final FactStore facts;
+
+  EngineMetrics(Intake intake, FactStore facts) {
+    this.intake = intake;
+    this.facts = facts;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    FunctionCounter.builder("carillon.intake.accepted", intake, Intake::accepted)
+        .description("entries made durable")
+        .register(registry);
+    FunctionCounter.builder("carillon.intake.turned.away", intake, Intake::turnedAway)
+        .description("entries turned away because too much was waiting")
+        .register(registry);
+    Gauge.builder("carillon.intake.waiting", intake, Intake::waiting)
+        .description("entries that wait to become durable")
+        .register(registry);
+    Gauge.builder("carillon.facts.backlog", facts, FactStore::backlog)
+        .description("durable entries that cannot be read yet")
+        .register(registry);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.carillon.server.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.carillon.channels.liquid.LiquidTexts;
+import dev.carillon.core.Channel;
+import dev.carillon.engine.intake.Intake;
+import dev.carillon.server.Carillon;
+import dev.carillon.server.StartupProblem;
+import dev.carillon.simulator.SimulatorServer;
+import dev.carillon.storage.embedded.facts.EmbeddedFactStore;
+import java.net.URL;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final String TEMPLATES = "dev.carillon.server.pages.templates";
+
+  /** The classes of all modules, without tests. */
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .importUrls(
+              Stream.of(
+                      Channel.class,
+                      Intake.class,
+                      LiquidTexts.class,
+                      EmbeddedFactStore.class,
+                      SimulatorServer.class,
+                      Carillon.class)
+                  .map(ArchitectureTest::home)
+                  .collect(Collectors.toSet()));
+
+  private static URL home(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation();
+  }
+
+  @Test
+  void everyModuleIsLookedAt() {
+    assertThat(PRODUCT.stream().map(JavaClass::getPackageName))
+        .contains(
+            "dev.carillon.core.ledger",
+            "dev.carillon.engine.dispatch",
+            "dev.carillon.channels.whatsapp.cloud",
+            "dev.carillon.storage.embedded.facts",
+            "dev.carillon.simulator.whatsapp",
+            "dev.carillon.server.api");
+  }
+
+  @Test
+  void coreKnowsNeitherFrameworkNorInputAndOutput() {
+    mayUse("dev.carillon.core..", "dev.carillon.core..", "org.roaringbitmap..");
+    noClasses()
+        .that()
+        .resideInAPackage("dev.carillon.core..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", "java.nio.file..", "java.sql..", "java.util.logging..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void engineKnowsCoreAndItsOwnPorts() {
+    mayUse(
+        "dev.carillon.engine..",
+        "dev.carillon.engine..",
+        "dev.carillon.core..",
+        "tools.jackson..",
+        "com.fasterxml.jackson.annotation..",
+        "com.google.i18n.phonenumbers..",
+        "com.google.common..",
+        "org.roaringbitmap..",
+        "org.slf4j..");
+  }
+
+  @Test
+  void channelsKnowCoreAndWhatTheEngineAsksOfThem() {
+    mayUse(
+        "dev.carillon.channels..",
+        "dev.carillon.channels..",
+        "dev.carillon.core..",
+        "dev.carillon.engine.channel..",
+        "dev.carillon.engine.port..",
+        "tools.jackson..",
+        "liqp..",
+        "liquid..",
+        "org.antlr..",
+        "org.slf4j..");
+  }
+
+  @Test
+  void storesKnowCoreAndEngine() {
+    mayUse(
+        "dev.carillon.storage..",
+        "dev.carillon.storage..",
+        "dev.carillon.core..",
+        "dev.carillon.engine..",
+        "org.duckdb..",
+        "org.sqlite..",
+        "org.jooq..",
+        "org.flywaydb..",
+        "com.zaxxer.hikari..",
+        "com.google.common..",
+        "org.roaringbitmap..",
+        "tools.jackson..",
+        "org.slf4j..",
+        "javax.sql..",
+        "com.sun.management..");
+  }
+
+  @Test
+  void theSimulatorSharesNothingWithWhatItTests() {
+    mayUse(
+        "dev.carillon.simulator..",
+        "dev.carillon.simulator..",
+        "com.sun.net.httpserver..",
+        "com.google.i18n.phonenumbers..",
+        "tools.jackson..",
+        "com.fasterxml.jackson.annotation..",
+        "org.slf4j..");
+  }
+
+  @Test
+  void onlyTheWiringNamesAStore() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.carillon.server..")
+        .and()
+        .resideOutsideOfPackages("dev.carillon.server.wiring..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.carillon.storage..", "org.duckdb..", "org.sqlite..", "org.jooq..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void noPackagesGoRoundInACircle() {
+    slices()
+        .matching("dev.carillon.(**)")
+        .should()
+        .beFreeOfCycles()
+        // Any part of the server may say that it cannot start; the entry knows the commands.
+        .ignoreDependency(alwaysTrue(), type(StartupProblem.class))
+        .ignoreDependency(alwaysTrue(), type(Carillon.class))
+        .check(PRODUCT.that(resideOutsideOfPackage(TEMPLATES + "..")));
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    Set<String> unmarked = new TreeSet<>();
+    for (JavaClass type : PRODUCT) {
+      JavaPackage home = type.getPackage();
+      if (!home.getName().startsWith(TEMPLATES) && !home.isAnnotatedWith(NullMarked.class)) {
+        unmarked.add(home.getName());
+      }
+    }
+    assertThat(unmarked).isEmpty();
+  }
+
+  private static void mayUse(String part, String... others) {
+    classes()
+        .that()
+        .resideInAPackage(part)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            Stream.concat(
+                    Stream.of(others),
+                    Stream.of(
+                        "java..", "javax.crypto..", "javax.net..", "org.jspecify.annotations.."))
+                .toArray(String[]::new))
+        .check(PRODUCT);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.carillon.server.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.core.report.Measure;
+import dev.carillon.server.access.Scope;
+import dev.carillon.server.pages.GlossaryController;
+import dev.carillon.server.wiring.CarillonSettings;
+import java.io.IOException;
+import java.lang.reflect.Parameter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** What the documents list is what the program has, and their links lead somewhere. */
+class DocumentsTest {
+  private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+  private static final Pattern LINK = Pattern.compile("(?<=\\]\\()[^)\\s]+|(?<=<img src=\")[^\"]+");
+  private static final Pattern HEADING = Pattern.compile("(?m)(?<=^#{1,6} )[^#\\n].*$");
+
+  @Test
+  void theGuideListsEveryMeasureInTheWordsOfTheGlossary() throws IOException {
+    List<String> expected =
+        Arrays.stream(Measure.values())
+            .map(
+                measure ->
+                    "| %s | `%s` | %s | %s |"
+                        .formatted(
+                            measure.title(),
+                            measure.key(),
+                            measure.meaning(),
+                            GlossaryController.unit(measure.unit())))
+            .toList();
+
+    assertThat(table("docs/marketer.md", "| number | in JSON |")).isEqualTo(expected);
+  }
+
+  @Test
+  void theGuideListsEveryReasonForSuppression() throws IOException {
+    List<String> rows = table("docs/marketer.md", "| reason | in JSON |");
+
+    assertThat(rows).hasSize(SuppressionReason.values().length);
+    for (SuppressionReason reason : SuppressionReason.values()) {
+      assertThat(rows)
+          .anyMatch(row -> row.startsWith("| %s | `%s` |".formatted(reason.words(), reason.key())));
+    }
+  }
+
+  @Test
+  void theOperatorsTableHasEverySettingWithItsEnvironmentAndDefault() throws IOException {
+    List<String> rows = table("docs/operator.md", "| setting | environment |");
+
+    for (Parameter setting : CarillonSettings.class.getDeclaredConstructors()[0].getParameters()) {
+      String start =
+          "| `carillon.%s` | `CARILLON_%s` |"
+              .formatted(kebab(setting.getName()), setting.getName().toUpperCase(Locale.ROOT));
+      DefaultValue value = setting.getAnnotation(DefaultValue.class);
+      assertThat(rows)
+          .as(setting.getName())
+          .anyMatch(
+              row ->
+                  row.startsWith(start)
+                      && (value == null
+                          || row.replace("`", "").contains("| " + value.value()[0] + " |")));
+    }
+  }
+
+  @Test
+  void theDevelopersTableHasEveryScope() throws IOException {
+    String rows = String.join("\n", table("docs/developer.md", "| scope | lets |"));
+
+    for (Scope scope : Scope.values()) {
+      assertThat(rows).contains("`" + scope.key() + "`");
+    }
+  }
+
+  @Test
+  void linksLeadSomewhere() throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (Path document : documents()) {
+      Matcher link = LINK.matcher(Files.readString(document));
+      while (link.find()) {
+        String target = link.group();
+        if (!target.startsWith("http") && !leads(document, target)) {
+          broken.add(HOME.relativize(document) + ": " + target);
+        }
+      }
+    }
+
+    assertThat(broken).isEmpty();
+  }
+
+  private static boolean leads(Path from, String target) throws IOException {
+    int hash = target.indexOf('#');
+    String path = hash < 0 ? target : target.substring(0, hash);
+    Path file = path.isEmpty() ? from : from.resolveSibling(path);
+    return Files.exists(file)
+        && (hash < 0
+            || HEADING
+                .matcher(Files.readString(file))
+                .results()
+                .anyMatch(found -> anchor(found.group()).equals(target.substring(hash + 1))));
+  }
+
+  /** How GitHub names a heading in addresses. */
+  private static String anchor(String heading) {
+    return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
+  }
+
+  private static List<Path> documents() throws IOException {
+    try (Stream<Path> top = Files.list(HOME);
+        Stream<Path> below = Files.walk(HOME.resolve("docs"))) {
+      return Stream.concat(top, below).filter(file -> file.toString().endsWith(".md")).toList();
+    }
+  }
+
+  /** The rows of the table whose head begins so. */
+  private static List<String> table(String document, String head) throws IOException {
+    List<String> lines = Files.readAllLines(HOME.resolve(document));
+    int begin = 0;
+    while (!lines.get(begin).startsWith(head)) {
+      begin++;
+    }
+    return lines.stream().skip(begin + 2L).takeWhile(line -> line.startsWith("|")).toList();
+  }
+
+  private static String kebab(String name) {
+    return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+}

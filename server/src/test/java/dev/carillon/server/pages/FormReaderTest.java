@@ -1,0 +1,158 @@
+package dev.carillon.server.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.audience.Period;
+import dev.carillon.core.audience.PropertyCondition;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.audience.Times;
+import dev.carillon.core.audience.Value;
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.What;
+import dev.carillon.core.campaign.When;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The form and the definition say the same, and each problem stands beside its field. */
+class FormReaderTest {
+
+  @Test
+  void readsWhatWasTyped() {
+    CampaignDefinition read = understood(sent());
+    assertThat(read.name()).isEqualTo("Diwali");
+    assertThat(read.labels()).containsExactly("festive", "reminder");
+    assertThat(read.when()).isEqualTo(new When.Now());
+    assertThat(read.controlGroup().percent()).isEqualTo(10);
+    assertThat(read.goal()).isEqualTo(new Goal("Charged", List.of(), Duration.ofDays(2), "Amount"));
+    assertThat(read.what())
+        .isEqualTo(
+            new What.WhatsAppTemplate(
+                1,
+                "diwali",
+                "en",
+                null,
+                List.of(new What.Parameter(null, "{{ Name }}"), new What.Parameter(null, "20 %")),
+                List.of()));
+    assertThat(read.who())
+        .isEqualTo(
+            new Rule.All(
+                List.of(
+                    new Rule.OfProperty(
+                        new PropertyCondition(
+                            "city", PropertyCondition.Operator.EQUALS, new Value.Text("Pune"))),
+                    new Rule.Did(
+                        "Charged",
+                        Times.atLeast(2),
+                        new Period.Within(Duration.ofDays(30)),
+                        List.of()))));
+  }
+
+  @Test
+  void whatAFormShowsReadsAsTheSame() {
+    CampaignDefinition before = understood(sent());
+    CampaignForm shown = CampaignForm.of(campaign(before));
+    assertThat(FormReader.read(shown, before).definition()).isEqualTo(before);
+  }
+
+  @Test
+  void quotesMakeANumberText() {
+    assertThat(valueOf("411001")).isEqualTo(new Value.Numeric(new BigDecimal("411001")));
+    assertThat(valueOf("\"411001\"")).isEqualTo(new Value.Text("411001"));
+    assertThat(valueOf("true")).isEqualTo(new Value.Truth(true));
+  }
+
+  @Test
+  void everyProblemStandsBesideItsField() {
+    Map<String, String[]> sent = sent();
+    put(sent, "title", "");
+    put(sent, "control", "250");
+    put(sent, "within", "soon");
+    put(sent, "name", "", "Charged");
+    Map<String, String> problems = FormReader.read(CampaignForm.of(sent), null).problems();
+    assertThat(problems).containsOnlyKeys("title", "control", "within", "who");
+    assertThat(problems.get("who")).startsWith("Condition 1: ");
+  }
+
+  @Test
+  void aRuleThatRowsCannotShowIsShownAsJson() {
+    CampaignDefinition plain = understood(sent());
+    Rule not = new Rule.Not(new Rule.Everyone());
+    CampaignDefinition nested =
+        new CampaignDefinition(
+            plain.name(),
+            plain.channel(),
+            plain.labels(),
+            plain.when(),
+            not,
+            plain.controlGroup(),
+            plain.what(),
+            plain.goal());
+    CampaignForm shown = CampaignForm.of(campaign(nested));
+    assertThat(shown.who()).isEqualTo("rule");
+    assertThat(FormReader.read(shown, nested).definition()).isEqualTo(nested);
+  }
+
+  private static Value valueOf(String typed) {
+    Map<String, String[]> sent = sent();
+    put(sent, "value", typed, "");
+    if (understood(sent).who() instanceof Rule.All(var rules)
+        && rules.getFirst() instanceof Rule.OfProperty(var condition)) {
+      return condition.value();
+    }
+    throw new AssertionError("no property rule");
+  }
+
+  private static CampaignDefinition understood(Map<String, String[]> sent) {
+    FormReader.Read read = FormReader.read(CampaignForm.of(sent), null);
+    assertThat(read.problems()).isEmpty();
+    CampaignDefinition definition = read.definition();
+    if (definition == null) {
+      throw new AssertionError("not understood");
+    }
+    return definition;
+  }
+
+  private static Campaign campaign(CampaignDefinition definition) {
+    return new Campaign(
+        1, 1, definition, CampaignStatus.DRAFT, null, Instant.EPOCH, "asha", null, null);
+  }
+
+  private static Map<String, String[]> sent() {
+    Map<String, String[]> sent = new HashMap<>();
+    put(sent, "title", "Diwali");
+    put(sent, "labels", "festive, reminder,");
+    put(sent, "when", "now");
+    put(sent, "who", "conditions");
+    put(sent, "joined", "all");
+    put(sent, "kind", "property", "did");
+    put(sent, "name", "city", "Charged");
+    put(sent, "op", "equals", "equals");
+    put(sent, "value", "Pune", "");
+    put(sent, "times", "atLeast", "atLeast");
+    put(sent, "count", "1", "2");
+    put(sent, "days", "30", "30");
+    put(sent, "control", "10");
+    put(sent, "connection", "1");
+    put(sent, "template", "diwali");
+    put(sent, "language", "en");
+    put(sent, "parameters", "{{ Name }}\r\n20 %");
+    put(sent, "hasGoal", "yes");
+    put(sent, "event", "Charged");
+    put(sent, "within", "2");
+    put(sent, "unit", "days");
+    put(sent, "revenue", "Amount");
+    return sent;
+  }
+
+  private static void put(Map<String, String[]> sent, String name, String... values) {
+    sent.put(name, values);
+  }
+}

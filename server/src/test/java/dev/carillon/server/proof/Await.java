@@ -1,0 +1,23 @@
+package dev.carillon.server.proof;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what happens on other threads, and fails when it does not come in time. */
+public final class Await {
+  private static final long BETWEEN_LOOKS = Duration.ofMillis(20).toNanos();
+
+  private Await() {}
+
+  /** Looks again and again until the condition holds. */
+  public static void until(String what, Duration atMost, BooleanSupplier condition) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited " + atMost + " in vain until " + what);
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.carillon.server.proof;
+
+import dev.carillon.server.Carillon;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, so that it can be killed. */
+final class ServerProcess implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(180);
+
+  private final Process process;
+  private final Path output;
+
+  private ServerProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts it and returns at once. */
+  static ServerProcess launch(int port, Path data, String key, Path output) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Carillon.class.getName(),
+                "serve",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                data.toString(),
+                "--api-key",
+                key)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    return new ServerProcess(process, output);
+  }
+
+  /** Waits until it listens. */
+  ServerProcess ready() {
+    try {
+      Await.until("the server listens", START, () -> hasAnnounced() || !process.isAlive());
+    } catch (AssertionError late) {
+      throw new AssertionError("the server does not listen; it said:\n" + said(), late);
+    }
+    if (!process.isAlive()) {
+      throw new AssertionError("the server did not start:\n" + said());
+    }
+    return this;
+  }
+
+  private boolean hasAnnounced() {
+    return said().contains("Carillon is ready");
+  }
+
+  /** All that it has written so far. */
+  String said() {
+    try {
+      return Files.readString(output);
+    } catch (IOException unreadable) {
+      return "";
+    }
+  }
+
+  /** Kills it as nothing can be caught: no handler runs, nothing is flushed. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Ends it as an operator does. */
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      kill();
+    }
+  }
+}

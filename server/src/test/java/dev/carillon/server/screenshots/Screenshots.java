@@ -1,0 +1,104 @@
+package dev.carillon.server.screenshots;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Takes the pictures in docs/screenshots from a running demo; docs/screenshots/take.sh runs it. The
+ * browser is the system's Chromium; nothing is downloaded.
+ */
+public final class Screenshots {
+  private static final Viewport LAPTOP = new Viewport(1280, 860, ColorScheme.LIGHT);
+  private static final Viewport PHONE = new Viewport(390, 844, ColorScheme.DARK);
+
+  private static final List<Shot> SHOTS =
+      List.of(
+          new Shot("overview", "/", LAPTOP, false),
+          new Shot("campaigns", "/campaigns", LAPTOP, false),
+          new Shot("campaign-form", "/campaigns/new", LAPTOP, true),
+          new Shot("statistics", "/campaigns/1", LAPTOP, false),
+          new Shot("statistics-whole", "/campaigns/1", LAPTOP, true),
+          new Shot("people", "/campaigns/1/people?set=replied", LAPTOP, false),
+          new Shot("connection", "/connections/1", LAPTOP, false),
+          new Shot("statistics-phone-dark", "/campaigns/1", PHONE, false));
+
+  private Screenshots() {}
+
+  /**
+   * @param arguments address of the demo, password of its login admin, folder for the pictures
+   */
+  public static void main(String[] arguments) {
+    if (arguments.length != 3) {
+      throw new IllegalArgumentException("needs three arguments: ADDRESS PASSWORD FOLDER");
+    }
+    Path folder = Path.of(arguments[2]);
+    CreateOptions options =
+        new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
+    try (Playwright playwright = Playwright.create(options);
+        Browser browser = playwright.chromium().launch(chromium())) {
+      for (Shot shot : SHOTS) {
+        take(browser, arguments[0], arguments[1], shot, folder);
+      }
+    }
+  }
+
+  private static LaunchOptions chromium() {
+    Path found =
+        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+            .map(Path::of)
+            .filter(Files::isExecutable)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("Install Chromium and try again."));
+    return new LaunchOptions()
+        .setExecutablePath(found)
+        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run"));
+  }
+
+  private static void take(
+      Browser browser, String address, String password, Shot shot, Path folder) {
+    Browser.NewContextOptions options =
+        new Browser.NewContextOptions()
+            .setViewportSize(shot.viewport.width, shot.viewport.height)
+            .setColorScheme(shot.viewport.colours)
+            .setReducedMotion(ReducedMotion.REDUCE)
+            .setLocale("en-GB");
+    try (BrowserContext context = browser.newContext(options);
+        Page page = context.newPage()) {
+      page.navigate(address + "/login");
+      page.fill("input[name=username]", "admin");
+      page.fill("input[name=password]", password);
+      page.click("button[type=submit]");
+      page.waitForLoadState(LoadState.DOMCONTENTLOADED);
+      page.navigate(address + shot.path);
+      page.waitForLoadState(LoadState.LOAD);
+      drawn(page);
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setPath(folder.resolve(shot.name + ".png"))
+              .setFullPage(shot.whole));
+    }
+  }
+
+  /** Waits until each chart on the page has drawn itself. */
+  private static void drawn(Page page) {
+    page.waitForFunction(
+        "() => [...document.querySelectorAll('[data-chart]')].every(c =>"
+            + " c.querySelector('canvas'))");
+  }
+
+  private record Viewport(int width, int height, ColorScheme colours) {}
+
+  private record Shot(String name, String path, Viewport viewport, boolean whole) {}
+}
