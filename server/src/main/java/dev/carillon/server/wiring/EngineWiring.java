@@ -107,7 +107,7 @@ class EngineWiring {
     return new Campaigns(metadata, connections, runs, clock, settings.zone());
   }
 
-  @Bean
+  @Bean(initMethod = "start")
   Reports reports(
       FactStore facts,
       MetadataStore metadata,
