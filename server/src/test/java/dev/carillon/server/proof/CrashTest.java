@@ -27,6 +27,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,7 +51,7 @@ class CrashTest {
   private static final String KEY = "key-of-the-crash-test";
   private static final int KILLS = Integer.getInteger("carillon.kills", 5);
   private static final int USERS = 1_200 + 150 * KILLS;
-  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   private final long seed = Long.getLong("carillon.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -125,7 +126,7 @@ class CrashTest {
     return SimulatorSettings.seeded(seed)
         .people(people)
         .whatsApp(whatsApp)
-        .purchases(purchase -> shop.get().bought(purchase));
+        .purchases(purchase -> Objects.requireNonNull(shop.get()).bought(purchase));
   }
 
   private ServerProcess launch(int port, int number) throws IOException {
@@ -219,7 +220,7 @@ class CrashTest {
             .map(person -> person.get("address").stringValue().replace("+", ""))
             .collect(Collectors.toSet());
     assertThat(sent).hasSize(recipients.size()).containsAll(recipients);
-    assertThat(api.people(campaign, "uncertain", "")).hasSize(counts.get("uncertain").intValue());
+    assertThat(api.people(campaign, "uncertain", "")).hasSize(Math.toIntExact(Objects.requireNonNull(counts.get("uncertain"))));
   }
 
   private void assertVerified() {

@@ -28,6 +28,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -226,7 +228,7 @@ class EndToEndTest {
     assertThat(report.at("/revenue/incremental").doubleValue())
         .isCloseTo(
             (1050.25 / sent.size() - 120.0 / control.size()) * sent.size(),
-            org.assertj.core.data.Offset.offset(0.001));
+            Offset.offset(0.001));
     assertThat(identities(campaign, "converted"))
         .containsExactlyInAnyOrderElementsOf(sent.subList(0, 10));
     assertThat(report.at("/trend/daily").get(0).get("sent").longValue()).isEqualTo(sent.size());
@@ -258,7 +260,7 @@ class EndToEndTest {
   }
 
   private static ObjectNode user(
-      String group, String identity, @org.jspecify.annotations.Nullable String phone) {
+      String group, String identity, @Nullable String phone) {
     ObjectNode record = Api.json("{'type':'profile'}").put("identity", identity);
     ObjectNode profile = record.putObject("profileData").put("group", group).put("Name", identity);
     if (phone != null) {

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, so that it can be killed. */
-final class ServerProcess implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(180);
+final class ServerProcess {
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final Process process;
   private final Path output;
@@ -74,8 +74,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Ends it as an operator does. */
-  @Override
-  public void close() throws InterruptedException {
+  void close() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       kill();

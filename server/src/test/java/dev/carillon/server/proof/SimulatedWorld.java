@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A server in this process and a simulated WhatsApp that live by one clock. It stands still unless
@@ -53,7 +54,7 @@ final class SimulatedWorld implements AutoCloseable {
   /** Makes a campaign; the provider is filled in. */
   String create(String definition) {
     var body = Api.json(definition);
-    ((tools.jackson.databind.node.ObjectNode) body.get("what")).put("provider", connection);
+    ((ObjectNode) body.get("what")).put("provider", connection);
     return api.call("POST", "/api/v1/campaigns", body).get("id").stringValue();
   }
 
@@ -67,7 +68,7 @@ final class SimulatedWorld implements AutoCloseable {
     try {
       Await.until(
           "the campaign is " + status,
-          Duration.ofSeconds(120),
+          Duration.ofMinutes(2),
           () -> api.status(campaign).equals(status));
     } finally {
       time.stop();

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * server promised to keep. Batches called Kept are sent again until they are acknowledged; batches
  * called Once are not, so nobody was promised those that failed.
  */
-final class Uploads implements AutoCloseable {
+final class Uploads {
   private static final int PANEL = 50;
   private static final int NEW_PROFILES = 10;
   private static final long PAUSE = Duration.ofMillis(15).toNanos();
@@ -37,8 +38,8 @@ final class Uploads implements AutoCloseable {
   private final Set<Integer> abandoned = new TreeSet<>();
   private final List<String> refusals = new ArrayList<>();
   private final Thread thread;
-  private volatile int kept;
-  private volatile int once;
+  private final AtomicInteger kept = new AtomicInteger();
+  private final AtomicInteger once = new AtomicInteger();
   private volatile boolean closing;
   private @Nullable Throwable failure;
 
@@ -59,7 +60,7 @@ final class Uploads implements AutoCloseable {
 
   /** How many batches were acknowledged so far. */
   int acknowledged() {
-    return kept + once;
+    return kept.get() + once.get();
   }
 
   private void run() {
@@ -79,7 +80,7 @@ final class Uploads implements AutoCloseable {
     List<ObjectNode> records = records(batch, keep ? "Kept" : "Once");
     if (!keep) {
       if (taken(records)) {
-        once++;
+        once.incrementAndGet();
       } else {
         abandoned.add(batch);
       }
@@ -89,7 +90,7 @@ final class Uploads implements AutoCloseable {
       repeated.add(batch);
       LockSupport.parkNanos(PAUSE);
     }
-    kept++;
+    kept.incrementAndGet();
   }
 
   private void uploadPurchases() {
@@ -141,8 +142,7 @@ final class Uploads implements AutoCloseable {
   }
 
   /** Stops when everything bought is uploaded. */
-  @Override
-  public void close() throws InterruptedException {
+  void close() throws InterruptedException {
     closing = true;
     thread.join();
     assertThat(failure).as("the uploads' own failure").isNull();
@@ -153,14 +153,15 @@ final class Uploads implements AutoCloseable {
    */
   void assertAllKept() {
     assertThat(refusals).as("uploads that a living server refused").isEmpty();
-    assertThat(api.estimate(did("Kept", kept, null))).as("%s batches kept", kept).isEqualTo(PANEL);
-    assertThat(profiles("Kept", null)).isEqualTo((long) kept * NEW_PROFILES);
+    assertThat(api.estimate(did("Kept", kept.get(), null)))
+        .as("%s batches kept", kept).isEqualTo(PANEL);
+    assertThat(profiles("Kept", null)).isEqualTo((long) kept.get() * NEW_PROFILES);
     for (int batch : repeated) {
       assertThat(api.estimate(did("Kept", 1, batch)))
           .as("batch %s, sent several times", batch)
           .isEqualTo(PANEL);
     }
-    int there = once;
+    int there = once.get();
     for (int batch : abandoned) {
       long events = api.estimate(did("Once", 1, batch));
       assertThat(events).as("events of the abandoned batch %s", batch).isIn(0L, (long) PANEL);
