@@ -220,7 +220,8 @@ class CrashTest {
             .map(person -> person.get("address").stringValue().replace("+", ""))
             .collect(Collectors.toSet());
     assertThat(sent).hasSize(recipients.size()).containsAll(recipients);
-    assertThat(api.people(campaign, "uncertain", "")).hasSize(Math.toIntExact(Objects.requireNonNull(counts.get("uncertain"))));
+    assertThat(api.people(campaign, "uncertain", ""))
+        .hasSize(Math.toIntExact(Objects.requireNonNull(counts.get("uncertain"))));
   }
 
   private void assertVerified() {

@@ -227,8 +227,7 @@ class EndToEndTest {
     assertThat(report.at("/revenue/control/revenue").decimalValue()).isEqualByComparingTo("120");
     assertThat(report.at("/revenue/incremental").doubleValue())
         .isCloseTo(
-            (1050.25 / sent.size() - 120.0 / control.size()) * sent.size(),
-            Offset.offset(0.001));
+            (1050.25 / sent.size() - 120.0 / control.size()) * sent.size(), Offset.offset(0.001));
     assertThat(identities(campaign, "converted"))
         .containsExactlyInAnyOrderElementsOf(sent.subList(0, 10));
     assertThat(report.at("/trend/daily").get(0).get("sent").longValue()).isEqualTo(sent.size());
@@ -259,8 +258,7 @@ class EndToEndTest {
     return users;
   }
 
-  private static ObjectNode user(
-      String group, String identity, @Nullable String phone) {
+  private static ObjectNode user(String group, String identity, @Nullable String phone) {
     ObjectNode record = Api.json("{'type':'profile'}").put("identity", identity);
     ObjectNode profile = record.putObject("profileData").put("group", group).put("Name", identity);
     if (phone != null) {

@@ -154,7 +154,8 @@ final class Uploads {
   void assertAllKept() {
     assertThat(refusals).as("uploads that a living server refused").isEmpty();
     assertThat(api.estimate(did("Kept", kept.get(), null)))
-        .as("%s batches kept", kept).isEqualTo(PANEL);
+        .as("%s batches kept", kept)
+        .isEqualTo(PANEL);
     assertThat(profiles("Kept", null)).isEqualTo((long) kept.get() * NEW_PROFILES);
     for (int batch : repeated) {
       assertThat(api.estimate(did("Kept", 1, batch)))
