@@ -63,7 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
             });
     RunningServer server =
         RunningServer.start(settings, beans -> beans.registerSingleton("clock", demo.clock()));
-    Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-close"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, demo, data), "demo-end"));
     demo.fill(server.address(), key);
     demo.live(server.address(), key);
     server.announce();
@@ -75,9 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
   /** The given folder, which must be empty, or one that goes when the process ends. */
   private Path dataFolder() throws IOException {
     if (options.data == null) {
-      Path folder = Files.createTempDirectory("carillon-demo-");
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "demo-delete"));
-      return folder;
+      return Files.createTempDirectory("carillon-demo-");
     }
     Path folder = options.data.toAbsolutePath();
     Files.createDirectories(folder);
@@ -91,6 +89,15 @@ public final class DemoCommand implements Callable<Integer> {
       }
     }
     return folder;
+  }
+
+  /** The providers answer until the last call has ended; only then does their world end. */
+  private void end(RunningServer server, Demo demo, Path data) {
+    server.close();
+    demo.close();
+    if (options.data == null) {
+      delete(data);
+    }
   }
 
   private static void delete(Path folder) {

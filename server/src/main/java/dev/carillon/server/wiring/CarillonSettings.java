@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -41,4 +42,16 @@ public record CarillonSettings(
     @Min(1_000) @Max(10_000_000) @DefaultValue("200000") int intakeCapacity,
     @Min(0) @DefaultValue("0") int memoryLimitMb,
     @Min(1) @DefaultValue("200") int ledgersInMemory,
-    @DefaultValue("false") boolean secureCookies) {}
+    @DefaultValue("false") boolean secureCookies) {
+
+  public CarillonSettings {
+    if (zone.normalized() instanceof ZoneOffset offset) {
+      if (!offset.equals(ZoneOffset.UTC)) {
+        throw new IllegalArgumentException(
+            "carillon.zone must be a zone with a name, such as Asia/Kolkata, not an offset: "
+                + zone);
+      }
+      zone = ZoneId.of("UTC");
+    }
+  }
+}
