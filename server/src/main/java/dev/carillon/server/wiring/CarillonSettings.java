@@ -45,7 +45,7 @@ public record CarillonSettings(
     @DefaultValue("false") boolean secureCookies) {
 
   public CarillonSettings {
-    if (zone.normalized() instanceof ZoneOffset offset) {
+    if (zone instanceof ZoneOffset offset) {
       if (!offset.equals(ZoneOffset.UTC)) {
         throw new IllegalArgumentException(
             "carillon.zone must be a zone with a name, such as Asia/Kolkata, not an offset: "
