@@ -25,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -165,7 +166,9 @@ final class DoorsServer implements AutoCloseable {
     }
   }
 
+  // the whole server looks for its parts on the class path of the tests too
   @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty("test.folder")
   @EnableAutoConfiguration
   @Import({AccessConfiguration.class, Places.class})
   static class Application {
@@ -188,6 +191,7 @@ final class DoorsServer implements AutoCloseable {
   }
 
   @RestController
+  @ConditionalOnProperty("test.folder")
   static class Places {
     @GetMapping("/api/v1/campaigns")
     String campaigns(Principal caller) {
