@@ -5,32 +5,23 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A rule as a query for the profiles that it matches.
  *
  * <p>Behaviours come first: each is a set of users that profiles are looked up in. A profile's
- * properties, which are dear to read, are read only where the behaviours do not settle the rule by
- * themselves, and once for all conditions.
+ * properties, which are dear to read, are read only of the profiles that are left.
  */
 public final class AudienceSql {
-  private final Rule rule;
   private final Evaluation evaluation;
   private final ConditionSql conditions;
   private final Map<EventSet, String> marks = new LinkedHashMap<>();
-  private final List<String> properties;
 
-  private AudienceSql(Rule rule, Evaluation evaluation) {
-    this.rule = rule;
+  private AudienceSql(Evaluation evaluation) {
     this.evaluation = evaluation;
     this.conditions = new ConditionSql(evaluation.zone(), true);
-    LinkedHashSet<String> names = new LinkedHashSet<>();
-    collect(rule, names);
-    this.properties = List.copyOf(names);
   }
 
   /**
@@ -39,32 +30,71 @@ public final class AudienceSql {
    * @param columns columns or expressions of them, without parameters
    */
   public static Sql select(String columns, Rule rule, Evaluation evaluation) {
-    return new AudienceSql(rule, evaluation).select(columns);
+    return Sql.of("SELECT " + columns + " FROM {}", new AudienceSql(evaluation).matching(rule));
   }
 
-  private void collect(Rule part, Set<String> names) {
-    switch (part) {
-      case Rule.Everyone() -> {}
-      case Rule.All(List<Rule> rules) -> rules.forEach(inner -> collect(inner, names));
-      case Rule.Any(List<Rule> rules) -> rules.forEach(inner -> collect(inner, names));
-      case Rule.Not(Rule inner) -> collect(inner, names);
-      case Rule.OfProperty(PropertyCondition condition) -> names.add(condition.name());
-      case Rule.Did did -> mark(EventSet.of(did).set());
-      case Rule.DidNot didNot -> mark(EventSet.of(didNot).set());
+  /** First what behaviours settle, then plain conditions, then what mixes them. */
+  private Sql matching(Rule rule) {
+    ArrayList<Rule> behaviours = new ArrayList<>();
+    ArrayList<PropertyCondition> plain = new ArrayList<>();
+    ArrayList<Rule> mixed = new ArrayList<>();
+    for (Rule part : parts(rule)) {
+      if (part instanceof Rule.OfProperty(PropertyCondition condition)) {
+        plain.add(condition);
+      } else if (properties(part).isEmpty()) {
+        behaviours.add(part);
+      } else {
+        mixed.add(part);
+      }
+      mark(part);
     }
-  }
-
-  private void mark(EventSet set) {
-    marks.putIfAbsent(set, "did" + marks.size());
-  }
-
-  private Sql select(String columns) {
     Sql profiles = marks.isEmpty() ? Sql.of("profile") : marked();
-    if (!properties.isEmpty()) {
-      profiles = extracted(profiles);
+    if (!behaviours.isEmpty()) {
+      profiles =
+          Sql.of(
+              "(SELECT * FROM {} WHERE {})",
+              profiles,
+              matches(new Rule.All(behaviours), List.of(), Known.NOTHING));
     }
-    return Sql.of(
-        "SELECT " + columns + " FROM {} WHERE {}", profiles, matches(rule, Known.NOTHING));
+    profiles = conditions.filtered(profiles, plain);
+    return mixed.isEmpty() ? profiles : mixed(profiles, new Rule.All(mixed));
+  }
+
+  /** The rules that must all match. */
+  private static List<Rule> parts(Rule rule) {
+    return rule instanceof Rule.All(List<Rule> rules)
+        ? rules.stream().flatMap(inner -> parts(inner).stream()).toList()
+        : List.of(rule);
+  }
+
+  /** The names of the properties of profiles that the rule looks at. */
+  private static List<String> properties(Rule rule) {
+    return switch (rule) {
+      case Rule.All(List<Rule> rules) -> properties(rules);
+      case Rule.Any(List<Rule> rules) -> properties(rules);
+      case Rule.Not(Rule inner) -> properties(inner);
+      case Rule.OfProperty(PropertyCondition condition) -> List.of(condition.name());
+      case Rule.Everyone() -> List.of();
+      case Rule.Did did -> List.of();
+      case Rule.DidNot didNot -> List.of();
+    };
+  }
+
+  private static List<String> properties(List<Rule> rules) {
+    return rules.stream().flatMap(inner -> properties(inner).stream()).distinct().toList();
+  }
+
+  /** Names a column for each behaviour of the rule; the same behaviour has one. */
+  private void mark(Rule rule) {
+    switch (rule) {
+      case Rule.All(List<Rule> rules) -> rules.forEach(this::mark);
+      case Rule.Any(List<Rule> rules) -> rules.forEach(this::mark);
+      case Rule.Not(Rule inner) -> mark(inner);
+      case Rule.Did did -> marks.putIfAbsent(EventSet.of(did).set(), "did" + marks.size());
+      case Rule.DidNot didNot -> marks.putIfAbsent(EventSet.of(didNot).set(), "did" + marks.size());
+      case Rule.Everyone everyone -> {}
+      case Rule.OfProperty property -> {}
+    }
   }
 
   /** The profiles with a column for each behaviour: whether the user is in its set. */
@@ -75,14 +105,23 @@ public final class AudienceSql {
     return Sql.of("(SELECT *, {} FROM profile)", Sql.join(", ", columns));
   }
 
-  /** The profiles with the JSON texts of the properties, where the behaviours leave it open. */
-  private Sql extracted(Sql profiles) {
+  /**
+   * The profiles that the rule matches. Their properties are read together, and only where the
+   * behaviours leave the rule open.
+   */
+  private Sql mixed(Sql profiles, Rule rule) {
+    List<String> names = properties(rule);
     Sql open =
-        Sql.and(List.of(matches(rule, Known.AT_MOST), Sql.not(matches(rule, Known.AT_LEAST))));
-    Sql values = ConditionSql.extracted("properties", properties);
-    return open.equals(Sql.TRUE)
-        ? Sql.of("(SELECT *, {} AS v FROM {})", values, profiles)
-        : Sql.of("(SELECT *, CASE WHEN {} THEN {} END AS v FROM {})", open, values, profiles);
+        Sql.and(
+            List.of(
+                matches(rule, names, Known.AT_MOST),
+                Sql.not(matches(rule, names, Known.AT_LEAST))));
+    return Sql.of(
+        "(SELECT * FROM (SELECT *, CASE WHEN {} THEN {} END AS v FROM {}) WHERE {})",
+        open,
+        ConditionSql.extracted("properties", names),
+        profiles,
+        matches(rule, names, Known.NOTHING));
   }
 
   /** What is assumed of conditions on properties. */
@@ -103,19 +142,19 @@ public final class AudienceSql {
     }
   }
 
-  private Sql matches(Rule part, Known known) {
+  private Sql matches(Rule part, List<String> names, Known known) {
     return switch (part) {
       case Rule.Everyone() -> Sql.TRUE;
       case Rule.All(List<Rule> rules) ->
-          Sql.and(rules.stream().map(inner -> matches(inner, known)).toList());
+          Sql.and(rules.stream().map(inner -> matches(inner, names, known)).toList());
       case Rule.Any(List<Rule> rules) ->
-          Sql.or(rules.stream().map(inner -> matches(inner, known)).toList());
-      case Rule.Not(Rule inner) -> Sql.not(matches(inner, known.negated()));
+          Sql.or(rules.stream().map(inner -> matches(inner, names, known)).toList());
+      case Rule.Not(Rule inner) -> Sql.not(matches(inner, names, known.negated()));
       case Rule.OfProperty(PropertyCondition condition) ->
           switch (known) {
             case NOTHING ->
                 conditions.matches(
-                    condition, ConditionSql.element(properties.indexOf(condition.name())));
+                    condition, ConditionSql.element(names.indexOf(condition.name())));
             case AT_MOST -> Sql.TRUE;
             case AT_LEAST -> Sql.FALSE;
           };

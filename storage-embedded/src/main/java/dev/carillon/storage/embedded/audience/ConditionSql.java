@@ -5,6 +5,7 @@ import dev.carillon.core.audience.PropertyCondition.Operator;
 import dev.carillon.core.audience.Value;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -13,6 +14,11 @@ import java.util.List;
  * and events, and by goals.
  */
 public final class ConditionSql {
+  private static final Comparator<PropertyCondition> EXACT_FIRST =
+      Comparator.comparing(
+          condition ->
+              condition.operator() != Operator.EQUALS && condition.operator() != Operator.IN);
+
   private final ZoneId zone;
   private final boolean subqueries;
 
@@ -59,6 +65,31 @@ public final class ConditionSql {
     return Sql.of(
         "json_extract(" + properties + ", [{}])",
         Sql.join(", ", names.stream().map(name -> Sql.value(JsonText.pointer(name))).toList()));
+  }
+
+  /**
+   * The rows of a source that all conditions fit. Each property is read in a query of its own, of
+   * the rows that those before it left: exact comparisons, which leave the fewest, come first.
+   *
+   * @param source a table or a query in brackets with a column {@code properties}
+   */
+  Sql filtered(Sql source, List<PropertyCondition> conditions) {
+    Sql rows = source;
+    for (String name : names(conditions.stream().sorted(EXACT_FIRST).toList())) {
+      Sql json = Sql.of("json");
+      rows =
+          Sql.of(
+              "(SELECT * EXCLUDE (json) FROM (SELECT *, json_extract(properties, {})::VARCHAR"
+                  + " AS json FROM {}) WHERE {})",
+              Sql.value(JsonText.pointer(name)),
+              rows,
+              Sql.and(
+                  conditions.stream()
+                      .filter(condition -> condition.name().equals(name))
+                      .map(condition -> matches(condition, json))
+                      .toList()));
+    }
+    return rows;
   }
 
   /** The JSON text at a place, from 0, of the list {@code v} of {@link #extracted}. */
@@ -177,12 +208,11 @@ public final class ConditionSql {
   /** Whether the value, or one element of it when it is a list, passes the test. */
   private Sql any(ValueSql.Test test, Sql json) {
     return Sql.of(
-        "CASE WHEN starts_with({}, '[') THEN len(list_filter("
-            + "json_extract({}, '$[*]')::VARCHAR[], lambda e: {})) > 0"
-            + " ELSE coalesce({}, false) END",
+        "CASE WHEN {} THEN true WHEN starts_with({}, '[') THEN len(list_filter("
+            + "json_extract({}, '$[*]')::VARCHAR[], lambda e: {})) > 0 ELSE false END",
+        test.of(json, subqueries),
         json,
         json,
-        test.of(Sql.of("e"), false),
-        test.of(json, subqueries));
+        test.of(Sql.of("e"), false));
   }
 }

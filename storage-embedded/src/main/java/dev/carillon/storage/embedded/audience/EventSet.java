@@ -81,19 +81,10 @@ record EventSet(String event, Period period, List<PropertyCondition> where, long
   }
 
   private Sql filtered(Evaluation evaluation) {
-    List<String> names = ConditionSql.names(where);
-    ConditionSql sql = new ConditionSql(evaluation.zone(), true);
     return Sql.of(
-        "FROM (SELECT user_key, {} AS v {}) WHERE {}",
-        ConditionSql.extracted("properties", names),
-        events(evaluation),
-        Sql.and(
-            where.stream()
-                .map(
-                    condition ->
-                        sql.matches(
-                            condition, ConditionSql.element(names.indexOf(condition.name()))))
-                .toList()));
+        "FROM {}",
+        new ConditionSql(evaluation.zone(), true)
+            .filtered(Sql.of("(SELECT user_key, properties {})", events(evaluation)), where));
   }
 
   private static Sql time(Instant instant) {

@@ -15,12 +15,14 @@ import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Plans runs set by set: two statements, whatever the size of the audience. Everything happens in
+ * Plans runs set by set: one statement, whatever the size of the audience. Everything happens in
  * the caller's transaction.
  *
- * <p>Messages are numbered in an order drawn by hash for each campaign and run, so that a number
- * tells nothing of what its user did, and each chunk of numbers holds target and control in their
- * shares.
+ * <p>Messages are numbered in the order of a hash of their addresses, another one for each run. So
+ * a number tells nothing of what its user did, each chunk of numbers holds target and control in
+ * their shares, and users with one address come one after the other: those who could be sent to
+ * first, by key. Of those the first keeps the address and each next one is a duplicate, which the
+ * row before it tells. Windows without an order go through the rows as the sorted query gives them.
  */
 public final class PlanSql {
   private PlanSql() {}
@@ -73,39 +75,41 @@ public final class PlanSql {
   public static long insert(Connection connection, PlanOrder order, int firstSeq)
       throws SQLException {
     try (PreparedStatement statement = messages(order, firstSeq).prepare(connection)) {
-      long count = statement.executeLargeUpdate();
-      try (PreparedStatement duplicates = duplicates(order).prepare(connection)) {
-        duplicates.executeLargeUpdate();
-      }
-      return count;
+      return statement.executeLargeUpdate();
     }
   }
 
   private static Sql messages(PlanOrder order, int firstSeq) {
-    String address = Reachability.address(order.channel());
-    Sql numbered =
-        Sql.of(
-            "SELECT user_key, "
-                + address
-                + " AS address, {} AS control, CASE WHEN phone_state = 0 THEN {}"
-                + " WHEN phone_state = 2 THEN {} WHEN {} THEN {} END AS suppression"
-                + " FROM ({}) ORDER BY hash(xor(user_key, {}))",
-            control(order),
-            Sql.value(SuppressionReason.NO_ADDRESS.key()),
-            Sql.value(SuppressionReason.INVALID_ADDRESS.key()),
-            Reachability.unsubscribed(order.channel()),
-            Sql.value(SuppressionReason.UNSUBSCRIBED.key()),
-            AudienceSql.select("*", order.who(), order.evaluation()),
-            Sql.value(salt(order)));
     return Sql.of(
         "INSERT INTO message (campaign, run, seq, user_key, address, control, variant,"
             + " suppression, planned_at) SELECT {}, {}, ({} + row_number() OVER () - 1)::INTEGER,"
-            + " user_key, address, control, 0, suppression, {} FROM ({})",
+            + " user_key, address, control, 0, CASE WHEN reason IS NULL AND address ="
+            + " lag(address) OVER () AND lag(reason) OVER () IS NULL THEN {} ELSE reason END, {}"
+            + " FROM (SELECT * FROM ({}) ORDER BY {}, reason IS NOT NULL, user_key)",
         Sql.value(order.campaign()),
         Sql.value(order.run()),
         Sql.value((long) firstSeq),
+        Sql.value(SuppressionReason.DUPLICATE_ADDRESS.key()),
         Sql.value(LocalDateTime.ofInstant(order.evaluation().at(), ZoneOffset.UTC)),
-        numbered);
+        chosen(order),
+        Sql.of(
+            "hash(xor(" + Reachability.addressKey(order.channel()) + ", {}))",
+            Sql.value(salt(order))));
+  }
+
+  /** The audience with what each user by himself settles. */
+  private static Sql chosen(PlanOrder order) {
+    return Sql.of(
+        "SELECT user_key, "
+            + Reachability.address(order.channel())
+            + " AS address, {} AS control, CASE WHEN phone_state = 0 THEN {}"
+            + " WHEN phone_state = 2 THEN {} WHEN {} THEN {} END AS reason FROM ({})",
+        control(order),
+        Sql.value(SuppressionReason.NO_ADDRESS.key()),
+        Sql.value(SuppressionReason.INVALID_ADDRESS.key()),
+        Reachability.unsubscribed(order.channel()),
+        Sql.value(SuppressionReason.UNSUBSCRIBED.key()),
+        AudienceSql.select("*", order.who(), order.evaluation()));
   }
 
   /** Another order for each run; the multipliers are odd and their bits without pattern. */
@@ -139,21 +143,5 @@ public final class PlanSql {
     return Sql.of(
         "((({} & {}::HUGEINT)::UBIGINT + ({} >> 61)::UBIGINT) % {}::UBIGINT % {}::UBIGINT)",
         drawn, prime, drawn, prime, Sql.value((long) Draw.BUCKETS));
-  }
-
-  /** Of the users with one address who could be sent to, the one with the least key stays. */
-  private static Sql duplicates(PlanOrder order) {
-    Sql run =
-        Sql.of(
-            "campaign = {} AND run = {} AND suppression IS NULL",
-            Sql.value(order.campaign()),
-            Sql.value(order.run()));
-    return Sql.of(
-        "UPDATE message SET suppression = {} FROM (SELECT address AS shared, min(user_key) AS kept"
-            + " FROM message WHERE {} GROUP BY address HAVING count(*) > 1) AS addresses"
-            + " WHERE {} AND address = shared AND user_key <> kept",
-        Sql.value(SuppressionReason.DUPLICATE_ADDRESS.key()),
-        run,
-        run);
   }
 }

@@ -19,6 +19,18 @@ final class Reachability {
     };
   }
 
+  /**
+   * A number for each {@code address}, by which the same ones can be brought together: the digits
+   * of a phone. Whoever has no address has a number too.
+   */
+  static String addressKey(Channel channel) {
+    return switch (channel) {
+      case WHATSAPP, SMS ->
+          "coalesce(TRY_CAST(address AS BIGINT), (hash(address) >> 1)::BIGINT, user_key)";
+      case PUSH, FACEBOOK -> throw unavailable(channel);
+    };
+  }
+
   /** Whether the address is there and valid, not looking at consent. */
   static String valid(Channel channel) {
     return switch (channel) {

@@ -44,12 +44,7 @@ final class ValueSql {
       return (json, subqueries) ->
           Sql.or(
               texts.stream()
-                  .map(
-                      text ->
-                          Sql.of(
-                              "lower({}) = lower(to_json({}::VARCHAR)::VARCHAR)",
-                              json,
-                              Sql.value(text.text())))
+                  .map(text -> Sql.of("lower({}) = lower({})", json, json(text)))
                   .toList());
     }
     Sql all =
@@ -60,22 +55,30 @@ final class ValueSql {
     return (json, subqueries) -> in(Sql.of("lower({})", json), all, subqueries);
   }
 
+  /**
+   * A text with the given one in it. The JSON text is searched first, since hardly any text has a
+   * backslash: only then may what is found in the JSON text be a piece of an escape.
+   */
   static Test contains(Value.Text text) {
+    Sql searched = Sql.value(text.text());
+    Sql escaped = Sql.of("lower({}[2:-2])", json(text));
     return (json, subqueries) ->
         Sql.of(
-            "(starts_with({}, '\"') AND contains(lower({}), lower({}::VARCHAR)))",
+            "CASE WHEN contains(lower({}), {}) AND starts_with({}, '\"') THEN"
+                + " CASE WHEN contains({}, '\\') THEN"
+                + " contains(lower(json_extract_string({}, '$')), lower({}::VARCHAR))"
+                + " ELSE true END ELSE false END",
             json,
-            unquoted(json),
-            Sql.value(text.text()));
+            escaped,
+            json,
+            json,
+            json,
+            searched);
   }
 
+  /** A text that begins with the given one: then its JSON text does too, up to the closing mark. */
   static Test startsWith(Value.Text text) {
-    return (json, subqueries) ->
-        Sql.of(
-            "(starts_with({}, '\"') AND starts_with(lower({}), lower({}::VARCHAR)))",
-            json,
-            unquoted(json),
-            Sql.value(text.text()));
+    return (json, subqueries) -> Sql.of("starts_with(lower({}), lower({}[:-2]))", json, json(text));
   }
 
   static Test sameTruth(Value.Truth truth) {
@@ -118,15 +121,17 @@ final class ValueSql {
     Inside local = inside(spans, true);
     return (json, subqueries) ->
         Sql.of(
-            "CASE WHEN regexp_full_match({}, {}) THEN {} WHEN regexp_full_match({}, {}) THEN {}"
-                + " WHEN regexp_full_match({}, {}) THEN {} ELSE false END",
+            "CASE WHEN starts_with({}, '\"$D_') THEN CASE WHEN regexp_full_match({}, {}) THEN {} END"
+                + " WHEN regexp_full_match({}, {}) THEN {} WHEN regexp_full_match({}, {}) THEN {}"
+                + " ELSE false END",
             json,
-            LOCAL_FORM,
-            local.of(Sql.of("epoch_us(TRY_CAST(trim({}, '\"') AS TIMESTAMP))", json)),
             json,
             EPOCH_FORM,
             moment.of(
                 Sql.of("TRY_CAST(substr({}, 5, length({}) - 5) AS BIGINT) * 1000000", json, json)),
+            json,
+            LOCAL_FORM,
+            local.of(Sql.of("epoch_us(TRY_CAST(trim({}, '\"') AS TIMESTAMP))", json)),
             json,
             OFFSET_FORM,
             moment.of(Sql.of("epoch_us(TRY_CAST(trim({}, '\"') AS TIMESTAMPTZ))", json)));
@@ -171,13 +176,9 @@ final class ValueSql {
     return Sql.of("TRY_CAST({} AS DOUBLE)", json);
   }
 
-  /** The text that a JSON text writes; only one with a backslash needs reading. */
-  private static Sql unquoted(Sql json) {
-    return Sql.of(
-        "CASE WHEN contains({}, '\\') THEN json_extract_string({}, '$') ELSE trim({}, '\"') END",
-        json,
-        json,
-        json);
+  /** The text as JSON text, as the store writes it. */
+  private static Sql json(Value.Text text) {
+    return Sql.of("(to_json({}::VARCHAR)::VARCHAR)", Sql.value(text.text()));
   }
 
   /** Subqueries are joined by hash; where none can be, the list is gone through. */

@@ -128,6 +128,29 @@ class PlanSqlTest {
     }
   }
 
+  /** More rows than one thread takes at a time, with up to a dozen users an address. */
+  @Test
+  void oneUserKeepsEachAddressInALargeAudienceToo() throws SQLException {
+    many(300_000);
+    tables.execute(
+        """
+        UPDATE profile SET phone = (910000000000 + hash(user_key) % 80000)::VARCHAR,
+          subscribed_whatsapp = hash(user_key) % 7 > 0""");
+    plan(1, 1, 10, EVERYONE);
+    assertThat(
+            tables.keys(
+                Sql.of(
+                    """
+                    SELECT m.user_key FROM message m JOIN profile p USING (user_key)
+                    WHERE m.suppression IS DISTINCT FROM CASE WHEN NOT p.subscribed_whatsapp
+                      THEN 'unsubscribed' WHEN EXISTS (SELECT 1 FROM profile o
+                        WHERE o.phone = p.phone AND o.subscribed_whatsapp
+                          AND o.user_key < p.user_key) THEN 'duplicateAddress' END""")))
+        .isEmpty();
+    assertThat(tables.keys(Sql.of("SELECT count(DISTINCT seq) FROM message")))
+        .containsExactly(300_000L);
+  }
+
   @Test
   void messagesAreNumberedWithoutGapsFromRunToRun() throws SQLException {
     many(5_000);
