@@ -6,6 +6,7 @@ import dev.carillon.core.message.GoalEvent;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -40,6 +41,7 @@ public final class Ledger {
   private final int campaign;
   private final AccountDays days;
   private final ZoneId zone;
+  private @Nullable Instant lastCallbackAt;
   private long version;
   private @Nullable MessageSets sets;
 
@@ -63,6 +65,11 @@ public final class Ledger {
     return version;
   }
 
+  /** When the last callback that told of a message came in; null before the first. */
+  public @Nullable Instant lastCallbackAt() {
+    return lastCallbackAt;
+  }
+
   /** How many messages are planned. */
   public int planned() {
     return plan.planned().getCardinality();
@@ -82,6 +89,9 @@ public final class Ledger {
   public void add(Fact fact) {
     check(fact.campaign(), fact.seq());
     changed();
+    if (fact.inbox() > 0) {
+      calledBack(fact.receivedAt());
+    }
     int seq = fact.seq();
     int day = days.dayOf(fact.at());
     FactKind kind = fact.kind();
@@ -149,6 +159,12 @@ public final class Ledger {
    */
   public static Ledger readFrom(DataInput in, int campaign, ZoneId zone) throws IOException {
     return LedgerFormat.read(in, campaign, zone);
+  }
+
+  void calledBack(Instant at) {
+    if (lastCallbackAt == null || lastCallbackAt.isBefore(at)) {
+      lastCallbackAt = at;
+    }
   }
 
   /** The clicks on a link. */

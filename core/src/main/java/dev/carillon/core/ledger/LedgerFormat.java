@@ -9,11 +9,13 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -22,7 +24,7 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class LedgerFormat {
   private static final int MAGIC = 0x4361726c;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final int PIECE = 1 << 20;
 
@@ -82,6 +84,7 @@ final class LedgerFormat {
     ledger.goals.writeTo(out);
     writeTexts(ledger.dispatchTexts, out);
     writeTexts(ledger.deliveryTexts, out);
+    writeLastCallback(ledger.lastCallbackAt(), out);
   }
 
   private static Ledger readBody(DataInput in, int campaign, ZoneId zone) throws IOException {
@@ -99,7 +102,18 @@ final class LedgerFormat {
     ledger.goals.readFrom(in);
     readTexts(in, ledger.dispatchTexts);
     readTexts(in, ledger.deliveryTexts);
+    if (in.readBoolean()) {
+      ledger.calledBack(Instant.ofEpochSecond(in.readLong(), in.readInt()));
+    }
     return ledger;
+  }
+
+  private static void writeLastCallback(@Nullable Instant at, DataOutput out) throws IOException {
+    out.writeBoolean(at != null);
+    if (at != null) {
+      out.writeLong(at.getEpochSecond());
+      out.writeInt(at.getNano());
+    }
   }
 
   private static void writePlan(Plan plan, DataOutput out) throws IOException {

@@ -2,6 +2,7 @@ package dev.carillon.core.report;
 
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.MessageSets;
+import dev.carillon.core.report.Report.Freshness;
 import java.time.Instant;
 
 /** Computes the report of a campaign from its ledger: the metrics as code. */
@@ -34,7 +35,14 @@ public final class CampaignReport {
         SplitTables.of(selection, sheet, filter, counts),
         ErrorLists.of(selection, sheet, terms.errors()),
         null,
-        null);
+        freshness(ledger, counts));
+  }
+
+  private static Freshness freshness(Ledger ledger, Counts counts) {
+    Long unknown = counts.unknown();
+    return new Freshness(
+        ledger.lastCallbackAt(),
+        unknown == null ? null : Card.Rate.percent(unknown, counts.sent()));
   }
 
   /**

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param splits the same numbers by part
  * @param errors why messages were not sent or not delivered
  * @param spend what it cost; null where that is not known
- * @param freshness how complete the callbacks are; null when not asked for
+ * @param freshness how complete the callbacks are
  */
 public record Report(
     Heading campaign,
@@ -37,25 +37,7 @@ public record Report(
     Splits splits,
     Errors errors,
     @Nullable Spend spend,
-    @Nullable Freshness freshness) {
-
-  /** The same report, saying how complete its callbacks are. */
-  public Report with(Freshness callbacks) {
-    return new Report(
-        campaign,
-        asOf,
-        counts,
-        rates,
-        trend,
-        conversion,
-        revenue,
-        funnels,
-        uplift,
-        splits,
-        errors,
-        spend,
-        callbacks);
-  }
+    Freshness freshness) {
 
   /**
    * Which campaign a report is about.

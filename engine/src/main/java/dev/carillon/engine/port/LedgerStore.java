@@ -1,10 +1,8 @@
 package dev.carillon.engine.port;
 
 import dev.carillon.core.ledger.Ledger;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Ledgers made from what is kept, and numbers recounted without them. */
 public interface LedgerStore {
@@ -26,9 +24,6 @@ public interface LedgerStore {
    * snapshot. Keys are those of {@link Recount}.
    */
   Recount recount(int campaign, ZoneId zone);
-
-  /** When the last callback came in for the campaign; null before the first. */
-  @Nullable Instant lastCallbackAt(int campaign);
 
   /**
    * Numbers counted by SQL.

@@ -9,9 +9,7 @@ import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.CampaignTerms.Explanation;
-import dev.carillon.core.report.Card;
 import dev.carillon.core.report.Report;
-import dev.carillon.core.report.Report.Freshness;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.ReportSet;
 import dev.carillon.engine.channel.Connections;
@@ -89,19 +87,10 @@ public final class Reports implements AutoCloseable {
     Instant asOf = clock.instant();
     facts.settle();
     CampaignTerms terms = terms(campaign);
-    Report report =
-        ledgers.read(
-            campaign.id(),
-            planned(campaign.id()),
-            ledger -> CampaignReport.of(ledger, terms, filter, asOf));
-    return report.with(freshness(campaign.id(), report));
-  }
-
-  private Freshness freshness(int campaign, Report report) {
-    Long unknown = report.counts().unknown();
-    return new Freshness(
-        facts.lastCallbackAt(campaign),
-        unknown == null ? null : Card.Rate.percent(unknown, report.counts().sent()));
+    return ledgers.read(
+        campaign.id(),
+        planned(campaign.id()),
+        ledger -> CampaignReport.of(ledger, terms, filter, asOf));
   }
 
   /**

@@ -91,8 +91,7 @@ public record StatisticsPage(
   /** Whether the numbers may still change often, so that the page should follow them. */
   public boolean live() {
     return switch (campaign.status()) {
-      case RUNNING, PAUSED, AWAITING_NEXT_RUN -> true;
-      case COMPLETED, STOPPED -> report.freshness() != null;
+      case RUNNING, PAUSED, AWAITING_NEXT_RUN, COMPLETED, STOPPED -> true;
       case DRAFT, SCHEDULED -> false;
     };
   }
@@ -155,9 +154,6 @@ public record StatisticsPage(
   /** How complete the callbacks are, in words. */
   public String callbacks(Shown shown) {
     Report.Freshness freshness = report.freshness();
-    if (freshness == null) {
-      return "callbacks are not followed.";
-    }
     String last =
         freshness.lastCallbackAt() == null
             ? "no callback yet"

@@ -23,6 +23,7 @@ import dev.carillon.engine.port.MessageStore.Outgoing;
 import dev.carillon.engine.port.MessageStore.State;
 import dev.carillon.engine.port.PeopleStore.TimelineEntry;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -160,8 +161,9 @@ interface MessageContract extends FactStoreKit {
     assertThat(life.callbacks()).hasSize(1);
     assertThat(life.callbacks().getFirst().id()).isEqualTo(42);
     assertThat(life.callbacks().getFirst().body()).isEqualTo(body);
-    assertThat(store().lastCallbackAt(1)).isEqualTo(NOW.plusSeconds(11));
-    assertThat(store().lastCallbackAt(2)).isNull();
+    assertThat(store().loadLedger(1, ZoneOffset.UTC).lastCallbackAt())
+        .isEqualTo(NOW.plusSeconds(11));
+    assertThat(store().loadLedger(2, ZoneOffset.UTC).lastCallbackAt()).isNull();
     assertThat(store().life(new MessageRef(1, 2))).isEmpty();
     assertThat(store().life(new MessageRef(9, 0))).isEmpty();
   }

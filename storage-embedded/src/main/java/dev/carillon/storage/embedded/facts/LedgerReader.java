@@ -10,10 +10,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,18 +105,5 @@ final class LedgerReader {
     } catch (SQLException failed) {
       throw new StoreUnavailableException("the snapshot could not be written", failed);
     }
-  }
-
-  @Nullable Instant lastCallbackAt(int campaign) {
-    return database
-        .read(
-            session ->
-                session.first(
-                    """
-                    SELECT max(received_at) AS last FROM fact
-                    WHERE campaign = ? AND inbox > 0 HAVING max(received_at) IS NOT NULL""",
-                    row -> DuckSession.instant(row, "last"),
-                    campaign))
-        .orElse(null);
   }
 }
