@@ -1,6 +1,7 @@
 package dev.carillon.bench;
 
 import dev.carillon.bench.wire.EmptyHandler;
+import dev.carillon.bench.wire.StraightEmptyHandler;
 import dev.carillon.server.command.RunningServer;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
@@ -15,17 +16,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The real server in this process, on a free port, with an empty handler beside the real ones and
- * behind the same filters as the hooks.
+ * The real server in this process, on a free port, with empty handlers beside the real ones: one as
+ * the framework serves any, one reached past its filters as the hooks are.
  */
 final class BenchServer implements AutoCloseable {
   static final String KEY = "5f1d7a7be0c64a0f9a5c0c7b2f3e4d61";
   static final String EMPTY_PATH = "/hooks/empty";
+  static final String STRAIGHT_PATH = "/hooks/straight";
   static final String APP_SECRET = "0123456789abcdef0123456789abcdef";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -53,10 +56,16 @@ final class BenchServer implements AutoCloseable {
         RunningServer.start(
             settings,
             beans -> {
-              ServletRegistrationBean<Servlet> empty =
-                  new ServletRegistrationBean<>(new EmptyHandler(), EMPTY_PATH);
-              beans.registerSingleton("emptyHandler", empty);
+              register(beans, "emptyHandler", new EmptyHandler(), EMPTY_PATH);
+              register(beans, "straightHandler", new StraightEmptyHandler(), STRAIGHT_PATH);
             }));
+  }
+
+  private static void register(
+      ConfigurableListableBeanFactory beans, String name, Servlet servlet, String path) {
+    ServletRegistrationBean<Servlet> registration = new ServletRegistrationBean<>(servlet, path);
+    registration.setName(name);
+    beans.registerSingleton(name, registration);
   }
 
   InetSocketAddress socket() {

@@ -18,6 +18,15 @@ final class Samples {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
+  /** The ratios of these to as many others, each measured beside its own. */
+  Samples over(Samples others) {
+    Samples ratios = new Samples();
+    for (int i = 0; i < values.length; i++) {
+      ratios.add(values[i] / others.values[i]);
+    }
+    return ratios;
+  }
+
   /** Seconds since a moment of {@link System#nanoTime()}. */
   static double secondsSince(long nanoTime) {
     return (System.nanoTime() - nanoTime) / 1e9;

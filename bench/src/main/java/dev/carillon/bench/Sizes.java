@@ -9,6 +9,6 @@ package dev.carillon.bench;
  * @param sends messages sent a round
  */
 record Sizes(int messages, int requests, int events, int sends) {
-  static final Sizes USUAL = new Sizes(1_000_000, 15_000, 100_000, 10_000);
+  static final Sizes USUAL = new Sizes(1_000_000, 30_000, 100_000, 10_000);
   static final Sizes FULL = new Sizes(10_000_000, 50_000, 500_000, 50_000);
 }

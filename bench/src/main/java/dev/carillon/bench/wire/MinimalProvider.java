@@ -27,6 +27,7 @@ public final class MinimalProvider implements AutoCloseable {
   private final ServerSocketChannel server;
   private final AtomicLong answered = new AtomicLong();
   private final Thread thread;
+  private volatile long firstAt;
   private volatile long lastAt;
   private volatile byte[] lastBody = new byte[0];
 
@@ -52,9 +53,19 @@ public final class MinimalProvider implements AutoCloseable {
     return URI.create("http://localhost:" + server.socket().getLocalPort());
   }
 
-  /** How many requests it has answered. */
+  /** How many requests it has answered since it last counted anew. */
   public long answered() {
     return answered.get();
+  }
+
+  /** When it answered first since the count stood at zero, as {@link System#nanoTime()}. */
+  public long firstAt() {
+    return firstAt;
+  }
+
+  /** Counts anew. */
+  public void reset() {
+    answered.set(0);
   }
 
   /** When it answered last, as {@link System#nanoTime()}. */
@@ -155,6 +166,7 @@ public final class MinimalProvider implements AutoCloseable {
       channel.write(ByteBuffer.wrap((head + json).getBytes(StandardCharsets.US_ASCII)));
       lastBody = body;
       lastAt = System.nanoTime();
+      firstAt = number == 1 ? lastAt : firstAt;
     }
 
     private static String to(byte[] body) {

@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Enumeration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +55,7 @@ public final class HookServlet extends IngestServlet {
         new CallbackRequest(
             request.getMethod(),
             query(request.getQueryString()),
-            headers(request),
+            request::getHeader,
             body,
             clock.instant());
     CallbackReply reply = callbacks.receive(connected.get(), callback);
@@ -84,22 +82,12 @@ public final class HookServlet extends IngestServlet {
     }
   }
 
-  private static Map<String, String> headers(HttpServletRequest request) {
-    Map<String, String> headers = new HashMap<>();
-    Enumeration<String> names = request.getHeaderNames();
-    while (names.hasMoreElements()) {
-      String name = names.nextElement();
-      headers.putIfAbsent(name.toLowerCase(Locale.ROOT), request.getHeader(name));
-    }
-    return headers;
-  }
-
   /** The query's parameters; the body is never read for them, its bytes are signed. */
   private static Map<String, String> query(@Nullable String query) {
-    Map<String, String> parameters = new HashMap<>();
     if (query == null) {
-      return parameters;
+      return Map.of();
     }
+    Map<String, String> parameters = new HashMap<>();
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);

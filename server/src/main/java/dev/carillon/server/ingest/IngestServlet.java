@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the servlets of the way in share: keys, and clear answers when something is not taken. */
-abstract class IngestServlet extends HttpServlet {
+abstract class IngestServlet extends HttpServlet implements SelfGuarded {
   private static final long serialVersionUID = 1L;
   private static final Logger log = LoggerFactory.getLogger(IngestServlet.class);
 

@@ -33,5 +33,8 @@ class EngineMetrics implements MeterBinder {
     Gauge.builder("carillon.facts.backlog", facts, FactStore::backlog)
         .description("durable entries that cannot be read yet")
         .register(registry);
+    Gauge.builder("carillon.facts.set.aside", facts, FactStore::setAside)
+        .description("entries that were accepted and could not be applied")
+        .register(registry);
   }
 }

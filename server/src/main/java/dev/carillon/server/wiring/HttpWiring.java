@@ -8,8 +8,13 @@ import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.server.ingest.HookServlet;
 import dev.carillon.server.ingest.KeyCheck;
 import dev.carillon.server.ingest.SegmentServlet;
+import dev.carillon.server.ingest.SelfGuarded;
+import dev.carillon.server.ingest.StraightThrough;
 import dev.carillon.server.ingest.UploadServlet;
 import jakarta.servlet.Servlet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -50,8 +55,16 @@ class HttpWiring {
   }
 
   @Bean
-  FilterRegistrationBean<SingleSlashes> singleSlashes() {
-    FilterRegistrationBean<SingleSlashes> first = new FilterRegistrationBean<>(new SingleSlashes());
+  FilterRegistrationBean<StraightThrough> straightThrough(
+      List<ServletRegistrationBean<Servlet>> registrations) {
+    Map<String, SelfGuarded> servlets = new HashMap<>();
+    for (ServletRegistrationBean<Servlet> registration : registrations) {
+      if (registration.getServlet() instanceof SelfGuarded servlet) {
+        servlets.put(registration.getServletName(), servlet);
+      }
+    }
+    FilterRegistrationBean<StraightThrough> first =
+        new FilterRegistrationBean<>(new StraightThrough(servlets));
     first.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return first;
   }

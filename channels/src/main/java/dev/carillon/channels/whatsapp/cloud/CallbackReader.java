@@ -128,6 +128,8 @@ final class CallbackReader {
           each(parser, this::status);
         } else if (token == JsonToken.START_ARRAY && name.equals(MESSAGES)) {
           each(parser, this::message);
+        } else if (name.equals("metadata") || name.equals("messaging_product")) {
+          parser.skipChildren(); // the same in each, and no news
         } else {
           rest.set(name, JSON.readTree(parser));
         }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -11,6 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
 final class Signature {
   private static final String PREFIX = "sha256=";
   private static final String ALGORITHM = "HmacSHA256";
+
+  /** By secret; keyed and never fed, so that cloning one is safe from any thread. */
+  private static final Map<String, Mac> KEYED = new ConcurrentHashMap<>();
 
   private Signature() {}
 
@@ -28,11 +33,6 @@ final class Signature {
     return MessageDigest.isEqual(hmac(appSecret, body), claimed);
   }
 
-  /** The value of X-Hub-Signature-256 for these bytes. */
-  static String of(byte[] body, String appSecret) {
-    return PREFIX + HexFormat.of().formatHex(hmac(appSecret, body));
-  }
-
   /** Graph's appsecret_proof: shows that who holds the token holds the app's secret too. */
   static String appSecretProof(String accessToken, String appSecret) {
     return HexFormat.of().formatHex(hmac(appSecret, accessToken.getBytes(StandardCharsets.UTF_8)));
@@ -46,9 +46,18 @@ final class Signature {
 
   private static byte[] hmac(String key, byte[] message) {
     try {
+      Mac mac = (Mac) KEYED.computeIfAbsent(key, Signature::keyed).clone();
+      return mac.doFinal(message);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's own can be cloned", e);
+    }
+  }
+
+  private static Mac keyed(String key) {
+    try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-      return mac.doFinal(message);
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + ALGORITHM, e);
     }

@@ -20,14 +20,24 @@ final class StopWords {
   private static final Pattern STOP_PAYLOAD = Pattern.compile("STOP(ALL)?([^A-Z].*)?");
   private static final Pattern START_PAYLOAD = Pattern.compile("START([^A-Z].*)?");
 
+  private static final StopWords USUAL_ONLY = new StopWords(USUAL);
+
   private final Set<String> stop;
+
+  private StopWords(Set<String> stop) {
+    this.stop = stop;
+  }
 
   /**
    * @param more words beside the usual ones, in capitals
    */
-  StopWords(List<String> more) {
-    this.stop = new HashSet<>(USUAL);
+  static StopWords with(List<String> more) {
+    if (more.isEmpty()) {
+      return USUAL_ONLY;
+    }
+    Set<String> stop = new HashSet<>(USUAL);
     stop.addAll(more);
+    return new StopWords(stop);
   }
 
   /** The words of a list with commas between, in capitals. */

@@ -144,16 +144,16 @@ public final class WhatsAppCloudProvider
     if (request.body().length > LARGEST_CALLBACK) {
       return new CallbackAnswer.Rejected(413, "tooLarge");
     }
-    Optional<String> signature = request.header("x-hub-signature-256");
-    if (signature.isEmpty()) {
+    Optional<String> claimed = request.header("x-hub-signature-256");
+    if (claimed.isEmpty()) {
       return new CallbackAnswer.Rejected(401, "unsigned");
     }
     boolean authentic =
         CloudSettings.appSecret(connection)
-            .filter(secret -> Signature.matches(signature.get(), request.body(), secret))
+            .filter(secret -> Signature.matches(claimed.get(), request.body(), secret))
             .isPresent();
     return authentic
-        ? new CallbackReader(new StopWords(CloudSettings.stopWords(connection)))
+        ? new CallbackReader(StopWords.with(CloudSettings.stopWords(connection)))
             .read(request.body(), request.receivedAt())
         : new CallbackAnswer.Rejected(401, "badSignature");
   }

@@ -20,7 +20,7 @@ final class CallbackReaderTest {
   private static final Instant AT = Instant.ofEpochSecond(1750030073);
   private static final String FROM = "16505551234";
 
-  private final CallbackReader reader = new CallbackReader(new StopWords(List.of("BASTA")));
+  private final CallbackReader reader = new CallbackReader(StopWords.with(List.of("BASTA")));
 
   @Test
   void severalEntriesChangesAndStatusesInOneBody() {

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Journal implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
   private static final int MOST_BYTES_TOGETHER = 16 << 20;
+  private static final int RESERVED_TOGETHER = 4 << 20;
 
   /** Is told of entries in their order, as soon as they are durable. */
   interface Listener {
@@ -52,6 +53,7 @@ final class Journal implements AutoCloseable {
   private volatile boolean closed;
   private @Nullable FileChannel channel;
   private long durableBytes;
+  private long reservedBytes;
 
   private Journal(Path folder, long segmentBytes, Opener opener, long end, Listener listener) {
     this.folder = folder;
@@ -104,9 +106,9 @@ final class Journal implements AutoCloseable {
       }
       whole = reader.offset();
     }
-    long torn = Files.size(last.file()) - whole;
-    if (torn > 0) {
-      log.warn("cutting {} bytes that were never acknowledged from {}", torn, last.file());
+    long rest = Files.size(last.file()) - whole;
+    if (rest > 0) {
+      log.info("cutting {} bytes that hold nothing acknowledged from {}", rest, last.file());
       try (FileChannel channel = FileChannel.open(last.file(), StandardOpenOption.WRITE)) {
         channel.truncate(whole);
         channel.force(true);
@@ -200,13 +202,32 @@ final class Journal implements AutoCloseable {
     parts.forEach(part -> buffers.add(ByteBuffer.wrap(part)));
     ByteBuffer[] all = buffers.toArray(ByteBuffer[]::new);
     long remaining = buffers.stream().mapToLong(ByteBuffer::remaining).sum();
-    durableBytes = durableBytes == 0 ? to.position() : durableBytes;
+    reserve(to, remaining);
+    to.position(durableBytes);
     long written = 0;
     while (written < remaining) {
       written += to.write(all);
     }
     to.force(false);
     durableBytes += remaining;
+  }
+
+  /**
+   * Fills the file with zeros ahead of what is written: a force that need not change the file's
+   * length costs a fraction of one that must.
+   */
+  private void reserve(FileChannel to, long bytes) throws IOException {
+    if (durableBytes + bytes <= reservedBytes) {
+      return;
+    }
+    long until = durableBytes + Math.max(bytes, Math.min(RESERVED_TOGETHER, segmentBytes));
+    ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
+    to.position(reservedBytes);
+    while (reservedBytes < until) {
+      zeros.clear().limit((int) Math.min(zeros.capacity(), until - reservedBytes));
+      reservedBytes += to.write(zeros);
+    }
+    to.force(true);
   }
 
   private FileChannel segment(long first) throws IOException {
@@ -216,11 +237,14 @@ final class Journal implements AutoCloseable {
     }
     if (open != null) {
       channel = null;
-      open.close();
+      try (open) {
+        open.truncate(durableBytes);
+      }
     }
-    durableBytes = 0;
     FileChannel fresh = opener.open(JournalSegment.in(folder, first).file());
     channel = fresh;
+    durableBytes = JournalSegment.HEADER_BYTES;
+    reservedBytes = durableBytes;
     ByteBuffer header = JournalSegment.header();
     while (header.hasRemaining()) {
       fresh.write(header);
@@ -242,12 +266,11 @@ final class Journal implements AutoCloseable {
       return;
     }
     try (broken) {
-      broken.truncate(Math.max(durableBytes, JournalSegment.HEADER_BYTES));
+      broken.truncate(durableBytes);
       broken.force(true);
     } catch (IOException stillBroken) {
       log.warn("what was not acknowledged stays in the journal's file until it is deleted");
     }
-    durableBytes = 0;
   }
 
   /** Deletes the files whose entries all lie before a position. */
@@ -284,7 +307,9 @@ final class Journal implements AutoCloseable {
   private void closeChannel() {
     try {
       if (channel != null) {
-        channel.close();
+        try (FileChannel open = channel) {
+          open.truncate(durableBytes);
+        }
       }
     } catch (IOException failed) {
       log.warn("closing the journal failed; what was acknowledged is on the disk", failed);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One file of the journal. Its name is the position of its first entry. It holds a header and then
  * records, each a length, a CRC-32C, the position of its first entry, the number of its entries,
- * and the entries.
+ * and the entries. Zeros may follow: room for records to come.
  *
  * @param file the file
  * @param first position of its first entry
@@ -93,7 +93,7 @@ record JournalSegment(Path file, long first) {
         return null;
       }
       int length = header.getInt(0);
-      if (length < 0
+      if (length <= 0
           || length > LONGEST_RECORD
           || channel.size() - offset - RECORD_HEADER_BYTES < length) {
         return null;
