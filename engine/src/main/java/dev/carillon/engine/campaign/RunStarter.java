@@ -111,7 +111,7 @@ public final class RunStarter {
         planned.plannedAt(),
         planned.firstSeq(),
         planned.count(),
-        dispatcher.settings().chunkSize());
+        dispatcher.settings().chunkSize(planned.count()));
   }
 
   /** Goes on after a pause. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How the dispatcher works.
  *
- * @param chunkSize messages that are claimed together, 1 or more
+ * @param chunkSize messages of a small run that are claimed together, 1 or more
  * @param chunksInHand chunks of one campaign that are worked on at the same time, 1 or more
  * @param batchSize intents that are written together at most, 1 or more
  * @param concurrentCalls calls to one connection that may be waiting for an answer, 1 or more
@@ -29,7 +29,10 @@ public record DispatchSettings(
   /** What applies unless somebody sets it. */
   public static final DispatchSettings DEFAULTS =
       new DispatchSettings(
-          1_000, 3, 250, 256, Duration.ofSeconds(90), 10_000, Duration.ofSeconds(1), 25);
+          2_000, 3, 250, 256, Duration.ofSeconds(90), 10_000, Duration.ofSeconds(1), 25);
+
+  private static final int CHUNKS = 200;
+  private static final int LARGEST = 20;
 
   public DispatchSettings {
     if (chunkSize < 1
@@ -42,5 +45,15 @@ public record DispatchSettings(
         || !storePause.isPositive()) {
       throw new IllegalArgumentException("dispatch settings are out of range");
     }
+  }
+
+  /**
+   * How many messages of a run are claimed together: reading a chunk costs a look through all
+   * profiles, so a large run is cut into few.
+   *
+   * @param planned the run's messages
+   */
+  public int chunkSize(int planned) {
+    return Math.clamp(planned / CHUNKS, chunkSize, chunkSize * LARGEST);
   }
 }

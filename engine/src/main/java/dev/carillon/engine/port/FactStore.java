@@ -36,6 +36,12 @@ public interface FactStore
   /** How far reading is behind appending, in entries; 0 when settled. */
   long backlog();
 
+  /**
+   * How many entries were accepted and could not be applied, such as a record whose user key belongs
+   * to another identity. They are kept apart with the reason; somebody must look at them.
+   */
+  long setAside();
+
   @Override
   void close();
 

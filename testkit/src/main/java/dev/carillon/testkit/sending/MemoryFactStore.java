@@ -137,6 +137,11 @@ public final class MemoryFactStore implements FactStore {
   }
 
   @Override
+  public long setAside() {
+    return 0;
+  }
+
+  @Override
   public synchronized long backlog() {
     return unread.size();
   }
@@ -272,11 +277,6 @@ public final class MemoryFactStore implements FactStore {
 
   @Override
   public Recount recount(int campaign, ZoneId zone) {
-    throw unsupported();
-  }
-
-  @Override
-  public @Nullable Instant lastCallbackAt(int campaign) {
     throw unsupported();
   }
 

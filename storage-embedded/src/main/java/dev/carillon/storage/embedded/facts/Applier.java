@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that makes durable entries readable: it takes whatever waits, applies it in one
  * transaction, and goes on. Entries wait in memory up to a limit; beyond it they are read back from
- * the journal, as they are after a crash.
+ * the journal, as they are after a crash. An entry that cannot be applied is set aside.
  */
 final class Applier implements Journal.Listener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Applier.class);
@@ -25,12 +25,23 @@ final class Applier implements Journal.Listener, AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  /** How long after a transaction the next one waits for more. */
+  /** How long after a transaction the next one waits for more: at least, and at most. */
   private static final Duration LINGER = Duration.ofMillis(50);
+
+  private static final Duration LONGEST_LINGER = Duration.ofMillis(400);
+
+  /** How many times as long as a transaction took the next one waits for more. */
+  private static final int REST = 8;
 
   /** Applies a batch wholly or not at all; afterwards the store stands at the position. */
   interface Target {
     void apply(Batch batch, long position) throws SQLException;
+
+    /**
+     * Keeps an entry that cannot be applied where it holds up nothing; afterwards the store stands
+     * at the position.
+     */
+    void setAside(Entry entry, String reason, long position) throws SQLException;
 
     /** Makes the store usable again after a failure, if it can. */
     void recover() throws SQLException;
@@ -44,14 +55,22 @@ final class Applier implements Journal.Listener, AutoCloseable {
   private final Target target;
   private final int batchEntries;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Somebody waits for what is applied, or for room. */
   private final Condition changed = lock.newCondition();
+
+  /** The thread waits for something to apply. */
+  private final Condition work = lock.newCondition();
+
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final Thread thread = Thread.ofPlatform().name("applier").daemon().unstarted(this::run);
+  private final Narrowing narrowing;
   private long waitingBytes;
   private boolean overflown;
-  private long durable;
-  private long applied;
-  private long lastApplied = System.nanoTime() - LINGER.toNanos();
+  private boolean idle;
+  private volatile long durable;
+  private volatile long applied;
+  private long lingerUntil = System.nanoTime();
   private int settling;
   private boolean closing;
   private @Nullable Exception failure;
@@ -60,6 +79,7 @@ final class Applier implements Journal.Listener, AutoCloseable {
   Applier(Target target, int batchEntries) {
     this.target = target;
     this.batchEntries = batchEntries;
+    this.narrowing = new Narrowing(batchEntries);
   }
 
   /**
@@ -89,19 +109,17 @@ final class Applier implements Journal.Listener, AutoCloseable {
         waiting.add(new Waiting(first, entries, bytes));
         waitingBytes += bytes;
       }
-      changed.signalAll();
+      if (idle || overflown || durable - applied >= batchEntries) {
+        work.signal();
+      }
     } finally {
       lock.unlock();
     }
   }
 
   long backlog() {
-    lock.lock();
-    try {
-      return durable - applied;
-    } finally {
-      lock.unlock();
-    }
+    long done = applied;
+    return Math.max(0, durable - done);
   }
 
   /**
@@ -114,7 +132,7 @@ final class Applier implements Journal.Listener, AutoCloseable {
     try {
       long until = durable;
       settling++;
-      changed.signalAll();
+      work.signal();
       while (applied < until) {
         if (closing || failure != null) {
           throw new StoreUnavailableException(
@@ -131,6 +149,9 @@ final class Applier implements Journal.Listener, AutoCloseable {
 
   /** Waits until the applier is less than so many entries behind. */
   void awaitRoom(long mostBehind, Duration patience) {
+    if (backlog() < mostBehind) {
+      return;
+    }
     lock.lock();
     try {
       long nanos = patience.toNanos();
@@ -151,18 +172,31 @@ final class Applier implements Journal.Listener, AutoCloseable {
   private void run() {
     Duration pause = FIRST_PAUSE;
     while (true) {
+      int entries = 0;
       try {
         Batch batch = next();
         if (batch == null) {
           return;
         }
-        long position = applied + batch.size();
-        target.apply(batch, position);
-        applied(position);
+        entries = batch.size();
+        long position = applied + entries;
+        long began = System.nanoTime();
+        if (narrowing.found()) {
+          target.setAside(batch.entries().getFirst(), reasonOf(failure), position);
+        } else {
+          target.apply(batch, position);
+        }
+        applied(position, System.nanoTime() - began);
+        narrowing.succeeded();
         target.applied(position);
         pause = FIRST_PAUSE;
       } catch (IOException | SQLException | RuntimeException failed) {
-        log.error("entries cannot be applied; trying again in {}", pause, failed);
+        if (narrowing.failed(failed, entries)) {
+          log.warn("{} entries cannot be applied; trying fewer", entries, failed);
+          pause = FIRST_PAUSE;
+        } else {
+          log.error("entries cannot be applied; trying again in {}", pause, failed);
+        }
         if (!failed(failed, pause)) {
           return;
         }
@@ -171,11 +205,16 @@ final class Applier implements Journal.Listener, AutoCloseable {
     }
   }
 
-  private void applied(long position) {
+  private static String reasonOf(@Nullable Exception reason) {
+    return reason == null ? "unknown" : String.valueOf(reason.getMessage());
+  }
+
+  private void applied(long position, long nanos) {
     lock.lock();
     try {
       applied = position;
-      lastApplied = System.nanoTime();
+      lingerUntil =
+          System.nanoTime() + Math.clamp(REST * nanos, LINGER.toNanos(), LONGEST_LINGER.toNanos());
       failure = null;
       changed.signalAll();
     } finally {
@@ -194,7 +233,7 @@ final class Applier implements Journal.Listener, AutoCloseable {
       changed.signalAll();
       long nanos = pause.toNanos();
       while (nanos > 0 && !closing) {
-        nanos = changed.awaitNanos(nanos);
+        nanos = work.awaitNanos(nanos);
       }
       if (closing) {
         return false;
@@ -218,9 +257,11 @@ final class Applier implements Journal.Listener, AutoCloseable {
     long until;
     lock.lock();
     try {
+      idle = true;
       while (applied == durable && !closing) {
-        changed.awaitUninterruptibly();
+        work.awaitUninterruptibly();
       }
+      idle = false;
       if (applied == durable) {
         return null;
       }
@@ -243,17 +284,18 @@ final class Applier implements Journal.Listener, AutoCloseable {
 
   /**
    * Each transaction costs the same whatever it holds, so under a stream of small appends more of
-   * them share one. The first after a rest, and one that somebody waits for, goes at once.
+   * them share one, and the applier leaves most of a processor to those who append. The first after
+   * a rest, and one that somebody waits for, goes at once.
    */
   private void linger() {
-    long left = lastApplied + LINGER.toNanos() - System.nanoTime();
+    long left = lingerUntil - System.nanoTime();
     while (left > 0
         && settling == 0
         && !closing
         && !overflown
         && durable - applied < batchEntries) {
       try {
-        left = changed.awaitNanos(left);
+        left = work.awaitNanos(left);
       } catch (InterruptedException ignored) {
         return; // only close() ends this thread
       }
@@ -266,8 +308,10 @@ final class Applier implements Journal.Listener, AutoCloseable {
       throw new IllegalStateException("not started");
     }
     try (JournalCursor cursor = new JournalCursor(from.folder(), applied)) {
-      while (batch.size() < batchEntries && cursor.position() < until) {
-        batch.add(cursor.next(until));
+      int most = narrowing.most();
+      while (batch.size() < most && cursor.position() < until) {
+        List<Entry> entries = cursor.next(until);
+        batch.add(entries.subList(0, Math.min(entries.size(), most - batch.size())));
       }
     }
     lock.lock();
@@ -284,6 +328,7 @@ final class Applier implements Journal.Listener, AutoCloseable {
     lock.lock();
     try {
       closing = true;
+      work.signal();
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -3,6 +3,7 @@ package dev.carillon.storage.embedded.facts;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore.Applied;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.engine.profile.ProfileMerge;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class BatchWriter implements Applier.Target {
   private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
 
+  private static final String KEY_TAKEN = "the user's key belongs to another identity";
+
   private final DuckDatabase database;
   private final Consumer<Applied> listener;
   private final ProfileMerge merge;
@@ -40,7 +42,7 @@ final class BatchWriter implements Applier.Target {
   private final CampaignBook campaigns;
   private final Derivation derivation;
   private final Progress progress = new Progress();
-  private final AtomicLong refused = new AtomicLong();
+  private final SetAside setAside = new SetAside();
   private final Done done;
   private DuckSession session;
 
@@ -66,6 +68,7 @@ final class BatchWriter implements Applier.Target {
     this.links = new LinkWriter(merge);
     this.session = database.session();
     progress.load(session);
+    setAside.load(session);
   }
 
   /** Position of the first entry that is not applied. */
@@ -73,9 +76,25 @@ final class BatchWriter implements Applier.Target {
     return progress.journal();
   }
 
-  /** How many records were refused since the start because their key belongs to another user. */
-  long refused() {
-    return refused.get();
+  /** How many entries were accepted and cannot be applied. */
+  long setAside() {
+    return setAside.count();
+  }
+
+  @Override
+  public void setAside(Entry entry, String reason, long position) throws SQLException {
+    session.execute("BEGIN TRANSACTION");
+    try {
+      setAside.put(entry, reason);
+      setAside.write(session, progress.journal());
+      progress.store(session, position);
+      session.execute("COMMIT");
+    } catch (SQLException | RuntimeException failed) {
+      rollBack(failed);
+      throw failed;
+    }
+    setAside.committed();
+    progress.committed(position);
   }
 
   @Override
@@ -91,6 +110,7 @@ final class BatchWriter implements Applier.Target {
         links.catchUp(session, run);
       }
       applied = write(batch);
+      setAside.write(session, progress.journal());
       progress.store(session, position);
       session.execute("COMMIT");
     } catch (SQLException | RuntimeException failed) {
@@ -100,6 +120,7 @@ final class BatchWriter implements Applier.Target {
     if (!batch.links.isEmpty()) {
       board.linking();
     }
+    setAside.committed();
     progress.committed(position);
     board.settled(overtaken);
     if (!applied.facts().isEmpty() || !applied.goalEvents().isEmpty()) {
@@ -130,7 +151,7 @@ final class BatchWriter implements Applier.Target {
     for (UserEvent event : batch.events) {
       long end = found.end(event.userKey(), event.identity());
       if (end == KnownUsers.UNKNOWN) {
-        refuse(event.userKey());
+        setAside.put(new Entry.OfEvent(event), KEY_TAKEN);
         continue;
       }
       keyed.add(new EventTable.Keyed(event, end));
@@ -160,7 +181,7 @@ final class BatchWriter implements Applier.Target {
     for (ProfileChange change : changes) {
       long end = found.end(change.userKey(), change.identity());
       if (end == KnownUsers.UNKNOWN) {
-        refuse(change.userKey());
+        setAside.put(new Entry.OfProfile(change), KEY_TAKEN);
         continue;
       }
       ProfileTable.Row row =
@@ -168,7 +189,7 @@ final class BatchWriter implements Applier.Target {
       try {
         rows.put(end, row.with(merge.merge(row.profile(), change)));
       } catch (IllegalArgumentException malformed) {
-        refuse(change.userKey());
+        setAside.put(new Entry.OfProfile(change), String.valueOf(malformed.getMessage()));
       }
     }
     ProfileTable.replace(session, changed, List.copyOf(rows.values()));
@@ -179,13 +200,9 @@ final class BatchWriter implements Applier.Target {
         key, identity.stored(), StoredProfile.seen(at), progress.rowBefore());
   }
 
-  private void refuse(long userKey) {
-    refused.incrementAndGet();
-    log.warn("a record of user key {} was refused: the key is another user's", userKey);
-  }
-
   private void rollBack(Exception reason) {
     progress.rolledBack();
+    setAside.rolledBack();
     users.forget();
     campaigns.forget();
     callbacks.forget();

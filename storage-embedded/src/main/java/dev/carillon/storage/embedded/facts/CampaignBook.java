@@ -12,8 +12,8 @@ import org.roaringbitmap.RoaringBitmap;
 
 /**
  * What the applier must know of each planned campaign at every batch: its channel, its goal, and
- * which of its messages were sent or refused. Made from the tables, and thrown away when a
- * transaction fails. For the applier's thread alone.
+ * which of its messages were sent, were refused or converted. Made from the tables, and thrown away
+ * when a transaction fails. For the applier's thread alone.
  */
 final class CampaignBook {
 
@@ -38,6 +38,7 @@ final class CampaignBook {
     final @Nullable GoalConditions conditions;
     final RoaringBitmap sent = new RoaringBitmap();
     final RoaringBitmap refused = new RoaringBitmap();
+    final RoaringBitmap converted = new RoaringBitmap();
     long firstSend = Long.MAX_VALUE;
     long lastSend = Long.MIN_VALUE;
 
@@ -157,14 +158,20 @@ final class CampaignBook {
           }
         },
         campaign);
+    addSeqs(session, "SELECT seq FROM fact WHERE campaign = ? AND kind = 5", page.refused, page);
+    addSeqs(session, "SELECT seq FROM conversion WHERE campaign = ?", page.converted, page);
+    return page;
+  }
+
+  private static void addSeqs(DuckSession session, String sql, RoaringBitmap to, Page page)
+      throws SQLException {
     session.chunks(
-        "SELECT seq FROM fact WHERE campaign = ? AND kind = 5",
+        sql,
         chunk -> {
           for (long i = 0; i < chunk.rowCount(); i++) {
-            page.refused.add(chunk.vector(0).getInt(i));
+            to.add(chunk.vector(0).getInt(i));
           }
         },
-        campaign);
-    return page;
+        page.campaign);
   }
 }

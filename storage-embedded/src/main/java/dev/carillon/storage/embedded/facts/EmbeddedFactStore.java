@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,6 +108,11 @@ public final class EmbeddedFactStore implements FactStore {
     return applier.backlog();
   }
 
+  @Override
+  public long setAside() {
+    return writer.setAside();
+  }
+
   private void tell(Applied applied) {
     for (Consumer<Applied> listener : listeners) {
       try {
@@ -162,11 +166,6 @@ public final class EmbeddedFactStore implements FactStore {
   @Override
   public Recount recount(int campaign, ZoneId zone) {
     return database.read(session -> Recounting.of(session, campaign, zone));
-  }
-
-  @Override
-  public @Nullable Instant lastCallbackAt(int campaign) {
-    return ledgers.lastCallbackAt(campaign);
   }
 
   @Override

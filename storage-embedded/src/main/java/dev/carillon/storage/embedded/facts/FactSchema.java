@@ -90,7 +90,9 @@ public final class FactSchema {
             inbox BIGINT, campaign INTEGER, seq INTEGER)""",
           """
           CREATE TABLE IF NOT EXISTS ledger_snapshot (
-            campaign INTEGER, pos BIGINT, zone VARCHAR, data BLOB)""");
+            campaign INTEGER, pos BIGINT, zone VARCHAR, data BLOB)""",
+          // what was accepted and cannot be applied, as it lies in the journal
+          "CREATE TABLE IF NOT EXISTS set_aside (journal BIGINT, reason VARCHAR, entry BLOB)");
 
   private FactSchema() {}
 

@@ -93,6 +93,12 @@ final class GoalDerivation {
     }
     if (search(session, searches)) {
       write(session, found, progress);
+      for (GoalEvent event : found.goalEvents()) {
+        CampaignBook.Page page = campaigns.page(session, event.campaign());
+        if (page != null) {
+          page.converted.add(event.seq());
+        }
+      }
     }
     return found;
   }
@@ -191,14 +197,13 @@ final class GoalDerivation {
     TreeSet<Integer> touched = new TreeSet<>();
     for (Fact fact : facts) {
       if (fact.kind() == FactKind.VIEWED || fact.kind() == FactKind.CLICKED) {
-        touched.add(fact.campaign());
+        CampaignBook.Page page = campaigns.page(session, fact.campaign());
+        if (page != null && page.converted.contains(fact.seq())) {
+          touched.add(fact.campaign());
+        }
       }
     }
     for (int campaign : touched) {
-      CampaignBook.Page page = campaigns.page(session, campaign);
-      if (page == null || page.goal == null) {
-        continue;
-      }
       session.each(
           """
           SELECT c.campaign, c.seq, c.event_id, c."at", min(f.received_at) AS received_at, f.kind

@@ -10,6 +10,10 @@ import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +75,68 @@ class StoreFolderTest {
               () -> store.append(List.of(new Entry.Consent(Channel.SMS, "49151", true, AT))))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("behind");
+    }
+  }
+
+  @Test
+  void anEntryThatCannotBeAppliedIsSetAsideAndHoldsUpNothing() throws SQLException {
+    FactStoreSettings settings = FactStoreSettings.in(folder).withMemoryMegabytes(256);
+    refuseInTheTable("49666");
+    try (EmbeddedFactStore store = EmbeddedFactStore.open(settings)) {
+      ArrayList<Entry> entries = new ArrayList<>(events(0, 700));
+      entries.add(new Entry.Consent(Channel.SMS, "49666", true, AT));
+      entries.addAll(events(700, 300));
+      store.append(entries);
+      store.append(events(1000, 1));
+
+      awaitEvents(store, 1001);
+      assertThat(store.totals().events()).isEqualTo(1001);
+      assertThat(store.setAside()).isEqualTo(1);
+    }
+    try (EmbeddedFactStore store = EmbeddedFactStore.open(settings)) {
+      assertThat(store.setAside()).isEqualTo(1);
+      store.append(events(2000, 500));
+      store.settle();
+      assertThat(store.totals().events()).isEqualTo(1501);
+    }
+  }
+
+  @Test
+  void aRecordUnderAnotherUsersKeyIsSetAside() {
+    try (EmbeddedFactStore store =
+        EmbeddedFactStore.open(FactStoreSettings.in(folder).withMemoryMegabytes(256))) {
+      store.append(events(0, 1));
+      Identity bob = Identity.user("bob");
+      long key = Identity.user("ann").key();
+      store.append(List.of(new Entry.OfEvent(new UserEvent(bob, key, "Counted", "{}", 7, AT, AT))));
+      store.settle();
+
+      assertThat(store.totals().events()).isEqualTo(1);
+      assertThat(store.setAside()).isEqualTo(1);
+    }
+  }
+
+  /** Makes the table of consents refuse an address, as DuckDB refuses what it cannot take. */
+  private void refuseInTheTable(String address) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("facts.duckdb"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE consent (channel VARCHAR, address VARCHAR CHECK (address <> '"
+              + address
+              + "'), subscribed BOOLEAN, \"at\" TIMESTAMP)");
+    }
+  }
+
+  /** Settling says that the store is in trouble while it looks for the entry. */
+  private static void awaitEvents(EmbeddedFactStore store, long events) {
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (store.totals().events() < events && System.nanoTime() < end) {
+      try {
+        store.settle();
+      } catch (StoreUnavailableException looking) {
+        Thread.onSpinWait();
+      }
     }
   }
 

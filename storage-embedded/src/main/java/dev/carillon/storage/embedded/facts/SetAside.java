@@ -1,0 +1,73 @@
+package dev.carillon.storage.embedded.facts;
+
+import dev.carillon.engine.port.Entry;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.duckdb.DuckDBAppender;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Entries that were accepted and cannot be applied: kept as they came, with the reason, in a table
+ * of their own, so that one of them never holds up the others. For the applier's thread alone, but
+ * for {@link #count()}.
+ */
+final class SetAside {
+  private static final Logger log = LoggerFactory.getLogger(SetAside.class);
+
+  private record Kept(Entry entry, String reason) {}
+
+  private final List<Kept> pending = new ArrayList<>();
+  private final AtomicLong count = new AtomicLong();
+
+  void load(DuckSession session) throws SQLException {
+    count.set(session.number("SELECT count(*) FROM set_aside"));
+  }
+
+  /** How many there are. */
+  long count() {
+    return count.get();
+  }
+
+  /** Puts an entry aside with the transaction that is open. */
+  void put(Entry entry, String reason) {
+    pending.add(new Kept(entry, reason));
+  }
+
+  /**
+   * @param position where in the journal the batch begins
+   */
+  void write(DuckSession session, long position) throws SQLException {
+    if (pending.isEmpty()) {
+      return;
+    }
+    try (DuckDBAppender appender = session.appender("set_aside")) {
+      for (Kept kept : pending) {
+        appender
+            .beginRow()
+            .append(position)
+            .append(kept.reason())
+            .append(EntryCodec.encode(List.of(kept.entry())))
+            .endRow();
+      }
+    }
+  }
+
+  void committed() {
+    for (Kept kept : pending) {
+      log.error("an entry ({}) was set aside: {}", kind(kept.entry()), kept.reason());
+    }
+    count.addAndGet(pending.size());
+    pending.clear();
+  }
+
+  void rolledBack() {
+    pending.clear();
+  }
+
+  private static String kind(Entry entry) {
+    return entry.getClass().getSimpleName();
+  }
+}
