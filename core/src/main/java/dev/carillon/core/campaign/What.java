@@ -45,9 +45,17 @@ public sealed interface What {
    * The filling of a template's header.
    *
    * @param type text, image, video or document
+   * @param name the place's name where the header is a text of a template with named places; else
+   *     null
    * @param value Liquid: the text, or the link to the media
    */
-  record Header(String type, String value) {}
+  record Header(String type, @Nullable String name, String value) {
+
+    /** A header without a named place. */
+    public Header(String type, String value) {
+      this(type, null, value);
+    }
+  }
 
   /**
    * The filling of a template's button.

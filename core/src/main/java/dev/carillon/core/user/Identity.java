@@ -11,6 +11,8 @@ import java.security.NoSuchAlgorithmException;
  * @param value the name itself, 1 to 1,024 characters
  */
 public record Identity(Kind kind, String value) {
+  /** Characters of the longest name. */
+  public static final int LONGEST = 1024;
 
   /** Who gave a name. The same text under two kinds names two users until they are linked. */
   public enum Kind {
@@ -36,7 +38,7 @@ public record Identity(Kind kind, String value) {
   }
 
   public Identity {
-    if (value.isEmpty() || value.length() > 1024) {
+    if (value.isEmpty() || value.length() > LONGEST) {
       throw new IllegalArgumentException("an identity has 1 to 1,024 characters");
     }
   }

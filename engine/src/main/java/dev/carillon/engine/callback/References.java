@@ -9,20 +9,25 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes and reads the names by which providers know our messages: campaign and number, signed, so
  * that nobody else can name a message. 29 characters of a URL's safe alphabet: {@code c1} and, in
- * Base64, four bytes of campaign, four of number and twelve of HMAC-SHA256. Thread-safe.
+ * Base64, four bytes of campaign, four of number and twelve of HMAC-SHA256. Messages that are sent
+ * as a test have names of their own kind, {@code t1}, which name no message. Thread-safe.
  */
 public final class References {
   private static final String VERSION = "c1";
+  private static final String TEST_VERSION = "t1";
   private static final int NAME_BYTES = 8;
   private static final int SIGNATURE_BYTES = 12;
   private static final int LENGTH =
       VERSION.length() + (NAME_BYTES + SIGNATURE_BYTES + 2) / 3 * 4 - 1;
   private static final byte[] PURPOSE =
       "carillon message reference 1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] TEST_PURPOSE =
+      "carillon test reference 1".getBytes(StandardCharsets.US_ASCII);
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
@@ -47,22 +52,34 @@ public final class References {
 
   /** The message's reference. */
   public String of(MessageRef message) {
-    byte[] name =
-        ByteBuffer.allocate(NAME_BYTES).putInt(message.campaign()).putInt(message.seq()).array();
-    ByteBuffer token = ByteBuffer.allocate(NAME_BYTES + SIGNATURE_BYTES);
-    token.put(name).put(sign(name), 0, SIGNATURE_BYTES);
-    return VERSION + ENCODER.encodeToString(token.array());
+    return token(VERSION, PURPOSE, message.campaign(), message.seq());
+  }
+
+  /**
+   * The reference of a message that is sent as a test and belongs to no campaign's numbers.
+   *
+   * @param number tells the tests of one campaign apart
+   */
+  public String ofTest(int campaign, int number) {
+    return token(TEST_VERSION, TEST_PURPOSE, campaign, number);
+  }
+
+  /** Whether we gave the reference out for a test. */
+  public boolean isTest(String reference) {
+    if (!reference.startsWith(TEST_VERSION)) {
+      return false;
+    }
+    ByteBuffer token = bytes(reference);
+    return token != null && same(ofTest(token.getInt(), token.getInt()), reference);
   }
 
   /** The message that a reference names; empty when we never gave it out. */
   public Optional<MessageRef> read(String reference) {
-    if (reference.length() != LENGTH || !reference.startsWith(VERSION)) {
+    if (!reference.startsWith(VERSION)) {
       return Optional.empty();
     }
-    ByteBuffer token;
-    try {
-      token = ByteBuffer.wrap(DECODER.decode(reference.substring(VERSION.length())));
-    } catch (IllegalArgumentException notBase64) {
+    ByteBuffer token = bytes(reference);
+    if (token == null) {
       return Optional.empty();
     }
     int campaign = token.getInt();
@@ -70,17 +87,39 @@ public final class References {
     if (campaign < 1 || seq < 0) {
       return Optional.empty();
     }
-    // Comparing whole texts also refuses a second spelling of the same bytes.
     MessageRef message = new MessageRef(campaign, seq);
-    byte[] expected = of(message).getBytes(StandardCharsets.US_ASCII);
-    boolean ours = MessageDigest.isEqual(expected, reference.getBytes(StandardCharsets.ISO_8859_1));
-    return ours ? Optional.of(message) : Optional.empty();
+    return same(of(message), reference) ? Optional.of(message) : Optional.empty();
   }
 
-  private byte[] sign(byte[] name) {
+  /** What a reference says, whoever made it; null when it is none. */
+  private static @Nullable ByteBuffer bytes(String reference) {
+    if (reference.length() != LENGTH) {
+      return null;
+    }
+    try {
+      return ByteBuffer.wrap(DECODER.decode(reference.substring(VERSION.length())));
+    } catch (IllegalArgumentException notBase64) {
+      return null;
+    }
+  }
+
+  /** Comparing whole texts also refuses a second spelling of the same bytes. */
+  private static boolean same(String ours, String reference) {
+    return MessageDigest.isEqual(
+        ours.getBytes(StandardCharsets.US_ASCII), reference.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private String token(String version, byte[] purpose, int campaign, int number) {
+    byte[] name = ByteBuffer.allocate(NAME_BYTES).putInt(campaign).putInt(number).array();
+    ByteBuffer token = ByteBuffer.allocate(NAME_BYTES + SIGNATURE_BYTES);
+    token.put(name).put(sign(purpose, name), 0, SIGNATURE_BYTES);
+    return version + ENCODER.encodeToString(token.array());
+  }
+
+  private byte[] sign(byte[] purpose, byte[] name) {
     try {
       Mac mac = (Mac) keyed.clone();
-      mac.update(PURPOSE);
+      mac.update(purpose);
       return mac.doFinal(name);
     } catch (CloneNotSupportedException impossible) {
       throw new IllegalStateException(impossible);

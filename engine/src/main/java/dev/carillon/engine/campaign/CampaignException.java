@@ -44,7 +44,11 @@ public abstract sealed class CampaignException extends RuntimeException {
     private final transient List<Problem> problems;
 
     NotReady(List<Problem> problems) {
-      super("The campaign cannot be launched yet.");
+      this("The campaign cannot be launched yet.", problems);
+    }
+
+    NotReady(String words, List<Problem> problems) {
+      super(words);
       this.problems = List.copyOf(problems);
     }
 

@@ -42,6 +42,18 @@ final class LaunchCheck {
     return List.copyOf(check.problems);
   }
 
+  /** The problems of what a definition says alone, for a test send; empty when there are none. */
+  static List<Problem> contentProblems(
+      CampaignDefinition definition, Connections connections, ZoneId zone) {
+    LaunchCheck check = new LaunchCheck(connections, zone);
+    if (definition.what() == null) {
+      check.add("/what", "missing", "This part is still empty.");
+    } else {
+      check.what(definition.what(), definition.channel());
+    }
+    return List.copyOf(check.problems);
+  }
+
   private void all(CampaignDefinition definition, Instant now) {
     for (String member : definition.missing()) {
       add("/" + member, "missing", "This part is still empty.");
@@ -98,9 +110,17 @@ final class LaunchCheck {
     if (template.language().isBlank()) {
       add("/what/template/language", "missing", "Give the template's language, such as en.");
     }
+    if (template.header() != null && template.header().value().isBlank()) {
+      add("/what/template/header/value", "missing", "The header cannot be empty.");
+    }
     for (int i = 0; i < template.parameters().size(); i++) {
       if (template.parameters().get(i).text().isBlank()) {
         add("/what/template/parameters/" + i, "missing", "A parameter cannot be empty.");
+      }
+    }
+    for (int i = 0; i < template.buttons().size(); i++) {
+      if (template.buttons().get(i).value().isBlank()) {
+        add("/what/template/buttons/" + i + "/value", "missing", "A button cannot be empty.");
       }
     }
   }

@@ -1,6 +1,9 @@
 package dev.carillon.engine.channel;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A provider whose messages are templates that it approves and lists. */
@@ -52,6 +55,34 @@ public interface TemplateCatalog {
     /** Whether messages can be sent with it now. */
     public boolean usable() {
       return status.equals("APPROVED");
+    }
+  }
+
+  /**
+   * A stretch of a template's text.
+   *
+   * @param text as the template has it
+   * @param place the name of the place that this is; null where it is plain text
+   */
+  record Piece(String text, @Nullable String place) {
+    private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([A-Za-z0-9_]{1,64})\\s*}}");
+
+    /** A template's text in pieces, in their order. */
+    public static List<Piece> of(String text) {
+      List<Piece> pieces = new ArrayList<>();
+      Matcher places = PLACE.matcher(text);
+      int end = 0;
+      while (places.find()) {
+        if (places.start() > end) {
+          pieces.add(new Piece(text.substring(end, places.start()), null));
+        }
+        pieces.add(new Piece(places.group(), places.group(1)));
+        end = places.end();
+      }
+      if (end < text.length()) {
+        pieces.add(new Piece(text.substring(end), null));
+      }
+      return List.copyOf(pieces);
     }
   }
 

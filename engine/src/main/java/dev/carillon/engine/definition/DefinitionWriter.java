@@ -66,7 +66,11 @@ public final class DefinitionWriter {
     json.put("name", template.template()).put("language", template.language());
     What.Header header = template.header();
     if (header != null) {
-      json.putObject("header").put("type", header.type()).put("value", header.value());
+      ObjectNode filled = json.putObject("header").put("type", header.type());
+      if (header.name() != null) {
+        filled.put("name", header.name());
+      }
+      filled.put("value", header.value());
     }
     ArrayNode parameters = json.putArray("parameters");
     for (What.Parameter parameter : template.parameters()) {

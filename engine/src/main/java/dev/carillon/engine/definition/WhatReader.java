@@ -91,12 +91,20 @@ final class WhatReader {
   }
 
   private static What.@Nullable Header header(Place place) {
-    if (!place.object("type", "value")) {
+    if (!place.object("type", "name", "value")) {
       return null;
     }
     String type = place.member("type").oneOf(HEADERS);
-    String value = place.member("value").name(LIQUID_LENGTH);
-    return type == null || value == null ? null : new What.Header(type, value);
+    Place named = place.member("name");
+    String name = named.absent() ? null : named.name(100);
+    String value = place.member("value").text(LIQUID_LENGTH);
+    if (type == null || value == null) {
+      return null;
+    }
+    if (name != null && !type.equals("text")) {
+      named.problem(Code.CONTRADICTION, "only the place of a text has a name");
+    }
+    return new What.Header(type, name, value);
   }
 
   private static What.@Nullable Button button(Place place) {
@@ -105,7 +113,7 @@ final class WhatReader {
     }
     Long index = place.member("index").whole(0, 9);
     String type = place.member("type").oneOf(BUTTONS);
-    String value = place.member("value").name(LIQUID_LENGTH);
+    String value = place.member("value").text(LIQUID_LENGTH);
     return index == null || type == null || value == null
         ? null
         : new What.Button(Math.toIntExact(index), type, value);

@@ -1,5 +1,8 @@
 package dev.carillon.engine.dispatch;
 
+import dev.carillon.core.campaign.What;
+import dev.carillon.engine.channel.PersonalisationException;
+import dev.carillon.engine.channel.SendResult;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +89,28 @@ public final class Dispatcher implements AutoCloseable {
   /** Forgets the trouble that a connection had, because somebody acted. */
   public void calm(int connection) {
     lanes.calm(connection);
+  }
+
+  /**
+   * Makes one call that belongs to no campaign's messages, as soon as the connection's rate lets it
+   * through, and waits for the answer. Nothing is kept of it and it is never repeated.
+   *
+   * @return empty when there is no such connection
+   * @throws PersonalisationException when the content cannot be filled for this person
+   */
+  public Optional<SendResult> callOnce(
+      What what, String address, String properties, String reference)
+      throws PersonalisationException, InterruptedException {
+    Optional<Lane> lane = lanes.enter(what.connection());
+    if (lane.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      SingleCall call = new SingleCall(lane.get(), sending.clock());
+      return Optional.of(call.make(what, address, properties, reference));
+    } finally {
+      lane.get().leave();
+    }
   }
 
   /** How far a campaign's sending has come; empty when it is not being sent here. */

@@ -48,6 +48,26 @@ class ReferencesTest {
   }
 
   @Test
+  void aTestsReferenceNamesNoMessage() {
+    References other = new References("fedcba9876543210".getBytes(StandardCharsets.US_ASCII));
+    for (int number : new int[] {0, 42, -1, Integer.MIN_VALUE}) {
+      String test = REFERENCES.ofTest(7, number);
+      assertThat(test).hasSize(29).startsWith("t1").matches("[A-Za-z0-9_-]+");
+      assertThat(REFERENCES.isTest(test)).isTrue();
+      assertThat(REFERENCES.read(test)).isEmpty();
+      assertThat(REFERENCES.read("c1" + test.substring(2))).isEmpty();
+      assertThat(other.isTest(test)).isFalse();
+      assertThat(REFERENCES.isTest(test + "A")).isFalse();
+    }
+    String message = REFERENCES.of(new MessageRef(7, 42));
+    assertThat(REFERENCES.isTest(message)).isFalse();
+    assertThat(REFERENCES.isTest("t1" + message.substring(2))).isFalse();
+    for (String odd : new String[] {"", "t1", "t1====", "t1" + "A".repeat(27)}) {
+      assertThat(REFERENCES.isTest(odd)).as(odd).isFalse();
+    }
+  }
+
+  @Test
   void oddTextsAreNoReferences() {
     for (String odd : new String[] {"", "c1", "c1====", "x".repeat(29), "c1" + "A".repeat(27)}) {
       assertThat(REFERENCES.read(odd)).isEmpty();

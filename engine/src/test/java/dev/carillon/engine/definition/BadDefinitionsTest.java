@@ -89,6 +89,12 @@ class BadDefinitionsTest {
             template("\"header\":{\"type\":\"gif\",\"value\":\"x\"}"),
             "/what/template/header/type unknownValue"),
         Arguments.of(
+            template("\"header\":{\"type\":\"image\",\"name\":\"a\",\"value\":\"x\"}"),
+            "/what/template/header/name contradiction"),
+        Arguments.of(
+            template("\"header\":{\"type\":\"text\",\"name\":\" \",\"value\":7}"),
+            "/what/template/header/name empty, /what/template/header/value wrongType"),
+        Arguments.of(
             template("\"buttons\":[{\"index\":10,\"type\":\"call\"}]"),
             "/what/template/buttons/0/index outOfRange, /what/template/buttons/0/type unknownValue,"
                 + " /what/template/buttons/0/value required"),

@@ -120,6 +120,7 @@ class DefinitionRoundTripTest {
             """
             {"name":"x","channel":"whatsapp","what":{"provider":12,
              "template":{"name":"t","language":"en_US",
+              "header":{"type":"text","name":"place","value":"{{ city }}"},
               "parameters":[{"name":"first","text":"a"},{"name":"second","text":""}]}}}
             """);
     assertThat(definition.what())
@@ -128,7 +129,7 @@ class DefinitionRoundTripTest {
                 12,
                 "t",
                 "en_US",
-                null,
+                new What.Header("text", "place", "{{ city }}"),
                 List.of(new What.Parameter("first", "a"), new What.Parameter("second", "")),
                 List.of()));
     assertThat(read(DefinitionWriter.write(definition).toString())).isEqualTo(definition);

@@ -117,6 +117,8 @@ class DoorsConfiguration {
         .hasAuthority(Scope.PEOPLE_READ.key())
         .requestMatchers("/api/v1/people/**")
         .hasAuthority(Scope.DATA_WRITE.key())
+        .requestMatchers(GET, "/api/v1/providers/*/templates")
+        .hasAuthority(Scope.CAMPAIGNS_READ.key())
         .requestMatchers(GET, "/api/v1/providers/**")
         .hasAuthority(Scope.CONNECTIONS_READ.key())
         .requestMatchers("/api/v1/providers/**")

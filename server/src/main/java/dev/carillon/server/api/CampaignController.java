@@ -3,6 +3,8 @@ package dev.carillon.server.api;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.TestResult;
+import dev.carillon.engine.campaign.TestSend;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.port.AccessStore;
@@ -18,6 +20,7 @@ import java.net.URI;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -35,7 +38,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Campaigns: create, list, read, change, launch, pause, resume, stop, clone, delete. */
+/** Campaigns: create, list, read, change, launch, pause, resume, stop, clone, test, delete. */
 @RestController
 @RequestMapping("/api/v1/campaigns")
 @Tag(name = "Campaigns")
@@ -48,6 +51,7 @@ class CampaignController {
        "goal":{"event":"Charged","within":"P2D","revenueProperty":"Amount"}}""";
 
   private final Campaigns campaigns;
+  private final TestSend tests;
   private final CampaignStore store;
   private final Dispatcher dispatcher;
   private final AccessStore audit;
@@ -55,11 +59,13 @@ class CampaignController {
 
   CampaignController(
       Campaigns campaigns,
+      TestSend tests,
       CampaignStore store,
       Dispatcher dispatcher,
       AccessStore audit,
       InstantSource clock) {
     this.campaigns = campaigns;
+    this.tests = tests;
     this.store = store;
     this.dispatcher = dispatcher;
     this.audit = audit;
@@ -193,6 +199,12 @@ class CampaignController {
     return done(caller, "launch", campaigns.launch(Requests.id(id, "campaign")));
   }
 
+  @PostMapping("/{id}/unschedule")
+  @Operation(summary = "Takes a scheduled campaign back to a draft")
+  ObjectNode unschedule(@PathVariable String id, @Nullable Principal caller) {
+    return done(caller, "unschedule", campaigns.unschedule(Requests.id(id, "campaign")));
+  }
+
   @PostMapping("/{id}/pause")
   @Operation(summary = "Pauses; messages on their way are finished")
   ObjectNode pause(@PathVariable String id, @Nullable Principal caller) {
@@ -220,6 +232,32 @@ class CampaignController {
         .body(CampaignView.of(copy));
   }
 
+  @PostMapping("/{id}/test")
+  @Operation(
+      summary = "Sends what the campaign says to a few people, for real and at once",
+      description =
+          "In any status, once the content is complete. One result a person, in the order of the"
+              + " identities: sent, failed (with the provider's code), uncertain, or suppressed"
+              + " (unknownUser, noAddress, invalidAddress, unsubscribed, personalisationFailed)."
+              + " A test is in none of the campaign's numbers, and neither are its callbacks.",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content =
+                  @Content(
+                      schema =
+                          @Schema(type = "object", example = "{\"identities\":[\"ravi-17\"]}"))))
+  ObjectNode test(
+      @PathVariable String id,
+      @RequestBody(required = false) byte @Nullable [] body,
+      @Nullable Principal caller)
+      throws InterruptedException {
+    Campaign campaign = campaigns.find(Requests.id(id, "campaign"));
+    List<String> identities = TestSendView.identities(Requests.object(body));
+    List<TestResult> results = tests.send(campaign.id(), identities);
+    audit(caller, "test", campaign, TestSendView.people(identities.size()));
+    return TestSendView.of(results);
+  }
+
   @GetMapping("/{id}/runs")
   @Operation(summary = "The runs of a campaign, first to last")
   ArrayNode runs(@PathVariable String id) {
@@ -235,8 +273,17 @@ class CampaignController {
   }
 
   private void audit(@Nullable Principal caller, String action, Campaign campaign) {
+    audit(caller, action, campaign, null);
+  }
+
+  private void audit(
+      @Nullable Principal caller, String action, Campaign campaign, @Nullable String detail) {
     audit.audit(
-        clock.instant(), name(caller), "campaign." + action, Integer.toString(campaign.id()), null);
+        clock.instant(),
+        name(caller),
+        "campaign." + action,
+        Integer.toString(campaign.id()),
+        detail);
   }
 
   private static String name(@Nullable Principal caller) {

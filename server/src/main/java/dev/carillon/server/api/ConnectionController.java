@@ -3,8 +3,10 @@ package dev.carillon.server.api;
 import dev.carillon.engine.callback.CallbackHealth;
 import dev.carillon.engine.callback.ConnectionHealth;
 import dev.carillon.engine.channel.Connection;
+import dev.carillon.engine.channel.ConnectionTest;
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.channel.Provider.Field;
+import dev.carillon.engine.channel.TemplateCatalog;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.port.AccessStore;
 import dev.carillon.server.wiring.PublicAddress;
@@ -121,6 +123,35 @@ class ConnectionController {
   @Operation(summary = "How the connection's callbacks fare, and what to do")
   ConnectionHealth health(@PathVariable String id) {
     return health.health(find(id).connection().id());
+  }
+
+  @PostMapping("/{id}/test")
+  @Operation(
+      summary = "Asks the provider whether the connection works; nothing is sent to anybody",
+      description = "409 cannotTest where the provider has no way to tell.")
+  ConnectionTest.Outcome test(@PathVariable String id, @Nullable Principal caller) {
+    Connected connected = find(id);
+    if (connected.provider() instanceof ConnectionTest test) {
+      ConnectionTest.Outcome outcome = test.test(connected.connection());
+      audit(caller, "test", connected.connection());
+      return outcome;
+    }
+    throw new ApiException(
+        409, "cannotTest", "This provider can be tested by a message only: send one as a test.");
+  }
+
+  @GetMapping("/{id}/templates")
+  @Operation(
+      summary = "The templates that the provider lists for the connection, by name and language",
+      description =
+          "A member problem says why the list is not whole, and what to do. 409 noTemplates where"
+              + " the provider knows no templates.")
+  ObjectNode templates(@PathVariable String id) {
+    Connected connected = find(id);
+    if (connected.provider() instanceof TemplateCatalog catalog) {
+      return TemplateView.of(catalog.templates(connected.connection()));
+    }
+    throw new ApiException(409, "noTemplates", "This provider knows no templates.");
   }
 
   private Connected find(String id) {

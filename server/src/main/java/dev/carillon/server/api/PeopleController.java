@@ -1,7 +1,6 @@
 package dev.carillon.server.api;
 
 import dev.carillon.core.Channel;
-import dev.carillon.core.user.Identity;
 import dev.carillon.engine.definition.JsonDocument;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.PeopleStore.Person;
@@ -11,7 +10,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -50,7 +48,7 @@ class PeopleController {
   @Operation(summary = "One user, with what he did and was sent lately")
   ObjectNode read(@PathVariable String identity) {
     facts.settle();
-    Person person = find(identity).orElseThrow(() -> ApiException.notFound("person"));
+    Person person = facts.person(identity).orElseThrow(() -> ApiException.notFound("person"));
     ObjectNode view = view(person);
     ArrayNode timeline = view.putArray("timeline");
     List<TimelineEntry> entries =
@@ -59,19 +57,6 @@ class PeopleController {
       timeline.add(view(entry));
     }
     return view;
-  }
-
-  private Optional<Person> find(String identity) {
-    if (identity.isEmpty() || identity.length() > 1024) {
-      return Optional.empty();
-    }
-    Optional<Person> person = facts.person(Identity.user(identity));
-    for (Identity.Kind kind : Identity.Kind.values()) {
-      if (person.isEmpty()) {
-        person = facts.person(new Identity(kind, identity));
-      }
-    }
-    return person;
   }
 
   private static ObjectNode view(Person person) {

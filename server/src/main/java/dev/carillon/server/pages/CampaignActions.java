@@ -191,6 +191,27 @@ public class CampaignActions {
     return to("/campaigns/" + id);
   }
 
+  @GetMapping("/campaigns/{id:\\d+}/delete")
+  View delete(@PathVariable int id, HttpServletRequest request) {
+    Campaign campaign = campaigns.find(id);
+    if (campaign.status() != CampaignStatus.DRAFT) {
+      return to("/campaigns/" + id);
+    }
+    return pages.page(
+        Section.CAMPAIGNS,
+        "Delete " + campaign.definition().name(),
+        "campaign/question.jte",
+        new Question(
+            campaign,
+            CampaignWords.of(campaign, connections, pages.shown(request)),
+            "Delete this draft?",
+            List.of("It cannot be brought back.", "Nothing of it was sent to anybody."),
+            List.of(),
+            "Delete the draft",
+            "/campaigns/" + id + "/delete",
+            true));
+  }
+
   @PostMapping("/campaigns/{id:\\d+}/delete")
   View delete(@PathVariable int id, RedirectAttributes next) {
     campaigns.delete(id);

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule a rule as JSON, for rule
  * @param control percent held out
  * @param connection id of the connection
- * @param parameters the template's texts, one a line
+ * @param template the template and what fills it
  * @param goal whether there is a goal
  * @param within how long the conversion window is
  * @param unit days or hours
@@ -41,9 +40,7 @@ public record CampaignForm(
     String rule,
     String control,
     String connection,
-    String template,
-    String language,
-    String parameters,
+    TemplateForm template,
     boolean goal,
     String event,
     String within,
@@ -63,9 +60,7 @@ public record CampaignForm(
           "",
           "10",
           "",
-          "",
-          "en",
-          "",
+          TemplateForm.EMPTY,
           true,
           "",
           "2",
@@ -85,9 +80,7 @@ public record CampaignForm(
         text(sent, "rule"),
         text(sent, "control"),
         text(sent, "connection"),
-        text(sent, "template"),
-        text(sent, "language"),
-        sent.containsKey("parameters") ? sent.get("parameters")[0].replace("\r", "") : "",
+        TemplateForm.of(sent),
         sent.containsKey("hasGoal"),
         text(sent, "event"),
         text(sent, "within"),
@@ -140,13 +133,7 @@ public record CampaignForm(
         audience.rule(),
         Integer.toString(definition.controlGroup().percent()),
         what == null ? "" : Integer.toString(what.connection()),
-        what == null ? "" : what.template(),
-        what == null ? "en" : what.language(),
-        what == null
-            ? ""
-            : what.parameters().stream()
-                .map(What.Parameter::text)
-                .collect(Collectors.joining("\n")),
+        what == null ? TemplateForm.EMPTY : TemplateForm.of(what),
         goal != null,
         goal == null ? "" : goal.event(),
         goal == null
@@ -185,8 +172,6 @@ public record CampaignForm(
         control,
         connection,
         template,
-        language,
-        parameters,
         goal,
         event,
         within,

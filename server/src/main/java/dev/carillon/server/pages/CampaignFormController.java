@@ -15,6 +15,7 @@ import dev.carillon.engine.port.FactStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,25 +28,29 @@ import org.springframework.web.servlet.view.RedirectView;
 /** The form in which campaigns are written. */
 @Controller
 public class CampaignFormController {
-  private static final String LAUNCH = "launch";
+  /** What the form may go on to when it is saved, each a page that asks first. */
+  private static final Set<String> QUESTIONS = Set.of("launch", "test");
 
   private final Pages pages;
   private final Campaigns campaigns;
   private final CampaignStore store;
   private final FactStore facts;
   private final ConnectionBook connections;
+  private final TemplateShelf shelf;
 
   CampaignFormController(
       Pages pages,
       Campaigns campaigns,
       CampaignStore store,
       FactStore facts,
-      ConnectionBook connections) {
+      ConnectionBook connections,
+      TemplateShelf shelf) {
     this.pages = pages;
     this.campaigns = campaigns;
     this.store = store;
     this.facts = facts;
     this.connections = connections;
+    this.shelf = shelf;
   }
 
   @GetMapping("/campaigns/new")
@@ -102,7 +107,7 @@ public class CampaignFormController {
       campaigns.change(id, version, read.definition());
       return saved(id, request, next);
     } catch (CampaignException.NotReady notReady) {
-      notReady.problems().forEach(p -> FormReader.place(problems, p.pointer(), p.words()));
+      notReady.problems().forEach(p -> FormReader.place(problems, form, p.pointer(), p.words()));
     } catch (CampaignStore.StaleVersionException stale) {
       problems.put(
           "title",
@@ -113,8 +118,9 @@ public class CampaignFormController {
   }
 
   private static View saved(int id, HttpServletRequest request, RedirectAttributes next) {
-    if (LAUNCH.equals(request.getParameter("then"))) {
-      return to("/campaigns/" + id + "/launch");
+    String then = request.getParameter("then");
+    if (then != null && QUESTIONS.contains(then)) {
+      return to("/campaigns/" + id + "/" + then);
     }
     next.addFlashAttribute(Pages.NOTICE, "The draft is saved.");
     return to("/campaigns/" + id + "/edit");
@@ -149,15 +155,40 @@ public class CampaignFormController {
     return pages.page(Section.CAMPAIGNS, "Reach", "campaign/reach.jte", estimate);
   }
 
+  /** The part of the form in which the template is picked, once the provider has been asked. */
+  @PostMapping("/campaigns/template/preview")
+  View template(HttpServletRequest request) {
+    Map<String, String[]> sent = request.getParameterMap();
+    boolean typing =
+        StatisticsQuery.text(sent, "choice").filter(TemplateForm.OTHER::equals).isPresent();
+    return pages.page(
+        Section.CAMPAIGNS,
+        "Template",
+        "campaign/template.jte",
+        template(CampaignForm.of(sent), typing, Map.of()));
+  }
+
+  private TemplatePart template(CampaignForm form, boolean typing, Map<String, String> problems) {
+    return shelf
+        .listing(form.connection())
+        .map(listing -> TemplatePart.of(form.template(), listing, typing, problems))
+        .orElseGet(() -> TemplatePart.typed(form.template(), null, problems));
+  }
+
   private View form(
       @Nullable Integer id, int version, CampaignForm form, Map<String, String> problems) {
+    // Only a form that shows the list already asks for it here: the provider may take its time.
+    TemplatePart template =
+        form.template().picked()
+            ? template(form, false, problems)
+            : TemplatePart.typed(form.template(), null, problems);
     return pages.page(
         problems.isEmpty() ? 200 : 422,
         Section.CAMPAIGNS,
         id == null ? "New campaign" : "Edit " + form.name(),
         "campaign/form.jte",
         new CampaignFormPage(
-            id, version, form, problems, connections.connections(), store.labels()));
+            id, version, form, template, problems, connections.connections(), store.labels()));
   }
 
   private static View to(String address) {

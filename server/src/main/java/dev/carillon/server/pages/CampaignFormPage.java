@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the campaign's id; null for a new one
  * @param version the version that is changed; 0 for a new one
  * @param form what the fields hold
+ * @param template the part in which the template is picked and filled
  * @param problems what is wrong, by field
  * @param connections what it can go out through
  * @param labels labels in use
@@ -19,6 +20,7 @@ public record CampaignFormPage(
     @Nullable Integer id,
     int version,
     CampaignForm form,
+    TemplatePart template,
     Map<String, String> problems,
     List<Connected> connections,
     List<String> labels) {

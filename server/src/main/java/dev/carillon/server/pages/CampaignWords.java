@@ -9,6 +9,7 @@ import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.engine.channel.Connections;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +58,12 @@ public record CampaignWords(String when, String who, String what, @Nullable Stri
     return switch (what) {
       case What.WhatsAppTemplate template -> {
         String texts =
-            template.parameters().stream()
-                .map(parameter -> "\u201c" + parameter.text() + "\u201d")
+            Stream.of(
+                    Stream.ofNullable(template.header()).map(What.Header::value),
+                    template.parameters().stream().map(What.Parameter::text),
+                    template.buttons().stream().map(What.Button::value))
+                .flatMap(part -> part)
+                .map(text -> "\u201c" + text + "\u201d")
                 .collect(Collectors.joining(", "));
         yield "Template "
             + template.template()

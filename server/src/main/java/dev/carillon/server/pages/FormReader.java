@@ -9,10 +9,14 @@ import dev.carillon.engine.definition.JsonDocument;
 import dev.carillon.engine.definition.Problem;
 import dev.carillon.engine.definition.Reading;
 import dev.carillon.engine.definition.RuleReader;
+import dev.carillon.server.pages.TemplatePlace.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,6 +45,9 @@ final class FormReader {
           Map.entry("/goal", "event"),
           Map.entry("/goal/within", "within"),
           Map.entry("/goal/revenueProperty", "revenue"));
+
+  private static final Pattern TEMPLATE_PLACE =
+      Pattern.compile("/what/template/(header|parameters|buttons)(?:/(\\d{1,4}))?(?:/.*)?");
 
   private FormReader() {}
 
@@ -80,7 +87,7 @@ final class FormReader {
         return new Read(problems.isEmpty() ? definition : null, problems);
       }
       case Reading.Refused<CampaignDefinition>(List<Problem> wrong) -> {
-        wrong.forEach(problem -> place(problems, problem.pointer(), problem.words()));
+        wrong.forEach(problem -> place(problems, form, problem.pointer(), problem.words()));
         return new Read(null, problems);
       }
     }
@@ -92,22 +99,45 @@ final class FormReader {
   }
 
   /** Puts what is wrong beside the field that it was typed into. */
-  static void place(Map<String, String> problems, String pointer, String words) {
+  static void place(Map<String, String> problems, CampaignForm form, String pointer, String words) {
     String field =
-        FIELDS.entrySet().stream()
-            .filter(entry -> (pointer + "/").startsWith(entry.getKey() + "/"))
-            .max(Map.Entry.comparingByKey())
-            .map(Map.Entry::getValue)
-            .orElse("title");
+        templatePlace(form.template(), pointer)
+            .orElseGet(
+                () ->
+                    FIELDS.entrySet().stream()
+                        .filter(entry -> (pointer + "/").startsWith(entry.getKey() + "/"))
+                        .max(Map.Entry.comparingByKey())
+                        .map(Map.Entry::getValue)
+                        .orElse("title"));
     String row = row(pointer);
     problems.merge(field, row + words, (one, other) -> one.equals(other) ? one : one + " " + other);
   }
 
+  /** The place's own field, where it has one. */
+  private static Optional<String> templatePlace(TemplateForm template, String pointer) {
+    Matcher place = TEMPLATE_PLACE.matcher(pointer);
+    if (!place.matches()) {
+      return Optional.empty();
+    }
+    int index = place.group(2) == null ? 0 : Integer.parseInt(place.group(2));
+    return switch (place.group(1)) {
+      case "header" -> Optional.of(TemplatePlace.problem(Part.HEADER, 0));
+      case "buttons" -> Optional.of(TemplatePlace.problem(Part.BUTTON, index));
+      default ->
+          template.picked()
+              ? Optional.of(TemplatePlace.problem(Part.BODY, index))
+              : Optional.empty();
+    };
+  }
+
   private static String row(String pointer) {
     String[] parts = pointer.split("/", -1);
-    boolean conditions =
-        parts.length > 4 && parts[2].equals("rule") && parts[4].matches("\\d{1,4}");
-    return conditions ? "Condition " + (Integer.parseInt(parts[4]) + 1) + ": " : "";
+    boolean numbered = parts.length > 4 && parts[4].matches("\\d{1,4}");
+    String what =
+        numbered && parts[2].equals("rule")
+            ? "Condition "
+            : numbered && parts[3].equals("parameters") ? "Text " : "";
+    return what.isEmpty() ? "" : what + (Integer.parseInt(parts[4]) + 1) + ": ";
   }
 
   private static void when(ObjectNode json, CampaignForm form) {
@@ -134,27 +164,58 @@ final class FormReader {
 
   private static void what(
       ObjectNode json, CampaignForm form, @Nullable CampaignDefinition before) {
-    if (form.template().isEmpty() && form.connection().isEmpty()) {
+    TemplateForm typed = form.template();
+    if (typed.name().isEmpty() && typed.places().isEmpty()) {
       json.remove("what");
       return;
     }
-    List<String> names = names(before);
     ObjectNode what = json.get("what") instanceof ObjectNode known ? known : json.putObject("what");
     what.put("provider", form.connection());
     ObjectNode template =
         what.get("template") instanceof ObjectNode known ? known : what.putObject("template");
-    template.put("name", form.template()).put("language", form.language());
+    template.put("name", typed.name()).put("language", typed.language());
+    List<TemplatePlace> headers = typed.of(Part.HEADER);
+    List<TemplatePlace> buttons = typed.of(Part.BUTTON);
+    if (typed.picked() || !headers.isEmpty() || !buttons.isEmpty()) {
+      header(template, headers);
+      buttons(template, buttons);
+    }
+    parameters(template, typed.of(Part.BODY), typed.picked() ? List.of() : names(before));
+  }
+
+  private static void header(ObjectNode template, List<TemplatePlace> headers) {
+    template.remove("header");
+    for (TemplatePlace place : headers) {
+      ObjectNode header = template.putObject("header").put("type", place.type());
+      if (!place.name().isEmpty()) {
+        header.put("name", place.name());
+      }
+      header.put("value", place.text());
+    }
+  }
+
+  private static void buttons(ObjectNode template, List<TemplatePlace> buttons) {
+    ArrayNode list = template.putArray("buttons");
+    for (TemplatePlace place : buttons) {
+      ObjectNode button = list.addObject();
+      number(button, "index", place.name());
+      button.put("type", place.type()).put("value", place.text());
+    }
+  }
+
+  /**
+   * @param names the names of places that were typed without theirs, as they were before
+   */
+  private static void parameters(
+      ObjectNode template, List<TemplatePlace> places, List<String> names) {
     ArrayNode parameters = template.putArray("parameters");
-    List<String> texts =
-        form.parameters().isBlank()
-            ? List.of()
-            : form.parameters().stripTrailing().lines().toList();
-    for (int i = 0; i < texts.size(); i++) {
-      String name = i < names.size() ? names.get(i) : "";
+    for (int i = 0; i < places.size(); i++) {
+      TemplatePlace place = places.get(i);
+      String name = place.name().isEmpty() && i < names.size() ? names.get(i) : place.name();
       if (name.isEmpty()) {
-        parameters.add(texts.get(i));
+        parameters.add(place.text());
       } else {
-        parameters.addObject().put("name", name).put("text", texts.get(i));
+        parameters.addObject().put("name", name).put("text", place.text());
       }
     }
   }

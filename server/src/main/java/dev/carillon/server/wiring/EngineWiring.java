@@ -8,6 +8,7 @@ import dev.carillon.engine.callback.References;
 import dev.carillon.engine.campaign.CampaignTimer;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.RunStarter;
+import dev.carillon.engine.campaign.TestSend;
 import dev.carillon.engine.channel.Provider;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.connection.Seal;
@@ -105,6 +106,17 @@ class EngineWiring {
       WaitingClock clock,
       CarillonSettings settings) {
     return new Campaigns(metadata, connections, runs, clock, settings.zone());
+  }
+
+  @Bean
+  TestSend testSend(
+      Campaigns campaigns,
+      FactStore facts,
+      ConnectionBook connections,
+      Dispatcher dispatcher,
+      References references,
+      CarillonSettings settings) {
+    return new TestSend(campaigns, facts, connections, dispatcher, references, settings.zone());
   }
 
   @Bean(initMethod = "start")

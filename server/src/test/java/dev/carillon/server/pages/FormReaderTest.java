@@ -100,6 +100,83 @@ class FormReaderTest {
     assertThat(FormReader.read(shown, nested).definition()).isEqualTo(nested);
   }
 
+  @Test
+  void aPickedTemplateHasAFieldForEachPlace() {
+    Map<String, String[]> sent = picked();
+    assertThat(understood(sent).what())
+        .isEqualTo(
+            new What.WhatsAppTemplate(
+                1,
+                "city_night",
+                "en_GB",
+                new What.Header("text", "city", "{{ City }}"),
+                List.of(new What.Parameter("first_name", "{{ Name }}\nor so")),
+                List.of(new What.Button(1, "url", "{{ code }}"))));
+
+    put(sent, "text", "", "{{ Name }}", "");
+    assertThat(understood(sent).what())
+        .as("a draft may be incomplete")
+        .isInstanceOfSatisfying(
+            What.WhatsAppTemplate.class,
+            what -> assertThat(what.header()).isEqualTo(new What.Header("text", "city", "")));
+  }
+
+  @Test
+  void whatIsWrongWithAPlaceStandsBesideItsField() {
+    Map<String, String[]> sent = picked();
+    put(sent, "text", "x".repeat(5_000), "y".repeat(5_000), "z".repeat(5_000));
+    assertThat(FormReader.read(CampaignForm.of(sent), null).problems())
+        .containsOnlyKeys("place:HEADER:0", "place:BODY:0", "place:BUTTON:0");
+
+    Map<String, String[]> typed = sent();
+    put(typed, "parameters", "fine\n" + "y".repeat(5_000));
+    assertThat(FormReader.read(CampaignForm.of(typed), null).problems())
+        .containsOnlyKeys("parameters")
+        .hasEntrySatisfying("parameters", words -> assertThat(words).startsWith("Text 2: "));
+  }
+
+  @Test
+  void aDraftNeedsNoTemplate() {
+    Map<String, String[]> sent = sent();
+    put(sent, "template", "");
+    put(sent, "parameters", "");
+    assertThat(understood(sent).what()).isNull();
+    sent.remove("template");
+    sent.remove("parameters");
+    put(sent, "choice", "");
+    assertThat(understood(sent).what()).isNull();
+  }
+
+  @Test
+  void headerAndButtonsOfATypedTemplateStay() {
+    CampaignDefinition before = understood(picked());
+    CampaignForm shown = CampaignForm.of(campaign(before));
+    assertThat(shown.template().picked()).isFalse();
+    assertThat(FormReader.read(shown, before).definition()).isEqualTo(before);
+
+    Map<String, String[]> sent = sent();
+    put(sent, "parameters", "{{ Name }}");
+    CampaignForm typed = CampaignForm.of(sent);
+    assertThat(FormReader.read(typed, before).definition())
+        .isNotNull()
+        .extracting(CampaignDefinition::what)
+        .isInstanceOfSatisfying(
+            What.WhatsAppTemplate.class,
+            what ->
+                assertThat(what.header()).isEqualTo(new What.Header("text", "city", "{{ City }}")));
+  }
+
+  private static Map<String, String[]> picked() {
+    Map<String, String[]> sent = sent();
+    sent.remove("template");
+    sent.remove("language");
+    sent.remove("parameters");
+    put(sent, "choice", "city_night/en_GB");
+    put(sent, "place", "HEADER:text:city", "BODY::first_name", "BUTTON:url:1");
+    put(sent, "text", "{{ City }}", "{{ Name }}\r\nor so", "{{ code }}");
+    return sent;
+  }
+
   private static Value valueOf(String typed) {
     Map<String, String[]> sent = sent();
     put(sent, "value", typed, "");

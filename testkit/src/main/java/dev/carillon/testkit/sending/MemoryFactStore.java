@@ -1,5 +1,6 @@
 package dev.carillon.testkit.sending;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.ledger.Ledger;
@@ -12,6 +13,7 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -291,8 +293,31 @@ public final class MemoryFactStore implements FactStore {
   }
 
   @Override
-  public Optional<Person> person(Identity identity) {
-    throw unsupported();
+  public synchronized Optional<Person> person(Identity identity) {
+    return people.stream()
+        .filter(member -> member.identity.equals(identity))
+        .findFirst()
+        .map(this::person);
+  }
+
+  private Person person(Member member) {
+    boolean valid = member.address.matches("\\d+");
+    boolean left =
+        kept.stream()
+            .anyMatch(
+                entry ->
+                    entry instanceof Entry.Consent wish
+                        && !wish.subscribed()
+                        && wish.address().equals(member.address));
+    return new Person(
+        member.identity.key(),
+        member.identity,
+        member.properties,
+        valid ? member.address : null,
+        member.address.isEmpty() ? PhoneState.NONE : valid ? PhoneState.VALID : PhoneState.INVALID,
+        Map.of(Channel.WHATSAPP, !left),
+        Instant.EPOCH,
+        Instant.EPOCH);
   }
 
   @Override

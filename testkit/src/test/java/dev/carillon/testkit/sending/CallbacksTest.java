@@ -129,6 +129,32 @@ class CallbacksTest {
   }
 
   @Test
+  void whatIsHeardOfATestIsKeptRawAndCountsNowhere() {
+    List<FactKind> before = bench.kinds(campaign, 5);
+    String test = bench.references.ofTest(campaign, 5);
+    receive(
+        status(test, "w910000005", FactKind.RECEIPT_DELIVERED),
+        status(test, "wt", FactKind.VIEWED));
+
+    assertThat(bench.kinds(campaign, 5)).isEqualTo(before);
+    assertThat(bench.facts.entries()).noneMatch(Entry.UnmatchedStatus.class::isInstance);
+    assertThat(bench.facts.entries()).filteredOn(Entry.RawCallback.class::isInstance).hasSize(1);
+    ConnectionHealth now = health.health(ScriptedProvider.CONNECTION);
+    assertThat(now.unmatched()).isZero();
+    assertThat(now.statuses()).isEqualTo(2);
+  }
+
+  @Test
+  void aReplyInContextOfATestIsKeptAsAnyOther() {
+    receive(new Item.Incoming("in9", "910000005", NOW, "w-of-a-test", "text", "STOP"));
+    bench.facts.settle();
+
+    assertThat(bench.facts.entries()).anyMatch(Entry.IncomingMessage.class::isInstance);
+    assertThat(bench.facts.entries())
+        .contains(new Entry.Consent(Channel.WHATSAPP, "910000005", false, NOW));
+  }
+
+  @Test
   void aCallbackMayComeBeforeTheSendsOwnAnswer() throws Exception {
     CountDownLatch called = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);

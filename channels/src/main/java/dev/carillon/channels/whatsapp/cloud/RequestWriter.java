@@ -118,7 +118,12 @@ final class RequestWriter {
     json.writeStartObject();
     json.writeStringProperty("type", header.type());
     switch (header.type()) {
-      case "text" -> json.writeStringProperty("text", value);
+      case "text" -> {
+        if (header.name() != null) {
+          json.writeStringProperty("parameter_name", header.name());
+        }
+        json.writeStringProperty("text", value);
+      }
       case "image", "video", "document" -> {
         json.writeObjectPropertyStart(header.type());
         if (WEB_ADDRESS.matcher(value).matches()) {

@@ -6,7 +6,10 @@ import dev.carillon.engine.channel.ContentCheck.ContentProblem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the texts of a content that are not valid Liquid. */
+/**
+ * Finds the texts of a content that are not valid Liquid, and a header that is named otherwise than
+ * the rest: a template has named places or numbered ones.
+ */
 final class TemplateCheck {
   private final LiquidTexts texts;
   private final List<ContentProblem> problems = new ArrayList<>();
@@ -19,6 +22,7 @@ final class TemplateCheck {
     TemplateCheck check = new TemplateCheck(texts);
     if (what.header() != null) {
       check.text("/template/header/value", what.header().value());
+      check.name(what.header(), what.parameters());
     }
     for (int i = 0; i < what.parameters().size(); i++) {
       check.text("/template/parameters/" + i, what.parameters().get(i).text());
@@ -27,6 +31,20 @@ final class TemplateCheck {
       check.text("/template/buttons/" + i + "/value", what.buttons().get(i).value());
     }
     return List.copyOf(check.problems);
+  }
+
+  private void name(What.Header header, List<What.Parameter> parameters) {
+    if (header.type().equals("text") && !parameters.isEmpty()) {
+      boolean named = parameters.getFirst().name() != null;
+      if (named != (header.name() != null)) {
+        problems.add(
+            new ContentProblem(
+                "/template/header/name",
+                named
+                    ? "The template's places have names, so name the place in the header too."
+                    : "The template's places have no names, so the place in the header has none."));
+      }
+    }
   }
 
   private void text(String pointer, String source) {

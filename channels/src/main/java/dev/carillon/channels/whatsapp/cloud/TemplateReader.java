@@ -4,6 +4,7 @@ import static dev.carillon.channels.whatsapp.cloud.AnswerReader.text;
 
 import dev.carillon.engine.channel.TemplateCatalog.Button;
 import dev.carillon.engine.channel.TemplateCatalog.Header;
+import dev.carillon.engine.channel.TemplateCatalog.Piece;
 import dev.carillon.engine.channel.TemplateCatalog.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,14 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Understands one template of Meta's list. */
 final class TemplateReader {
-  private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([A-Za-z0-9_]{1,64})\\s*}}");
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   private TemplateReader() {}
@@ -86,9 +85,10 @@ final class TemplateReader {
   /** The names of the places in a text; numbered ones in the order of their numbers. */
   private static List<String> places(String text) {
     Set<String> found = new LinkedHashSet<>();
-    Matcher matcher = PLACE.matcher(text);
-    while (matcher.find()) {
-      found.add(matcher.group(1));
+    for (Piece piece : Piece.of(text)) {
+      if (piece.place() != null) {
+        found.add(piece.place());
+      }
     }
     List<String> places = new ArrayList<>(found);
     if (places.stream().allMatch(place -> NUMBER.matcher(place).matches())) {

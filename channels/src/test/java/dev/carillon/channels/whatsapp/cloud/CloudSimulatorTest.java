@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The adapter against the simulator, which was written from the documentation independently. */
 final class CloudSimulatorTest {
@@ -311,6 +312,30 @@ final class CloudSimulatorTest {
                 .filter(Item.Status.class::isInstance)
                 .map(item -> ((Item.Status) item).reference()))
         .isSubsetOf(references);
+  }
+
+  @Test
+  void aNamedPlaceInTheHeaderIsTakenByItsNameOnly() throws Exception {
+    simulator
+        .whatsApp()
+        .addTemplate(
+            ACCOUNT.businessAccountId(),
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    {"name":"city_night","language":"en","category":"MARKETING",
+                     "parameter_format":"NAMED","components":[
+                      {"type":"HEADER","format":"TEXT","text":"Tonight in {{city}}"},
+                      {"type":"BODY","text":"Come along, {{first_name}}."}]}"""));
+    List<Parameter> body = List.of(new Parameter("first_name", "{{ name }}"));
+    What named = template("city_night", "en", new Header("text", "city", "Pune"), body, List.of());
+    What numbered = template("city_night", "en", new Header("text", "Pune"), body, List.of());
+
+    assertThat(sender.send(sender.prepare(named, PHONE, ANN), "c1-named"))
+        .isInstanceOf(SendResult.Accepted.class);
+    assertThat(sender.send(sender.prepare(numbered, PHONE, ANN), "c1-numbered"))
+        .isInstanceOfSatisfying(
+            SendResult.Failed.class, failed -> assertThat(failed.code()).isEqualTo("132012"));
   }
 
   @Test

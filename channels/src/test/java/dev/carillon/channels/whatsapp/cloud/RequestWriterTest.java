@@ -72,6 +72,15 @@ final class RequestWriterTest {
   }
 
   @Test
+  void aNamedPlaceInTheHeader() throws Exception {
+    assertThat(
+            text(
+                write(
+                    template(new Header("text", "city", "{{ name }}"), List.of(), List.of()), ANN)))
+        .contains("{\"type\":\"text\",\"parameter_name\":\"city\",\"text\":\"Ann\"}");
+  }
+
+  @Test
   void mediaByTheProvidersId() throws Exception {
     assertThat(text(write(template(new Header("video", "998877"), List.of(), List.of()), "{}")))
         .contains("{\"type\":\"video\",\"video\":{\"id\":\"998877\"}}");

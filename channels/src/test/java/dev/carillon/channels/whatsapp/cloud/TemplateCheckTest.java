@@ -32,6 +32,26 @@ final class TemplateCheckTest {
   }
 
   @Test
+  void headerAndBodyHaveBothNamesOrNeither() {
+    List<What.Parameter> named = List.of(new What.Parameter("first", "a"));
+    List<What.Parameter> numbered = List.of(new What.Parameter(null, "a"));
+    What.Header plain = new What.Header("text", "x");
+    What.Header withName = new What.Header("text", "city", "x");
+
+    assertThat(problems(plain, named)).containsExactly("/template/header/name");
+    assertThat(problems(withName, numbered)).containsExactly("/template/header/name");
+    assertThat(problems(withName, named)).isEmpty();
+    assertThat(problems(plain, numbered)).isEmpty();
+    assertThat(problems(withName, List.of())).isEmpty();
+    assertThat(problems(new What.Header("image", "https://a.example/x.jpg"), named)).isEmpty();
+  }
+
+  private static List<String> problems(What.Header header, List<What.Parameter> parameters) {
+    What what = new What.WhatsAppTemplate(1, "t", "en", header, parameters, List.of());
+    return CloudWire.provider().checkContent(what).stream().map(ContentProblem::pointer).toList();
+  }
+
+  @Test
   void aContentThatCanBeFilledHasNoProblem() {
     What what =
         new What.WhatsAppTemplate(

@@ -94,6 +94,7 @@ final class PeopleReader implements PeopleStore {
         Identity.ofStored(row.identity()),
         row.profile().properties(),
         phone,
+        reserved.phoneState(),
         Map.copyOf(subscribed),
         row.profile().firstSeenAt(),
         row.profile().updatedAt());

@@ -1,0 +1,137 @@
+package dev.carillon.engine.campaign;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.What;
+import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.engine.callback.References;
+import dev.carillon.engine.channel.Connections;
+import dev.carillon.engine.channel.PersonalisationException;
+import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.dispatch.Dispatcher;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.PeopleStore.Person;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what a campaign says to a few chosen people, for real and at once, so that its author sees
+ * it on a phone. It is none of the campaign's messages: it has no number and leaves no facts, and
+ * what is called back about it is kept and counted nowhere. Who has unsubscribed gets no test
+ * either. Thread-safe.
+ */
+public final class TestSend {
+  /** How many people one test goes to at most. */
+  public static final int MOST = 10;
+
+  private final Campaigns campaigns;
+  private final FactStore facts;
+  private final Connections connections;
+  private final Dispatcher dispatcher;
+  private final References references;
+  private final ZoneId zone;
+
+  public TestSend(
+      Campaigns campaigns,
+      FactStore facts,
+      Connections connections,
+      Dispatcher dispatcher,
+      References references,
+      ZoneId zone) {
+    this.campaigns = campaigns;
+    this.facts = facts;
+    this.connections = connections;
+    this.dispatcher = dispatcher;
+    this.references = references;
+    this.zone = zone;
+  }
+
+  /**
+   * Sends the campaign's content to each of the people and waits for the answers.
+   *
+   * @param identities 1 to {@link #MOST}; each gets one message
+   * @return what became of each, in the order of the identities
+   * @throws CampaignException.Unknown when there is no such campaign
+   * @throws CampaignException.NotReady when what it says is not complete
+   */
+  public List<TestResult> send(int id, List<String> identities) throws InterruptedException {
+    if (identities.isEmpty() || identities.size() > MOST) {
+      throw new IllegalArgumentException("a test goes to 1 to " + MOST + " people");
+    }
+    Campaign campaign = campaigns.find(id);
+    List<Problem> problems = LaunchCheck.contentProblems(campaign.definition(), connections, zone);
+    @Nullable What what = campaign.definition().what();
+    if (what == null || !problems.isEmpty()) {
+      throw new CampaignException.NotReady("What the campaign says is not complete.", problems);
+    }
+    facts.settle();
+    Channel channel = campaign.definition().channel();
+    List<Callable<TestResult>> calls = new ArrayList<>();
+    for (String identity : identities) {
+      calls.add(() -> send(id, what, channel, identity));
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<TestResult> results = new ArrayList<>();
+      for (Future<TestResult> call : threads.invokeAll(calls)) {
+        results.add(call.get());
+      }
+      return List.copyOf(results);
+    } catch (ExecutionException broken) {
+      throw broken.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(broken);
+    }
+  }
+
+  private TestResult send(int campaign, What what, Channel channel, String identity)
+      throws InterruptedException {
+    Optional<Person> found = facts.person(identity);
+    if (found.isEmpty()) {
+      return new TestResult.UnknownPerson(identity);
+    }
+    Person person = found.get();
+    @Nullable String address = person.phone();
+    if (address == null) {
+      return new TestResult.Suppressed(identity, null, withoutAddress(person), null);
+    }
+    if (!person.subscribed().getOrDefault(channel, true)) {
+      return new TestResult.Suppressed(identity, address, SuppressionReason.UNSUBSCRIBED, null);
+    }
+    String reference = references.ofTest(campaign, ThreadLocalRandom.current().nextInt());
+    try {
+      return dispatcher
+          .callOnce(what, address, person.properties(), reference)
+          .map(result -> result(identity, address, result))
+          .orElseThrow(() -> new IllegalStateException("the connection has just gone"));
+    } catch (PersonalisationException failure) {
+      return new TestResult.Suppressed(
+          identity, address, SuppressionReason.PERSONALISATION_FAILED, failure.getMessage());
+    }
+  }
+
+  private static SuppressionReason withoutAddress(Person person) {
+    return switch (person.phoneState()) {
+      case NONE -> SuppressionReason.NO_ADDRESS;
+      case INVALID, VALID -> SuppressionReason.INVALID_ADDRESS;
+    };
+  }
+
+  private static TestResult result(String identity, String address, SendResult result) {
+    return switch (result) {
+      case SendResult.Accepted accepted ->
+          new TestResult.Sent(identity, address, accepted.providerMessageId());
+      case SendResult.Failed failed -> new TestResult.Failed(identity, address, failed);
+      case SendResult.Unknown unknown ->
+          new TestResult.Uncertain(identity, address, unknown.text());
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package dev.carillon.engine.dispatch;
+
+import dev.carillon.core.campaign.What;
+import dev.carillon.core.message.ErrorClass;
+import dev.carillon.engine.channel.ErrorMeaning;
+import dev.carillon.engine.channel.ErrorMeaning.Reaction;
+import dev.carillon.engine.channel.PersonalisationException;
+import dev.carillon.engine.channel.Provider.Prepared;
+import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.port.WaitingClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call beside those of campaigns, in turn with them. Somebody waits for it, so it does not wait
+ * long for its turn; its trouble is not the campaigns'.
+ */
+final class SingleCall {
+  private static final Logger LOG = LoggerFactory.getLogger(SingleCall.class);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  private static final ErrorMeaning BUSY =
+      new ErrorMeaning(
+          ErrorClass.RATE,
+          Reaction.RETRY,
+          "The connection is busy sending, or was asked to slow down.",
+          "Try again in a while.");
+
+  private final Lane lane;
+  private final WaitingClock clock;
+
+  SingleCall(Lane lane, WaitingClock clock) {
+    this.lane = lane;
+    this.clock = clock;
+  }
+
+  SendResult make(What what, String address, String properties, String reference)
+      throws PersonalisationException, InterruptedException {
+    Prepared message = filled(what, address, properties);
+    Instant now = clock.instant();
+    Instant turn = lane.limiter().reserve();
+    if (turn.isAfter(now.plus(LONGEST_WAIT))) {
+      return busy();
+    }
+    clock.sleepUntil(turn);
+    if (!lane.calls().tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      return busy();
+    }
+    SendResult result;
+    try {
+      result = lane.sender().send(message, reference);
+    } catch (RuntimeException defect) {
+      LOG.error("A single call through connection {} broke", connection(), defect);
+      return new SendResult.Unknown("The call broke: " + defect.getClass().getSimpleName());
+    } finally {
+      lane.calls().release();
+    }
+    if (result instanceof SendResult.Failed failed
+        && failed.meaning().reaction() == Reaction.RETRY
+        && failed.meaning().errorClass() == ErrorClass.RATE) {
+      lane.limiter().tooMuch(failed.retryAfter());
+    }
+    return result;
+  }
+
+  private Prepared filled(What what, String address, String properties)
+      throws PersonalisationException {
+    try {
+      return lane.sender().prepare(what, address, properties);
+    } catch (RuntimeException defect) {
+      LOG.warn("A single message through connection {} cannot be filled", connection(), defect);
+      throw new PersonalisationException("The message could not be filled");
+    }
+  }
+
+  private int connection() {
+    return lane.connected().connection().id();
+  }
+
+  private static SendResult busy() {
+    return new SendResult.Failed("busy", BUSY.words(), BUSY, null);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.carillon.server.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.carillon.simulator.whatsapp.WhatsAppAccount;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Somebody before a browser who uses the dashboard. No script may fail, and no page may keep people
+ * out who use a keyboard or a screen reader.
+ */
+final class Walker implements AutoCloseable {
+  private static final String VERIFY_TOKEN = "a-verify-token";
+  private static final Set<String> GRAVE = Set.of("serious", "critical");
+
+  final Page page;
+  private final Dashboard dashboard;
+  private final BrowserContext context;
+  private final List<String> failures = new ArrayList<>();
+
+  Walker(Dashboard dashboard) {
+    this.dashboard = dashboard;
+    context =
+        dashboard.browser.newContext(
+            new Browser.NewContextOptions()
+                .setBaseURL(dashboard.address.toString())
+                .setLocale("en-GB")
+                .setBypassCSP(true));
+    page = context.newPage();
+    page.onPageError(failures::add);
+  }
+
+  void logIn() {
+    page.navigate("/");
+    accessible();
+    page.getByLabel("Name").fill("admin");
+    page.getByLabel("Password").fill(Dashboard.PASSWORD);
+    press("Sign in");
+    sees("Overview");
+    accessible();
+  }
+
+  void connect() {
+    WhatsAppAccount account = dashboard.simulator.whatsApp().account();
+    page.navigate("/connections/new");
+    accessible();
+    page.locator("#connection").fill("Main number");
+    field("phoneNumberId", account.phoneNumberId());
+    field("businessAccountId", account.businessAccountId());
+    field("baseUrl", dashboard.simulator.baseUrl().toString());
+    field("messagesPerSecond", "500");
+    field("accessToken", account.accessToken());
+    field("appSecret", account.appSecret());
+    field("verifyToken", VERIFY_TOKEN);
+    press("Set it up");
+    String callback = page.locator("input[readonly]").inputValue();
+    accessible();
+    assertThat(
+            dashboard
+                .simulator
+                .whatsApp()
+                .subscribe(
+                    account.businessAccountId(),
+                    URI.create(callback),
+                    VERIFY_TOKEN,
+                    account.appSecret()))
+        .as("the handshake of the callback address")
+        .isEmpty();
+  }
+
+  /** Chooses a template from the provider's list and waits for its places. */
+  void pickTemplate(String name) {
+    page.locator("#choice").selectOption(name);
+    assertThat(page.locator("#template-preview"))
+        .containsText(name.substring(0, name.indexOf('/')));
+  }
+
+  void press(String name) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+        .click();
+  }
+
+  void follow(String name) {
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true)).click();
+  }
+
+  /** Stands on the page with this heading. */
+  void sees(String heading) {
+    assertThat(
+            page.getByRole(
+                AriaRole.HEADING, new Page.GetByRoleOptions().setName(heading).setExact(true)))
+        .isVisible();
+  }
+
+  private void field(String name, String value) {
+    page.locator("[name='f." + name + "']").fill(value);
+  }
+
+  void accessible() {
+    List<String> grave =
+        new AxeBuilder(page)
+            .analyze().getViolations().stream()
+                .filter(violation -> GRAVE.contains(violation.getImpact()))
+                .map(Walker::described)
+                .toList();
+    assertThat(grave).as(page.url()).isEmpty();
+  }
+
+  private static String described(Rule violation) {
+    return violation.getId()
+        + ": "
+        + violation.getNodes().stream()
+            .map(node -> node.getHtml())
+            .limit(3)
+            .collect(Collectors.joining(" | "));
+  }
+
+  /** An upload of people in Pune, each with a phone. */
+  static String people(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                """
+                {"identity":"walker-%d","type":"profile","profileData":
+                {"Name":"Asha %d","Phone":"+9198200600%02d","City":"Pune"}}"""
+                    .formatted(i, i, i))
+        .collect(Collectors.joining(",", "{\"d\":[", "]}"));
+  }
+
+  /** Fails when a script failed on any page. */
+  void noScriptFailed() {
+    assertThat(failures).isEmpty();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
