@@ -118,7 +118,13 @@ public final class Ledger {
         marks.add(kind, "", day, seq);
         marks.add(FactKind.CONVERTED, "", day, seq);
       }
-      case ACCEPTED, GHOST_SENT, RECEIPT_SENT, RECEIPT_DELIVERED, REPLIED_IN_CONTEXT, CONVERTED ->
+      case ACCEPTED,
+          GHOST_SENT,
+          RECEIPT_SENT,
+          RECEIPT_DELIVERED,
+          REPLIED_IN_CONTEXT,
+          CONVERTED,
+          CONVERSION_SHARED ->
           marks.add(kind, "", day, seq);
     }
   }

@@ -59,6 +59,7 @@ public final class MessageSets {
   private final DaySets replied;
   private final DaySets converted;
   private final DaySets controlConverted;
+  private final RoaringBitmap sharedConverted;
   private final RoaringBitmap viewConverted;
   private final RoaringBitmap clickConverted;
   private final NavigableMap<String, RoaringBitmap> links;
@@ -133,6 +134,8 @@ public final class MessageSets {
 
     converted = days(marks, sent.all(), FactKind.CONVERTED);
     controlConverted = days(marks, compared, FactKind.CONVERTED);
+    sharedConverted =
+        RoaringBitmap.and(marks.any(FactKind.CONVERSION_SHARED), converted.all());
     viewConverted = RoaringBitmap.and(marks.any(FactKind.VIEW_CONVERTED), sent.all());
     clickConverted = RoaringBitmap.and(marks.any(FactKind.CLICK_CONVERTED), sent.all());
     events = Events.of(ledger);
@@ -325,6 +328,11 @@ public final class MessageSets {
   /** The same of {@link #compared()}. */
   public DaySets controlConverted() {
     return controlConverted;
+  }
+
+  /** Those of {@link #converted()} whose goal event counts for another campaign too. */
+  public RoaringBitmap sharedConverted() {
+    return sharedConverted;
   }
 
   public RoaringBitmap viewConverted() {

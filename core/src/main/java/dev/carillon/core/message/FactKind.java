@@ -45,9 +45,11 @@ public enum FactKind {
   /** Derived: a goal event in its window lies at or after a view. */
   VIEW_CONVERTED(16),
   /** Derived: a goal event in its window lies at or after a click. */
-  CLICK_CONVERTED(17);
+  CLICK_CONVERTED(17),
+  /** Derived: a goal event in its window counts for a message of another campaign too. */
+  CONVERSION_SHARED(18);
 
-  private static final FactKind[] BY_CODE = new FactKind[18];
+  private static final FactKind[] BY_CODE = new FactKind[19];
 
   static {
     for (FactKind kind : values()) {

@@ -40,7 +40,11 @@ record Comparison(@Nullable Conversion conversion, @Nullable Revenue revenue) {
             groups.target(), groups.control(), groups.split(terms, filter), terms.windowClosed());
     Conversion conversion =
         new Conversion(
-            group(lift.target()), group(lift.control()), lift(lift), groups.overTime(lift));
+            group(lift.target()),
+            group(lift.control()),
+            target.users(target.sets().sharedConverted()),
+            lift(lift),
+            groups.overTime(lift));
     return new Comparison(
         conversion, terms.revenue() ? revenue(groups, lift, terms.currency()) : null);
   }

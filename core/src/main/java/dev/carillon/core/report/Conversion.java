@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target the users it was sent to
  * @param control the users held out, those suppressed left out, from their ghost send on
+ * @param shared how many of the target's converted users count as converted for another campaign
+ *     too, because its window holds the same goal event
  * @param lift what the message changed
  * @param overTime how it came to be, day by day
  */
-public record Conversion(Group target, Group control, Lift lift, List<Day> overTime) {
+public record Conversion(
+    Group target, Group control, long shared, Lift lift, List<Day> overTime) {
   public Conversion {
     overTime = List.copyOf(overTime);
   }

@@ -46,6 +46,7 @@ record Members(MessageSets sets, ChannelSheet sheet, CampaignTerms terms, Set<St
       case ReportSet.UsersFunnel funnel -> stage(stages().users(), funnel.stage());
       case ReportSet.InfluencedFunnel funnel -> stage(stages().influenced(), funnel.stage());
       case ReportSet.ControlConverted control -> sets.controlConverted().all();
+      case ReportSet.SharedConverted shared -> sets.sharedConverted();
     };
   }
 

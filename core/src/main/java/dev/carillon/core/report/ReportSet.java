@@ -80,13 +80,23 @@ public sealed interface ReportSet {
     }
   }
 
+  /** The converted users who count as converted for another campaign too. */
+  record SharedConverted() implements ReportSet {
+    @Override
+    public String text() {
+      return "sharedConverted";
+    }
+  }
+
   /** Reads a set's name; empty when no set is called so. */
   static Optional<ReportSet> parse(String text) {
     int colon = text.indexOf(':');
     if (colon < 0) {
-      return text.equals(new ControlConverted().text())
-          ? Optional.of(new ControlConverted())
-          : Measure.ofKey(text).map(Counted::new);
+      return switch (text) {
+        case "controlConverted" -> Optional.of(new ControlConverted());
+        case "sharedConverted" -> Optional.of(new SharedConverted());
+        default -> Measure.ofKey(text).map(Counted::new);
+      };
     }
     String value = text.substring(colon + 1);
     return switch (text.substring(0, colon)) {

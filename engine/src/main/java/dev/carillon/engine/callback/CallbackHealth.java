@@ -61,7 +61,8 @@ public final class CallbackHealth {
             REPLIED_IN_CONTEXT,
             CONVERTED,
             VIEW_CONVERTED,
-            CLICK_CONVERTED -> {
+            CLICK_CONVERTED,
+            CONVERSION_SHARED -> {
           // These say nothing of callbacks.
         }
       }

@@ -34,7 +34,8 @@ public interface LedgerStore {
    * @param deliveryErrors by code
    * @param daily by ISO day, then by name: sent, delivered, viewed, clicked, replied (messages in
    *     the day of their earliest fact)
-   * @param totals by name (clicked, botClicked, replied): distinct events
+   * @param totals by name (clicked, botClicked, replied): distinct events; sharedConverted: sent
+   *     messages with a goal event that counts for another campaign too
    * @param revenueMicros of target and control, by those names, in millionths
    */
   record Recount(

@@ -2,6 +2,7 @@ package dev.carillon.engine.reporting;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.report.Counting;
+import dev.carillon.core.report.Conversion;
 import dev.carillon.core.report.Errors;
 import dev.carillon.core.report.Measure;
 import dev.carillon.core.report.Report;
@@ -71,6 +72,11 @@ public final class Verification {
     comparing.lists("suppressed ", suppressed(report.errors()), recount.suppressed());
     comparing.lists("dispatch error ", codes(report.errors().dispatch()), recount.dispatchErrors());
     comparing.lists("delivery error ", codes(report.errors().delivery()), recount.deliveryErrors());
+    Conversion conversion = report.conversion();
+    if (conversion != null) {
+      comparing.number(
+          "shared conversions", conversion.shared(), recount.totals().get("sharedConverted"));
+    }
     Map<String, Map<String, Long>> days = daily(report.trend());
     for (String day : union(days, recount.daily())) {
       comparing.lists(

@@ -36,6 +36,8 @@ final class FactWords {
       case CONVERTED -> says(fact, "converted", "Converted", "");
       case VIEW_CONVERTED -> says(fact, "converted", "Converted after a view", "");
       case CLICK_CONVERTED -> says(fact, "converted", "Converted after a click", "");
+      case CONVERSION_SHARED ->
+          says(fact, "converted", "The conversion counts for another campaign too", "");
     };
   }
 

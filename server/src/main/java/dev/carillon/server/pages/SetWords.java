@@ -40,6 +40,10 @@ record SetWords(String title, String meaning) {
           new SetWords(
               "Converted in the control group",
               "They were held out and did the goal event anyway.");
+      case ReportSet.SharedConverted() ->
+          new SetWords(
+              "Converted for another campaign too",
+              "Their goal event lies in the window of another campaign's message as well.");
     };
   }
 

@@ -116,7 +116,8 @@ public final class RandomHistory {
           REPLIED_IN_CONTEXT,
           CONVERTED,
           VIEW_CONVERTED,
-          CLICK_CONVERTED ->
+          CLICK_CONVERTED,
+          CONVERSION_SHARED ->
           null;
     };
   }
@@ -138,7 +139,8 @@ public final class RandomHistory {
           VIEWED,
           CONVERTED,
           VIEW_CONVERTED,
-          CLICK_CONVERTED ->
+          CLICK_CONVERTED,
+          CONVERSION_SHARED ->
           null;
     };
   }

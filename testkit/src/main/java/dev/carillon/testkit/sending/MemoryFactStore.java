@@ -219,7 +219,7 @@ public final class MemoryFactStore implements FactStore {
   private static State state(List<Fact> known) {
     for (Fact fact : known) {
       switch (fact.kind()) {
-        case ATTEMPTED, RETURNED, REPLIED, CONVERTED, VIEW_CONVERTED, CLICK_CONVERTED -> {
+        case ATTEMPTED, RETURNED, REPLIED, CONVERTED, VIEW_CONVERTED, CLICK_CONVERTED, CONVERSION_SHARED -> {
           // These settle nothing by themselves.
         }
         case SUPPRESSED,

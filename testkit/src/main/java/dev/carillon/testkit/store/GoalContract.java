@@ -179,11 +179,46 @@ interface GoalContract extends FactStoreKit {
     appendAndSettle(
         store(),
         fact(1, 0, FactKind.ATTEMPTED, "1", NOW),
+        fact(1, 0, FactKind.ACCEPTED, null, NOW),
         fact(2, 0, FactKind.ATTEMPTED, "1", NOW.plusSeconds(60)),
+        fact(2, 0, FactKind.ACCEPTED, null, NOW.plusSeconds(60)),
         charged(user(0), 1, NOW.plusSeconds(90), "1"));
 
     assertThat(goalEvents(0)).hasSize(1);
     assertThat(store().life(new MessageRef(2, 0)).orElseThrow().goalEvents()).hasSize(1);
+    for (int campaign : new int[] {1, 2}) {
+      assertThat(shared(campaign)).isOne();
+      assertThat(store().recount(campaign, ZONE).totals()).containsEntry("sharedConverted", 1L);
+    }
+  }
+
+  @Test
+  default void aConversionIsSharedOnceAnotherCampaignCountsItToo() {
+    appendAndSettle(store(), users(2));
+    plan(store(), 1, 0, PURCHASE);
+    appendAndSettle(
+        store(),
+        fact(1, 0, FactKind.ATTEMPTED, "1", NOW),
+        fact(1, 0, FactKind.ACCEPTED, null, NOW),
+        charged(name(0), 1, NOW.plusSeconds(90), "1"));
+    assertThat(shared(1)).isZero();
+
+    plan(store(), 2, 0, PURCHASE);
+    for (int seq = 0; seq < 2; seq++) {
+      appendAndSettle(
+          store(),
+          fact(2, seq, FactKind.ATTEMPTED, "1", NOW.plusSeconds(60)),
+          fact(2, seq, FactKind.ACCEPTED, null, NOW.plusSeconds(60)));
+    }
+
+    assertThat(shared(1)).isOne();
+    assertThat(shared(2)).isOne();
+    assertThat(store().recount(1, ZONE).totals()).containsEntry("sharedConverted", 1L);
+    assertThat(store().recount(2, ZONE).totals()).containsEntry("sharedConverted", 1L);
+  }
+
+  private int shared(int campaign) {
+    return store().loadLedger(campaign, ZONE).sets().sharedConverted().getCardinality();
   }
 
   private String name(int seq) {

@@ -54,7 +54,8 @@ interface ReportContract extends FactStoreKit {
   /** What the store derives by itself. */
   Set<FactKind> DERIVED =
       EnumSet.of(
-          FactKind.REPLIED, FactKind.CONVERTED, FactKind.VIEW_CONVERTED, FactKind.CLICK_CONVERTED);
+          FactKind.REPLIED, FactKind.CONVERTED, FactKind.VIEW_CONVERTED, FactKind.CLICK_CONVERTED,
+          FactKind.CONVERSION_SHARED);
 
   @RepeatedTest(4)
   default void reportsEqualTheRecount(RepetitionInfo repetition) {

@@ -105,6 +105,10 @@ final class NaiveRecount {
     put(sets, "replied", Message::replied);
     put(sets, "converted", m -> m.sent() && m.convertedDay() != null);
     put(sets, "viewConverted", m -> m.sent() && m.has(FactKind.VIEW_CONVERTED));
+    put(
+        sets,
+        "sharedConverted",
+        m -> m.sent() && m.convertedDay() != null && m.has(FactKind.CONVERSION_SHARED));
     put(sets, "clickConverted", m -> m.sent() && m.has(FactKind.CLICK_CONVERTED));
     for (Message m : selected(any -> true)) {
       if (m.fate() == Fate.SUPPRESSED) {

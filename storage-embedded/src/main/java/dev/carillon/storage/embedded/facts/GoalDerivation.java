@@ -189,6 +189,31 @@ final class GoalDerivation {
         WHERE f.kind IN (10, 11) AND f."at" <= c."at"
         """,
         row -> found.facts().add(after(row)));
+    shared(session, found);
+  }
+
+  /** Goal events that count for several campaigns now, told of to each that did not know. */
+  private static void shared(DuckSession session, Found found) throws SQLException {
+    session.each(
+        """
+        WITH several AS (
+          SELECT event_id FROM conversion
+          WHERE event_id IN (SELECT event_id FROM new_goal_event)
+          GROUP BY event_id HAVING count(DISTINCT campaign) > 1)
+        SELECT c.campaign, c.seq, c.event_id, c."at", n.received_at
+        FROM conversion c JOIN several USING (event_id)
+        JOIN (SELECT event_id, min(received_at) AS received_at FROM new_goal_event
+              GROUP BY event_id) n USING (event_id)
+        ANTI JOIN fact f ON f.campaign = c.campaign AND f.seq = c.seq AND f.kind = 18
+          AND f.event = c.event_id::VARCHAR""",
+        row ->
+            found
+                .facts()
+                .add(
+                    fact(
+                        event(row),
+                        FactKind.CONVERSION_SHARED,
+                        DuckSession.instant(row, "received_at"))));
   }
 
   /** Views and clicks that come in when the goal event that followed them is there already. */
@@ -219,19 +244,21 @@ final class GoalDerivation {
     }
   }
 
+  private static GoalEvent event(java.sql.ResultSet row) throws SQLException {
+    return new GoalEvent(
+        row.getInt("campaign"),
+        row.getInt("seq"),
+        row.getLong("event_id"),
+        DuckSession.instant(row, "at"),
+        0);
+  }
+
   private static Fact after(java.sql.ResultSet row) throws SQLException {
-    GoalEvent event =
-        new GoalEvent(
-            row.getInt("campaign"),
-            row.getInt("seq"),
-            row.getLong("event_id"),
-            DuckSession.instant(row, "at"),
-            0);
     FactKind kind =
         FactKind.ofCode(row.getInt("kind")) == FactKind.VIEWED
             ? FactKind.VIEW_CONVERTED
             : FactKind.CLICK_CONVERTED;
-    return fact(event, kind, DuckSession.instant(row, "received_at"));
+    return fact(event(row), kind, DuckSession.instant(row, "received_at"));
   }
 
   private static Fact fact(GoalEvent event, FactKind kind, Instant receivedAt) {

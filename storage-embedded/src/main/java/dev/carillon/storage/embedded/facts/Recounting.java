@@ -141,6 +141,14 @@ final class Recounting {
       FROM conversion c JOIN recount_state s ON s.seq = c.seq WHERE c.campaign = ?\
       """;
 
+  private static final String SHARED =
+      """
+      SELECT count(DISTINCT c.seq)
+      FROM conversion c JOIN recount_state s ON s.seq = c.seq
+      JOIN conversion o ON o.event_id = c.event_id AND o.campaign <> c.campaign
+      WHERE c.campaign = ? AND s.place = 'sent'\
+      """;
+
   private Recounting() {}
 
   static Recount of(DuckSession session, int campaign, ZoneId zone) throws SQLException {
@@ -165,6 +173,7 @@ final class Recounting {
     totals.put("clicked", session.number(EVENTS, campaign, 11));
     totals.put("botClicked", session.number(EVENTS, campaign, 12));
     totals.put("replied", session.number(EVENTS, campaign, 13));
+    totals.put("sharedConverted", session.number(SHARED, campaign));
     Map<String, Long> revenue = new TreeMap<>();
     session.each(
         REVENUE,
