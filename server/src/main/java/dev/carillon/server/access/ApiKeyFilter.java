@@ -1,5 +1,6 @@
 package dev.carillon.server.access;
 
+import dev.carillon.server.ingest.ShownKey;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
