@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.carillon.server.proof.Api;
 import dev.carillon.simulator.whatsapp.WhatsAppAccount;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Walks through the dashboard as a marketer does, in a real browser: log in, connect a number, make
@@ -40,18 +42,15 @@ class DashboardWalkTest {
   void fromLoginToTheLifeOfAMessage(@TempDir Path data) throws Exception {
     try (Dashboard dashboard = new Dashboard(data);
         BrowserContext context =
-            dashboard.browser.newContext(
-                new Browser.NewContextOptions()
-                    .setBaseURL(dashboard.address.toString())
-                    .setLocale("en-GB")
-                    .setBypassCSP(true))) {
+            // The accessibility check puts a script of its own into the page.
+            dashboard.browse(new Browser.NewContextOptions().setBypassCSP(true))) {
       Page page = context.newPage();
       page.onPageError(failures::add);
-      dashboard.upload(people());
+      dashboard.world.api.upload(people());
       logIn(page);
       connect(page, dashboard);
       launch(page);
-      dashboard.time.run(20);
+      dashboard.world.time.run(20);
       watch(page);
       lookBehind(page);
       for (String address :
@@ -66,21 +65,19 @@ class DashboardWalkTest {
   private void logIn(Page page) {
     page.navigate("/");
     accessible(page);
-    page.getByLabel("Name").fill("admin");
-    page.getByLabel("Password").fill(Dashboard.PASSWORD);
-    button(page, "Sign in");
+    Dashboard.logIn(page);
     assertThat(page.getByRole(AriaRole.HEADING, heading("Overview"))).isVisible();
     accessible(page);
   }
 
   private void connect(Page page, Dashboard dashboard) {
-    WhatsAppAccount account = dashboard.simulator.whatsApp().account();
+    WhatsAppAccount account = dashboard.world.simulator.whatsApp().account();
     page.navigate("/connections/new");
     accessible(page);
     page.locator("#connection").fill("Main number");
     field(page, "phoneNumberId", account.phoneNumberId());
     field(page, "businessAccountId", account.businessAccountId());
-    field(page, "baseUrl", dashboard.simulator.baseUrl().toString());
+    field(page, "baseUrl", dashboard.world.simulator.baseUrl().toString());
     field(page, "messagesPerSecond", "500");
     field(page, "accessToken", account.accessToken());
     field(page, "appSecret", account.appSecret());
@@ -90,6 +87,7 @@ class DashboardWalkTest {
     accessible(page);
     assertThat(
             dashboard
+                .world
                 .simulator
                 .whatsApp()
                 .subscribe(
@@ -158,15 +156,16 @@ class DashboardWalkTest {
             .collect(Collectors.joining(" | "));
   }
 
-  private static String people() {
+  private static List<ObjectNode> people() {
     return IntStream.range(0, PEOPLE)
         .mapToObj(
             i ->
-                """
-                {"identity":"walker-%d","type":"profile","profileData":
-                {"Name":"Asha %d","Phone":"+9198200600%02d","City":"Pune"}}"""
-                    .formatted(i, i, i))
-        .collect(Collectors.joining(",", "{\"d\":[", "]}"));
+                Api.json(
+                    """
+                    {"identity":"walker-%d","type":"profile","profileData":
+                    {"Name":"Asha %d","Phone":"+9198200600%02d","City":"Pune"}}"""
+                        .formatted(i, i, i)))
+        .toList();
   }
 
   private static void field(Page page, String name, String value) {
