@@ -4,6 +4,7 @@ import dev.carillon.core.ledger.Ledger;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Ledgers made from what is kept, and numbers recounted without them. */
@@ -25,7 +26,20 @@ public interface LedgerStore {
    * Counts every number of a campaign again by plain SQL over messages and facts, without ledger or
    * snapshot. Keys are those of {@link Recount}.
    */
-  Recount recount(int campaign, ZoneId zone);
+  default Recount recount(int campaign, ZoneId zone) {
+    return recount(campaign, zone, planned -> {});
+  }
+
+  /**
+   * Counts again like {@link #recount(int, ZoneId)}, of one moment: while {@code still} runs, what
+   * is counted is exactly what listeners were told and what can be read, for nothing that is
+   * appended becomes readable. It must be quick, and must not wait for the store to settle.
+   * Counting goes on afterwards, and so does everything else.
+   *
+   * @param still is given how many messages of the campaign are planned at that moment. Only a run
+   *     that is planned meanwhile can be read too early: then more are there.
+   */
+  Recount recount(int campaign, ZoneId zone, IntConsumer still);
 
   /** When the last callback came in for the campaign; null before the first. */
   @Nullable Instant lastCallbackAt(int campaign);

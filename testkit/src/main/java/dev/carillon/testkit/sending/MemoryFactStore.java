@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -271,7 +272,7 @@ public final class MemoryFactStore implements FactStore {
   }
 
   @Override
-  public Recount recount(int campaign, ZoneId zone) {
+  public Recount recount(int campaign, ZoneId zone, IntConsumer still) {
     throw unsupported();
   }
 
