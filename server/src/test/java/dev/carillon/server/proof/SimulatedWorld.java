@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * a campaign is being sent or a test winds it on.
  */
 public final class SimulatedWorld implements AutoCloseable {
-  static final String KEY = "key-of-the-proofs";
+  public static final String KEY = "key-of-the-proofs";
 
   /** Of the login admin. */
   public static final String PASSWORD = "password-of-the-proofs";
