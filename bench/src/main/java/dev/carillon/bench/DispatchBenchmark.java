@@ -83,7 +83,7 @@ final class DispatchBenchmark implements Benchmark {
       if (!status.equals("running") || Samples.secondsSince(began) > PATIENCE.toSeconds()) {
         throw new IllegalStateException("the campaign does not go on: " + state);
       }
-      Thread.sleep(100);
+      Thread.sleep(500);
     }
     if (provider.answered() != messages) {
       throw new IllegalStateException(provider.answered() + " calls for " + messages + " messages");

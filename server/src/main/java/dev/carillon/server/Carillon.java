@@ -49,6 +49,6 @@ public final class Carillon {
     if (System.getenv("CARILLON_DEBUG") != null) {
       problem.printStackTrace(command.getErr());
     }
-    return 1;
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

@@ -12,12 +12,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +53,11 @@ public final class ProviderHttp implements AutoCloseable {
   private final Limits limits;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client;
+  private final Deadlines deadlines;
 
   public ProviderHttp(Limits limits) {
     this.limits = limits;
+    this.deadlines = new Deadlines(limits.call());
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -76,18 +77,19 @@ public final class ProviderHttp implements AutoCloseable {
     CompletableFuture<HttpResponse<byte[]>> future =
         client.sendAsync(
             request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.answerBytes()));
-    try {
-      HttpResponse<byte[]> answer = future.get(limits.call().toMillis(), TimeUnit.MILLISECONDS);
-      return new HttpOutcome.Answered(answer.statusCode(), answer.headers(), answer.body());
-    } catch (TimeoutException e) {
-      future.cancel(true);
-      return new HttpOutcome.NoAnswer("no answer within " + limits.call().toSeconds() + " s");
-    } catch (InterruptedException e) {
-      future.cancel(true);
-      Thread.currentThread().interrupt();
-      return new HttpOutcome.NoAnswer("stopped while waiting for the answer");
-    } catch (ExecutionException e) {
-      return failed(e.getCause());
+    try (Deadlines.Running running = deadlines.watch(future)) {
+      try {
+        HttpResponse<byte[]> answer = future.get();
+        return new HttpOutcome.Answered(answer.statusCode(), answer.headers(), answer.body());
+      } catch (InterruptedException e) {
+        future.cancel(true);
+        Thread.currentThread().interrupt();
+        return new HttpOutcome.NoAnswer("stopped while waiting for the answer");
+      } catch (ExecutionException | CancellationException e) {
+        return running.tooLate()
+            ? new HttpOutcome.NoAnswer("no answer within " + limits.call().toSeconds() + " s")
+            : failed(e.getCause());
+      }
     }
   }
 
@@ -131,5 +133,6 @@ public final class ProviderHttp implements AutoCloseable {
   public void close() {
     client.close();
     executor.close();
+    deadlines.close();
   }
 }

@@ -134,8 +134,7 @@ public final class MessageSets {
 
     converted = days(marks, sent.all(), FactKind.CONVERTED);
     controlConverted = days(marks, compared, FactKind.CONVERTED);
-    sharedConverted =
-        RoaringBitmap.and(marks.any(FactKind.CONVERSION_SHARED), converted.all());
+    sharedConverted = RoaringBitmap.and(marks.any(FactKind.CONVERSION_SHARED), converted.all());
     viewConverted = RoaringBitmap.and(marks.any(FactKind.VIEW_CONVERTED), sent.all());
     clickConverted = RoaringBitmap.and(marks.any(FactKind.CLICK_CONVERTED), sent.all());
     events = Events.of(ledger);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cards the cards, in the order of the page
  * @param rates all rates, in the order of the JSON
  * @param measures the numbers that the channel has
- * @param trend the numbers that the message trend shows
+ * @param trend the lines of the message trend
  * @param usersFunnel the stages of the users conversion funnel
  * @param influencedFunnel the stages of the influenced conversion funnel
  * @param receipts whether the provider tells of delivery, so that delivery errors stand apart
@@ -29,7 +29,7 @@ public record ChannelSheet(
     List<Card> cards,
     List<Rate> rates,
     Set<Measure> measures,
-    List<Measure> trend,
+    List<TrendLine> trend,
     List<Stage> usersFunnel,
     List<Stage> influencedFunnel,
     boolean receipts,
@@ -98,9 +98,8 @@ public record ChannelSheet(
         draft.rates,
         draft.measures(true, clicks),
         clicks
-            ? List.of(
-                Measure.SENT, Measure.DELIVERED, Measure.VIEWED, Measure.CLICKED, Measure.REPLIED)
-            : List.of(Measure.SENT, Measure.DELIVERED, Measure.VIEWED, Measure.REPLIED),
+            ? List.of(TrendLine.values())
+            : List.of(TrendLine.SENT, TrendLine.DELIVERED, TrendLine.VIEWED, TrendLine.REPLIED),
         List.of(Stage.SENT, Stage.DELIVERED, Stage.VIEWED, Stage.CONVERTED),
         List.of(Stage.SENT, Stage.CONVERTED),
         true,
@@ -127,7 +126,7 @@ public record ChannelSheet(
         draft.cards,
         draft.rates,
         draft.measures(true, true),
-        List.of(Measure.SENT, Measure.DELIVERED, Measure.CLICKED),
+        List.of(TrendLine.SENT, TrendLine.DELIVERED, TrendLine.CLICKED),
         List.of(Stage.SENT, Stage.DELIVERED, Stage.CLICKED, Stage.CONVERTED),
         List.of(Stage.SENT, Stage.CONVERTED),
         true,
@@ -153,7 +152,7 @@ public record ChannelSheet(
         draft.cards,
         draft.rates,
         draft.measures(false, true),
-        List.of(Measure.SENT, Measure.VIEWED, Measure.CLICKED),
+        List.of(TrendLine.SENT, TrendLine.VIEWED, TrendLine.CLICKED),
         List.of(Stage.SENT, Stage.VIEWED, Stage.CLICKED, Stage.CONVERTED),
         List.of(Stage.SENT, Stage.VIEWED, Stage.CONVERTED),
         false,
@@ -172,7 +171,7 @@ public record ChannelSheet(
         draft.cards,
         draft.rates,
         draft.measures(false, false),
-        List.of(Measure.SENT),
+        List.of(TrendLine.SENT),
         List.of(),
         List.of(),
         false,

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lift what the message changed
  * @param overTime how it came to be, day by day
  */
-public record Conversion(
-    Group target, Group control, long shared, Lift lift, List<Day> overTime) {
+public record Conversion(Group target, Group control, long shared, Lift lift, List<Day> overTime) {
   public Conversion {
     overTime = List.copyOf(overTime);
   }

@@ -1,6 +1,5 @@
 package dev.carillon.core.report;
 
-import dev.carillon.core.ledger.MessageSets;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
@@ -15,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Puts what happened into days, weeks and months. */
 final class Trends {
   private final ChannelSheet sheet;
-  private final Map<Measure, NavigableMap<Integer, Long>> series = new EnumMap<>(Measure.class);
+  private final Map<TrendLine, NavigableMap<Integer, Long>> series = new EnumMap<>(TrendLine.class);
 
   private Trends(Selection selection, ChannelSheet sheet) {
     this.sheet = sheet;
-    for (Measure measure : sheet.trend()) {
-      series.put(measure, byDay(selection, measure));
+    for (TrendLine line : sheet.trend()) {
+      series.put(line, line.byDay(selection, selection.sets()));
     }
   }
 
@@ -32,45 +31,18 @@ final class Trends {
         trends.buckets(day -> day.withDayOfMonth(1)));
   }
 
-  private static NavigableMap<Integer, Long> byDay(Selection selection, Measure measure) {
-    MessageSets sets = selection.sets();
-    return switch (measure) {
-      case SENT -> selection.byDay(sets.sent());
-      case DELIVERED -> selection.byDay(sets.delivered());
-      case VIEWED -> selection.byDay(sets.viewed());
-      case CLICKED -> selection.byDay(sets.clicked(), sets.events().clicks());
-      case REPLIED -> selection.byDay(sets.replied(), sets.events().replies());
-      case PLANNED,
-          QUALIFIED,
-          CONTROL,
-          CONTROL_SUPPRESSED,
-          SUPPRESSED,
-          DISPATCH_ERRORS,
-          UNCERTAIN,
-          PENDING,
-          DELIVERED_IMPLIED,
-          DELIVERY_ERRORS,
-          UNKNOWN,
-          BOT_CLICKED,
-          CONVERTED,
-          VIEW_CONVERTED,
-          CLICK_CONVERTED ->
-          throw new IllegalArgumentException("no trend of " + measure);
-    };
-  }
-
   private List<Trend.Bucket> buckets(UnaryOperator<LocalDate> firstDay) {
-    NavigableMap<LocalDate, Map<Measure, Long>> buckets = new TreeMap<>();
+    NavigableMap<LocalDate, Map<TrendLine, Long>> buckets = new TreeMap<>();
     series.forEach(
-        (measure, days) ->
+        (line, days) ->
             days.forEach(
                 (day, count) -> {
                   if (count > 0) {
                     buckets
                         .computeIfAbsent(
                             firstDay.apply(LocalDate.ofEpochDay(day)),
-                            from -> new EnumMap<>(Measure.class))
-                        .merge(measure, count, Long::sum);
+                            from -> new EnumMap<>(TrendLine.class))
+                        .merge(line, count, Long::sum);
                   }
                 }));
     return buckets.entrySet().stream()
@@ -78,17 +50,17 @@ final class Trends {
         .toList();
   }
 
-  private Trend.Bucket bucket(LocalDate from, Map<Measure, Long> counts) {
+  private Trend.Bucket bucket(LocalDate from, Map<TrendLine, Long> counts) {
     return new Trend.Bucket(
         from,
-        counts.getOrDefault(Measure.SENT, 0L),
-        count(counts, Measure.DELIVERED),
-        count(counts, Measure.VIEWED),
-        count(counts, Measure.CLICKED),
-        count(counts, Measure.REPLIED));
+        counts.getOrDefault(TrendLine.SENT, 0L),
+        count(counts, TrendLine.DELIVERED),
+        count(counts, TrendLine.VIEWED),
+        count(counts, TrendLine.CLICKED),
+        count(counts, TrendLine.REPLIED));
   }
 
-  private @Nullable Long count(Map<Measure, Long> counts, Measure measure) {
-    return sheet.trend().contains(measure) ? counts.getOrDefault(measure, 0L) : null;
+  private @Nullable Long count(Map<TrendLine, Long> counts, TrendLine line) {
+    return sheet.trend().contains(line) ? counts.getOrDefault(line, 0L) : null;
   }
 }

@@ -37,8 +37,8 @@ public interface FactStore
   long backlog();
 
   /**
-   * How many entries were accepted and could not be applied, such as a record whose user key belongs
-   * to another identity. They are kept apart with the reason; somebody must look at them.
+   * How many entries were accepted and could not be applied, such as a record whose user key
+   * belongs to another identity. They are kept apart with the reason; somebody must look at them.
    */
   long setAside();
 

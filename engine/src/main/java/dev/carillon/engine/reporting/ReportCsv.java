@@ -8,6 +8,7 @@ import dev.carillon.core.report.Report;
 import dev.carillon.core.report.Revenue;
 import dev.carillon.core.report.Splits;
 import dev.carillon.core.report.Trend;
+import dev.carillon.core.report.TrendLine;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +62,9 @@ public final class ReportCsv {
   private void trend(String section, List<Trend.Bucket> buckets) {
     for (Trend.Bucket bucket : buckets) {
       String from = bucket.from().toString();
-      number(section, from, "sent", bucket.sent());
-      number(section, from, "delivered", bucket.delivered());
-      number(section, from, "viewed", bucket.viewed());
-      number(section, from, "clicked", bucket.clicked());
-      number(section, from, "replied", bucket.replied());
+      for (TrendLine line : TrendLine.values()) {
+        number(section, from, line.measure().key(), line.of(bucket));
+      }
     }
   }
 

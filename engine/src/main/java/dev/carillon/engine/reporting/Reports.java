@@ -9,6 +9,7 @@ import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.CampaignTerms.Explanation;
+import dev.carillon.core.report.Counting;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.ReportSet;
@@ -37,6 +38,9 @@ public final class Reports implements AutoCloseable {
           ErrorClass.AMBIGUOUS,
           "The connection that this went out through is not known any more.",
           "Look the code up in the provider's documentation.");
+
+  private static final ReportFilter UNIQUE = ReportFilter.NONE.counting(Counting.UNIQUE);
+  private static final ReportFilter TOTAL = ReportFilter.NONE.counting(Counting.TOTAL);
 
   private final FactStore facts;
   private final CampaignStore campaigns;
@@ -92,6 +96,31 @@ public final class Reports implements AutoCloseable {
         planned(campaign.id()),
         ledger -> CampaignReport.of(ledger, terms, filter, asOf));
   }
+
+  /**
+   * What is shown of a campaign now, without waiting for anything; for one who holds the store
+   * still.
+   *
+   * @param planned how many messages the campaign has
+   */
+  Shown shown(Campaign campaign, CampaignTerms terms, int planned) {
+    Instant asOf = clock.instant();
+    return ledgers.read(
+        campaign.id(),
+        planned,
+        ledger ->
+            new Shown(
+                ledger.planned(),
+                CampaignReport.of(ledger, terms, UNIQUE, asOf),
+                CampaignReport.of(ledger, terms, TOTAL, asOf)));
+  }
+
+  /**
+   * A campaign's numbers of one moment.
+   *
+   * @param planned how many messages the ledger knows of
+   */
+  record Shown(int planned, Report unique, Report total) {}
 
   /**
    * The people behind a number, by message.

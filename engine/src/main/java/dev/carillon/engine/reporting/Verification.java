@@ -1,7 +1,7 @@
 package dev.carillon.engine.reporting;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.report.Counting;
+import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.Conversion;
 import dev.carillon.core.report.Errors;
 import dev.carillon.core.report.Measure;
@@ -9,16 +9,25 @@ import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.Revenue;
 import dev.carillon.core.report.Trend;
+import dev.carillon.core.report.TrendLine;
+import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.CampaignStore.CampaignQuery;
 import dev.carillon.engine.port.LedgerStore;
 import dev.carillon.engine.port.LedgerStore.Recount;
+import dev.carillon.engine.reporting.Reports.Shown;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +35,10 @@ import org.jspecify.annotations.Nullable;
  * neither ledger nor snapshot.
  */
 public final class Verification {
-  private static final int LOOKS = 3;
+  /** Runs that are planned while their campaign is looked at make another look needed. */
+  private static final int MOST_LOOKS = 10;
+
+  private static final int PAGE = 500;
 
   /** Parts of other numbers, which are recounted. */
   private static final Set<Measure> SHOWN_APART =
@@ -42,22 +54,72 @@ public final class Verification {
     this.zone = zone;
   }
 
-  /**
-   * Compares the numbers of a campaign. While facts come in the two counts may be of different
-   * moments, so a difference must show several times to be one.
-   */
-  public Result verify(Campaign campaign) {
-    Result result = compare(campaign);
-    for (int i = 1; i < LOOKS && !result.differences().isEmpty(); i++) {
-      result = compare(campaign);
+  /** Compares the numbers of all campaigns, newest first, and tells what came of each. */
+  public Total verifyAll(CampaignStore campaigns, BiConsumer<Campaign, Result> each) {
+    int numbers = 0;
+    int different = 0;
+    Collection<Campaign> all = all(campaigns);
+    for (Campaign campaign : all) {
+      Result result = verify(campaign);
+      numbers += result.compared();
+      different += result.differences().size();
+      each.accept(campaign, result);
     }
-    return result;
+    return new Total(all.size(), numbers, different);
   }
 
-  private Result compare(Campaign campaign) {
-    Report report = reports.report(campaign, ReportFilter.NONE.counting(Counting.UNIQUE));
-    Report total = reports.report(campaign, ReportFilter.NONE.counting(Counting.TOTAL));
-    Recount recount = store.recount(campaign.id(), zone);
+  /** Read before the first is verified, as pages shift when a campaign is made meanwhile. */
+  private static Collection<Campaign> all(CampaignStore campaigns) {
+    Map<Integer, Campaign> all = new LinkedHashMap<>();
+    List<Campaign> page;
+    int offset = 0;
+    do {
+      page =
+          campaigns
+              .campaigns(new CampaignQuery(null, null, Set.of(), null, null, PAGE, offset))
+              .campaigns();
+      page.forEach(campaign -> all.putIfAbsent(campaign.id(), campaign));
+      offset += page.size();
+    } while (page.size() == PAGE);
+    return all.values();
+  }
+
+  /**
+   * Compares the numbers of a campaign, both of the same moment, so that facts may come in
+   * meanwhile.
+   */
+  public Result verify(Campaign campaign) {
+    CampaignTerms terms = reports.terms(campaign);
+    // Brings the ledger into memory, so that the store is held still for an instant only.
+    reports.report(campaign, ReportFilter.NONE);
+    Look look = look(campaign, terms);
+    for (int looks = 1; looks < MOST_LOOKS && look.planningGoesOn(); looks++) {
+      look = look(campaign, terms);
+    }
+    return compare(look);
+  }
+
+  private Look look(Campaign campaign, CampaignTerms terms) {
+    AtomicReference<@Nullable Shown> shown = new AtomicReference<>();
+    Recount recount =
+        store.recount(
+            campaign.id(), zone, planned -> shown.set(reports.shown(campaign, terms, planned)));
+    return new Look(Objects.requireNonNull(shown.get()), recount);
+  }
+
+  /** What is shown and what was counted again at the same moment. */
+  private record Look(Shown shown, Recount recount) {
+
+    /** Whether what is shown has messages of a run that was planned in between. */
+    boolean planningGoesOn() {
+      return shown.planned() > recount.counts().getOrDefault(Measure.PLANNED.key(), 0L);
+    }
+  }
+
+  private static Result compare(Look look) {
+    Report report = look.shown().unique();
+    Report total = look.shown().total();
+    Recount recount = look.recount();
     Comparing comparing = new Comparing();
     for (Measure measure : Measure.values()) {
       Long shown = report.counts().of(measure);
@@ -106,20 +168,15 @@ public final class Verification {
     Map<String, Map<String, Long>> days = new TreeMap<>();
     for (Trend.Bucket bucket : trend.daily()) {
       Map<String, Long> numbers = new TreeMap<>();
-      numbers.put("sent", bucket.sent());
-      putKnown(numbers, "delivered", bucket.delivered());
-      putKnown(numbers, "viewed", bucket.viewed());
-      putKnown(numbers, "clicked", bucket.clicked());
-      putKnown(numbers, "replied", bucket.replied());
+      for (TrendLine line : TrendLine.values()) {
+        Long number = line.of(bucket);
+        if (number != null) {
+          numbers.put(line.measure().key(), number);
+        }
+      }
       days.put(bucket.from().toString(), numbers);
     }
     return days;
-  }
-
-  private static void putKnown(Map<String, Long> numbers, String name, @Nullable Long number) {
-    if (number != null) {
-      numbers.put(name, number);
-    }
   }
 
   private static Set<String> union(Map<String, ?> some, Map<String, ?> others) {
@@ -135,6 +192,15 @@ public final class Verification {
    * @param differences each number that differs, with both values; empty when all agree
    */
   public record Result(int compared, List<String> differences) {}
+
+  /**
+   * What came of verifying all campaigns.
+   *
+   * @param campaigns how many there are
+   * @param numbers how many numbers were compared
+   * @param different how many of them differ
+   */
+  public record Total(int campaigns, int numbers, int different) {}
 
   private static final class Comparing {
     private final List<String> differences = new ArrayList<>();

@@ -38,6 +38,11 @@ public class AccessConfiguration {
   }
 
   @Bean
+  LocalDoor localDoor(CarillonSettings settings) {
+    return new LocalDoor(settings.data());
+  }
+
+  @Bean
   PasswordEncoder passwordEncoder() {
     return encoder();
   }

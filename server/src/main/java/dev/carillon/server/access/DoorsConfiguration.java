@@ -5,6 +5,7 @@ import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.security.web.util.matcher.RequestMatchers.anyOf;
 
+import dev.carillon.server.ingest.ShownKey;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -74,7 +75,8 @@ class DoorsConfiguration {
 
   @Bean
   @Order(3)
-  SecurityFilterChain apiDoor(HttpSecurity http, ApiKeys keys, Logins logins) throws Exception {
+  SecurityFilterChain apiDoor(HttpSecurity http, ApiKeys keys, Logins logins, LocalDoor local)
+      throws Exception {
     return http.securityMatcher("/api/v1/**", "/actuator/**", "/openapi/**", "/openapi.yaml")
         .authorizeHttpRequests(DoorsConfiguration::apiRules)
         .headers(DoorsConfiguration::headers)
@@ -87,7 +89,7 @@ class DoorsConfiguration {
         .requestCache(cache -> cache.disable())
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
         .logout(logout -> logout.disable())
-        .addFilterBefore(new ApiKeyFilter(keys), AuthorizationFilter.class)
+        .addFilterBefore(new ApiKeyFilter(keys, local), AuthorizationFilter.class)
         .addFilterBefore(new LoginSessions(logins), AuthorizationFilter.class)
         .build();
   }
@@ -129,6 +131,8 @@ class DoorsConfiguration {
         .hasAuthority(Scope.CAMPAIGNS_READ.key())
         .requestMatchers("/api/v1/campaigns/**", "/api/v1/segments/**", "/api/v1/labels/**")
         .hasAuthority(Scope.CAMPAIGNS_WRITE.key())
+        .requestMatchers(POST, LocalDoor.VERIFY)
+        .hasAnyAuthority(Scope.ADMIN.key(), LocalDoor.AUTHORITY)
         .anyRequest()
         .hasAuthority(Scope.ADMIN.key());
   }

@@ -2,27 +2,17 @@ package dev.carillon.server.access;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +28,6 @@ final class SecretKeys {
   private static final Logger log = LoggerFactory.getLogger(SecretKeys.class);
   private static final String FILE = "secrets.key";
   private static final int KEY_BYTES = 32;
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private final List<Key> keys;
 
@@ -88,15 +76,8 @@ final class SecretKeys {
   private static void create(Path file) throws IOException {
     byte[] bits = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(bits);
-    Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), FILE, ".new", ownerOnly());
+    Path draft = OwnerOnly.draft(file, Base64.getEncoder().encodeToString(bits) + "\n");
     try {
-      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        channel.write(
-            ByteBuffer.wrap(
-                (Base64.getEncoder().encodeToString(bits) + "\n")
-                    .getBytes(StandardCharsets.US_ASCII)));
-        channel.force(true);
-      }
       // A link, unlike a move, never replaces a key that another process made meanwhile.
       Files.createLink(file, draft);
     } catch (FileAlreadyExistsException another) {
@@ -106,21 +87,11 @@ final class SecretKeys {
     }
   }
 
-  private static FileAttribute<?>[] ownerOnly() {
-    return posix()
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-        : new FileAttribute<?>[0];
-  }
-
   private static void warnIfOthersMayRead(Path file) throws IOException {
-    if (posix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+    if (OwnerOnly.isOpenToOthers(file)) {
       log.warn(
           "Others may read {}, which opens the secrets of all connections; chmod 600 it", file);
     }
-  }
-
-  private static boolean posix() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   }
 
   /** A key and the id that sealed texts name it by. */

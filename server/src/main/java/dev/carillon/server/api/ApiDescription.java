@@ -6,6 +6,9 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,6 +16,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
   private static final String KEY = "apiKey";
+
+  /** In the order of the page. */
+  private static final List<Tag> TAGS =
+      List.of(
+          tag(WayInDescription.DATA, "What other programs send in"),
+          tag("People", "The users that are known"),
+          tag("Segments", "Who a rule selects"),
+          tag("Campaigns", "Made, launched, paused, stopped"),
+          tag("Reports", "The numbers, and the people behind them"),
+          tag("Connections", "Providers that messages go out through"),
+          tag(WayInDescription.CALLBACKS, "What providers call"));
+
+  private static Tag tag(String name, String words) {
+    return new Tag().name(name).description(words);
+  }
 
   @Bean
   OpenAPI openApi() {
@@ -29,13 +47,17 @@ class ApiDescription {
                     `errors` with JSON pointers. Rates are percentages, unrounded; null when the \
                     denominator is zero.
 
-                    Users and events come in beside it, in their own formats: `POST /1/upload` \
-                    (CleverTap's) and `POST /v1/batch|identify|track|alias|page|screen` (Segment's).""")
+                    To try on this page what changes anything, press *Authorize* first and enter an \
+                    API key; your login alone lets you read.""")
                 .license(new License().name("Apache-2.0")))
         .components(
             new Components()
                 .addSecuritySchemes(
                     KEY, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")))
+        // Wherever the page was loaded from, so that it works behind a proxy as well.
+        .servers(List.of(new Server().url("/").description("this server")))
+        .tags(TAGS)
+        .paths(WayInDescription.paths())
         .addSecurityItem(new SecurityRequirement().addList(KEY));
   }
 }

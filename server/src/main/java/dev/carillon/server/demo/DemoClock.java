@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 
 /** The clock of the simulated world, as the server's own: both live through the same weeks. */
-final class DemoClock implements WaitingClock {
+public final class DemoClock implements WaitingClock {
   private final SimulatedTime time;
 
-  DemoClock(SimulatedTime time) {
+  public DemoClock(SimulatedTime time) {
     this.time = time;
   }
 

@@ -7,16 +7,12 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Locale;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the servlets of the way in share: keys, and clear answers when something is not taken. */
+/** What the servlets of the way in share: clear answers when something is not taken. */
 abstract class IngestServlet extends HttpServlet implements SelfGuarded {
   private static final long serialVersionUID = 1L;
   private static final Logger log = LoggerFactory.getLogger(IngestServlet.class);
@@ -62,32 +58,5 @@ abstract class IngestServlet extends HttpServlet implements SelfGuarded {
     response.setContentType("application/json");
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
-  }
-
-  static Optional<String> bearer(HttpServletRequest request) {
-    return credentials(request, "bearer ");
-  }
-
-  /** The user name of Basic authentication, where Segment's libraries put the key. */
-  static Optional<String> basicUser(HttpServletRequest request) {
-    return credentials(request, "basic ")
-        .flatMap(
-            encoded -> {
-              try {
-                String pair =
-                    new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-                int colon = pair.indexOf(':');
-                return Optional.of(colon < 0 ? pair : pair.substring(0, colon));
-              } catch (IllegalArgumentException notBase64) {
-                return Optional.empty();
-              }
-            });
-  }
-
-  private static Optional<String> credentials(HttpServletRequest request, String scheme) {
-    String header = request.getHeader("Authorization");
-    return header != null && header.toLowerCase(Locale.ROOT).startsWith(scheme)
-        ? Optional.of(header.substring(scheme.length()).strip())
-        : Optional.empty();
   }
 }

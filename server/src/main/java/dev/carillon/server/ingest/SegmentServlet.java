@@ -42,8 +42,7 @@ public final class SegmentServlet extends IngestServlet {
       return;
     }
     // A key in the header is judged before the body is read; one in the body must wait for it.
-    Optional<String> headerKey =
-        basicUser(request).or(() -> bearer(request)).filter(k -> !k.isEmpty());
+    Optional<String> headerKey = ShownKey.of(request).filter(key -> !key.isEmpty());
     if (headerKey.isPresent() && !keys.mayWrite(headerKey.get())) {
       refuseKey(response);
       return;

@@ -34,8 +34,7 @@ public final class UploadServlet extends IngestServlet {
   @Override
   void take(HttpServletRequest request, HttpServletResponse response)
       throws IOException, RefusedBodyException {
-    Optional<String> key =
-        Optional.ofNullable(request.getHeader("X-CleverTap-Passcode")).or(() -> bearer(request));
+    Optional<String> key = ShownKey.of(request);
     if (key.isEmpty() || !keys.mayWrite(key.get())) {
       refuse(
           response, 401, "invalidKey", "The API key is missing, unknown or may not send data in.");

@@ -5,9 +5,11 @@ import dev.carillon.core.report.ChannelSheet;
 import dev.carillon.core.report.Measure;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.Trend;
+import dev.carillon.core.report.TrendLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +55,13 @@ public record CardView(
 
   /** The points of a polyline in a box of 100 by 24; null when there is no line to draw. */
   private static @Nullable String spark(List<Trend.Bucket> days, Measure measure) {
+    Optional<TrendLine> line = TrendLine.of(measure);
+    if (line.isEmpty()) {
+      return null;
+    }
     List<Long> values = new ArrayList<>();
     for (Trend.Bucket day : TrendView.withoutGaps(days, StatisticsQuery.Grain.DAY)) {
-      Long value = TrendView.of(day, measure);
+      Long value = line.get().of(day);
       if (value == null) {
         return null;
       }

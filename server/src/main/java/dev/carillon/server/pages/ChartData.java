@@ -27,7 +27,7 @@ final class ChartData {
     for (int i = 0; i < series.size(); i++) {
       ArrayNode values = line(lines, series.get(i).key(), series.get(i).title());
       for (Trend.Bucket bucket : buckets) {
-        values.add(TrendView.of(bucket, sheet.trend().get(i)));
+        values.add(sheet.trend().get(i).of(bucket));
       }
     }
     return chart.toString();

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The message trend as a page shows it: the same numbers as chart and as table.
@@ -38,7 +37,7 @@ public record TrendView(List<Series> series, List<Row> rows, String chart) {
         };
     List<Series> series =
         sheet.trend().stream()
-            .map(measure -> new Series(measure.key(), title(sheet, measure)))
+            .map(line -> new Series(line.measure().key(), title(sheet, line.measure())))
             .toList();
     List<Row> rows =
         buckets.stream()
@@ -46,9 +45,7 @@ public record TrendView(List<Series> series, List<Row> rows, String chart) {
                 bucket ->
                     new Row(
                         shown.day(bucket.from()),
-                        sheet.trend().stream()
-                            .map(measure -> shown.number(of(bucket, measure)))
-                            .toList()))
+                        sheet.trend().stream().map(line -> shown.number(line.of(bucket))).toList()))
             .toList();
     return new TrendView(series, rows, ChartData.trend(withoutGaps(buckets, grain), sheet, series));
   }
@@ -97,32 +94,5 @@ public record TrendView(List<Series> series, List<Row> rows, String chart) {
         like.viewed() == null ? null : 0L,
         like.clicked() == null ? null : 0L,
         like.replied() == null ? null : 0L);
-  }
-
-  /** The number of a measure that trends show; null for others. */
-  static @Nullable Long of(Trend.Bucket bucket, Measure measure) {
-    return switch (measure) {
-      case SENT -> Long.valueOf(bucket.sent());
-      case DELIVERED -> bucket.delivered();
-      case VIEWED -> bucket.viewed();
-      case CLICKED -> bucket.clicked();
-      case REPLIED -> bucket.replied();
-      case PLANNED,
-          QUALIFIED,
-          CONTROL,
-          CONTROL_SUPPRESSED,
-          SUPPRESSED,
-          DISPATCH_ERRORS,
-          UNCERTAIN,
-          PENDING,
-          DELIVERED_IMPLIED,
-          DELIVERY_ERRORS,
-          UNKNOWN,
-          BOT_CLICKED,
-          CONVERTED,
-          VIEW_CONVERTED,
-          CLICK_CONVERTED ->
-          null;
-    };
   }
 }

@@ -54,11 +54,11 @@ final class DoorsServer implements AutoCloseable {
         new SpringApplicationBuilder(Application.class)
             .properties(
                 Map.of(
-                    "server.port", "0",
                     "test.folder", folder.toString(),
                     "spring.main.banner-mode", "off",
                     "management.endpoints.web.exposure.include", "*"))
-            .run());
+            // The defaults of the program would win over a property that is set as these are.
+            .run("--server.port=0"));
   }
 
   ApiKeys keys() {
@@ -211,6 +211,11 @@ final class DoorsServer implements AutoCloseable {
     @DeleteMapping("/api/v1/campaigns/9")
     String delete() {
       return "deleted";
+    }
+
+    @PostMapping("/api/v1/verify")
+    String verify() {
+      return Caller.current().orElseThrow().name();
     }
 
     @PostMapping({"/1/upload", "/v1/batch", "/hooks/7", "/l/token"})

@@ -6,7 +6,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
@@ -103,6 +105,7 @@ class DoorsTest {
     "POST, /api/v1/campaigns/7/unschedule, campaigns:write",
     "GET, /api/v1/keys, admin",
     "GET, /api/v1/anything, admin",
+    "POST, /api/v1/verify, admin",
     "GET, /actuator/prometheus, reports:read",
   })
   void eachPlaceNeedsItsScope(String method, String path, String scope) throws Exception {
@@ -122,6 +125,39 @@ class DoorsTest {
     String key = server.keys().create("writer", EnumSet.of(Scope.CAMPAIGNS_WRITE), "test");
     assertThat(server.call("POST", "/api/v1/campaigns", key).statusCode()).isEqualTo(201);
     assertThat(server.call("POST", "/api/v1/campaigns/9/launch", key).body()).isEqualTo("writer");
+  }
+
+  @Test
+  void theTokenInTheFolderIsTheOwnersAndOpensVerifyingAlone() throws Exception {
+    assertThat(Files.getPosixFilePermissions(folder.resolve(LocalDoor.FILE)))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    LocalDoor.Notice notice = LocalDoor.notice(folder).orElseThrow();
+    assertThat(server.request(LocalDoor.VERIFY).build().uri().getPort())
+        .isEqualTo(notice.server().getPort());
+
+    assertThat(server.call("POST", LocalDoor.VERIFY, notice.token()).body())
+        .isEqualTo("command line");
+    for (String wrong : List.of("", "x", notice.token() + "x", notice.token().substring(1))) {
+      assertThat(server.call("POST", LocalDoor.VERIFY, wrong).statusCode()).isEqualTo(401);
+    }
+    for (String path :
+        List.of("/api/v1/campaigns", "/api/v1/keys", "/api/v1/verify/more", "/actuator/env")) {
+      assertThat(server.call("POST", path, notice.token()).statusCode()).as(path).isEqualTo(401);
+    }
+    assertThat(server.call("GET", LocalDoor.VERIFY, notice.token()).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void theTokenGoesWithItsServer(@TempDir Path another) throws Exception {
+    LocalDoor.Notice before;
+    try (DoorsServer first = DoorsServer.start(another)) {
+      before = LocalDoor.notice(another).orElseThrow();
+      assertThat(first.call("POST", LocalDoor.VERIFY, before.token()).statusCode()).isEqualTo(200);
+    }
+    assertThat(LocalDoor.notice(another)).isEmpty();
+    try (DoorsServer second = DoorsServer.start(another)) {
+      assertThat(second.call("POST", LocalDoor.VERIFY, before.token()).statusCode()).isEqualTo(401);
+    }
   }
 
   @Test

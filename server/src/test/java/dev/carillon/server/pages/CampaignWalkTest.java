@@ -23,7 +23,7 @@ class CampaignWalkTest {
   void fromATemplateToATestAndBack(@TempDir Path data) throws Exception {
     try (Dashboard dashboard = new Dashboard(data);
         Walker walker = new Walker(dashboard)) {
-      dashboard.upload(Walker.people(PEOPLE));
+      dashboard.world.api.upload(Walker.people(PEOPLE));
       walker.logIn();
       walker.connect();
       fillATemplate(walker);
@@ -84,7 +84,7 @@ class CampaignWalkTest {
     assertThat(rows.nth(1)).containsText("Nobody is known");
     assertThat(page.locator("#identities")).hasValue("walker-1, nobody\nwalker-2");
     walker.accessible();
-    assertThat(dashboard.simulator.received().messages(null, null).toList())
+    assertThat(dashboard.world.simulator.received().messages(null, null).toList())
         .hasSize(2)
         .allSatisfy(
             message -> {
@@ -167,11 +167,11 @@ class CampaignWalkTest {
     assertThat(page.locator(".status").first()).hasText("Paused");
     assertThat(page.locator("#head")).containsText("Paused by admin");
     walker.accessible();
-    dashboard.time.run(20);
+    dashboard.world.time.run(20);
     walker.press("Resume");
     assertThat(page.locator(".status").first())
         .hasText("Completed", new LocatorAssertions.HasTextOptions().setTimeout(120_000));
-    dashboard.time.stop();
+    dashboard.world.time.stop();
   }
 
   /**

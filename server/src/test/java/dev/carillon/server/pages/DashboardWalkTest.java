@@ -24,11 +24,11 @@ class DashboardWalkTest {
   void fromLoginToTheLifeOfAMessage(@TempDir Path data) throws Exception {
     try (Dashboard dashboard = new Dashboard(data);
         Walker walker = new Walker(dashboard)) {
-      dashboard.upload(Walker.people(PEOPLE));
+      dashboard.world.api.upload(Walker.people(PEOPLE));
       walker.logIn();
       walker.connect();
       launch(walker);
-      dashboard.time.run(20);
+      dashboard.world.time.run(20);
       watch(walker);
       lookBehind(walker);
       for (String address :

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.carillon.server.proof.Api;
 import dev.carillon.simulator.whatsapp.WhatsAppAccount;
 import java.net.URI;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Somebody before a browser who uses the dashboard. No script may fail, and no page may keep people
@@ -33,11 +35,8 @@ final class Walker implements AutoCloseable {
   Walker(Dashboard dashboard) {
     this.dashboard = dashboard;
     context =
-        dashboard.browser.newContext(
-            new Browser.NewContextOptions()
-                .setBaseURL(dashboard.address.toString())
-                .setLocale("en-GB")
-                .setBypassCSP(true));
+        // The accessibility check puts a script of its own into the page.
+        dashboard.browse(new Browser.NewContextOptions().setBypassCSP(true));
     page = context.newPage();
     page.onPageError(failures::add);
   }
@@ -45,21 +44,19 @@ final class Walker implements AutoCloseable {
   void logIn() {
     page.navigate("/");
     accessible();
-    page.getByLabel("Name").fill("admin");
-    page.getByLabel("Password").fill(Dashboard.PASSWORD);
-    press("Sign in");
+    Dashboard.logIn(page);
     sees("Overview");
     accessible();
   }
 
   void connect() {
-    WhatsAppAccount account = dashboard.simulator.whatsApp().account();
+    WhatsAppAccount account = dashboard.world.simulator.whatsApp().account();
     page.navigate("/connections/new");
     accessible();
     page.locator("#connection").fill("Main number");
     field("phoneNumberId", account.phoneNumberId());
     field("businessAccountId", account.businessAccountId());
-    field("baseUrl", dashboard.simulator.baseUrl().toString());
+    field("baseUrl", dashboard.world.simulator.baseUrl().toString());
     field("messagesPerSecond", "500");
     field("accessToken", account.accessToken());
     field("appSecret", account.appSecret());
@@ -69,6 +66,7 @@ final class Walker implements AutoCloseable {
     accessible();
     assertThat(
             dashboard
+                .world
                 .simulator
                 .whatsApp()
                 .subscribe(
@@ -127,16 +125,17 @@ final class Walker implements AutoCloseable {
             .collect(Collectors.joining(" | "));
   }
 
-  /** An upload of people in Pune, each with a phone. */
-  static String people(int count) {
+  /** Records of people in Pune, each with a phone. */
+  static List<ObjectNode> people(int count) {
     return IntStream.range(0, count)
         .mapToObj(
             i ->
-                """
-                {"identity":"walker-%d","type":"profile","profileData":
-                {"Name":"Asha %d","Phone":"+9198200600%02d","City":"Pune"}}"""
-                    .formatted(i, i, i))
-        .collect(Collectors.joining(",", "{\"d\":[", "]}"));
+                Api.json(
+                    """
+                    {"identity":"walker-%d","type":"profile","profileData":
+                    {"Name":"Asha %d","Phone":"+9198200600%02d","City":"Pune"}}"""
+                        .formatted(i, i, i)))
+        .toList();
   }
 
   /** Fails when a script failed on any page. */

@@ -1,7 +1,7 @@
 package dev.carillon.server.proof;
 
-import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.server.command.RunningServer;
+import dev.carillon.server.demo.DemoClock;
 import dev.carillon.simulator.SimulatorServer;
 import dev.carillon.simulator.SimulatorSettings;
 import dev.carillon.simulator.people.PeopleSettings;
@@ -14,41 +14,59 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A server in this process and a simulated WhatsApp that live by one clock. It stands still unless
  * a campaign is being sent or a test winds it on.
  */
-final class SimulatedWorld implements AutoCloseable {
-  static final String KEY = "key-of-the-proofs";
+public final class SimulatedWorld implements AutoCloseable {
+  public static final String KEY = "key-of-the-proofs";
+
+  /** Of the login admin. */
+  public static final String PASSWORD = "password-of-the-proofs";
+
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
   /** How fast time runs while messages go out, so that pauses before retries are short. */
   private static final double HASTE = 20;
 
-  final SimulatedTime time = SimulatedTime.stoppedAt(START);
-  final SimulatorServer simulator;
+  public final SimulatedTime time = SimulatedTime.stoppedAt(START);
+  public final SimulatorServer simulator;
   final RunningServer server;
-  final Api api;
-  final String connection;
+  public final Api api;
+  public final URI address;
 
+  /** The connection's id; empty when there is none. */
+  String connection = "";
+
+  /** With a connection, and people who do nothing by themselves. */
   SimulatedWorld(Path data, long seed, WebhookChaos chaos) {
-    simulator =
-        SimulatorServer.start(
-            0,
-            SimulatorSettings.seeded(seed)
-                .people(PeopleSettings.obedient())
-                .whatsApp(
-                    WhatsAppSettings.standard().limits(WhatsAppLimits.unlimited()).chaos(chaos)),
-            time);
+    this(
+        data,
+        SimulatorSettings.seeded(seed)
+            .people(PeopleSettings.obedient())
+            .whatsApp(WhatsAppSettings.standard().limits(WhatsAppLimits.unlimited()).chaos(chaos)));
+    connection = WhatsAppConnection.make(api, simulator, 500);
+  }
+
+  /** Without a connection. */
+  public SimulatedWorld(Path data, SimulatorSettings settings) {
+    simulator = SimulatorServer.start(0, settings, time);
     server =
         RunningServer.start(
-            Map.of("server.port", 0, "carillon.data", data.toString(), "carillon.api-key", KEY),
-            beans -> beans.registerSingleton("clock", new Clock(time)));
-    api = new Api(URI.create("http://127.0.0.1:" + server.address().getPort()), KEY);
-    connection = WhatsAppConnection.make(api, simulator, 500);
+            Map.of(
+                "server.port",
+                0,
+                "carillon.data",
+                data.toString(),
+                "carillon.api-key",
+                KEY,
+                "carillon.admin-password",
+                PASSWORD),
+            beans -> beans.registerSingleton("clock", new DemoClock(time)));
+    address = URI.create("http://localhost:" + server.address().getPort());
+    api = new Api(address, KEY);
   }
 
   /** Makes a campaign; the provider is filled in. */
@@ -81,22 +99,5 @@ final class SimulatedWorld implements AutoCloseable {
     server.close();
     simulator.close();
     time.close();
-  }
-
-  /** The simulated clock as the server's own. */
-  private record Clock(SimulatedTime time) implements WaitingClock {
-    @Override
-    public Instant instant() {
-      return time.instant();
-    }
-
-    @Override
-    public void sleepUntil(Instant moment) throws InterruptedException {
-      if (moment.isAfter(instant())) {
-        CountDownLatch come = new CountDownLatch(1);
-        time.schedule(moment, Long.MIN_VALUE, come::countDown);
-        come.await();
-      }
-    }
   }
 }

@@ -2,23 +2,16 @@ package dev.carillon.server.screenshots;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.Playwright.CreateOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.nio.file.Files;
+import dev.carillon.server.pages.Chromium;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
-/**
- * Takes the pictures in docs/screenshots from a running demo; docs/screenshots/take.sh runs it. The
- * browser is the system's Chromium; nothing is downloaded.
- */
+/** Takes the pictures in docs/screenshots from a running demo; docs/screenshots/take.sh runs it. */
 public final class Screenshots {
   private static final Viewport LAPTOP = new Viewport(1280, 860, ColorScheme.LIGHT);
   private static final Viewport PHONE = new Viewport(390, 844, ColorScheme.DARK);
@@ -44,26 +37,12 @@ public final class Screenshots {
       throw new IllegalArgumentException("needs three arguments: ADDRESS PASSWORD FOLDER");
     }
     Path folder = Path.of(arguments[2]);
-    CreateOptions options =
-        new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
-    try (Playwright playwright = Playwright.create(options);
-        Browser browser = playwright.chromium().launch(chromium())) {
+    try (Playwright playwright = Chromium.playwright();
+        Browser browser = Chromium.launch(playwright)) {
       for (Shot shot : SHOTS) {
         take(browser, arguments[0], arguments[1], shot, folder);
       }
     }
-  }
-
-  private static LaunchOptions chromium() {
-    Path found =
-        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("Install Chromium and try again."));
-    return new LaunchOptions()
-        .setExecutablePath(found)
-        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run"));
   }
 
   private static void take(

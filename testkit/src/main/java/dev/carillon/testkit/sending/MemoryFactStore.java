@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -219,7 +220,13 @@ public final class MemoryFactStore implements FactStore {
   private static State state(List<Fact> known) {
     for (Fact fact : known) {
       switch (fact.kind()) {
-        case ATTEMPTED, RETURNED, REPLIED, CONVERTED, VIEW_CONVERTED, CLICK_CONVERTED, CONVERSION_SHARED -> {
+        case ATTEMPTED,
+            RETURNED,
+            REPLIED,
+            CONVERTED,
+            VIEW_CONVERTED,
+            CLICK_CONVERTED,
+            CONVERSION_SHARED -> {
           // These settle nothing by themselves.
         }
         case SUPPRESSED,
@@ -278,7 +285,7 @@ public final class MemoryFactStore implements FactStore {
   }
 
   @Override
-  public Recount recount(int campaign, ZoneId zone) {
+  public Recount recount(int campaign, ZoneId zone, IntConsumer still) {
     throw unsupported();
   }
 

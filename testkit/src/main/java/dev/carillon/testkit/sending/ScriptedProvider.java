@@ -46,6 +46,11 @@ public final class ScriptedProvider implements Provider, Connections {
     this.script = script;
   }
 
+  /** The message is taken, under an id of its own. */
+  public static SendResult accepted(Call call) {
+    return new SendResult.Accepted("wamid." + call.reference(), null);
+  }
+
   /** A failure with a meaning. */
   public static SendResult.Failed failed(
       String code, ErrorClass errorClass, Reaction reaction, @Nullable Duration retryAfter) {

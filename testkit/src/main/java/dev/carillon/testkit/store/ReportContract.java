@@ -5,6 +5,7 @@ import static dev.carillon.testkit.store.FactEntries.PURCHASE;
 import static dev.carillon.testkit.store.FactEntries.ZONE;
 import static dev.carillon.testkit.store.FactEntries.appendAndSettle;
 import static dev.carillon.testkit.store.FactEntries.charged;
+import static dev.carillon.testkit.store.FactEntries.fact;
 import static dev.carillon.testkit.store.FactEntries.phone;
 import static dev.carillon.testkit.store.FactEntries.plan;
 import static dev.carillon.testkit.store.FactEntries.profile;
@@ -25,6 +26,8 @@ import dev.carillon.core.report.Counting;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.ReportSet;
+import dev.carillon.engine.port.AudienceStore.Evaluation;
+import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MessageStore.MessagePerson;
@@ -33,16 +36,25 @@ import dev.carillon.engine.reporting.Verification;
 import dev.carillon.testkit.SettableTime;
 import dev.carillon.testkit.history.RandomHistory;
 import dev.carillon.testkit.sending.MemoryCampaignStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Every number of a report equals the store's own recount, whether the ledger was kept live, loaded
@@ -51,10 +63,16 @@ import org.junit.jupiter.api.Test;
 interface ReportContract extends FactStoreKit {
   int PEOPLE = 50;
 
+  int LOOKS = 30;
+  int MOST_RUNS = 20;
+
   /** What the store derives by itself. */
   Set<FactKind> DERIVED =
       EnumSet.of(
-          FactKind.REPLIED, FactKind.CONVERTED, FactKind.VIEW_CONVERTED, FactKind.CLICK_CONVERTED,
+          FactKind.REPLIED,
+          FactKind.CONVERTED,
+          FactKind.VIEW_CONVERTED,
+          FactKind.CLICK_CONVERTED,
           FactKind.CONVERSION_SHARED);
 
   @RepeatedTest(4)
@@ -105,6 +123,53 @@ interface ReportContract extends FactStoreKit {
     }
   }
 
+  /** Facts come without end and runs are planned, and yet no number ever differs. */
+  @Test
+  @Timeout(120)
+  default void bothCountsAreOfOneMomentWhileFactsCome() throws Exception {
+    Book book = Book.of(store());
+    AtomicBoolean enough = new AtomicBoolean();
+    try (Reports reports = book.reports(store());
+        ExecutorService elsewhere = Executors.newSingleThreadExecutor()) {
+      book.accept(store(), 0, book.planned);
+      Future<Integer> appended =
+          elsewhere.submit(
+              () -> {
+                int n = 0;
+                for (; !enough.get(); n++) {
+                  store().append(more(n));
+                  if (n % 40 == 39 && book.runs < MOST_RUNS) {
+                    book.planAnother(store());
+                  }
+                }
+                return n;
+              });
+      try {
+        Verification verification = new Verification(reports, store(), ZONE);
+        Set<Long> seen = new HashSet<>();
+        for (int look = 0; look < LOOKS || seen.size() < LOOKS / 2; look++) {
+          assertThat(verification.verify(book.campaign).differences()).isEmpty();
+          seen.add(
+              reports
+                  .report(book.campaign, ReportFilter.NONE.counting(Counting.TOTAL))
+                  .counts()
+                  .replied());
+        }
+      } finally {
+        enough.set(true);
+      }
+      assertThat(appended.get()).isGreaterThan(LOOKS);
+      agree(reports, store(), book, 0);
+    }
+  }
+
+  private static List<Entry> more(int number) {
+    Instant at = NOW.plusSeconds(number);
+    return List.of(
+        reply(phone(number % PEOPLE), "more" + number, at, null),
+        charged(user(number % PEOPLE), 1_000_000L + number, at, "2.50"));
+  }
+
   private static void agree(Reports reports, FactStore store, Book book, long seed) {
     Verification.Result result = new Verification(reports, store, ZONE).verify(book.campaign);
     assertThat(result.differences()).as("seed %s", seed).isEmpty();
@@ -150,6 +215,7 @@ interface ReportContract extends FactStoreKit {
     private final SettableTime time = new SettableTime(NOW);
     private final Campaign campaign;
     private final int planned;
+    private int runs = 1;
 
     private Book(FactStore store) {
       List<Entry> people = new ArrayList<>(users(PEOPLE));
@@ -172,8 +238,41 @@ interface ReportContract extends FactStoreKit {
               NOW);
       PlannedRun run = plan(store, campaign.id(), 20, PURCHASE);
       planned = run.count();
-      campaigns.createRun(campaign.id(), 1, NOW);
-      campaigns.runPlanned(campaign.id(), 1, NOW, run.firstSeq(), run.count(), 1_000);
+      note(run);
+    }
+
+    private void note(PlannedRun run) {
+      campaigns.createRun(campaign.id(), run.run(), NOW);
+      campaigns.runPlanned(campaign.id(), run.run(), NOW, run.firstSeq(), run.count(), 1_000);
+    }
+
+    /** Plans another run over the same people, whose messages are all accepted. */
+    private void planAnother(FactStore store) {
+      runs++;
+      PlannedRun run =
+          store.plan(
+              new PlanOrder(
+                  campaign.id(),
+                  runs,
+                  Channel.WHATSAPP,
+                  new Rule.Everyone(),
+                  new Evaluation(NOW, ZONE),
+                  20,
+                  PURCHASE));
+      note(run);
+      accept(store, run.firstSeq(), run.count());
+    }
+
+    private void accept(FactStore store, int firstSeq, int count) {
+      store.append(
+          IntStream.range(firstSeq, firstSeq + count)
+              .boxed()
+              .flatMap(
+                  seq ->
+                      Stream.of(
+                          fact(campaign.id(), seq, FactKind.ATTEMPTED, "1", NOW),
+                          fact(campaign.id(), seq, FactKind.ACCEPTED, null, NOW)))
+              .toList());
     }
 
     static Book of(FactStore store) {

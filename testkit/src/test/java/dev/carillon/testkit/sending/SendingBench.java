@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,15 @@ final class SendingBench implements AutoCloseable {
         throw new AssertionError("did not come about in 20 s");
       }
       Thread.sleep(1);
+    }
+  }
+
+  /** Holds a call up until the latch opens. */
+  static void waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -18,12 +18,21 @@ final class ProviderTime {
     if (seconds == null
         || seconds.isEmpty()
         || seconds.length() > MOST_DIGITS
-        || !seconds.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        || !digits(seconds)) {
       return receivedAt;
     }
     long value = Long.parseLong(seconds);
     return value < EARLIEST || value > receivedAt.getEpochSecond()
         ? receivedAt
         : Instant.ofEpochSecond(value);
+  }
+
+  private static boolean digits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 }

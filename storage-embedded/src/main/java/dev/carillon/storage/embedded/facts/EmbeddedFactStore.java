@@ -7,6 +7,7 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.storage.embedded.audience.ReachSql;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ public final class EmbeddedFactStore implements FactStore {
   private final FolderLock lock;
   private final DuckDatabase database;
   private final BatchWriter writer;
+  private final Stillness stillness;
   private final Applier applier;
   private final Journal journal;
   private final RunPlanner planner;
@@ -46,7 +49,8 @@ public final class EmbeddedFactStore implements FactStore {
     this.database = database;
     PlanBoard board = new PlanBoard();
     this.writer = new BatchWriter(database, settings, board, this::tell, this::deleteApplied);
-    this.applier = new Applier(writer, settings.batchEntries());
+    this.stillness = new Stillness(writer);
+    this.applier = new Applier(stillness, settings.batchEntries());
     this.journal =
         Journal.open(
             settings.folder().resolve("journal"),
@@ -63,7 +67,8 @@ public final class EmbeddedFactStore implements FactStore {
    * Opens the store in a folder, and makes it when it is not there. What was durable but not
    * readable when the process ended becomes readable a moment later.
    *
-   * @throws StoreUnavailableException when the folder is in use or cannot be read
+   * @throws StoreInUseException when the folder is in use
+   * @throws StoreUnavailableException when it cannot be read
    */
   public static EmbeddedFactStore open(FactStoreSettings settings) {
     FolderLock lock = FolderLock.of(settings.folder());
@@ -164,8 +169,16 @@ public final class EmbeddedFactStore implements FactStore {
   }
 
   @Override
-  public Recount recount(int campaign, ZoneId zone) {
-    return database.read(session -> Recounting.of(session, campaign, zone));
+  public Recount recount(int campaign, ZoneId zone, IntConsumer still) {
+    try (Stillness.Hold hold = stillness.hold()) {
+      return database.read(
+          session -> {
+            // The first statement fixes what the transaction sees, so counting may come later.
+            still.accept(PlannedRuns.messages(session, campaign));
+            hold.end();
+            return Recounting.of(session, campaign, zone);
+          });
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,7 +19,8 @@ final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * @throws StoreUnavailableException when the folder is in use, or cannot be written
+   * @throws StoreInUseException when the folder is in use
+   * @throws StoreUnavailableException when it cannot be written
    */
   static FolderLock of(Path folder) {
     try {
@@ -28,7 +30,7 @@ final class FolderLock implements AutoCloseable {
               folder.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!locked(channel)) {
         channel.close();
-        throw new StoreUnavailableException(
+        throw new StoreInUseException(
             "the data folder " + folder + " is in use by another Carillon; stop it first");
       }
       return new FolderLock(channel);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,11 @@ import org.slf4j.LoggerFactory;
 final class Journal implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
   private static final int MOST_BYTES_TOGETHER = 16 << 20;
+
+  /** When so many appends shared the last force, the next waits a moment for as many. */
+  private static final int BUSY = 4;
+
+  private static final long LINGER_NANOS = 100_000;
   private static final int RESERVED_TOGETHER = 4 << 20;
 
   /** Is told of entries in their order, as soon as they are durable. */
@@ -153,9 +159,14 @@ final class Journal implements AutoCloseable {
     ArrayList<Waiting> together = new ArrayList<>();
     while (true) {
       try {
+        int before = together.size();
+        together.clear();
         Waiting next = queue.take();
         if (next.entries().isEmpty()) {
           return;
+        }
+        if (before >= BUSY) {
+          LockSupport.parkNanos(LINGER_NANOS);
         }
         together.add(next);
         int bytes = next.bytes().length;
@@ -168,7 +179,6 @@ final class Journal implements AutoCloseable {
           bytes += more.bytes().length;
         }
         write(together);
-        together.clear();
       } catch (InterruptedException ignored) {
         // nobody but close() ends this thread, and it does so through the queue
       }

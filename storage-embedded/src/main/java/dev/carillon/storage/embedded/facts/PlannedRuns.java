@@ -12,6 +12,12 @@ import org.roaringbitmap.RoaringBitmap;
 final class PlannedRuns {
   private PlannedRuns() {}
 
+  /** How many messages are planned in all runs of a campaign. */
+  static int messages(DuckSession session, int campaign) throws SQLException {
+    return Math.toIntExact(
+        session.number("SELECT COALESCE(sum(count), 0) FROM run WHERE campaign = ?", campaign));
+  }
+
   /** The runs of a campaign whose first message has this number or a greater one. */
   static List<PlannedRun> of(DuckSession session, int campaign, int fromSeq) throws SQLException {
     List<PlannedRun> plain =

@@ -1,4 +1,4 @@
-package dev.carillon.server.access;
+package dev.carillon.server.ingest;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the API key that a request shows: {@code Authorization: Bearer KEY}, the user name of Basic
- * authentication, or CleverTap's {@code X-CleverTap-Passcode}.
+ * Finds the API key that a request shows, alike at every door: CleverTap's {@code
+ * X-CleverTap-Passcode}, {@code Authorization: Bearer KEY}, or the user name of Basic
+ * authentication, where Segment's libraries put the key.
  */
 public final class ShownKey {
   private static final String PASSCODE = "X-CleverTap-Passcode";
@@ -18,13 +19,13 @@ public final class ShownKey {
   /** The key as shown, valid or not; empty when the request shows none. */
   public static Optional<String> of(HttpServletRequest request) {
     String authorization = request.getHeader("Authorization");
-    return bearer(authorization)
-        .or(() -> basicUser(authorization))
-        .or(() -> Optional.ofNullable(request.getHeader(PASSCODE)));
+    return Optional.ofNullable(request.getHeader(PASSCODE))
+        .or(() -> bearer(authorization))
+        .or(() -> basicUser(authorization));
   }
 
   /** Whether the request shows anything that could be a key, so that its session does not count. */
-  static boolean isIn(HttpServletRequest request) {
+  public static boolean isIn(HttpServletRequest request) {
     return request.getHeader("Authorization") != null || request.getHeader(PASSCODE) != null;
   }
 

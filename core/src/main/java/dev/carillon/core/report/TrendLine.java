@@ -1,0 +1,87 @@
+package dev.carillon.core.report;
+
+import dev.carillon.core.ledger.MessageSets;
+import java.util.Arrays;
+import java.util.NavigableMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A measure that trends show: how it is put into days, and where a bucket has its number. */
+public enum TrendLine {
+  SENT(Measure.SENT) {
+    @Override
+    NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+      return selection.byDay(sets.sent());
+    }
+
+    @Override
+    public @Nullable Long of(Trend.Bucket bucket) {
+      return bucket.sent();
+    }
+  },
+  DELIVERED(Measure.DELIVERED) {
+    @Override
+    NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+      return selection.byDay(sets.delivered());
+    }
+
+    @Override
+    public @Nullable Long of(Trend.Bucket bucket) {
+      return bucket.delivered();
+    }
+  },
+  VIEWED(Measure.VIEWED) {
+    @Override
+    NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+      return selection.byDay(sets.viewed());
+    }
+
+    @Override
+    public @Nullable Long of(Trend.Bucket bucket) {
+      return bucket.viewed();
+    }
+  },
+  CLICKED(Measure.CLICKED) {
+    @Override
+    NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+      return selection.byDay(sets.clicked(), sets.events().clicks());
+    }
+
+    @Override
+    public @Nullable Long of(Trend.Bucket bucket) {
+      return bucket.clicked();
+    }
+  },
+  REPLIED(Measure.REPLIED) {
+    @Override
+    NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+      return selection.byDay(sets.replied(), sets.events().replies());
+    }
+
+    @Override
+    public @Nullable Long of(Trend.Bucket bucket) {
+      return bucket.replied();
+    }
+  };
+
+  private final Measure measure;
+
+  TrendLine(Measure measure) {
+    this.measure = measure;
+  }
+
+  public Measure measure() {
+    return measure;
+  }
+
+  /** The line of a measure; empty when trends do not show it. */
+  public static Optional<TrendLine> of(Measure measure) {
+    return Arrays.stream(values()).filter(line -> line.measure == measure).findFirst();
+  }
+
+  /** How many there were on each day, as the selection counts. */
+  abstract NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets);
+
+  /** The bucket's number; null when the channel does not have it. */
+  public abstract @Nullable Long of(Trend.Bucket bucket);
+}
