@@ -28,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ReportBenchmark implements Benchmark {
   private static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
   private static final int SQL_ROUNDS = 3;
-  private static final int COLD_ROUNDS = 5;
+  private static final int COLD_WARM_UPS = 10;
+  private static final int COLD_ROUNDS = 7;
   private static final int WARM_ROUNDS = 300;
   private static final double LEAST_WARM = 1000;
   private static final double LEAST_COLD = 50;
@@ -116,11 +117,13 @@ final class ReportBenchmark implements Benchmark {
 
   private static double cold(FactStore facts, CampaignTerms terms) {
     Samples seconds = new Samples();
-    for (int round = 0; round < COLD_ROUNDS; round++) {
+    for (int round = 0; round < COLD_WARM_UPS + COLD_ROUNDS; round++) {
       long began = System.nanoTime();
       Ledger ledger = facts.loadLedger(SyntheticFacts.CAMPAIGN, ZONE);
       report(ledger, terms, ReportFilter.NONE);
-      seconds.add(Samples.secondsSince(began));
+      if (round >= COLD_WARM_UPS) {
+        seconds.add(Samples.secondsSince(began));
+      }
     }
     return seconds.median();
   }

@@ -41,11 +41,19 @@ final class LedgerReader {
     for (PlannedRun run : PlannedRuns.of(session, campaign, ledger.planned())) {
       ledger.add(run);
     }
+    if (start.pos() < end) {
+      addSince(session, ledger, start.pos());
+    }
+    return new Loaded(ledger, end);
+  }
+
+  private static void addSince(DuckSession session, Ledger ledger, long pos) throws SQLException {
+    int campaign = ledger.campaign();
     session.each(
         "SELECT * FROM fact WHERE campaign = ? AND pos > ?",
         row -> ledger.add(FactTable.read(row)),
         campaign,
-        start.pos());
+        pos);
     session.each(
         "SELECT * FROM conversion WHERE campaign = ? AND pos > ?",
         row ->
@@ -57,8 +65,7 @@ final class LedgerReader {
                     DuckSession.instant(row, "at"),
                     row.getLong("revenue_micros"))),
         campaign,
-        start.pos());
-    return new Loaded(ledger, end);
+        pos);
   }
 
   private static Optional<Loaded> snapshot(DuckSession session, int campaign, ZoneId zone)
