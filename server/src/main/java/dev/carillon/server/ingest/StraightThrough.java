@@ -1,37 +1,76 @@
 package dev.carillon.server.ingest;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Comes before all other filters and leads requests for self-guarded servlets straight to them: the
- * rest of the chain costs more than taking in a callback.
+ * rest of the chain costs more than taking in a callback. Counts and times them by status.
  */
 public final class StraightThrough implements Filter {
-  private final Map<String, SelfGuarded> servlets;
+  private final Map<String, Entrance> entrances;
 
   /**
    * @param servlets by the name that each is registered under
    */
-  public StraightThrough(Map<String, SelfGuarded> servlets) {
-    this.servlets = Map.copyOf(servlets);
+  public StraightThrough(Map<String, SelfGuarded> servlets, MeterRegistry registry) {
+    Map<String, Entrance> all = new HashMap<>();
+    servlets.forEach((name, servlet) -> all.put(name, new Entrance(name, servlet, registry)));
+    this.entrances = Map.copyOf(all);
   }
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    SelfGuarded servlet =
-        servlets.get(((HttpServletRequest) request).getHttpServletMapping().getServletName());
-    if (servlet == null) {
+    Entrance entrance =
+        entrances.get(((HttpServletRequest) request).getHttpServletMapping().getServletName());
+    if (entrance == null) {
       chain.doFilter(request, response);
     } else {
+      entrance.serve(request, (HttpServletResponse) response);
+    }
+  }
+
+  /** One servlet and what its requests came to. */
+  private static final class Entrance {
+    private final String name;
+    private final SelfGuarded servlet;
+    private final MeterRegistry registry;
+    private final Map<Integer, Timer> byStatus = new ConcurrentHashMap<>();
+
+    Entrance(String name, SelfGuarded servlet, MeterRegistry registry) {
+      this.name = name;
+      this.servlet = servlet;
+      this.registry = registry;
+    }
+
+    void serve(ServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException {
+      long began = System.nanoTime();
       servlet.service(request, response);
+      byStatus
+          .computeIfAbsent(response.getStatus(), this::timer)
+          .record(Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private Timer timer(int status) {
+      return Timer.builder("carillon.intake.requests")
+          .description("requests that brought data in, by servlet and status")
+          .tag("servlet", name)
+          .tag("status", Integer.toString(status))
+          .register(registry);
     }
   }
 }

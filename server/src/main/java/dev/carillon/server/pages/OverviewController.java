@@ -11,6 +11,7 @@ import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.dispatch.Progress;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;
+import dev.carillon.engine.port.FactStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public class OverviewController {
   private final CampaignStore store;
   private final ConnectionBook connections;
   private final CallbackHealth health;
+  private final FactStore facts;
   private final SendingProgress progress;
   private final Watchers watchers;
 
@@ -48,6 +50,7 @@ public class OverviewController {
       CampaignStore store,
       ConnectionBook connections,
       CallbackHealth health,
+      FactStore facts,
       SendingProgress progress,
       Watchers watchers) {
     this.pages = pages;
@@ -55,6 +58,7 @@ public class OverviewController {
     this.store = store;
     this.connections = connections;
     this.health = health;
+    this.facts = facts;
     this.progress = progress;
     this.watchers = watchers;
   }
@@ -155,6 +159,16 @@ public class OverviewController {
       for (String advice : health.health(id).advice()) {
         care.add(new Care(connected.connection().name(), advice, "/connections/" + id));
       }
+    }
+    long setAside = facts.setAside();
+    if (setAside > 0) {
+      care.add(
+          new Care(
+              "Data was set aside",
+              setAside
+                  + " records or callbacks were accepted and could not be applied. The server's log"
+                  + " says why; they are kept in the table set_aside.",
+              "/people"));
     }
     return List.copyOf(care);
   }

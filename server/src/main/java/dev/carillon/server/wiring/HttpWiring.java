@@ -11,6 +11,7 @@ import dev.carillon.server.ingest.SegmentServlet;
 import dev.carillon.server.ingest.SelfGuarded;
 import dev.carillon.server.ingest.StraightThrough;
 import dev.carillon.server.ingest.UploadServlet;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Servlet;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ class HttpWiring {
 
   @Bean
   FilterRegistrationBean<StraightThrough> straightThrough(
-      List<ServletRegistrationBean<Servlet>> registrations) {
+      List<ServletRegistrationBean<Servlet>> registrations, MeterRegistry registry) {
     Map<String, SelfGuarded> servlets = new HashMap<>();
     for (ServletRegistrationBean<Servlet> registration : registrations) {
       if (registration.getServlet() instanceof SelfGuarded servlet) {
@@ -64,7 +65,7 @@ class HttpWiring {
       }
     }
     FilterRegistrationBean<StraightThrough> first =
-        new FilterRegistrationBean<>(new StraightThrough(servlets));
+        new FilterRegistrationBean<>(new StraightThrough(servlets, registry));
     first.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return first;
   }

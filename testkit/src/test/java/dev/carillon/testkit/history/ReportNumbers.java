@@ -56,6 +56,7 @@ final class ReportNumbers {
   private void comparison(Conversion conversion, Revenue revenue) {
     put("target.users", conversion.target().users());
     put("target.converted", conversion.target().converted());
+    put("sharedConverted", conversion.shared());
     put("control.users", conversion.control().users());
     put("control.converted", conversion.control().converted());
     amount("target.revenue", revenue.target().revenue());

@@ -192,7 +192,10 @@ final class Applier implements Journal.Listener, AutoCloseable {
         pause = FIRST_PAUSE;
       } catch (IOException | SQLException | RuntimeException failed) {
         if (narrowing.failed(failed, entries)) {
-          log.warn("{} entries cannot be applied; trying fewer", entries, failed);
+          log.warn(
+              "{} entries cannot be applied ({}); trying fewer",
+              entries,
+              failed.getClass().getSimpleName());
           pause = FIRST_PAUSE;
         } else {
           log.error("entries cannot be applied; trying again in {}", pause, failed);

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBAppender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SetAside {
   private static final Logger log = LoggerFactory.getLogger(SetAside.class);
+
+  private static final Pattern QUOTED = Pattern.compile("(?s)['\"].*");
 
   private record Kept(Entry entry, String reason) {}
 
@@ -57,7 +60,7 @@ final class SetAside {
 
   void committed() {
     for (Kept kept : pending) {
-      log.error("an entry ({}) was set aside: {}", kind(kept.entry()), kept.reason());
+      log.error("an entry ({}) was set aside: {}", kind(kept.entry()), words(kept.reason()));
     }
     count.addAndGet(pending.size());
     pending.clear();
@@ -65,6 +68,11 @@ final class SetAside {
 
   void rolledBack() {
     pending.clear();
+  }
+
+  /** The reason without what it quotes: that may be somebody's data. */
+  private static String words(String reason) {
+    return QUOTED.matcher(reason).replaceAll("...");
   }
 
   private static String kind(Entry entry) {
