@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -30,14 +31,16 @@ public final class Logins {
   private final PasswordEncoder encoder;
   private final InstantSource clock;
   private final AuditLog audit;
-  private final String nobodysHash;
+
+  /** Made beside the start, which need not wait for it. */
+  private final CompletableFuture<String> nobodysHash;
 
   Logins(AccessStore store, PasswordEncoder encoder, InstantSource clock, AuditLog audit) {
     this.store = store;
     this.encoder = encoder;
     this.clock = clock;
     this.audit = audit;
-    this.nobodysHash = hash(generated());
+    this.nobodysHash = CompletableFuture.supplyAsync(() -> hash(generated()));
   }
 
   /** The logins of a store, for the command line. */
@@ -113,7 +116,8 @@ public final class Logins {
   /** Who this is, if name and password fit. Takes as long for names that do not exist. */
   Optional<Caller> check(String name, String password) {
     Optional<Login> login = store.login(folded(name));
-    boolean fits = encoder.matches(password, login.map(Login::passwordHash).orElse(nobodysHash));
+    String hash = login.map(Login::passwordHash).orElseGet(nobodysHash::join);
+    boolean fits = encoder.matches(password, hash);
     return fits ? login.flatMap(Logins::caller) : Optional.empty();
   }
 
