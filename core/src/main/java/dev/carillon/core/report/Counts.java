@@ -35,6 +35,18 @@ public record Counts(
     return suppressed + dispatchErrors + (deliveryErrors == null ? 0 : deliveryErrors);
   }
 
+  /**
+   * How much of what is to be sent was tried, in whole percent from 0 to 100: (toSend - pending) /
+   * toSend × 100, toSend = planned - control - suppressed.
+   */
+  public int percentTried() {
+    long toSend = planned - control - suppressed;
+    if (toSend == 0) {
+      return planned == 0 ? 0 : 100;
+    }
+    return (int) (100 * (toSend - pending) / toSend);
+  }
+
   /** The number of a measure; null when the channel does not have it. */
   public @Nullable Long of(Measure measure) {
     return switch (measure) {

@@ -80,10 +80,9 @@ public class OverviewController {
       boolean connected) {}
 
   /**
-   * @param percent how much was tried, 0 to 100
+   * @param progress null when it is not being sent here
    */
-  public record Sending(
-      Campaign campaign, Counts counts, int percent, @Nullable Progress progress) {}
+  public record Sending(Campaign campaign, Counts counts, @Nullable Progress progress) {}
 
   public record Recent(Campaign campaign, Report report) {}
 
@@ -112,14 +111,11 @@ public class OverviewController {
     List<Sending> sending =
         campaigns(CampaignStatus.RUNNING).stream()
             .map(
-                campaign -> {
-                  Counts counts = report(campaign).counts();
-                  long tried = counts.planned() - counts.pending();
-                  int percent =
-                      counts.planned() == 0 ? 0 : (int) (100.0 * tried / counts.planned());
-                  return new Sending(
-                      campaign, counts, percent, progress.of(campaign.id()).orElse(null));
-                })
+                campaign ->
+                    new Sending(
+                        campaign,
+                        report(campaign).counts(),
+                        progress.of(campaign.id()).orElse(null)))
             .toList();
     List<Campaign> next =
         campaigns(CampaignStatus.SCHEDULED, CampaignStatus.AWAITING_NEXT_RUN).stream()

@@ -96,14 +96,6 @@ public record StatisticsPage(
     };
   }
 
-  /** How much of the run was tried, in percent. */
-  public int percentTried() {
-    long planned = report.counts().planned();
-    return planned == 0
-        ? 0
-        : (int) Math.floor(100.0 * (planned - report.counts().pending()) / planned);
-  }
-
   /** The chart data of both groups' rates; null without a goal. */
   public @Nullable String ratesChart() {
     Conversion conversion = report.conversion();

@@ -12,7 +12,9 @@ public final class NativeLibraries {
 
   private NativeLibraries() {}
 
-  /** Loads them beside the caller, who need not wait: whoever needs one finds it or waits for it. */
+  /**
+   * Loads them beside the caller, who need not wait: whoever needs one finds it or waits for it.
+   */
   public static void loadInBackground() {
     Thread.ofPlatform().name("native-libraries").daemon().start(NativeLibraries::load);
   }
