@@ -59,10 +59,15 @@ public final class StraightThrough implements Filter {
     void serve(ServletRequest request, HttpServletResponse response)
         throws IOException, ServletException {
       long began = System.nanoTime();
-      servlet.service(request, response);
-      byStatus
-          .computeIfAbsent(response.getStatus(), this::timer)
-          .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+      int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+      try {
+        servlet.service(request, response);
+        status = response.getStatus();
+      } finally {
+        byStatus
+            .computeIfAbsent(status, this::timer)
+            .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+      }
     }
 
     private Timer timer(int status) {

@@ -45,9 +45,17 @@ class WayInTest {
           "/api/v1/campaigns",
           "/api/v1/campaigns/1",
           "/api/v1/campaigns/1/launch",
+          "/api/v1/campaigns/1/unschedule",
+          "/api/v1/campaigns/1/pause",
+          "/api/v1/campaigns/1/resume",
+          "/api/v1/campaigns/1/stop",
+          "/api/v1/campaigns/1/clone",
+          "/api/v1/campaigns/1/test",
           "/api/v1/providers",
           "/api/v1/providers/1",
-          "/api/v1/segments/estimate");
+          "/api/v1/providers/1/test",
+          "/api/v1/segments/estimate",
+          "/api/v1/verify");
   private static final String SOUND =
       """
       {"d":[{"type":"event","identity":"fuzz","evtName":"Fuzzed","ts":1772000000,"evtData":{"a":1}},
@@ -103,6 +111,20 @@ class WayInTest {
             .isBetween(200, 499);
       }
     }
+  }
+
+  @Test
+  void whatComesInIsCountedByStatus() {
+    assertThat(send("POST", "/1/upload", bytes(SOUND)).statusCode()).isEqualTo(200);
+    assertThat(send("POST", "/hooks/99", bytes("{}")).statusCode()).isEqualTo(404);
+
+    String metrics =
+        new String(send("GET", "/actuator/prometheus", new byte[0]).body(), StandardCharsets.UTF_8);
+    assertThat(metrics)
+        .contains(
+            "carillon_intake_requests_seconds_count{servlet=\"UploadServlet\",status=\"200\"}")
+        .contains("carillon_intake_requests_seconds_count{servlet=\"HookServlet\",status=\"404\"}")
+        .contains("carillon_facts_set_aside");
   }
 
   /** A sound body with some of it cut, doubled, or replaced by what hurts. */
