@@ -14,11 +14,14 @@ public record Draw(long multiplier, long addend) {
   public static final long PRIME = (1L << 61) - 1;
   public static final int BUCKETS = 10_000;
 
+  /** The draw of rules by bucket: the same in all campaigns, of which none has the number 0. */
+  public static final Draw OF_RULES = of(0, Purpose.RULE);
+
   /**
    * The draw of a campaign.
    *
    * @param campaign the campaign's id
-   * @param purpose what is drawn, so that control group and variants do not hang together
+   * @param purpose what is drawn, so that control group, variants and rules do not hang together
    */
   public static Draw of(int campaign, Purpose purpose) {
     long a = mix(mix(campaign) + purpose.number);
@@ -38,7 +41,8 @@ public record Draw(long multiplier, long addend) {
   /** What a draw decides. */
   public enum Purpose {
     CONTROL_GROUP(1),
-    VARIANT(2);
+    VARIANT(2),
+    RULE(3);
 
     private final int number;
 

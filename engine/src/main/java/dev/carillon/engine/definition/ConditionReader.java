@@ -3,13 +3,16 @@ package dev.carillon.engine.definition;
 import dev.carillon.core.audience.DateText;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.PropertyCondition.Operator;
+import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Value;
 import dev.carillon.engine.definition.Problem.Code;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -46,14 +49,48 @@ final class ConditionReader {
     if (!place.object("property", "op", "value")) {
       return null;
     }
-    String name = place.member("property").name(NAME_LENGTH);
-    String key = place.member("op").oneOf(List.copyOf(OPERATORS.keySet()));
+    return condition(place, "property", OPERATORS.values(), ConditionReader::value);
+  }
+
+  /** What the figure named by the member is made of, and compared with. */
+  static @Nullable PropertyCondition figure(Place place, String member) {
+    return condition(place, member, Rule.Amount.OPERATORS, ConditionReader::amounts);
+  }
+
+  private static @Nullable PropertyCondition condition(
+      Place place,
+      String member,
+      Collection<Operator> operators,
+      BiFunction<Operator, Place, @Nullable Value> read) {
+    String name = place.member(member).name(NAME_LENGTH);
+    String key = place.member("op").oneOf(operators.stream().map(Operator::key).toList());
     Operator operator = key == null ? null : OPERATORS.get(key);
     if (operator == null) {
       return null;
     }
-    Value value = value(operator, place.member("value"));
+    Value value = read.apply(operator, place.member("value"));
     return name == null || value == null ? null : new PropertyCondition(name, operator, value);
+  }
+
+  private static @Nullable Value amounts(Operator operator, Place place) {
+    return operator == Operator.BETWEEN ? between(place, ConditionReader::amount) : amount(place);
+  }
+
+  private static @Nullable Value amount(Place place) {
+    if (place.absent()) {
+      return place.no(Code.REQUIRED, "this is missing");
+    }
+    if (!place.node().isNumber()) {
+      return place.no(Code.WRONG_TYPE, "a number is needed here");
+    }
+    Value.Numeric number = number(place);
+    return number == null || Rule.Amount.fits(number.number())
+        ? number
+        : place.no(
+            Code.OUT_OF_RANGE,
+            "it must be from -10^18 to 10^18, with at most "
+                + Rule.Amount.PLACES
+                + " decimal places");
   }
 
   private static @Nullable Value value(Operator operator, Place place) {
@@ -74,7 +111,7 @@ final class ConditionReader {
             : text == null ? null : new Value.Text(text);
       }
       case GREATER_THAN, GREATER_OR_EQUAL, LESS_THAN, LESS_OR_EQUAL -> ordered(place);
-      case BETWEEN -> between(place);
+      case BETWEEN -> between(place, ConditionReader::ordered);
       case BEFORE, AFTER -> date(place);
     };
   }
@@ -106,8 +143,8 @@ final class ConditionReader {
     return date(place);
   }
 
-  private static @Nullable Value between(Place place) {
-    List<Value> ends = place.list(2, 2, ConditionReader::ordered);
+  private static @Nullable Value between(Place place, Function<Place, @Nullable Value> read) {
+    List<Value> ends = place.list(2, 2, read);
     if (ends == null || ends.size() != 2) {
       return null;
     }
@@ -136,7 +173,7 @@ final class ConditionReader {
                     "write the date as 2026-12-01, 2026-12-01T10:00 or 2026-12-01T10:00+05:30"));
   }
 
-  private static @Nullable Value number(Place place) {
+  private static Value.@Nullable Numeric number(Place place) {
     JsonNode node = place.node();
     if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
       return place.no(Code.OUT_OF_RANGE, "the number is too great");

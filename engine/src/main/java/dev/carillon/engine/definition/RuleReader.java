@@ -1,10 +1,14 @@
 package dev.carillon.engine.definition;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Period;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.core.audience.Rule.Amount.Figure;
+import dev.carillon.core.audience.Rule.Occasion.Which;
 import dev.carillon.core.audience.Times;
 import dev.carillon.engine.definition.Problem.Code;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,10 +21,22 @@ public final class RuleReader {
   private static final int MOST_DEPTH = 20;
   private static final long MOST_TIMES = 1_000_000_000;
   private static final Set<String> KINDS =
-      new LinkedHashSet<>(List.of("everyone", "all", "any", "not", "property", "did", "didNot"));
-  private static final Set<String> LATER_KINDS =
       new LinkedHashSet<>(
-          List.of("segment", "list", "first", "last", "sum", "average", "reachable", "bucket"));
+          List.of(
+              "everyone",
+              "all",
+              "any",
+              "not",
+              "property",
+              "did",
+              "didNot",
+              "first",
+              "last",
+              "sum",
+              "average",
+              "reachable",
+              "bucket"));
+  private static final List<String> LATER_KINDS = List.of("segment", "list");
 
   private int rules;
 
@@ -70,6 +86,12 @@ public final class RuleReader {
           }
           case "did" -> did(place);
           case "didNot" -> didNot(place);
+          case "first" -> occasion(place, Which.FIRST);
+          case "last" -> occasion(place, Which.LAST);
+          case "sum" -> amount(place, Figure.SUM);
+          case "average" -> amount(place, Figure.AVERAGE);
+          case "reachable" -> reachable(place);
+          case "bucket" -> bucket(place);
           default -> throw new IllegalStateException(kind);
         };
   }
@@ -139,6 +161,47 @@ public final class RuleReader {
     return event == null || period == null || where == null
         ? null
         : new Rule.DidNot(event, period, where);
+  }
+
+  private static @Nullable Rule occasion(Place place, Which which) {
+    place.object(which.key(), "within", "from", "to");
+    String event = place.member(which.key()).name(ConditionReader.NAME_LENGTH);
+    Period period = PeriodReader.period(place);
+    return event == null || period == null ? null : new Rule.Occasion(which, event, period);
+  }
+
+  private @Nullable Rule amount(Place place, Figure figure) {
+    place.object(figure.key(), "of", "op", "value", "within", "from", "to", "where");
+    PropertyCondition compared = ConditionReader.figure(place, figure.key());
+    String event = place.member("of").name(ConditionReader.NAME_LENGTH);
+    Period period = PeriodReader.period(place);
+    List<PropertyCondition> where = where(place);
+    return compared == null || event == null || period == null || where == null
+        ? null
+        : new Rule.Amount(figure, event, compared, period, where);
+  }
+
+  private static @Nullable Rule reachable(Place place) {
+    place.object("reachable");
+    String key =
+        place.member("reachable").oneOf(Arrays.stream(Channel.values()).map(Channel::key).toList());
+    return key == null ? null : Channel.ofKey(key).map(Rule.Reachable::new).orElse(null);
+  }
+
+  private static @Nullable Rule bucket(Place place) {
+    place.object("bucket");
+    Place bucket = place.member("bucket");
+    if (!bucket.object("from", "to")) {
+      return null;
+    }
+    Long from = bucket.member("from").whole(0, Rule.Bucket.BUCKETS - 1);
+    Long to = bucket.member("to").whole(0, Rule.Bucket.BUCKETS - 1);
+    if (from == null || to == null) {
+      return null;
+    }
+    return from > to
+        ? bucket.member("to").no(Code.CONTRADICTION, "to must not be less than from")
+        : new Rule.Bucket(from.intValue(), to.intValue());
   }
 
   /** How often; at least once when nothing is said, and from atLeast to atMost when both are. */

@@ -1,5 +1,6 @@
 package dev.carillon.engine.definition;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Period;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
@@ -37,6 +38,20 @@ public final class RuleWriter {
         period(json, didNot.period());
         where(json, didNot.where());
       }
+      case Rule.Occasion(var which, String event, Period period) -> {
+        json.put(which.key(), event);
+        period(json, period);
+      }
+      case Rule.Amount amount -> {
+        json.put(amount.figure().key(), amount.compared().name());
+        json.put("of", amount.event());
+        comparison(json, amount.compared());
+        period(json, amount.period());
+        where(json, amount.where());
+      }
+      case Rule.Reachable(Channel channel) -> json.put("reachable", channel.key());
+      case Rule.Bucket(int from, int to) ->
+          json.putObject("bucket").put("from", from).put("to", to);
     }
     return json;
   }
@@ -93,6 +108,10 @@ public final class RuleWriter {
 
   private static void condition(ObjectNode json, PropertyCondition condition) {
     json.put("property", condition.name());
+    comparison(json, condition);
+  }
+
+  private static void comparison(ObjectNode json, PropertyCondition condition) {
     json.put("op", condition.operator().key());
     switch (condition.value()) {
       case Value.Nothing() -> {}

@@ -135,12 +135,41 @@ class BadDefinitionsTest {
         Arguments.of("{\"any\":[{\"not\":null},7]}", "/any/0/not required, /any/1 wrongType"),
         Arguments.of("{\"segment\":1}", "/segment notAvailable"),
         Arguments.of("{\"list\":1}", "/list notAvailable"),
-        Arguments.of("{\"first\":\"A\"}", "/first notAvailable"),
-        Arguments.of("{\"last\":\"A\"}", "/last notAvailable"),
-        Arguments.of("{\"sum\":\"A\",\"of\":\"B\"}", "/sum notAvailable"),
-        Arguments.of("{\"average\":\"A\"}", "/average notAvailable"),
-        Arguments.of("{\"reachable\":\"sms\"}", "/reachable notAvailable"),
-        Arguments.of("{\"bucket\":{}}", "/bucket notAvailable"),
+        Arguments.of("{\"first\":7}", "/first wrongType"),
+        Arguments.of("{\"first\":\"A\",\"last\":\"A\"}", "/last contradiction"),
+        Arguments.of("{\"last\":\"A\",\"within\":\"soon\"}", "/within badFormat"),
+        Arguments.of("{\"last\":\"A\",\"where\":[]}", "/where unknownMember"),
+        Arguments.of("{\"average\":\"a\"}", "/op required, /of required"),
+        Arguments.of("{\"sum\":\" \",\"of\":null}", "/sum empty, /op required, /of required"),
+        Arguments.of(sum("contains", "\"x\""), "/op unknownValue"),
+        Arguments.of(sum("in", "[1]"), "/op unknownValue"),
+        Arguments.of(sum("before", "\"2026-12-01\""), "/op unknownValue"),
+        Arguments.of(sum("greaterThan", "null"), "/value required"),
+        Arguments.of(sum("greaterThan", "\"5\""), "/value wrongType"),
+        Arguments.of(sum("greaterThan", "\"2026-12-01\""), "/value wrongType"),
+        Arguments.of(sum("greaterThan", "1.1e18"), "/value outOfRange"),
+        Arguments.of(sum("lessThan", "-1e300"), "/value outOfRange"),
+        Arguments.of(sum("equals", "1e-11"), "/value outOfRange"),
+        Arguments.of(sum("equals", "1e400"), "/value outOfRange"),
+        Arguments.of(sum("between", "5"), "/value wrongType"),
+        Arguments.of(sum("between", "[5]"), "/value empty"),
+        Arguments.of(sum("between", "[5,4]"), "/value contradiction"),
+        Arguments.of(sum("between", "[\"a\",true]"), "/value/0 wrongType, /value/1 wrongType"),
+        Arguments.of("{\"sum\":\"a\",\"average\":\"a\",\"of\":\"A\"}", "/average contradiction"),
+        Arguments.of(
+            "{\"sum\":\"a\",\"of\":\"A\",\"op\":\"equals\",\"value\":1,\"atLeast\":1}",
+            "/atLeast unknownMember"),
+        Arguments.of("{\"reachable\":\"fax\"}", "/reachable unknownValue"),
+        Arguments.of("{\"reachable\":\"SMS\"}", "/reachable unknownValue"),
+        Arguments.of("{\"reachable\":true}", "/reachable wrongType"),
+        Arguments.of("{\"reachable\":\"sms\",\"within\":\"P1D\"}", "/within unknownMember"),
+        Arguments.of("{\"bucket\":5}", "/bucket wrongType"),
+        Arguments.of("{\"bucket\":{}}", "/bucket/from required, /bucket/to required"),
+        Arguments.of(
+            "{\"bucket\":{\"from\":-1,\"to\":100,\"of\":100}}",
+            "/bucket/of unknownMember, /bucket/from outOfRange, /bucket/to outOfRange"),
+        Arguments.of("{\"bucket\":{\"from\":1.5,\"to\":9}}", "/bucket/from outOfRange"),
+        Arguments.of("{\"bucket\":{\"from\":9,\"to\":0}}", "/bucket/to contradiction"),
         Arguments.of(property("like", "1"), "/op unknownValue"),
         Arguments.of("{\"property\":\"\",\"op\":\"exists\"}", "/property empty"),
         Arguments.of("{\"property\":\"a\\u0000\",\"op\":\"exists\"}", "/property badFormat"),
@@ -194,6 +223,10 @@ class BadDefinitionsTest {
 
   private static String property(String operator, String value) {
     return "{\"property\":\"a\",\"op\":\"" + operator + "\",\"value\":" + value + "}";
+  }
+
+  private static String sum(String operator, String value) {
+    return "{\"sum\":\"a\",\"of\":\"A\",\"op\":\"" + operator + "\",\"value\":" + value + "}";
   }
 
   @ParameterizedTest

@@ -189,7 +189,22 @@ class DefinitionRoundTripTest {
         "{\"did\":\"A\",\"atMost\":0,\"from\":\"2026-01-01\"}",
         "{\"didNot\":\"A\",\"to\":\"2026-01-01\"}",
         "{\"didNot\":\"A\",\"from\":\"2026-01-01\",\"to\":\"2026-01-01\","
-            + "\"where\":[{\"property\":\"x\",\"op\":\"exists\"}]}"
+            + "\"where\":[{\"property\":\"x\",\"op\":\"exists\"}]}",
+        "{\"first\":\"A\"}",
+        "{\"first\":\"A\",\"within\":\"P30D\"}",
+        "{\"last\":\"A\",\"from\":\"2026-01-01\",\"to\":\"2026-01-31\"}",
+        "{\"sum\":\"a.b\",\"of\":\"A\",\"op\":\"greaterThan\",\"value\":100}",
+        "{\"sum\":\"a\",\"of\":\"A\",\"op\":\"between\",\"value\":[-0.25,1000000000000000000],"
+            + "\"within\":\"P30D\",\"where\":[{\"property\":\"x\",\"op\":\"exists\"}]}",
+        "{\"average\":\"a\",\"of\":\"A\",\"op\":\"equals\",\"value\":0,\"to\":\"2026-01-01\"}",
+        "{\"average\":\"a\",\"of\":\"A\",\"op\":\"notEquals\",\"value\":1.5}",
+        "{\"average\":\"a\",\"of\":\"A\",\"op\":\"greaterOrEqual\",\"value\":1}",
+        "{\"average\":\"a\",\"of\":\"A\",\"op\":\"lessThan\",\"value\":1}",
+        "{\"average\":\"a\",\"of\":\"A\",\"op\":\"lessOrEqual\",\"value\":1}",
+        "{\"reachable\":\"push\"}",
+        "{\"not\":{\"reachable\":\"facebook\"}}",
+        "{\"bucket\":{\"from\":0,\"to\":9}}",
+        "{\"bucket\":{\"from\":99,\"to\":99}}"
       })
   void writesRulesAsTheyWereGiven(String json) {
     assertThat(RuleWriter.write(rule(json))).hasToString(json);

@@ -188,7 +188,7 @@ public record CampaignForm(
         case Rule.Everyone() -> new Audience("everyone", "all", List.of(ConditionRow.EMPTY), "");
         case Rule.All(var rules) -> joined("all", rules, rule);
         case Rule.Any(var rules) -> joined("any", rules, rule);
-        case Rule.Not _, Rule.OfProperty _, Rule.Did _, Rule.DidNot _ ->
+        case Rule.Not _, Rule.OfProperty _, Rule.Behaviour _, Rule.Reachable _, Rule.Bucket _ ->
             joined("all", List.of(rule), rule);
       };
     }

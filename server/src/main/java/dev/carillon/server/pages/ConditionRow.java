@@ -123,7 +123,13 @@ public record ConditionRow(
       case Rule.DidNot didNot when didNot.where().isEmpty() ->
           days(didNot.period())
               .flatMap(days -> ofEvent("didNot", didNot.event(), Times.atLeast(1), days));
-      case Rule.Everyone _, Rule.All _, Rule.Any _, Rule.Not _, Rule.Did _, Rule.DidNot _ ->
+      case Rule.Everyone _,
+          Rule.All _,
+          Rule.Any _,
+          Rule.Not _,
+          Rule.Behaviour _,
+          Rule.Reachable _,
+          Rule.Bucket _ ->
           Optional.empty();
     };
   }

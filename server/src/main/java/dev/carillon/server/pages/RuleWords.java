@@ -1,5 +1,6 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Period;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
@@ -17,7 +18,8 @@ final class RuleWords {
       case Rule.Everyone() -> "Everyone";
       case Rule.All(var rules) -> rules.isEmpty() ? "Everyone" : "People " + joined(rules, " and ");
       case Rule.Any(var rules) -> rules.isEmpty() ? "Nobody" : "People " + joined(rules, " or ");
-      case Rule.Not _, Rule.OfProperty _, Rule.Did _, Rule.DidNot _ -> "People " + phrase(rule);
+      case Rule.Not _, Rule.OfProperty _, Rule.Behaviour _, Rule.Reachable _, Rule.Bucket _ ->
+          "People " + phrase(rule);
     };
   }
 
@@ -35,6 +37,28 @@ final class RuleWords {
           "who did " + did.event() + times(did.times()) + period(did.period()) + where(did.where());
       case Rule.DidNot didNot ->
           "who did not do " + didNot.event() + period(didNot.period()) + where(didNot.where());
+      case Rule.Occasion(var which, String event, Period period) ->
+          "whose "
+              + which.key()
+              + " "
+              + event
+              + " was"
+              + (period instanceof Period.Ever ? " at any time" : period(period));
+      case Rule.Amount amount ->
+          "whose "
+              + amount.figure().key()
+              + " of "
+              + condition(amount.compared())
+              + " over "
+              + amount.event()
+              + period(amount.period())
+              + where(amount.where());
+      case Rule.Reachable(Channel channel) ->
+          "who can be reached on " + CampaignWords.channel(channel);
+      case Rule.Bucket(int from, int to) ->
+          from == to
+              ? "in bucket " + from + " of 100"
+              : "in buckets " + from + " to " + to + " of 100";
     };
   }
 

@@ -1,19 +1,47 @@
 package dev.carillon.testkit.audience;
 
+import dev.carillon.core.Channel;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user as rules see him.
  *
  * @param userKey the user's key
  * @param properties a JSON object
+ * @param contact where he can be reached, and whether he wants it
  * @param events what he did
  */
-public record KnownUser(long userKey, String properties, List<Event> events) {
+public record KnownUser(long userKey, String properties, Contact contact, List<Event> events) {
   public KnownUser {
     events = List.copyOf(events);
   }
+
+  /**
+   * Where a user can be reached.
+   *
+   * @param phone his number, which nobody else has; null for none
+   * @param valid whether a message could go to the number
+   * @param email his address; null for none
+   * @param subscribed what he said on his profile, by channel; absent where he said nothing
+   * @param wishes what he said in messages from the number
+   */
+  public record Contact(
+      @Nullable String phone,
+      boolean valid,
+      @Nullable String email,
+      Map<Channel, Boolean> subscribed,
+      List<Wish> wishes) {
+    public Contact {
+      subscribed = Map.copyOf(subscribed);
+      wishes = List.copyOf(wishes);
+    }
+  }
+
+  /** That messages on a channel are wanted, or not. */
+  public record Wish(Channel channel, boolean subscribed, Instant at) {}
 
   /**
    * Something that a user did.

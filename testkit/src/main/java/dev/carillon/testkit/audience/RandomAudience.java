@@ -1,9 +1,12 @@
 package dev.carillon.testkit.audience;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Period;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.PropertyCondition.Operator;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.core.audience.Rule.Amount.Figure;
+import dev.carillon.core.audience.Rule.Occasion.Which;
 import dev.carillon.core.audience.Times;
 import dev.carillon.core.audience.Value;
 import java.math.BigDecimal;
@@ -15,6 +18,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -67,7 +71,29 @@ public final class RandomAudience {
       Stream.of("5", "5.0", "-0", "0", "0.1", "1e3", "-7.25", "9007199254740993", "1e300", "1e-320")
           .map(BigDecimal::new)
           .toList();
+
+  /** A property that is a number more often than not, and numbers for it to be added up. */
+  private static final String AMOUNT = "Amount";
+
+  private static final List<BigDecimal> AMOUNTS =
+      Stream.of(
+              "0.1",
+              "0.2",
+              "33.3",
+              "-0.1",
+              "5",
+              "1e-7",
+              "0.00000000005",
+              "999999999999999999",
+              "1e18",
+              "-3e20",
+              "0")
+          .map(BigDecimal::new)
+          .toList();
   private static final List<Operator> OPERATORS = List.of(Operator.values());
+  private static final List<Which> WHICH = List.of(Which.values());
+  private static final List<Figure> FIGURES = List.of(Figure.values());
+  private static final List<Channel> CHANNELS = List.of(Channel.values());
 
   private final Random random;
   private final ZoneId zone;
@@ -91,6 +117,7 @@ public final class RandomAudience {
                 new KnownUser(
                     key,
                     properties(),
+                    contact(key),
                     Stream.generate(this::event).limit(random.nextInt(7)).toList()))
         .toList();
   }
@@ -116,7 +143,36 @@ public final class RandomAudience {
         object.set(name, random.nextInt(4) == 0 ? list() : scalar());
       }
     }
+    if (random.nextInt(4) > 0) {
+      object.set(
+          AMOUNT,
+          random.nextInt(4) > 0 ? JsonNodeFactory.instance.numberNode(any(AMOUNTS)) : scalar());
+    }
     return object.toString();
+  }
+
+  private KnownUser.Contact contact(int key) {
+    int state = random.nextInt(5);
+    EnumMap<Channel, Boolean> subscribed = new EnumMap<>(Channel.class);
+    for (Channel channel : List.of(Channel.WHATSAPP, Channel.SMS, Channel.PUSH)) {
+      if (random.nextBoolean()) {
+        subscribed.put(channel, random.nextInt(3) > 0);
+      }
+    }
+    return new KnownUser.Contact(
+        state == 0 ? null : "91" + key,
+        state > 1,
+        random.nextInt(3) == 0 ? key + "@example.org" : null,
+        subscribed,
+        Stream.generate(this::wish).limit(state == 0 ? 0 : random.nextInt(4)).toList());
+  }
+
+  /** Few times, so that opposite wishes are often said at once. */
+  private KnownUser.Wish wish() {
+    return new KnownUser.Wish(
+        random.nextBoolean() ? Channel.WHATSAPP : Channel.SMS,
+        random.nextBoolean(),
+        around.plus(random.nextInt(2), ChronoUnit.HOURS));
   }
 
   private JsonNode list() {
@@ -182,15 +238,45 @@ public final class RandomAudience {
   }
 
   private Rule rule(int depth) {
-    return switch (random.nextInt(depth == 0 ? 6 : 10)) {
+    return switch (random.nextInt(depth == 0 ? 10 : 17)) {
       case 0, 1 -> new Rule.OfProperty(condition());
       case 2, 3 -> new Rule.Did(any(EVENTS), times(), period(), someWhere());
       case 4 -> new Rule.DidNot(any(EVENTS), period(), someWhere());
       case 5 -> random.nextInt(5) == 0 ? new Rule.Everyone() : new Rule.OfProperty(condition());
-      case 6, 7 -> new Rule.All(rules(depth));
-      case 8 -> new Rule.Any(rules(depth));
+      case 6 -> new Rule.Occasion(any(WHICH), any(EVENTS), period());
+      case 7, 8 -> amount();
+      case 9 -> random.nextBoolean() ? new Rule.Reachable(any(CHANNELS)) : bucket();
+      case 10, 11, 12 -> new Rule.All(rules(depth));
+      case 13, 14 -> new Rule.Any(rules(depth));
       default -> new Rule.Not(rule(depth - 1));
     };
+  }
+
+  private Rule amount() {
+    Operator operator = any(Rule.Amount.OPERATORS);
+    return new Rule.Amount(
+        any(FIGURES),
+        any(EVENTS),
+        new PropertyCondition(
+            random.nextInt(4) > 0 ? AMOUNT : any(NAMES),
+            operator,
+            operator == Operator.BETWEEN ? many(2, this::figure) : figure()),
+        period(),
+        someWhere());
+  }
+
+  /** A number that some of the amounts come to. */
+  private Value figure() {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      sum = sum.add(any(AMOUNTS));
+    }
+    return new Value.Numeric(Rule.Amount.fits(sum) ? sum : BigDecimal.ZERO);
+  }
+
+  private Rule bucket() {
+    int from = random.nextInt(Rule.Bucket.BUCKETS);
+    return new Rule.Bucket(from, random.nextInt(from, Rule.Bucket.BUCKETS));
   }
 
   private List<Rule> rules(int depth) {

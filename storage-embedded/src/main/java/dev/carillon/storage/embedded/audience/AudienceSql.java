@@ -1,7 +1,9 @@
 package dev.carillon.storage.embedded.audience;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.core.campaign.Draw;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,13 +13,16 @@ import java.util.Map;
 /**
  * A rule as a query for the profiles that it matches.
  *
- * <p>Behaviours come first: each is a set of users that profiles are looked up in. A profile's
- * properties, which are dear to read, are read only of the profiles that are left.
+ * <p>Behaviours come first: each is a set of users that profiles are looked up in. With them come
+ * reachability and buckets, which plain columns tell. A profile's properties, which are dear to
+ * read, are read only of the profiles that are left.
  */
 public final class AudienceSql {
   private final Evaluation evaluation;
   private final ConditionSql conditions;
-  private final Map<EventSet, String> marks = new LinkedHashMap<>();
+
+  /** The columns that are added to profiles: expressions and names. */
+  private final Map<Sql, String> marks = new LinkedHashMap<>();
 
   private AudienceSql(Evaluation evaluation) {
     this.evaluation = evaluation;
@@ -33,7 +38,7 @@ public final class AudienceSql {
     return Sql.of("SELECT " + columns + " FROM {}", new AudienceSql(evaluation).matching(rule));
   }
 
-  /** First what behaviours settle, then plain conditions, then what mixes them. */
+  /** First what columns and behaviours settle, then plain conditions, then what mixes them. */
   private Sql matching(Rule rule) {
     ArrayList<Rule> behaviours = new ArrayList<>();
     ArrayList<PropertyCondition> plain = new ArrayList<>();
@@ -75,8 +80,9 @@ public final class AudienceSql {
       case Rule.Not(Rule inner) -> properties(inner);
       case Rule.OfProperty(PropertyCondition condition) -> List.of(condition.name());
       case Rule.Everyone() -> List.of();
-      case Rule.Did did -> List.of();
-      case Rule.DidNot didNot -> List.of();
+      case Rule.Behaviour behaviour -> List.of();
+      case Rule.Reachable reachable -> List.of();
+      case Rule.Bucket bucket -> List.of();
     };
   }
 
@@ -84,24 +90,41 @@ public final class AudienceSql {
     return rules.stream().flatMap(inner -> properties(inner).stream()).distinct().toList();
   }
 
-  /** Names a column for each behaviour of the rule; the same behaviour has one. */
+  /** Names a column for each part that needs no properties; the same ones have one together. */
   private void mark(Rule rule) {
     switch (rule) {
       case Rule.All(List<Rule> rules) -> rules.forEach(this::mark);
       case Rule.Any(List<Rule> rules) -> rules.forEach(this::mark);
       case Rule.Not(Rule inner) -> mark(inner);
-      case Rule.Did did -> marks.putIfAbsent(EventSet.of(did).set(), "did" + marks.size());
-      case Rule.DidNot didNot -> marks.putIfAbsent(EventSet.of(didNot).set(), "did" + marks.size());
+      case Rule.Behaviour behaviour -> mark(member(EventSet.of(behaviour).set()));
+      case Rule.Reachable(Channel channel) -> mark(Reachability.reachable(channel));
+      case Rule.Bucket bucket -> mark(drawn(bucket));
       case Rule.Everyone everyone -> {}
       case Rule.OfProperty property -> {}
     }
   }
 
-  /** The profiles with a column for each behaviour: whether the user is in its set. */
+  private void mark(Sql expression) {
+    marks.putIfAbsent(expression, "mark" + marks.size());
+  }
+
+  private Sql member(EventSet set) {
+    return Sql.of("user_key IN ({})", set.select(evaluation));
+  }
+
+  private static Sql drawn(Rule.Bucket bucket) {
+    int width = Draw.BUCKETS / Rule.Bucket.BUCKETS;
+    return Sql.of(
+        "({} BETWEEN {} AND {})",
+        PlanSql.bucket(Draw.OF_RULES),
+        Sql.value((long) bucket.from() * width),
+        Sql.value((long) (bucket.to() + 1) * width - 1));
+  }
+
+  /** The profiles with the columns that are named. */
   private Sql marked() {
     ArrayList<Sql> columns = new ArrayList<>();
-    marks.forEach(
-        (set, mark) -> columns.add(Sql.of("user_key IN ({}) AS " + mark, set.select(evaluation))));
+    marks.forEach((expression, mark) -> columns.add(Sql.of("{} AS " + mark, expression)));
     return Sql.of("(SELECT *, {} FROM profile)", Sql.join(", ", columns));
   }
 
@@ -158,13 +181,18 @@ public final class AudienceSql {
             case AT_MOST -> Sql.TRUE;
             case AT_LEAST -> Sql.FALSE;
           };
-      case Rule.Did did -> member(EventSet.of(did));
-      case Rule.DidNot didNot -> member(EventSet.of(didNot));
+      case Rule.Behaviour behaviour -> {
+        EventSet.Membership membership = EventSet.of(behaviour);
+        Sql inside = marked(member(membership.set()));
+        yield membership.outside() ? Sql.not(inside) : inside;
+      }
+      case Rule.Reachable(Channel channel) -> marked(Reachability.reachable(channel));
+      case Rule.Bucket bucket -> marked(drawn(bucket));
     };
   }
 
-  private Sql member(EventSet.Membership membership) {
-    Sql mark = Sql.of(marks.getOrDefault(membership.set(), ""));
-    return membership.outside() ? Sql.not(mark) : mark;
+  /** The column that holds the expression. */
+  private Sql marked(Sql expression) {
+    return Sql.of(marks.getOrDefault(expression, ""));
   }
 }

@@ -37,11 +37,7 @@ public final class ReachSql {
     for (Channel channel : Channel.values()) {
       counts.add(
           Sql.of(
-              "count(*) FILTER (WHERE "
-                  + Reachability.valid(channel)
-                  + " AND NOT {}) AS "
-                  + channel.key(),
-              Reachability.unsubscribed(channel)));
+              "count(*) FILTER (WHERE {}) AS " + channel.key(), Reachability.reachable(channel)));
     }
     return Sql.of(
         "SELECT {} FROM ({})",

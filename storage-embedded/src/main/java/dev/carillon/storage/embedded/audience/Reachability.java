@@ -1,6 +1,7 @@
 package dev.carillon.storage.embedded.audience;
 
 import dev.carillon.core.Channel;
+import java.util.List;
 
 /**
  * Which profiles have a usable address on a channel, as SQL over columns of {@code profile}.
@@ -31,8 +32,13 @@ final class Reachability {
     };
   }
 
+  /** Whether messages on the channel can go out to the user. */
+  static Sql reachable(Channel channel) {
+    return Sql.and(List.of(Sql.of(valid(channel)), Sql.not(unsubscribed(channel))));
+  }
+
   /** Whether the address is there and valid, not looking at consent. */
-  static String valid(Channel channel) {
+  private static String valid(Channel channel) {
     return switch (channel) {
       case WHATSAPP, SMS -> "phone_state = 1";
       case FACEBOOK -> "(phone_state = 1 OR email IS NOT NULL)";

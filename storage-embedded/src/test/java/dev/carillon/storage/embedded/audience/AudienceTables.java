@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.audience;
 
+import dev.carillon.core.Channel;
 import dev.carillon.testkit.audience.KnownUser;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -56,17 +57,9 @@ final class AudienceTables implements AutoCloseable {
   void add(List<KnownUser> users) throws SQLException {
     connection.setAutoCommit(false);
     for (KnownUser user : users) {
-      profile(user.userKey(), user.properties(), null, 0);
+      profile(user.userKey(), user.properties(), user.contact());
       for (KnownUser.Event event : user.events()) {
-        update(
-            "INSERT INTO event SELECT ?, ?, ?, ?, ?, ?, ?",
-            events,
-            events++,
-            user.userKey(),
-            event.name(),
-            utc(event.at()),
-            utc(event.at()),
-            event.properties());
+        event(user.userKey(), event.name(), event.at(), event.properties());
       }
     }
     connection.commit();
@@ -81,6 +74,37 @@ final class AudienceTables implements AutoCloseable {
         properties,
         phone,
         phoneState);
+  }
+
+  private void profile(long userKey, String properties, KnownUser.Contact contact)
+      throws SQLException {
+    update(
+        "INSERT INTO profile SELECT ?, ?, ?, ?, ?, ?, ?, ?",
+        userKey,
+        properties,
+        contact.phone(),
+        contact.phone() == null ? 0 : contact.valid() ? 1 : 2,
+        contact.subscribed().get(Channel.WHATSAPP),
+        contact.subscribed().get(Channel.SMS),
+        contact.subscribed().get(Channel.PUSH),
+        contact.email());
+    if (contact.phone() != null) {
+      for (KnownUser.Wish wish : contact.wishes()) {
+        consent(wish.channel().key(), contact.phone(), wish.subscribed(), wish.at());
+      }
+    }
+  }
+
+  void event(long userKey, String name, Instant at, String properties) throws SQLException {
+    update(
+        "INSERT INTO event SELECT ?, ?, ?, ?, ?, ?, ?",
+        events,
+        events++,
+        userKey,
+        name,
+        utc(at),
+        utc(at),
+        properties);
   }
 
   void consent(String channel, String address, boolean subscribed, Instant at) throws SQLException {

@@ -6,6 +6,8 @@ import dev.carillon.core.audience.Period;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.PropertyCondition.Operator;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.core.audience.Rule.Amount.Figure;
+import dev.carillon.core.audience.Rule.Occasion.Which;
 import dev.carillon.core.audience.Times;
 import dev.carillon.core.audience.Value;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
@@ -53,6 +55,8 @@ class HostileRulesTest {
     try (AudienceTables tables = new AudienceTables()) {
       tables.profile(1, properties, null, 0);
       tables.profile(2, "{\"city\":\"Pune\",\"a\":[1]}", null, 0);
+      String amount = JsonNodeFactory.instance.objectNode().put(hostile, 5).toString();
+      tables.event(2, hostile, EVALUATION.at(), amount);
       for (Operator operator :
           List.of(Operator.EQUALS, Operator.IN, Operator.CONTAINS, Operator.STARTS_WITH)) {
         assertThat(select(tables, condition(hostile, operator, new Value.Text(hostile))))
@@ -65,7 +69,12 @@ class HostileRulesTest {
           .isEmpty();
       assertThat(
               select(tables, new Rule.Did(hostile, Times.atLeast(1), new Period.Ever(), List.of())))
-          .isEmpty();
+          .containsExactly(2L);
+      assertThat(
+              select(tables, new Rule.Occasion(Which.FIRST, hostile, new Period.Days(null, null))))
+          .containsExactly(2L);
+      assertThat(select(tables, sum(hostile, hostile, new BigDecimal("5")))).containsExactly(2L);
+      assertThat(select(tables, sum(hostile, "city", new BigDecimal("5")))).isEmpty();
       assertThat(select(tables, new Rule.Everyone())).containsExactly(1L, 2L);
     }
   }
@@ -139,6 +148,15 @@ class HostileRulesTest {
 
   private static Rule condition(String name, Operator operator, Value value) {
     return new Rule.OfProperty(new PropertyCondition(name, operator, value));
+  }
+
+  private static Rule sum(String event, String property, BigDecimal number) {
+    return new Rule.Amount(
+        Figure.SUM,
+        event,
+        new PropertyCondition(property, Operator.EQUALS, new Value.Numeric(number)),
+        new Period.Ever(),
+        List.of());
   }
 
   private static Set<Long> select(AudienceTables tables, Rule rule) throws SQLException {

@@ -214,6 +214,18 @@ class PlanSqlTest {
     }
   }
 
+  /** Whoever is in some buckets is as likely to be held out as anybody. */
+  @Test
+  void bucketsAreDrawnApartFromTheControlGroup() throws SQLException {
+    many(100_000);
+    PlannedRun run = plan(1, 1, 20, new Rule.Bucket(10, 19));
+    // shares ± 6 standard errors
+    assertThat(run.count() / 100_000.0).isCloseTo(0.1, within(0.006));
+    assertThat(run.control().getCardinality() / (double) run.count()).isCloseTo(0.2, within(0.024));
+    assertThat(tables.keys(Sql.of("SELECT user_key FROM message")))
+        .allMatch(key -> Draw.OF_RULES.bucket(key) / 1_000 == 1);
+  }
+
   @Test
   void theDrawIsTheSameAtTheEndsOfItsRange() throws SQLException {
     for (Draw draw :
@@ -221,6 +233,7 @@ class PlanSqlTest {
             new Draw(1, 0),
             new Draw(Draw.PRIME - 1, Draw.PRIME - 1),
             Draw.of(1, Draw.Purpose.VARIANT),
+            Draw.OF_RULES,
             Draw.of(77, Draw.Purpose.CONTROL_GROUP))) {
       for (long key :
           new long[] {
@@ -283,7 +296,8 @@ class PlanSqlTest {
     tables.execute("UPDATE profile SET email = 'a@example.org' WHERE user_key IN (1, 3)");
     tables.execute("UPDATE profile SET subscribed_sms = false WHERE user_key = 4");
     tables.consent("whatsapp", "915", false, AT);
-    assertThat(ReachSql.estimate(tables.connection(), EVERYONE, EVALUATION))
+    Reach reach = ReachSql.estimate(tables.connection(), EVERYONE, EVALUATION);
+    assertThat(reach)
         .isEqualTo(
             new Reach(
                 5,
@@ -296,5 +310,13 @@ class PlanSqlTest {
                     2L,
                     Channel.FACEBOOK,
                     4L)));
+    for (Channel channel : Channel.values()) {
+      Rule reachable = new Rule.Reachable(channel);
+      assertThat(ReachSql.estimate(tables.connection(), reachable, EVALUATION).total())
+          .as(channel.key())
+          .isEqualTo(reach.reachable().get(channel));
+    }
+    plan(1, 1, 0, new Rule.Reachable(Channel.WHATSAPP));
+    assertThat(messages()).containsExactlyEntriesOf(Map.of(3L, "open", 4L, "open"));
   }
 }

@@ -1,0 +1,35 @@
+package dev.carillon.server.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.engine.definition.JsonDocument;
+import dev.carillon.engine.definition.RuleReader;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rules in the words that the pages say them in. */
+class RuleWordsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'first':'Charged'} | People whose first Charged was at any time",
+        "{'first':'Charged','within':'P30D'} | People whose first Charged was in the last 30 days",
+        "{'last':'Charged','to':'2026-01-31'} | People whose last Charged was until 2026-01-31",
+        "{'sum':'Amount','of':'Charged','op':'greaterThan','value':100,'within':'P30D',"
+            + "'where':[{'property':'City','op':'equals','value':'Pune'}]} | People whose sum of"
+            + " Amount is more than 100 over Charged in the last 30 days with City is “Pune”",
+        "{'average':'Amount','of':'Charged','op':'between','value':[1,2]}"
+            + " | People whose average of Amount is between 1, 2 over Charged",
+        "{'any':[{'reachable':'whatsapp'},{'not':{'bucket':{'from':0,'to':9}}}]}"
+            + " | People who can be reached on WhatsApp or not those in buckets 0 to 9 of 100",
+        "{'bucket':{'from':7,'to':7}} | People in bucket 7 of 100"
+      })
+  void saysWhoIsMeant(String rule, String words) {
+    assertThat(
+            RuleWords.of(
+                JsonDocument.parse(rule.replace('\'', '"')).then(RuleReader::read).orThrow()))
+        .isEqualTo(words);
+  }
+}
