@@ -2,7 +2,7 @@ package dev.carillon.server.command;
 
 import dev.carillon.server.StartupProblem;
 import dev.carillon.server.wiring.ServerConfiguration;
-import dev.carillon.storage.embedded.NativeLibraries;
+import dev.carillon.server.wiring.StoreWiring;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,7 +31,7 @@ public final class RunningServer implements AutoCloseable {
    */
   public static RunningServer start(
       Map<String, Object> settings, Consumer<ConfigurableListableBeanFactory> beans) {
-    NativeLibraries.loadInBackground();
+    StoreWiring.prepare();
     SpringApplication application = new SpringApplication(ServerConfiguration.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setRegisterShutdownHook(true);

@@ -5,6 +5,7 @@ import dev.carillon.engine.connection.Seal;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.server.StartupProblem;
+import dev.carillon.storage.embedded.NativeLibraries;
 import dev.carillon.storage.embedded.facts.EmbeddedFactStore;
 import dev.carillon.storage.embedded.facts.FactStoreSettings;
 import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
@@ -20,6 +21,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class StoreWiring {
   private static final String REFERENCE_SECRET = "reference-secret";
+
+  /** Begins, in the background, what the stores need before they can be opened. */
+  public static void prepare() {
+    NativeLibraries.loadInBackground();
+  }
 
   @Bean
   MetadataStore metadata(CarillonSettings settings) {

@@ -115,7 +115,8 @@ class WayInTest {
 
   @Test
   void whatComesInIsCountedByStatus() {
-    assertThat(send("POST", "/1/upload", bytes(SOUND)).statusCode()).isEqualTo(200);
+    String upload = "{\"d\":[{\"type\":\"profile\",\"identity\":\"counted\",\"profileData\":{}}]}";
+    assertThat(send("POST", "/1/upload", bytes(upload)).statusCode()).isEqualTo(200);
     assertThat(send("POST", "/hooks/99", bytes("{}")).statusCode()).isEqualTo(404);
 
     String metrics =
