@@ -19,10 +19,10 @@ until grep -q '^Log in as admin' "$log"; do
 done
 password=$(sed -n 's/^Log in as admin with the password //p' "$log")
 
-# The picture taker stands alone: Java runs it from its source, with Playwright from the server's tests.
+# Java runs the picture taker from its source, with the classes of the server's tests.
 cd "$home"
-mvn -q -B -ntp compile dependency:build-classpath -pl server -am \
+mvn -q -B -ntp -Dspotless.check.skip=true test-compile dependency:build-classpath -pl server -am \
   -DincludeScope=test -Dmdep.outputFile=target/test.classpath
-PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 java -cp "$(cat server/target/test.classpath)" \
+PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 java -cp "server/target/test-classes:$(cat server/target/test.classpath)" \
   server/src/test/java/dev/carillon/server/screenshots/Screenshots.java \
   "http://localhost:$port" "$password" "$here"
