@@ -1,6 +1,6 @@
 #!/bin/sh
 # Takes the pictures of the documents from a fresh demo. Needs what ./carillon test needs, Chromium
-# included.
+# included, and the JDK 25 in JAVA_HOME or in PATH.
 #
 #   docs/screenshots/take.sh [PORT]
 set -eu
@@ -23,6 +23,6 @@ password=$(sed -n 's/^Log in as admin with the password //p' "$log")
 cd "$home"
 mvn -q -B -ntp -Dspotless.check.skip=true test-compile dependency:build-classpath -pl server -am \
   -DincludeScope=test -Dmdep.outputFile=target/test.classpath
-PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 java -cp "server/target/test-classes:$(cat server/target/test.classpath)" \
+PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "server/target/test-classes:$(cat server/target/test.classpath)" \
   server/src/test/java/dev/carillon/server/screenshots/Screenshots.java \
   "http://localhost:$port" "$password" "$here"
