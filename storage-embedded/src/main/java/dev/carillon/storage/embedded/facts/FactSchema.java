@@ -74,7 +74,8 @@ public final class FactSchema {
             channel VARCHAR, provider_address VARCHAR, address VARCHAR)""",
           """
           CREATE TABLE IF NOT EXISTS inbox (
-            id BIGINT, connection INTEGER, received_at TIMESTAMP, body BLOB)""",
+            id BIGINT, connection INTEGER, received_at TIMESTAMP,
+            body BLOB USING COMPRESSION zstd)""",
           // campaign and seq: the message that it was attributed to
           """
           CREATE TABLE IF NOT EXISTS incoming (
