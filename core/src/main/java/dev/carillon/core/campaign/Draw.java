@@ -42,7 +42,8 @@ public record Draw(long multiplier, long addend) {
   public enum Purpose {
     CONTROL_GROUP(1),
     VARIANT(2),
-    RULE(3);
+    RULE(3),
+    WINNER_TEST(5);
 
     private final int number;
 

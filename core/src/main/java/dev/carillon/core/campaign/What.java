@@ -3,11 +3,22 @@ package dev.carillon.core.campaign;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a campaign says, and through which connection. */
-public sealed interface What {
+/** What a campaign says, and through which connection: one message, or variants of it. */
+public sealed interface What permits What.Message, Variants {
 
   /** The id of the connection that it goes out through. */
   int connection();
+
+  /** The messages that users may get, by the number of their variant. */
+  List<Message> messages();
+
+  /** One message: the same for everybody but for what Liquid fills in. */
+  sealed interface Message extends What {
+    @Override
+    default List<Message> messages() {
+      return List.of(this);
+    }
+  }
 
   /**
    * A WhatsApp message from an approved template. Texts are Liquid.
@@ -26,7 +37,7 @@ public sealed interface What {
       @Nullable Header header,
       List<Parameter> parameters,
       List<Button> buttons)
-      implements What {
+      implements Message {
     public WhatsAppTemplate {
       parameters = List.copyOf(parameters);
       buttons = List.copyOf(buttons);

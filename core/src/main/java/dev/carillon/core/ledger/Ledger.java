@@ -97,7 +97,7 @@ public final class Ledger {
     FactKind kind = fact.kind();
     switch (kind) {
       case SUPPRESSED -> marks.add(kind, detail(fact, MessageSets.NO_CODE), day, seq);
-      case ATTEMPTED, RETURNED -> marks.add(kind, detail(fact, ""), day, seq);
+      case ATTEMPTED, RETURNED, VARIANT_GIVEN -> marks.add(kind, detail(fact, ""), day, seq);
       case VIEWED -> marks.add(kind, detail(fact, MessageSets.DIRECT), day, seq);
       case REFUSED -> addError(fact, dispatchTexts, day);
       case RECEIPT_FAILED -> addError(fact, deliveryTexts, day);

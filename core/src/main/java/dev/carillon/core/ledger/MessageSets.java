@@ -80,7 +80,7 @@ public final class MessageSets {
     control = RoaringBitmap.and(plan.control, planned);
     target = RoaringBitmap.andNot(planned, control);
     runs = Partition.of(planned.clone(), plan.runs);
-    variants = Partition.of(planned.clone(), plan.variants);
+    variants = Partition.of(target.clone(), variants(plan, marks));
     started = days(marks, planned, FactKind.ATTEMPTED, FactKind.GHOST_SENT);
 
     sent =
@@ -143,6 +143,20 @@ public final class MessageSets {
     controlRevenue = sums.among(compared);
     dispatchTexts = Map.copyOf(ledger.dispatchTexts);
     deliveryTexts = Map.copyOf(ledger.deliveryTexts);
+  }
+
+  /** By variant the messages drawn into it when planned, and those that it was given to later. */
+  private static NavigableMap<Integer, RoaringBitmap> variants(Plan plan, Marks marks) {
+    NavigableMap<Integer, RoaringBitmap> variants = new TreeMap<>(plan.variants);
+    marks
+        .byDetail(FactKind.VARIANT_GIVEN)
+        .forEach(
+            (number, given) -> {
+              if (number.matches("[0-9]{1,3}")) {
+                variants.merge(Integer.valueOf(number), given, (a, b) -> RoaringBitmap.or(a, b));
+              }
+            });
+    return variants;
   }
 
   private static DaySets days(Marks marks, RoaringBitmap among, FactKind... kinds) {

@@ -47,9 +47,11 @@ public enum FactKind {
   /** Derived: a goal event in its window lies at or after a click. */
   CLICK_CONVERTED(17),
   /** Derived: a goal event in its window counts for a message of another campaign too. */
-  CONVERSION_SHARED(18);
+  CONVERSION_SHARED(18),
+  /** It goes out as a variant that was not drawn when planned; detail: the variant's number. */
+  VARIANT_GIVEN(19);
 
-  private static final FactKind[] BY_CODE = new FactKind[19];
+  private static final FactKind[] BY_CODE = new FactKind[20];
 
   static {
     for (FactKind kind : values()) {

@@ -62,7 +62,8 @@ public final class CallbackHealth {
             CONVERTED,
             VIEW_CONVERTED,
             CLICK_CONVERTED,
-            CONVERSION_SHARED -> {
+            CONVERSION_SHARED,
+            VARIANT_GIVEN -> {
           // These say nothing of callbacks.
         }
       }

@@ -3,6 +3,7 @@ package dev.carillon.engine.campaign;
 import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.engine.channel.Connections;
@@ -89,38 +90,51 @@ final class LaunchCheck {
       for (Provider.Problem problem : provider.check(connected.get().connection())) {
         add("/what/provider", "providerNotReady", problem.field() + ": " + problem.words());
       }
-      if (provider instanceof ContentCheck check) {
-        for (ContentProblem problem : check.checkContent(what)) {
-          add("/what" + problem.pointer(), "content", problem.words());
+    }
+    switch (what) {
+      case What.Message message -> message(message, channel, connected, "/what");
+      case Variants variants -> {
+        for (int number = 0; number < variants.messages().size(); number++) {
+          String pointer = "/what/variants/" + number;
+          message(variants.messages().get(number), channel, connected, pointer);
         }
       }
     }
-    switch (what) {
-      case What.WhatsAppTemplate template -> template(template, channel);
+  }
+
+  private void message(
+      What.Message message, Channel channel, Optional<Connected> connected, String pointer) {
+    if (connected.isPresent() && connected.get().provider() instanceof ContentCheck check) {
+      for (ContentProblem problem : check.checkContent(message)) {
+        add(pointer + problem.pointer(), "content", problem.words());
+      }
+    }
+    switch (message) {
+      case What.WhatsAppTemplate template -> template(template, channel, pointer + "/template");
     }
   }
 
-  private void template(What.WhatsAppTemplate template, Channel channel) {
+  private void template(What.WhatsAppTemplate template, Channel channel, String pointer) {
     if (channel != Channel.WHATSAPP) {
-      add("/what/template", "wrongChannel", "A WhatsApp template goes out on WhatsApp only.");
+      add(pointer, "wrongChannel", "A WhatsApp template goes out on WhatsApp only.");
     }
     if (template.template().isBlank()) {
-      add("/what/template/name", "missing", "Name the template as it is called at the provider.");
+      add(pointer + "/name", "missing", "Name the template as it is called at the provider.");
     }
     if (template.language().isBlank()) {
-      add("/what/template/language", "missing", "Give the template's language, such as en.");
+      add(pointer + "/language", "missing", "Give the template's language, such as en.");
     }
     if (template.header() != null && template.header().value().isBlank()) {
-      add("/what/template/header/value", "missing", "The header cannot be empty.");
+      add(pointer + "/header/value", "missing", "The header cannot be empty.");
     }
     for (int i = 0; i < template.parameters().size(); i++) {
       if (template.parameters().get(i).text().isBlank()) {
-        add("/what/template/parameters/" + i, "missing", "A parameter cannot be empty.");
+        add(pointer + "/parameters/" + i, "missing", "A parameter cannot be empty.");
       }
     }
     for (int i = 0; i < template.buttons().size(); i++) {
       if (template.buttons().get(i).value().isBlank()) {
-        add("/what/template/buttons/" + i + "/value", "missing", "A button cannot be empty.");
+        add(pointer + "/buttons/" + i + "/value", "missing", "A button cannot be empty.");
       }
     }
   }

@@ -58,8 +58,8 @@ public final class TestSend {
   /**
    * Sends the campaign's content to each of the people and waits for the answers.
    *
-   * @param identities 1 to {@link #MOST}; each gets one message
-   * @return what became of each, in the order of the identities
+   * @param identities 1 to {@link #MOST}; each gets one message, or one of each variant
+   * @return what became of each, in the order of the identities and the variants
    * @throws CampaignException.Unknown when there is no such campaign
    * @throws CampaignException.NotReady when what it says is not complete
    */
@@ -77,7 +77,9 @@ public final class TestSend {
     Channel channel = campaign.definition().channel();
     List<Callable<TestResult>> calls = new ArrayList<>();
     for (String identity : identities) {
-      calls.add(() -> send(id, what, channel, identity));
+      for (What.Message message : what.messages()) {
+        calls.add(() -> send(id, message, channel, identity));
+      }
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<TestResult> results = new ArrayList<>();
@@ -92,7 +94,7 @@ public final class TestSend {
     }
   }
 
-  private TestResult send(int campaign, What what, Channel channel, String identity)
+  private TestResult send(int campaign, What.Message what, Channel channel, String identity)
       throws InterruptedException {
     Optional<Person> found = facts.person(identity);
     if (found.isEmpty()) {

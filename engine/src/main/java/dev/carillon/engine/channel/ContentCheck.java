@@ -9,7 +9,7 @@ import java.util.List;
 public interface ContentCheck {
 
   /** What is wrong with a content; empty when it can be filled. Asks nobody, takes no time. */
-  List<ContentProblem> checkContent(What what);
+  List<ContentProblem> checkContent(What.Message what);
 
   /**
    * @param pointer JSON pointer within the content, such as /template/parameters/0

@@ -2,8 +2,10 @@ package dev.carillon.engine.definition;
 
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
+import dev.carillon.core.campaign.WinnerTest;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,11 +56,40 @@ public final class DefinitionWriter {
   }
 
   private static void what(ObjectNode json, What what) {
+    json.put("provider", Integer.toString(what.connection()));
     switch (what) {
-      case What.WhatsAppTemplate template -> {
-        json.put("provider", Integer.toString(template.connection()));
-        whatsAppTemplate(json.putObject("template"), template);
+      case What.Message message -> message(json, message);
+      case Variants variants -> variants(json, variants);
+    }
+  }
+
+  private static void message(ObjectNode json, What.Message message) {
+    switch (message) {
+      case What.WhatsAppTemplate template ->
+          whatsAppTemplate(json.putObject("template"), template);
+    }
+  }
+
+  private static void variants(ObjectNode json, Variants variants) {
+    ArrayNode all = json.putArray("variants");
+    for (Variants.Variant variant : variants.variants()) {
+      ObjectNode one = all.addObject().put("name", variant.name());
+      if (variants.test() == null) {
+        one.put("share", variant.share());
       }
+      message(one, variant.message());
+    }
+    WinnerTest test = variants.test();
+    if (test != null) {
+      ObjectNode written = json.putObject("test");
+      switch (test.size()) {
+        case WinnerTest.Percent(int percent) -> written.put("percent", percent);
+        case WinnerTest.Messages(int messages) -> written.put("messages", messages);
+      }
+      written
+          .put("metric", test.metric().key())
+          .put("decideAfter", PeriodReader.written(test.decideAfter()))
+          .put("fallback", variants.variants().get(test.fallback()).name());
     }
   }
 

@@ -1,56 +1,126 @@
 package dev.carillon.engine.definition;
 
 import dev.carillon.core.Channel;
+import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
+import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.engine.definition.Problem.Code;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a campaign says. */
 final class WhatReader {
-  private static final int LIQUID_LENGTH = 4_096;
-  private static final List<String> HEADERS = List.of("text", "image", "video", "document");
-  private static final List<String> BUTTONS = List.of("url", "quick_reply", "copy_code");
+  private static final int NAME_LENGTH = 50;
+  private static final int LARGEST_TEST = 100_000_000;
+  private static final Duration SHORTEST_TEST = Duration.ofMinutes(5);
+  private static final Duration LONGEST_TEST = Duration.ofDays(30);
 
   private WhatReader() {}
 
   static @Nullable What read(Place place, Channel channel) {
     return switch (channel) {
-      case WHATSAPP -> whatsAppTemplate(place);
+      case WHATSAPP -> whatsApp(place);
       case PUSH, SMS, FACEBOOK ->
           place.no(Code.NOT_AVAILABLE, "content for " + channel.key() + " does not work yet");
     };
   }
 
-  private static What.@Nullable WhatsAppTemplate whatsAppTemplate(Place place) {
-    if (!place.object("provider", "template")) {
+  private static @Nullable What whatsApp(Place place) {
+    if (!place.object("provider", "template", "variants", "test")) {
       return null;
     }
     Integer connection = connection(place.member("provider"));
-    Place template = place.member("template");
-    if (!template.object("name", "language", "header", "parameters", "buttons")) {
+    Place variants = place.member("variants");
+    if (variants.absent()) {
+      if (!place.member("test").absent()) {
+        place.member("test").problem(Code.CONTRADICTION, "a test needs variants");
+      }
+      return TemplateReader.read(place.member("template"), connection);
+    }
+    if (!place.member("template").absent()) {
+      return variants.no(Code.CONTRADICTION, "give either a template or variants");
+    }
+    return variants(variants, place.member("test"), connection);
+  }
+
+  private static @Nullable Variants variants(
+      Place place, Place testPlace, @Nullable Integer connection) {
+    boolean tested = !testPlace.absent();
+    List<Variants.Variant> variants =
+        place.list(
+            Variants.FEWEST, Variants.MOST, variant -> variant(variant, tested, connection));
+    if (variants == null || variants.size() < place.node().size()) {
       return null;
     }
-    String name = template.member("name").name(512);
-    String language = template.member("language").name(20);
-    Place headerPlace = template.member("header");
-    What.Header header = headerPlace.absent() ? null : header(headerPlace);
-    List<What.Parameter> parameters =
-        optionalList(template.member("parameters"), 100, WhatReader::parameter);
-    List<What.Button> buttons = optionalList(template.member("buttons"), 10, WhatReader::button);
-    if (connection == null
-        || name == null
-        || language == null
-        || parameters == null
-        || buttons == null) {
+    List<String> names = variants.stream().map(Variants.Variant::name).toList();
+    if (names.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count()
+        < names.size()) {
+      return place.no(Code.CONTRADICTION, "two variants have the same name");
+    }
+    int shares = variants.stream().mapToInt(Variants.Variant::share).sum();
+    if (!tested) {
+      return shares == 100
+          ? new Variants(variants, null)
+          : place.no(Code.CONTRADICTION, "the shares sum to " + shares + ", not to 100");
+    }
+    WinnerTest test = test(testPlace, names);
+    return test == null ? null : new Variants(variants, test);
+  }
+
+  private static Variants.@Nullable Variant variant(
+      Place place, boolean tested, @Nullable Integer connection) {
+    if (!(tested
+        ? place.object("name", "template")
+        : place.object("name", "share", "template"))) {
       return null;
     }
-    checkNames(template.member("parameters"), parameters);
-    if (buttons.stream().map(What.Button::index).distinct().count() < buttons.size()) {
-      template.member("buttons").problem(Code.CONTRADICTION, "two buttons have the same index");
+    String name = place.member("name").name(NAME_LENGTH);
+    Long share = tested ? Long.valueOf(0) : place.member("share").whole(1, 99);
+    What.Message message = TemplateReader.read(place.member("template"), connection);
+    return name == null || share == null || message == null
+        ? null
+        : new Variants.Variant(name, Math.toIntExact(share), message);
+  }
+
+  private static @Nullable WinnerTest test(Place place, List<String> names) {
+    if (!place.object("percent", "messages", "metric", "decideAfter", "fallback")) {
+      return null;
     }
-    return new What.WhatsAppTemplate(connection, name, language, header, parameters, buttons);
+    WinnerTest.Size size = size(place);
+    Place metricPlace = place.member("metric");
+    String metric =
+        metricPlace.absent()
+            ? WinnerTest.Metric.VIEWS.key()
+            : metricPlace.oneOf(
+                Arrays.stream(WinnerTest.Metric.values()).map(WinnerTest.Metric::key).toList());
+    Duration decideAfter =
+        PeriodReader.length(place.member("decideAfter"), SHORTEST_TEST, LONGEST_TEST);
+    Place fallbackPlace = place.member("fallback");
+    String fallback = fallbackPlace.absent() ? names.getFirst() : fallbackPlace.oneOf(names);
+    return size == null || metric == null || decideAfter == null || fallback == null
+        ? null
+        : new WinnerTest(
+            size,
+            WinnerTest.Metric.ofKey(metric).orElseThrow(),
+            decideAfter,
+            names.indexOf(fallback));
+  }
+
+  private static WinnerTest.@Nullable Size size(Place test) {
+    Place percent = test.member("percent");
+    Place messages = test.member("messages");
+    if (percent.absent() == messages.absent()) {
+      return test.no(Code.CONTRADICTION, "give the size of the test in percent or in messages");
+    }
+    if (messages.absent()) {
+      Long share = percent.whole(1, 99);
+      return share == null ? null : new WinnerTest.Percent(Math.toIntExact(share));
+    }
+    Long count = messages.whole(1, LARGEST_TEST);
+    return count == null ? null : new WinnerTest.Messages(Math.toIntExact(count));
   }
 
   /** The connection's id, as the text that the API gives it or as a number. */
@@ -65,62 +135,5 @@ final class WhatReader {
         : text.matches("[1-9][0-9]{0,8}")
             ? Integer.valueOf(text)
             : place.no(Code.UNKNOWN_VALUE, "there is no connection with this id");
-  }
-
-  private static What.@Nullable Parameter parameter(Place place) {
-    if (place.node().isString()) {
-      String text = place.text(LIQUID_LENGTH);
-      return text == null ? null : new What.Parameter(null, text);
-    }
-    if (!place.object("name", "text")) {
-      return null;
-    }
-    Place named = place.member("name");
-    String name = named.absent() ? null : named.name(100);
-    String text = place.member("text").text(LIQUID_LENGTH);
-    return text == null ? null : new What.Parameter(name, text);
-  }
-
-  /** A template has numbered places or named ones, never both. */
-  private static void checkNames(Place place, List<What.Parameter> parameters) {
-    long named = parameters.stream().filter(parameter -> parameter.name() != null).count();
-    long names = parameters.stream().map(What.Parameter::name).distinct().count();
-    if (named > 0 && (named < parameters.size() || names < named)) {
-      place.problem(Code.CONTRADICTION, "give every parameter a name of its own, or none");
-    }
-  }
-
-  private static What.@Nullable Header header(Place place) {
-    if (!place.object("type", "name", "value")) {
-      return null;
-    }
-    String type = place.member("type").oneOf(HEADERS);
-    Place named = place.member("name");
-    String name = named.absent() ? null : named.name(100);
-    String value = place.member("value").text(LIQUID_LENGTH);
-    if (type == null || value == null) {
-      return null;
-    }
-    if (name != null && !type.equals("text")) {
-      named.problem(Code.CONTRADICTION, "only the place of a text has a name");
-    }
-    return new What.Header(type, name, value);
-  }
-
-  private static What.@Nullable Button button(Place place) {
-    if (!place.object("index", "type", "value")) {
-      return null;
-    }
-    Long index = place.member("index").whole(0, 9);
-    String type = place.member("type").oneOf(BUTTONS);
-    String value = place.member("value").text(LIQUID_LENGTH);
-    return index == null || type == null || value == null
-        ? null
-        : new What.Button(Math.toIntExact(index), type, value);
-  }
-
-  private static <T> @Nullable List<T> optionalList(
-      Place place, int most, Function<Place, @Nullable T> read) {
-    return place.absent() ? List.of() : place.list(0, most, read);
   }
 }

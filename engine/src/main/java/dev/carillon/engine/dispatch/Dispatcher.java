@@ -99,7 +99,7 @@ public final class Dispatcher implements AutoCloseable {
    * @throws PersonalisationException when the content cannot be filled for this person
    */
   public Optional<SendResult> callOnce(
-      What what, String address, String properties, String reference)
+      What.Message what, String address, String properties, String reference)
       throws PersonalisationException, InterruptedException {
     Optional<Lane> lane = lanes.enter(what.connection());
     if (lane.isEmpty()) {

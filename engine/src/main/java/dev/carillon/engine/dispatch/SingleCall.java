@@ -36,7 +36,7 @@ final class SingleCall {
     this.clock = clock;
   }
 
-  SendResult make(What what, String address, String properties, String reference)
+  SendResult make(What.Message what, String address, String properties, String reference)
       throws PersonalisationException, InterruptedException {
     Prepared message = filled(what, address, properties);
     Instant now = clock.instant();
@@ -65,7 +65,7 @@ final class SingleCall {
     return result;
   }
 
-  private Prepared filled(What what, String address, String properties)
+  private Prepared filled(What.Message what, String address, String properties)
       throws PersonalisationException {
     try {
       return lane.sender().prepare(what, address, properties);

@@ -3,6 +3,7 @@ package dev.carillon.engine.port;
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -49,6 +50,7 @@ public interface AudienceStore {
    * @param controlPercent share held out, 0 to 99
    * @param goal the campaign's goal; kept, so that conversions of its messages are derived; null
    *     without
+   * @param variants how its users are drawn into variants; null for a single message
    */
   record PlanOrder(
       int campaign,
@@ -57,5 +59,19 @@ public interface AudienceStore {
       Rule who,
       Evaluation evaluation,
       int controlPercent,
-      @Nullable Goal goal) {}
+      @Nullable Goal goal,
+      @Nullable Variants variants) {
+
+    /** A run of a single message. */
+    public PlanOrder(
+        int campaign,
+        int run,
+        Channel channel,
+        Rule who,
+        Evaluation evaluation,
+        int controlPercent,
+        @Nullable Goal goal) {
+      this(campaign, run, channel, who, evaluation, controlPercent, goal, null);
+    }
+  }
 }

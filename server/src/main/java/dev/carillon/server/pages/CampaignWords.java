@@ -5,8 +5,10 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
+import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.engine.channel.Connections;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,11 +53,49 @@ public record CampaignWords(String when, String who, String what, @Nullable Stri
 
   private static String what(What what, Connections connections) {
     String through =
-        connections
-            .connection(what.connection())
-            .map(connected -> connected.connection().name())
-            .orElse("a connection that is gone");
+        ", through "
+            + connections
+                .connection(what.connection())
+                .map(connected -> connected.connection().name())
+                .orElse("a connection that is gone");
     return switch (what) {
+      case What.Message message -> message(message) + through;
+      case Variants variants -> variants(variants) + through;
+    };
+  }
+
+  private static String variants(Variants variants) {
+    WinnerTest test = variants.test();
+    String each =
+        variants.variants().stream()
+            .map(
+                variant ->
+                    variant.name()
+                        + (test == null ? " to " + variant.share() + " %" : "")
+                        + ": "
+                        + message(variant.message()))
+            .collect(Collectors.joining("; "));
+    if (test == null) {
+      return each;
+    }
+    String size =
+        switch (test.size()) {
+          case WinnerTest.Percent(int percent) -> percent + " % of the people";
+          case WinnerTest.Messages(int messages) -> messages + " messages";
+        };
+    return each
+        + "; tested with "
+        + size
+        + ", decided by "
+        + test.metric().key()
+        + " after "
+        + Shown.length(test.decideAfter())
+        + ", else "
+        + variants.variants().get(test.fallback()).name();
+  }
+
+  private static String message(What.Message message) {
+    return switch (message) {
       case What.WhatsAppTemplate template -> {
         String texts =
             Stream.of(
@@ -70,9 +110,7 @@ public record CampaignWords(String when, String who, String what, @Nullable Stri
             + " ("
             + template.language()
             + ")"
-            + (texts.isEmpty() ? "" : " with " + texts)
-            + ", through "
-            + through;
+            + (texts.isEmpty() ? "" : " with " + texts);
       }
     };
   }

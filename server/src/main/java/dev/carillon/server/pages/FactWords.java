@@ -38,6 +38,12 @@ final class FactWords {
       case CLICK_CONVERTED -> says(fact, "converted", "Converted after a click", "");
       case CONVERSION_SHARED ->
           says(fact, "converted", "The conversion counts for another campaign too", "");
+      case VARIANT_GIVEN ->
+          says(
+              fact,
+              "pending",
+              "Goes out as " + StatisticsPage.variant(String.valueOf(fact.detail())),
+              "as the test decided");
     };
   }
 

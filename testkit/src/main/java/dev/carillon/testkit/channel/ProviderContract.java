@@ -49,7 +49,7 @@ public abstract class ProviderContract {
   protected abstract ProviderWire wire();
 
   /** A content that needs the property {@code name} and has no default for it. */
-  protected abstract What what();
+  protected abstract What.Message what();
 
   /** An address that is valid on the channel. */
   protected abstract String address();

@@ -226,7 +226,8 @@ public final class MemoryFactStore implements FactStore {
             CONVERTED,
             VIEW_CONVERTED,
             CLICK_CONVERTED,
-            CONVERSION_SHARED -> {
+            CONVERSION_SHARED,
+            VARIANT_GIVEN -> {
           // These settle nothing by themselves.
         }
         case SUPPRESSED,

@@ -126,7 +126,7 @@ public final class ScriptedProvider implements Provider, Connections {
 
   private final class ScriptedSender implements Sender {
     @Override
-    public Prepared prepare(What what, String address, String properties)
+    public Prepared prepare(What.Message what, String address, String properties)
         throws PersonalisationException {
       if (properties.contains("broken")) {
         throw new PersonalisationException("a value is missing");

@@ -29,7 +29,7 @@ final class CloudSender implements Provider.Sender {
   }
 
   @Override
-  public Provider.Prepared prepare(What what, String address, String properties)
+  public Provider.Prepared prepare(What.Message what, String address, String properties)
       throws PersonalisationException {
     String to = digits(address);
     if (to.isEmpty()) {

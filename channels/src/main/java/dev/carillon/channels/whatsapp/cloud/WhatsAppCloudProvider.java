@@ -103,7 +103,7 @@ public final class WhatsAppCloudProvider
   }
 
   @Override
-  public List<ContentProblem> checkContent(What what) {
+  public List<ContentProblem> checkContent(What.Message what) {
     return switch (what) {
       case What.WhatsAppTemplate template -> TemplateCheck.problems(template, texts);
     };

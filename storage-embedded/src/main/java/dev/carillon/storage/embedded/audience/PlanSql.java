@@ -83,7 +83,7 @@ public final class PlanSql {
     return Sql.of(
         "INSERT INTO message (campaign, run, seq, user_key, address, control, variant,"
             + " suppression, planned_at) SELECT {}, {}, ({} + row_number() OVER () - 1)::INTEGER,"
-            + " user_key, address, control, 0, CASE WHEN reason IS NULL AND address ="
+            + " user_key, address, control, variant, CASE WHEN reason IS NULL AND address ="
             + " lag(address) OVER () AND lag(reason) OVER () IS NULL THEN {} ELSE reason END, {}"
             + " FROM (SELECT * FROM ({}) ORDER BY {}, reason IS NOT NULL, user_key)",
         Sql.value(order.campaign()),
@@ -99,6 +99,10 @@ public final class PlanSql {
 
   /** The audience with what each user by himself settles. */
   private static Sql chosen(PlanOrder order) {
+    return Sql.of("SELECT *, {} AS variant FROM ({})", VariantSql.variant(order), settled(order));
+  }
+
+  private static Sql settled(PlanOrder order) {
     return Sql.of(
         "SELECT user_key, "
             + Reachability.address(order.channel())

@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.audience;
 
+import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.SuppressionReason;
 import java.sql.Connection;
@@ -34,6 +35,7 @@ public final class PlannedSets {
 
   private final RoaringBitmap control = new RoaringBitmap();
   private final Map<Integer, RoaringBitmap> variants = new TreeMap<>();
+  private final RoaringBitmap undecided = new RoaringBitmap();
   private final Map<SuppressionReason, RoaringBitmap> suppressed =
       new EnumMap<>(SuppressionReason.class);
 
@@ -95,7 +97,9 @@ public final class PlannedSets {
         control.add(seq);
       }
       int variant = chunk.vector(2).getInt(i);
-      if (variant > 0) {
+      if (variant == Variants.UNDECIDED) {
+        undecided.add(seq);
+      } else if (variant > 0) {
         variants.computeIfAbsent(variant, any -> new RoaringBitmap()).add(seq);
       }
       int reason = chunk.vector(3).getInt(i);
@@ -106,11 +110,13 @@ public final class PlannedSets {
   }
 
   private PlannedRun plannedRun(int run, Instant plannedAt, int firstSeq, int count) {
-    if (!variants.isEmpty()) {
+    if (!variants.isEmpty() || !undecided.isEmpty()) {
       RoaringBitmap first = new RoaringBitmap();
       first.add((long) firstSeq, (long) firstSeq + count);
+      first.andNot(undecided);
       variants.values().forEach(first::andNot);
       variants.put(0, first);
+      variants.values().forEach(variant -> variant.andNot(control));
     }
     control.runOptimize();
     suppressed.values().forEach(RoaringBitmap::runOptimize);

@@ -1,0 +1,73 @@
+package dev.carillon.storage.embedded.audience;
+
+import dev.carillon.core.campaign.Draw;
+import dev.carillon.core.campaign.Variants;
+import dev.carillon.core.campaign.WinnerTest;
+import dev.carillon.engine.port.AudienceStore.PlanOrder;
+import java.util.List;
+
+/**
+ * The variant of a planned message, over rows that know {@code user_key}, {@code control} and the
+ * {@code reason} that keeps one back. Control users draw as the others do, so that both pass the
+ * same checks.
+ */
+final class VariantSql {
+  private static final Sql FIRST = Sql.of("0::UTINYINT");
+
+  private VariantSql() {}
+
+  static Sql variant(PlanOrder order) {
+    Variants variants = order.variants();
+    if (variants == null) {
+      return FIRST;
+    }
+    Sql drawn = drawn(order, variants.bounds());
+    WinnerTest test = variants.test();
+    return test == null
+        ? drawn
+        : Sql.of(
+            "CASE WHEN {} THEN {} ELSE {}::UTINYINT END",
+            tested(order, test.size()),
+            drawn,
+            Sql.value(Variants.UNDECIDED));
+  }
+
+  private static Sql drawn(PlanOrder order, List<Integer> bounds) {
+    Sql bucket = bucket(order, Draw.Purpose.VARIANT);
+    Sql variant = Sql.of("{}", Sql.value(bounds.size() - 1));
+    for (int number = bounds.size() - 2; number >= 0; number--) {
+      variant =
+          Sql.of(
+              "CASE WHEN {} < {} THEN {} ELSE {} END",
+              bucket,
+              Sql.value((long) bounds.get(number)),
+              Sql.value(number),
+              variant);
+    }
+    return Sql.of("({})::UTINYINT", variant);
+  }
+
+  private static Sql tested(PlanOrder order, WinnerTest.Size size) {
+    Sql bucket = bucket(order, Draw.Purpose.WINNER_TEST);
+    return switch (size) {
+      case WinnerTest.Percent(int percent) ->
+          Sql.of("{} < {}", bucket, Sql.value((long) percent * Draw.BUCKETS / 100));
+      // so many of those who can be sent to, and of the others a like share
+      case WinnerTest.Messages(int messages) ->
+          Sql.of(
+              "CASE WHEN control OR reason IS NOT NULL THEN {} * count(*) FILTER ("
+                  + "NOT control AND reason IS NULL) OVER () < {}::BIGINT * {} ELSE row_number()"
+                  + " OVER (PARTITION BY control OR reason IS NOT NULL ORDER BY {}, user_key)"
+                  + " <= {} END",
+              bucket,
+              Sql.value((long) messages),
+              Sql.value((long) Draw.BUCKETS),
+              bucket,
+              Sql.value((long) messages));
+    };
+  }
+
+  private static Sql bucket(PlanOrder order, Draw.Purpose purpose) {
+    return PlanSql.bucket(Draw.of(order.campaign(), purpose));
+  }
+}
