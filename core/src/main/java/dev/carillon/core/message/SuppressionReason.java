@@ -15,7 +15,8 @@ public enum SuppressionReason {
   CUT_OFF("cutOff", "Its turn came after the cut-off time"),
   PERSONALISATION_FAILED(
       "personalisationFailed", "The text could not be filled with the user's data"),
-  STOPPED("stopped", "The campaign was stopped before its turn came");
+  STOPPED("stopped", "The campaign was stopped before its turn came"),
+  TIME_PASSED("timePassed", "The time had passed already where the user is");
 
   private final String key;
   private final String words;

@@ -3,11 +3,14 @@ package dev.carillon.engine.port;
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.UserTimes;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Selecting users by rules, in the store, set by set. */
@@ -22,6 +25,12 @@ public interface AudienceStore {
    * out. A run that is planned already is left as it is and returned.
    */
   PlannedRun plan(PlanOrder order);
+
+  /** What was planned of a run; empty when it was not. */
+  Optional<PlannedRun> planned(int campaign, int run);
+
+  /** The zones that profiles name, as {@link dev.carillon.core.user.UserZone} reads them. */
+  Set<ZoneId> zones();
 
   /**
    * When and where a rule is evaluated.
@@ -50,6 +59,7 @@ public interface AudienceStore {
    * @param controlPercent share held out, 0 to 99
    * @param goal the campaign's goal; kept, so that conversions of its messages are derived; null
    *     without
+   * @param userTimes when each user gets the message; null when all do at once
    * @param variants how its users are drawn into variants; null for a single message
    */
   record PlanOrder(
@@ -60,9 +70,10 @@ public interface AudienceStore {
       Evaluation evaluation,
       int controlPercent,
       @Nullable Goal goal,
+      @Nullable UserTimes userTimes,
       @Nullable Variants variants) {
 
-    /** A run of a single message. */
+    /** A run of a single message whose messages all go out at once. */
     public PlanOrder(
         int campaign,
         int run,
@@ -71,7 +82,7 @@ public interface AudienceStore {
         Evaluation evaluation,
         int controlPercent,
         @Nullable Goal goal) {
-      this(campaign, run, channel, who, evaluation, controlPercent, goal, null);
+      this(campaign, run, channel, who, evaluation, controlPercent, goal, null, null);
     }
   }
 }

@@ -10,12 +10,14 @@ import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.storage.embedded.audience.ReachSql;
+import dev.carillon.storage.embedded.audience.ZoneSql;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -141,6 +143,16 @@ public final class EmbeddedFactStore implements FactStore {
   public PlannedRun plan(PlanOrder order) {
     applier.settle();
     return planner.plan(order);
+  }
+
+  @Override
+  public Optional<PlannedRun> planned(int campaign, int run) {
+    return database.read(session -> PlannedRuns.find(session, campaign, run));
+  }
+
+  @Override
+  public Set<ZoneId> zones() {
+    return Set.copyOf(database.read(session -> ZoneSql.zones(session.connection())).values());
   }
 
   @Override
