@@ -23,6 +23,7 @@ import dev.carillon.engine.dispatch.Sending;
 import dev.carillon.engine.port.AccountTimes;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.Journal;
+import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.engine.schedule.RunCalendar;
 import dev.carillon.engine.schedule.UserZones;
 import dev.carillon.testkit.SettableTime;
@@ -46,6 +47,7 @@ final class SendingBench implements AutoCloseable {
 
   final SettableTime time = new SettableTime(START);
   private final AccountTimes account;
+  private final WaitingClock clock;
   final MemoryFactStore facts = new MemoryFactStore();
   final MemoryCampaignStore store = new MemoryCampaignStore();
   final References references =
@@ -59,8 +61,20 @@ final class SendingBench implements AutoCloseable {
   }
 
   SendingBench(double perSecond, ScriptedProvider.Script script, AccountTimes account) {
+    this(perSecond, script, account, null);
+  }
+
+  /**
+   * @param clock another clock than {@link #time}; null for that
+   */
+  SendingBench(
+      double perSecond,
+      ScriptedProvider.Script script,
+      AccountTimes account,
+      @Nullable WaitingClock clock) {
     this.account = account;
-    provider = new ScriptedProvider(time, perSecond, script);
+    this.clock = clock == null ? time : clock;
+    provider = new ScriptedProvider(this.clock, perSecond, script);
   }
 
   /** People whose data and addresses are in order. */
@@ -177,14 +191,14 @@ final class SendingBench implements AutoCloseable {
     final CampaignTimer timer;
 
     private Node(CampaignStore campaignStore, Journal journal, Connections connections) {
-      RunCalendar calendar = new RunCalendar(account, new UserZones(facts, time));
+      RunCalendar calendar = new RunCalendar(account, new UserZones(facts, clock));
       dispatcher =
           new Dispatcher(
               new Sending(
-                  campaignStore, facts, journal, connections, references, calendar, time, SMALL));
-      RunStarter runs = new RunStarter(campaignStore, facts, dispatcher, time, calendar);
-      campaigns = new Campaigns(campaignStore, provider, runs, time, calendar);
-      timer = new CampaignTimer(campaignStore, runs, time);
+                  campaignStore, facts, journal, connections, references, calendar, clock, SMALL));
+      RunStarter runs = new RunStarter(campaignStore, facts, dispatcher, clock, calendar);
+      campaigns = new Campaigns(campaignStore, provider, runs, clock, calendar);
+      timer = new CampaignTimer(campaignStore, runs, clock);
     }
 
     int launch(int controlPercent, When when, Delivery delivery) {
