@@ -65,7 +65,8 @@ public interface Provider {
      * @return what {@link #send} needs, the same for each try
      * @throws PersonalisationException when the content cannot be filled for this person
      */
-    Prepared prepare(What.Message what, String address, String properties) throws PersonalisationException;
+    Prepared prepare(What.Message what, String address, String properties)
+        throws PersonalisationException;
 
     /**
      * Calls the provider once and waits for the answer. Never throws; a failure is a result.

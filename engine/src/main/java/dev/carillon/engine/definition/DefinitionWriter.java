@@ -104,8 +104,7 @@ public final class DefinitionWriter {
 
   private static void message(ObjectNode json, What.Message message) {
     switch (message) {
-      case What.WhatsAppTemplate template ->
-          whatsAppTemplate(json.putObject("template"), template);
+      case What.WhatsAppTemplate template -> whatsAppTemplate(json.putObject("template"), template);
     }
   }
 

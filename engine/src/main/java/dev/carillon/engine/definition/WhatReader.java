@@ -50,8 +50,7 @@ final class WhatReader {
       Place place, Place testPlace, @Nullable Integer connection) {
     boolean tested = !testPlace.absent();
     List<Variants.Variant> variants =
-        place.list(
-            Variants.FEWEST, Variants.MOST, variant -> variant(variant, tested, connection));
+        place.list(Variants.FEWEST, Variants.MOST, variant -> variant(variant, tested, connection));
     if (variants == null || variants.size() < place.node().size()) {
       return null;
     }
@@ -72,9 +71,7 @@ final class WhatReader {
 
   private static Variants.@Nullable Variant variant(
       Place place, boolean tested, @Nullable Integer connection) {
-    if (!(tested
-        ? place.object("name", "template")
-        : place.object("name", "share", "template"))) {
+    if (!(tested ? place.object("name", "template") : place.object("name", "share", "template"))) {
       return null;
     }
     String name = place.member("name").name(NAME_LENGTH);

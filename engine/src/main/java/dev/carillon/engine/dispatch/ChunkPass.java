@@ -55,7 +55,13 @@ final class ChunkPass {
   private @Nullable Instant nextTry;
 
   ChunkPass(
-      Sending sending, Stint stint, Lane lane, VariantChoice variants, Chunk chunk, Lease lease, Pace pace) {
+      Sending sending,
+      Stint stint,
+      Lane lane,
+      VariantChoice variants,
+      Chunk chunk,
+      Lease lease,
+      Pace pace) {
     this.sending = sending;
     this.clock = sending.clock();
     this.stint = stint;
@@ -161,8 +167,7 @@ final class ChunkPass {
     Prepared prepared;
     try {
       prepared =
-          lane.sender()
-              .prepare(variants.message(variant), message.address(), message.properties());
+          lane.sender().prepare(variants.message(variant), message.address(), message.properties());
     } catch (PersonalisationException failure) {
       batch.settle(suppressed(ref, now, failure.getMessage()));
       return;

@@ -76,8 +76,7 @@ final class VariantChoice {
       }
     }
     sending.facts().settle();
-    MessageSets sets =
-        sending.facts().loadLedger(run.campaign(), sending.calendar().zone()).sets();
+    MessageSets sets = sending.facts().loadLedger(run.campaign(), sending.calendar().zone()).sets();
     WinnerChoice choice = WinnerChoice.of(results(sets, variants, variants.test().metric()));
     boolean won = choice.winner() != null;
     int variant = choice.winner() == null ? variants.test().fallback() : choice.winner();
@@ -95,8 +94,7 @@ final class VariantChoice {
   }
 
   /** What each variant brought about among the messages of this run that were sent. */
-  private List<Proportion> results(
-      MessageSets sets, Variants variants, WinnerTest.Metric metric) {
+  private List<Proportion> results(MessageSets sets, Variants variants, WinnerTest.Metric metric) {
     RoaringBitmap hits =
         switch (metric) {
           case CLICKS -> sets.clicked().all();

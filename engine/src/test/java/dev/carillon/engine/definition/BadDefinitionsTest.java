@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of bad input is refused with the place, the code and words; nothing throws. */
 class BadDefinitionsTest {
+  private static final String VARIANT_A =
+      "{\"name\":\"A\",\"share\":50,\"template\":{\"name\":\"t\",\"language\":\"en\"}}";
 
   private static List<String> problems(Reading<?> reading) {
     return switch (reading) {
@@ -109,6 +111,28 @@ class BadDefinitionsTest {
             "\"goal\":{\"event\":\"a\",\"within\":\"P1D\",\"where\":[{}]}",
             "/goal/where/0/property required, /goal/where/0/op required"),
         Arguments.of("\"what\":{}", "/what/provider required, /what/template required"),
+        Arguments.of(
+            "\"what\":{\"provider\":7,\"template\":{},\"variants\":[]}",
+            "/what/variants contradiction"),
+        Arguments.of("\"what\":{\"provider\":7,\"variants\":[]}", "/what/variants empty"),
+        Arguments.of(
+            "\"what\":{\"provider\":7,\"variants\":[" + VARIANT_A + "," + VARIANT_A + "]}",
+            "/what/variants contradiction"),
+        Arguments.of(
+            "\"what\":{\"provider\":7,\"variants\":["
+                + VARIANT_A
+                + ","
+                + VARIANT_A.replace("\"A\"", "\"B\"").replace("50", "49")
+                + "]}",
+            "/what/variants contradiction"),
+        Arguments.of(
+            "\"what\":{\"provider\":7,\"variants\":["
+                + VARIANT_A.replace("\"share\":50,", "")
+                + ","
+                + VARIANT_A.replace("\"A\"", "\"B\"").replace("\"share\":50,", "")
+                + "],\"test\":{\"metric\":\"luck\",\"fallback\":\"C\"}}",
+            "/what/test contradiction, /what/test/metric unknownValue, /what/test/decideAfter"
+                + " required, /what/test/fallback unknownValue"),
         Arguments.of(
             "\"what\":{\"provider\":\"main\",\"template\":{}}",
             "/what/provider unknownValue, /what/template/name required,"

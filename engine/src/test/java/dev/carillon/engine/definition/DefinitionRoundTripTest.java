@@ -130,6 +130,18 @@ class DefinitionRoundTripTest {
     assertThat(DefinitionWriter.write(read(json)).get("delivery")).hasToString(quoted(delivery));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'provider':'7','variants':[{'name':'Short','share':30,'template':{'name':'a','language':'en','parameters':[]}},{'name':'Long','share':70,'template':{'name':'b','language':'en','parameters':['x']}}]}",
+        "{'provider':'7','variants':[{'name':'A','template':{'name':'a','language':'en','parameters':[]}},{'name':'B','template':{'name':'b','language':'en','parameters':[]}},{'name':'C','template':{'name':'c','language':'en','parameters':[]}}],'test':{'percent':20,'metric':'views','decideAfter':'PT4H','fallback':'B'}}",
+        "{'provider':'7','variants':[{'name':'A','template':{'name':'a','language':'en','parameters':[]}},{'name':'B','template':{'name':'b','language':'en','parameters':[]}}],'test':{'messages':5000,'metric':'conversions','decideAfter':'P2D','fallback':'A'}}"
+      })
+  void variantsAreWrittenAsTheyAreRead(String what) {
+    String json = "{\"name\":\"x\",\"channel\":\"whatsapp\",\"what\":" + quoted(what) + "}";
+    assertThat(DefinitionWriter.write(read(json)).get("what")).hasToString(quoted(what));
+  }
+
   @Test
   void deliveryAsUsualIsLeftOut() {
     CampaignDefinition usual = read("{\"name\":\"x\",\"channel\":\"sms\",\"delivery\":{}}");

@@ -2,6 +2,8 @@ package dev.carillon.server.api;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.Run;
+import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.TestResult;
 import dev.carillon.engine.campaign.TestSend;
@@ -263,7 +265,13 @@ class CampaignController {
   ArrayNode runs(@PathVariable String id) {
     Campaign campaign = campaigns.find(Requests.id(id, "campaign"));
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    store.runs(campaign.id()).forEach(run -> CampaignView.of(list.addObject(), run));
+    List<VariantDecision> decisions = store.variantDecisions(campaign.id());
+    for (Run run : store.runs(campaign.id())) {
+      ObjectNode view = CampaignView.of(list.addObject(), run);
+      decisions.stream()
+          .filter(decision -> decision.run() == run.number())
+          .forEach(decision -> CampaignView.decided(view, campaign, decision));
+    }
     return list;
   }
 

@@ -2,6 +2,8 @@ package dev.carillon.server.api;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.Run;
+import dev.carillon.core.campaign.VariantDecision;
+import dev.carillon.core.campaign.Variants;
 import dev.carillon.engine.definition.DefinitionWriter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,17 @@ final class CampaignView {
       view.put("skipped", run.skipped().key()).put("skippedBecause", run.skipped().words());
     }
     return view;
+  }
+
+  /** Adds to a run which variant its rest gets. */
+  static void decided(ObjectNode view, Campaign campaign, VariantDecision decision) {
+    if (campaign.definition().what() instanceof Variants variants) {
+      view.putObject("test")
+          .put("variant", variants.variants().get(decision.variant()).name())
+          .put("won", decision.won())
+          .put("decidedAt", decision.at().toString())
+          .put("words", decision.words());
+    }
   }
 
   private static void moment(ObjectNode view, String name, @Nullable Instant at) {

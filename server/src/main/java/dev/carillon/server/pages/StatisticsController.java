@@ -82,6 +82,7 @@ class StatisticsController {
         campaign,
         CampaignWords.of(campaign, connections, shown),
         store.runs(id),
+        store.variantDecisions(id),
         progress.of(id).orElse(null),
         query,
         report,

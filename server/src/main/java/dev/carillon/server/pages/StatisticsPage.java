@@ -2,6 +2,8 @@ package dev.carillon.server.pages;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.Run;
+import dev.carillon.core.campaign.VariantDecision;
+import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.experiment.IntervalMethod;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.report.ChannelSheet;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param campaign the campaign
  * @param words the campaign in plain words
  * @param runs its runs
+ * @param decisions what its tests of variants decided, by run
  * @param progress how far sending has come; null when it is not being sent
  * @param query what the address asks for
  * @param report every number
@@ -35,6 +38,7 @@ public record StatisticsPage(
     Campaign campaign,
     CampaignWords words,
     List<Run> runs,
+    List<VariantDecision> decisions,
     @Nullable Progress progress,
     StatisticsQuery query,
     Report report,
@@ -66,6 +70,7 @@ public record StatisticsPage(
       Campaign campaign,
       CampaignWords words,
       List<Run> runs,
+      List<VariantDecision> decisions,
       @Nullable Progress progress,
       StatisticsQuery query,
       Report report,
@@ -77,6 +82,7 @@ public record StatisticsPage(
         campaign,
         words,
         runs,
+        decisions,
         progress,
         query,
         report,
@@ -177,6 +183,15 @@ public record StatisticsPage(
     return number.length() == 1 && Character.isDigit(number.charAt(0))
         ? "Variant " + (char) ('A' + number.charAt(0) - '0')
         : "Variant " + number;
+  }
+
+  /** What the marketer calls a variant. */
+  public String variantName(String number) {
+    return campaign.definition().what() instanceof Variants variants
+            && number.matches("[0-9]")
+            && Integer.parseInt(number) < variants.variants().size()
+        ? variants.variants().get(Integer.parseInt(number)).name()
+        : variant(number);
   }
 
   /** A confidence between 0 and 1 as a percentage. */

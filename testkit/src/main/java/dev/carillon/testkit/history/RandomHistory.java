@@ -107,7 +107,7 @@ public final class RandomHistory {
       case ATTEMPTED, RETURNED -> Integer.toString(1 + random.nextInt(3));
       case REFUSED, RECEIPT_FAILED -> Integer.toString(131_000 + random.nextInt(4));
       case VIEWED -> random.nextInt(3) == 0 ? "inbox" : "direct";
-      case CLICKED, BOT_CLICKED -> Integer.toString(random.nextInt(3));
+      case CLICKED, BOT_CLICKED, VARIANT_GIVEN -> Integer.toString(random.nextInt(3));
       case ACCEPTED,
           GHOST_SENT,
           RECEIPT_SENT,
@@ -140,7 +140,8 @@ public final class RandomHistory {
           CONVERTED,
           VIEW_CONVERTED,
           CLICK_CONVERTED,
-          CONVERSION_SHARED ->
+          CONVERSION_SHARED,
+          VARIANT_GIVEN ->
           null;
     };
   }

@@ -194,7 +194,7 @@ public final class MemoryFactStore implements FactStore {
                   seq,
                   person.address(),
                   plan.run().control().contains(seq),
-                  0,
+                  plan.variants().get(seq - first),
                   person.identity(),
                   person.properties(),
                   state(known),

@@ -2,6 +2,8 @@ package dev.carillon.testkit.sending;
 
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.campaign.UserTimes;
+import dev.carillon.core.campaign.Variants;
+import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
@@ -26,8 +28,13 @@ import org.roaringbitmap.RoaringBitmap;
  *
  * @param audience who each message is for
  * @param notBefore when messages by the users' clocks may go out, by number
+ * @param variants the variant of each message, control included
  */
-record MemoryPlan(PlannedRun run, List<Member> audience, Map<Integer, Instant> notBefore) {
+record MemoryPlan(
+    PlannedRun run,
+    List<Member> audience,
+    Map<Integer, Instant> notBefore,
+    List<Integer> variants) {
 
   /** One who may get messages. */
   record Member(Identity identity, String address, String properties) {
@@ -71,9 +78,43 @@ record MemoryPlan(PlannedRun run, List<Member> audience, Map<Integer, Instant> n
             firstSeq,
             audience.size(),
             control,
-            Map.of(),
+            variants(order, audience, firstSeq, control),
             suppressed);
-    return new MemoryPlan(run, audience, notBefore);
+    List<Integer> variants =
+        audience.stream().map(person -> variant(order, person.identity.key())).toList();
+    return new MemoryPlan(run, audience, notBefore, variants);
+  }
+
+  private static int variant(PlanOrder order, long user) {
+    Variants variants = order.variants();
+    if (variants == null) {
+      return 0;
+    }
+    if (variants.test() != null
+        && variants.test().size() instanceof WinnerTest.Percent(int percent)
+        && Draw.of(order.campaign(), Draw.Purpose.WINNER_TEST).bucket(user) >= percent * 100) {
+      return Variants.UNDECIDED;
+    }
+    int bucket = Draw.of(order.campaign(), Draw.Purpose.VARIANT).bucket(user);
+    int variant = 0;
+    while (bucket >= variants.bounds().get(variant)) {
+      variant++;
+    }
+    return variant;
+  }
+
+  private static Map<Integer, RoaringBitmap> variants(
+      PlanOrder order, List<Member> audience, int firstSeq, RoaringBitmap control) {
+    Map<Integer, RoaringBitmap> variants = new HashMap<>();
+    for (int i = 0; i < audience.size(); i++) {
+      int variant = variant(order, audience.get(i).identity.key());
+      if (order.variants() != null
+          && variant != Variants.UNDECIDED
+          && !control.contains(firstSeq + i)) {
+        variants.computeIfAbsent(variant, _ -> new RoaringBitmap()).add(firstSeq + i);
+      }
+    }
+    return variants;
   }
 
   private static Optional<Instant> moment(PlanOrder order, Member person) {

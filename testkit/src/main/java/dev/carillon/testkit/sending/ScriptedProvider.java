@@ -131,7 +131,13 @@ public final class ScriptedProvider implements Provider, Connections {
       if (properties.contains("broken")) {
         throw new PersonalisationException("a value is missing");
       }
-      return new Prepared(address, address.getBytes(StandardCharsets.UTF_8));
+      return new Prepared(address, content(what).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String content(What.Message what) {
+      return switch (what) {
+        case What.WhatsAppTemplate template -> template.template();
+      };
     }
 
     @Override
@@ -156,7 +162,13 @@ public final class ScriptedProvider implements Provider, Connections {
           "call " + number + " for " + message.address() + " after " + lastAnswers.get(reference));
     }
     lastAnswers.remove(reference);
-    Call call = new Call(reference, message.address(), number, clock.instant());
+    Call call =
+        new Call(
+            reference,
+            message.address(),
+            new String(message.body(), StandardCharsets.UTF_8),
+            number,
+            clock.instant());
     calls.add(call);
     return call;
   }
@@ -164,9 +176,10 @@ public final class ScriptedProvider implements Provider, Connections {
   /**
    * One call.
    *
+   * @param template name of the template that was sent
    * @param number 1 for the first call with this reference
    */
-  public record Call(String reference, String address, int number, Instant at) {}
+  public record Call(String reference, String address, String template, int number, Instant at) {}
 
   /** What to answer. */
   @FunctionalInterface

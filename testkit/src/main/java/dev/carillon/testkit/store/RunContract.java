@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
+import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.port.CampaignStore.Chunk;
 import dev.carillon.engine.port.CampaignStore.Turns;
 import dev.carillon.engine.port.MetadataStore;
@@ -54,6 +55,20 @@ interface RunContract extends MetadataStoreKit {
     assertThat(store().skipRun(id, 1, SkipReason.MISSED)).isEqualTo(planned);
     store().createRun(id, 2, NOW.plusSeconds(1));
     assertThat(store().skipRun(id, 2, SkipReason.MISSED).skipped()).isEqualTo(SkipReason.MISSED);
+  }
+
+  @Test
+  default void theFirstDecisionOfARunStays() {
+    int id = newCampaign();
+    VariantDecision first = new VariantDecision(id, 1, 1, true, NOW, "B won.");
+    VariantDecision other = new VariantDecision(id, 1, 0, false, NOW.plusSeconds(1), "No winner.");
+    VariantDecision next = new VariantDecision(id, 2, 0, false, NOW.plusSeconds(2), "No winner.");
+
+    assertThat(store().decideVariant(first)).isEqualTo(first);
+    assertThat(another().decideVariant(other)).isEqualTo(first);
+    assertThat(store().decideVariant(next)).isEqualTo(next);
+    assertThat(another().variantDecisions(id)).containsExactly(first, next);
+    assertThat(store().variantDecisions(newCampaign())).isEmpty();
   }
 
   @Test

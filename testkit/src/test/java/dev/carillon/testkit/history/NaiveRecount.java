@@ -228,7 +228,7 @@ final class NaiveRecount {
   private List<Message> selected(Predicate<Message> also) {
     return messages.stream()
         .filter(m -> filter.run() == null || filter.run() == m.run)
-        .filter(m -> filter.variant() == null || filter.variant().equals(m.variant))
+        .filter(m -> filter.variant() == null || (m.target() && filter.variant().equals(m.variant)))
         .filter(m -> filter.os() == null)
         .filter(m -> filter.from() == null || !m.day().isBefore(filter.from()))
         .filter(m -> filter.to() == null || !m.day().isAfter(filter.to()))
@@ -284,6 +284,12 @@ final class NaiveRecount {
       this.zone = history.zone();
       this.facts = facts;
       this.goals = goals;
+      for (Fact fact : facts) {
+        String given = fact.kind() == FactKind.VARIANT_GIVEN ? fact.detail() : null;
+        if (given != null && (variant == null || Integer.parseInt(given) < variant)) {
+          variant = Integer.valueOf(given);
+        }
+      }
       for (PlannedRun plan : history.runs()) {
         if (seq < plan.firstSeq() || seq >= plan.firstSeq() + plan.count()) {
           continue;

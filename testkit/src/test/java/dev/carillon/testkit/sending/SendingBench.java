@@ -201,6 +201,22 @@ final class SendingBench implements AutoCloseable {
       timer = new CampaignTimer(campaignStore, runs, clock);
     }
 
+    int launch(int controlPercent, What what) {
+      CampaignDefinition plain = definition(controlPercent);
+      CampaignDefinition definition =
+          new CampaignDefinition(
+              plain.name(),
+              plain.channel(),
+              plain.labels(),
+              plain.when(),
+              plain.who(),
+              plain.controlGroup(),
+              what,
+              plain.goal(),
+              plain.delivery());
+      return campaigns.launch(campaigns.create(definition, "tester").id()).id();
+    }
+
     int launch(int controlPercent, When when, Delivery delivery) {
       CampaignDefinition plain = definition(controlPercent, when);
       CampaignDefinition definition =

@@ -1,0 +1,89 @@
+package dev.carillon.core.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class WinnerChoiceTest {
+  @Test
+  void aClearlyBetterOneWins() {
+    WinnerChoice choice =
+        WinnerChoice.of(
+            List.of(
+                new Proportion(500, 5_000),
+                new Proportion(650, 5_000),
+                new Proportion(510, 5_000)));
+    assertThat(choice.winner()).isEqualTo(1);
+    assertThat(choice.pValue()).isLessThan(0.001);
+  }
+
+  @Test
+  void twoThatAreEquallyGoodLeaveNoWinnerHoweverBadTheThird() {
+    WinnerChoice choice =
+        WinnerChoice.of(
+            List.of(
+                new Proportion(900, 5_000),
+                new Proportion(905, 5_000),
+                new Proportion(100, 5_000)));
+    assertThat(choice.winner()).isNull();
+    assertThat(choice.pValue()).isGreaterThan(0.5);
+  }
+
+  @Test
+  void aTieHasNoWinner() {
+    WinnerChoice choice =
+        WinnerChoice.of(List.of(new Proportion(50, 500), new Proportion(50, 500)));
+    assertThat(choice.winner()).isNull();
+    assertThat(choice.pValue()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingSentHasNoWinner() {
+    assertThat(WinnerChoice.of(List.of(Proportion.NONE, Proportion.NONE)).winner()).isNull();
+    assertThat(WinnerChoice.of(List.of(new Proportion(40, 100), Proportion.NONE)).winner())
+        .isNull();
+  }
+
+  /** The largest p-value counts: it is as weak as the comparison with the nearest rival. */
+  @Test
+  void theNumbersOfAFewMessagesAreChance() {
+    assertThat(WinnerChoice.of(List.of(new Proportion(3, 20), new Proportion(6, 20))).winner())
+        .isNull();
+  }
+
+  @Test
+  void equalVariantsAreSeldomToldApart() {
+    long seed = 20_261_121;
+    Random random = new Random(seed);
+    for (int variants = 2; variants <= 3; variants++) {
+      int claims = 0;
+      int tests = 2_000;
+      for (int test = 0; test < tests; test++) {
+        Proportion[] drawn = new Proportion[variants];
+        for (int number = 0; number < variants; number++) {
+          drawn[number] = new Proportion(successes(random, 1_000, 0.12), 1_000);
+        }
+        if (WinnerChoice.of(List.of(drawn)).winner() != null) {
+          claims++;
+        }
+      }
+      // 5 % and three standard errors
+      assertThat(claims / (double) tests)
+          .as("seed %d, %d variants", seed, variants)
+          .isLessThan(0.065)
+          .isGreaterThan(0.01);
+    }
+  }
+
+  private static int successes(Random random, int people, double rate) {
+    int successes = 0;
+    for (int person = 0; person < people; person++) {
+      if (random.nextDouble() < rate) {
+        successes++;
+      }
+    }
+    return successes;
+  }
+}

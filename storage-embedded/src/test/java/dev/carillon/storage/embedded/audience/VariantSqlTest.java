@@ -1,0 +1,167 @@
+package dev.carillon.storage.embedded.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.campaign.Draw;
+import dev.carillon.core.campaign.Variants;
+import dev.carillon.core.campaign.What;
+import dev.carillon.core.campaign.WinnerTest;
+import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.engine.port.AudienceStore.Evaluation;
+import dev.carillon.engine.port.AudienceStore.PlanOrder;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Who gets which variant. */
+class VariantSqlTest {
+  private static final int PEOPLE = 20_000;
+  private static final Instant AT = Instant.parse("2026-11-20T10:00:00Z");
+
+  private AudienceTables tables;
+
+  @BeforeEach
+  void open() throws SQLException {
+    tables = new AudienceTables();
+    tables.execute(
+        "INSERT INTO profile SELECT (md5_number(i::VARCHAR) >> 65)::BIGINT, '{}',"
+            + " (910000000000 + i)::VARCHAR, 1, true, true, true, NULL FROM range("
+            + PEOPLE
+            + ") t(i)");
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    tables.close();
+  }
+
+  private static Variants variants(WinnerTest.@Nullable Size size, int... shares) {
+    List<Variants.Variant> variants =
+        IntStream.range(0, shares.length)
+            .mapToObj(
+                number ->
+                    new Variants.Variant(
+                        "v" + number,
+                        shares[number],
+                        new What.WhatsAppTemplate(1, "t", "en", null, List.of(), List.of())))
+            .toList();
+    return new Variants(
+        variants,
+        size == null
+            ? null
+            : new WinnerTest(size, WinnerTest.Metric.VIEWS, Duration.ofHours(4), 0));
+  }
+
+  private PlannedRun plan(int run, int percent, Variants variants) throws SQLException {
+    return PlanSql.plan(
+        tables.connection(),
+        new PlanOrder(
+            9,
+            run,
+            Channel.WHATSAPP,
+            new Rule.Everyone(),
+            new Evaluation(AT, ZoneOffset.UTC),
+            percent,
+            null,
+            null,
+            variants));
+  }
+
+  private Map<Long, Integer> drawn(int run) throws SQLException {
+    Map<Long, Integer> drawn = new TreeMap<>();
+    try (Statement statement = tables.connection().createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT user_key, variant::INTEGER FROM message WHERE run = " + run)) {
+      while (rows.next()) {
+        drawn.put(rows.getLong(1), rows.getInt(2));
+      }
+    }
+    return drawn;
+  }
+
+  @Test
+  void sharesAreKeptAndTheDrawIsTheJavaDrawInEveryRun() throws SQLException {
+    Variants variants = variants(null, 20, 50, 30);
+    PlannedRun run = plan(1, 10, variants);
+    Draw draw = Draw.of(9, Draw.Purpose.VARIANT);
+    drawn(1)
+        .forEach(
+            (user, variant) -> {
+              int bucket = draw.bucket(user);
+              assertThat(variant).isEqualTo(bucket < 2_000 ? 0 : bucket < 7_000 ? 1 : 2);
+            });
+    plan(2, 10, variants);
+    assertThat(drawn(2)).isEqualTo(drawn(1));
+
+    int target = PEOPLE - run.control().getCardinality();
+    assertThat(run.variants().keySet()).containsExactlyInAnyOrder(0, 1, 2);
+    assertThat(run.variants().get(1).getCardinality() / (double) target)
+        .isCloseTo(0.5, within(0.02));
+    RoaringBitmap all = new RoaringBitmap();
+    run.variants().values().forEach(all::or);
+    assertThat(all.getCardinality()).isEqualTo(target);
+    assertThat(RoaringBitmap.intersects(all, run.control())).isFalse();
+  }
+
+  @Test
+  void aTestInPercentLeavesTheRestUndecided() throws SQLException {
+    PlannedRun run = plan(1, 0, variants(new WinnerTest.Percent(20), 0, 0));
+    long undecided = drawn(1).values().stream().filter(v -> v == Variants.UNDECIDED).count();
+    assertThat(undecided / (double) PEOPLE).isCloseTo(0.8, within(0.01));
+    assertThat(run.variants().get(0).getCardinality() + run.variants().get(1).getCardinality())
+        .isEqualTo((int) (PEOPLE - undecided));
+    assertThat(
+            run.variants().get(0).getCardinality()
+                / (double) run.variants().get(1).getCardinality())
+        .isCloseTo(1, within(0.15));
+  }
+
+  @Test
+  void aTestInMessagesHasExactlySoManyOfThoseWhoCanBeSentTo() throws SQLException {
+    tables.execute("UPDATE profile SET phone_state = 2, phone = '12' WHERE hash(user_key) % 5 = 0");
+    PlannedRun run = plan(1, 30, variants(new WinnerTest.Messages(1_500), 0, 0, 0));
+    RoaringBitmap tested = new RoaringBitmap();
+    run.variants().values().forEach(tested::or);
+    run.suppressed().values().forEach(tested::andNot);
+    assertThat(tested.getCardinality()).isEqualTo(1_500);
+    long target =
+        PEOPLE
+            - RoaringBitmap.or(run.control(), run.suppressed().values().iterator().next())
+                .getCardinality();
+    long controlTested = controlTested();
+    assertThat(controlTested / (double) run.control().getCardinality())
+        .isCloseTo(1_500.0 / target, within(0.02));
+  }
+
+  @Test
+  void aTestOfMoreThanThereAreTakesAll() throws SQLException {
+    plan(1, 10, variants(new WinnerTest.Messages(1_000_000), 0, 0));
+    assertThat(drawn(1).values()).doesNotContain(Variants.UNDECIDED);
+  }
+
+  private long controlTested() throws SQLException {
+    try (Statement statement = tables.connection().createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FROM message WHERE control AND variant <> 255")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}
