@@ -161,6 +161,7 @@ interface UserTimeContract extends FactStoreKit {
         new Evaluation(NOW, ZONE),
         0,
         null,
-        times);
+        times,
+        null);
   }
 }
