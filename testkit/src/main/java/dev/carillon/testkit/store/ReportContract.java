@@ -42,6 +42,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -119,7 +120,7 @@ interface ReportContract extends FactStoreKit {
                 assertThat(line.count()).isEqualTo(1 + rest.size());
               });
       assertThat(first.getFirst().address()).isNull();
-      assertThat(first.getFirst().identity().value()).startsWith("nobody");
+      assertThat(Objects.requireNonNull(first.getFirst().identity()).value()).startsWith("nobody");
     }
   }
 

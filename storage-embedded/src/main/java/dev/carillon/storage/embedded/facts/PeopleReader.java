@@ -1,28 +1,29 @@
 package dev.carillon.storage.embedded.facts;
 
 import dev.carillon.core.Channel;
-import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.PeopleSearch;
 import dev.carillon.engine.port.PeopleStore;
+import dev.carillon.engine.port.Timeline;
+import dev.carillon.engine.port.TimelineQuery;
+import dev.carillon.engine.profile.PhoneNumbers;
+import dev.carillon.engine.profile.ProfileMerge;
 import dev.carillon.engine.profile.StoredProfile.Reserved;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads users and what they did. */
 final class PeopleReader implements PeopleStore {
   private final DuckDatabase database;
+  private final ConsentReader consents;
 
-  PeopleReader(DuckDatabase database) {
+  PeopleReader(DuckDatabase database, FactStoreSettings settings) {
     this.database = database;
+    this.consents = new ConsentReader(new ProfileMerge(new PhoneNumbers(settings.defaultRegion())));
   }
 
   @Override
@@ -50,31 +51,35 @@ final class PeopleReader implements PeopleStore {
   }
 
   @Override
-  public List<Person> searchPeople(String text, int limit) {
-    String start = text.strip().toLowerCase(Locale.ROOT);
-    String digits = start.replaceAll("[^0-9]", "");
-    boolean number = !digits.isEmpty() && start.matches("[-+() .0-9]*");
+  public List<Person> searchPeople(PeopleSearch search) {
     return database.read(
         session -> {
-          List<ProfileTable.Row> rows =
-              session.list(
-                  """
-                  SELECT * FROM profile
-                  WHERE starts_with(lower(substr(identity, 3)), $1)
-                    OR starts_with(lower(email), $1) OR starts_with(lower(name), $1)
-                    OR ($2 AND starts_with(phone, $3))
-                  ORDER BY name NULLS LAST, identity LIMIT $4""",
-                  ProfileTable::row,
-                  start,
-                  number,
-                  digits,
-                  limit);
           ArrayList<Person> people = new ArrayList<>();
-          for (ProfileTable.Row row : rows) {
+          for (ProfileTable.Row row : PeopleFinder.find(session, search)) {
             people.add(person(session, row));
           }
           return people;
         });
+  }
+
+  @Override
+  public List<ChannelConsent> consents(long userKey) {
+    return database.read(session -> consents.of(session, userKey));
+  }
+
+  @Override
+  public List<MergedIdentity> mergedIdentities(long userKey) {
+    return database.read(
+        session ->
+            session.list(
+                """
+                SELECT from_identity, received_at FROM identity_link
+                WHERE to_key = ? ORDER BY received_at, from_identity""",
+                row ->
+                    new MergedIdentity(
+                        Identity.ofStored(row.getString(1)),
+                        DuckSession.instant(row, "received_at")),
+                userKey));
   }
 
   private static Person person(DuckSession session, ProfileTable.Row row) throws SQLException {
@@ -92,6 +97,7 @@ final class PeopleReader implements PeopleStore {
     return new Person(
         row.userKey(),
         Identity.ofStored(row.identity()),
+        reserved.name(),
         row.profile().properties(),
         phone,
         reserved.phoneState(),
@@ -119,90 +125,8 @@ final class PeopleReader implements PeopleStore {
   }
 
   @Override
-  public List<TimelineEntry> timeline(long userKey, Instant before, int limit) {
-    return database.read(
-        session -> {
-          List<TimelineEntry> entries =
-              new ArrayList<>(
-                  session.list(
-                      """
-                      SELECT "at", name, properties FROM event
-                      WHERE user_key = ? AND "at" < ? ORDER BY "at" DESC, pos DESC LIMIT ?""",
-                      row ->
-                          new TimelineEntry.Did(
-                              DuckSession.instant(row, "at"),
-                              row.getString("name"),
-                              row.getString("properties")),
-                      userKey,
-                      before,
-                      limit));
-          entries.addAll(
-              session.list(
-                  """
-                  SELECT m.campaign, m.seq, m.control, m.suppression,
-                    COALESCE(s."at", m.planned_at) AS "at", list_sort(list(f.kind)) AS kinds
-                  FROM message m
-                  LEFT JOIN send s ON s.campaign = m.campaign AND s.seq = m.seq
-                  LEFT JOIN fact f ON f.campaign = m.campaign AND f.seq = m.seq
-                  WHERE m.user_key = ? AND COALESCE(s."at", m.planned_at) < ?
-                  GROUP BY m.campaign, m.seq, m.control, m.suppression, s."at", m.planned_at
-                  ORDER BY 5 DESC LIMIT ?""",
-                  PeopleReader::wasSent,
-                  userKey,
-                  before,
-                  limit));
-          entries.sort(Comparator.comparing(TimelineEntry::at).reversed());
-          return entries.size() > limit ? List.copyOf(entries.subList(0, limit)) : entries;
-        });
-  }
-
-  private static TimelineEntry wasSent(ResultSet row) throws SQLException {
-    ArrayList<Integer> kinds = new ArrayList<>();
-    java.sql.Array array = row.getArray("kinds");
-    if (array != null) {
-      for (Object kind : (Object[]) array.getArray()) {
-        if (kind != null) {
-          kinds.add(((Number) kind).intValue());
-        }
-      }
-    }
-    return new TimelineEntry.WasSent(
-        DuckSession.instant(row, "at"),
-        new MessageRef(row.getInt("campaign"), row.getInt("seq")),
-        row.getBoolean("control"),
-        state(kinds, row.getBoolean("control"), row.getString("suppression")));
-  }
-
-  /** The furthest that the message came, in one word. */
-  private static String state(List<Integer> kinds, boolean control, @Nullable String suppression) {
-    if (control) {
-      return "control";
-    }
-    return kinds.contains(13) || kinds.contains(14)
-        ? "replied"
-        : kinds.contains(11)
-            ? "clicked"
-            : kinds.contains(10)
-                ? "viewed"
-                : kinds.contains(8)
-                    ? "delivered"
-                    : kinds.contains(9)
-                        ? "delivery error"
-                        : kinds.contains(4) || kinds.contains(7)
-                            ? "sent"
-                            : unsent(kinds, suppression);
-  }
-
-  private static String unsent(List<Integer> kinds, @Nullable String suppression) {
-    if (kinds.contains(5)) {
-      return "dispatch error";
-    }
-    if (suppression != null || kinds.contains(1)) {
-      return "suppressed";
-    }
-    long begun = kinds.stream().filter(kind -> kind == 2).count();
-    long returned = kinds.stream().filter(kind -> kind == 3).count();
-    return begun > returned ? "uncertain" : "pending";
+  public Timeline timeline(long userKey, TimelineQuery query) {
+    return database.read(session -> TimelineReader.read(session, userKey, query));
   }
 
   @Override
