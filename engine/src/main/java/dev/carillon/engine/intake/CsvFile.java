@@ -39,6 +39,7 @@ public final class CsvFile implements Closeable {
   private final MappingIterator<String[]> rows;
   private final List<String> headers;
   private long line = 1;
+  private long position;
 
   private CsvFile(BufferedReader reader, MappingIterator<String[]> rows)
       throws MalformedBodyException {
@@ -126,6 +127,11 @@ public final class CsvFile implements Closeable {
     return line;
   }
 
+  /** How many characters lie before the next row, more or less. */
+  public long position() {
+    return position;
+  }
+
   /**
    * The cells of the next row; null after the last.
    *
@@ -137,6 +143,7 @@ public final class CsvFile implements Closeable {
         return null;
       }
       line = rows.currentLocation().getLineNr();
+      position = rows.currentLocation().getCharOffset();
       return rows.nextValue();
     } catch (JacksonException malformed) {
       throw malformed(malformed, line);

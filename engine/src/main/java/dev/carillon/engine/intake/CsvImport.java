@@ -37,8 +37,12 @@ public final class CsvImport {
   /** Follows an import. */
   public interface Watcher {
 
-    /** So many rows were read and dealt with. */
-    void read(long rows);
+    /**
+     * So many more rows were read and dealt with.
+     *
+     * @param position how many characters lie before the last of them, more or less
+     */
+    void read(long rows, long position);
 
     /** A row was not taken. */
     void refused(long line, RecordError error, List<String> cells) throws IOException;
@@ -61,15 +65,15 @@ public final class CsvImport {
       for (String[] cells = file.next(); cells != null; cells = file.next()) {
         rows.add(new Row(file.line(), cells));
         if (rows.size() == TOGETHER) {
-          take(rows, mapping, at, watcher);
+          take(rows, mapping, at, watcher, file.position());
           rows.clear();
         }
       }
-      take(rows, mapping, at, watcher);
+      take(rows, mapping, at, watcher, file.position());
     }
   }
 
-  private void take(List<Row> rows, CsvMapping mapping, Instant at, Watcher watcher)
+  private void take(List<Row> rows, CsvMapping mapping, Instant at, Watcher watcher, long position)
       throws IOException, MalformedBodyException, InterruptedException {
     if (rows.isEmpty()) {
       return;
@@ -92,7 +96,7 @@ public final class CsvImport {
       Row row = sent.get(refused.index());
       watcher.refused(row.line(), refused.error(), List.of(row.cells()));
     }
-    watcher.read(rows.size());
+    watcher.read(rows.size(), position);
   }
 
   private static ObjectNode record(Row row, CsvMapping mapping, Instant at)

@@ -62,7 +62,7 @@ class ImportController {
       throws IOException {
     try {
       HeldFile file = imports.hold("API", request.getInputStream());
-      CsvMapping mapping = mapping(file, map == null ? List.of() : map);
+      CsvMapping mapping = mapping(file, map);
       ImportRun run = imports.run(file, mapping);
       Caller.current()
           .ifPresent(
@@ -74,7 +74,16 @@ class ImportController {
     }
   }
 
-  private static CsvMapping mapping(HeldFile file, List<String> map) {
+  private CsvMapping mapping(HeldFile file, @Nullable List<String> map) throws IOException {
+    try {
+      return read(file, map == null ? List.of() : map);
+    } catch (ApiException refused) {
+      imports.drop(file);
+      throw refused;
+    }
+  }
+
+  private static CsvMapping read(HeldFile file, List<String> map) {
     List<CsvColumn> columns = new ArrayList<>(file.suggested().columns());
     for (String text : map) {
       CsvColumn wanted = column(text);

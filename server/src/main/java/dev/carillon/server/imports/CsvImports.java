@@ -157,6 +157,12 @@ public final class CsvImports {
     return Optional.of(run);
   }
 
+  /** Deletes a file that is not to be imported. */
+  public void drop(HeldFile file) throws IOException {
+    held.remove(file.id());
+    Files.deleteIfExists(file.csv());
+  }
+
   /** An import that was begun; empty when it is none of the last day's. */
   public Optional<ImportRun> run(String id) {
     return Optional.ofNullable(runs.get(id));

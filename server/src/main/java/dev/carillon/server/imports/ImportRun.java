@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ public final class ImportRun implements CsvImport.Watcher {
   private final long bytes;
   private @Nullable BufferedWriter writer;
   private long rows;
+  private int part;
   private long refused;
   private boolean done;
   private @Nullable String problem;
@@ -77,8 +79,9 @@ public final class ImportRun implements CsvImport.Watcher {
   }
 
   @Override
-  public synchronized void read(long more) {
+  public synchronized void read(long more, long position) {
     rows += more;
+    part = Math.min(99, (int) (100 * position / Math.max(1, bytes)));
   }
 
   @Override
@@ -128,9 +131,9 @@ public final class ImportRun implements CsvImport.Watcher {
     return refused;
   }
 
-  /** The first of the refused rows. */
+  /** Some of the first refused rows, by line. */
   public synchronized List<RefusedLine> listed() {
-    return List.copyOf(listed);
+    return listed.stream().sorted(Comparator.comparingLong(RefusedLine::line)).toList();
   }
 
   public synchronized boolean done() {
@@ -142,9 +145,9 @@ public final class ImportRun implements CsvImport.Watcher {
     return problem;
   }
 
-  /** The file's length. */
-  public long bytes() {
-    return bytes;
+  /** How much of the file is dealt with, about, in percent. */
+  public synchronized int percent() {
+    return done ? 100 : part;
   }
 
   /** Where the refused rows lie, once it is done; null when there are none. */

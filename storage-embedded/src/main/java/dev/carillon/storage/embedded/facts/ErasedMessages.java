@@ -63,11 +63,14 @@ final class ErasedMessages {
     };
   }
 
+  /** Of texts only the words for an error are counted with, and may stay unless they name him. */
   private @Nullable String text(FactKind kind, @Nullable String text) {
-    if (text == null || kind == FactKind.REPLIED || kind == FactKind.REPLIED_IN_CONTEXT) {
-      return null;
-    }
-    return tombstones.named(text.getBytes(StandardCharsets.UTF_8)).isEmpty() ? text : null;
+    boolean error = kind == FactKind.REFUSED || kind == FactKind.RECEIPT_FAILED;
+    return error
+            && text != null
+            && tombstones.named(text.getBytes(StandardCharsets.UTF_8)).isEmpty()
+        ? text
+        : null;
   }
 
   /** Rewrites the facts of a message whose user is deleted now. */

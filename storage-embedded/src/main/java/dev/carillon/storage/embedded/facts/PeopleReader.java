@@ -10,10 +10,11 @@ import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.engine.profile.ProfileMerge;
 import dev.carillon.engine.profile.StoredProfile.Reserved;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads users and what they did. */
@@ -46,7 +47,9 @@ final class PeopleReader implements PeopleStore {
                       ProfileTable::row,
                       identity.key(),
                       identity.stored());
-          return row.isPresent() ? Optional.of(person(session, row.get())) : Optional.empty();
+          return row.isPresent()
+              ? Optional.of(person(row.get(), wishes(session, List.of(row.get()))))
+              : Optional.empty();
         });
   }
 
@@ -54,11 +57,9 @@ final class PeopleReader implements PeopleStore {
   public List<Person> searchPeople(PeopleSearch search) {
     return database.read(
         session -> {
-          ArrayList<Person> people = new ArrayList<>();
-          for (ProfileTable.Row row : PeopleFinder.find(session, search)) {
-            people.add(person(session, row));
-          }
-          return people;
+          List<ProfileTable.Row> rows = PeopleFinder.find(session, search);
+          Map<String, Map<Channel, Boolean>> wishes = wishes(session, rows);
+          return rows.stream().map(row -> person(row, wishes)).toList();
         });
   }
 
@@ -82,7 +83,7 @@ final class PeopleReader implements PeopleStore {
                 userKey));
   }
 
-  private static Person person(DuckSession session, ProfileTable.Row row) throws SQLException {
+  private static Person person(ProfileTable.Row row, Map<String, Map<Channel, Boolean>> wishes) {
     Reserved reserved = row.profile().reserved();
     EnumMap<Channel, Boolean> subscribed = new EnumMap<>(Channel.class);
     subscribed.put(Channel.PUSH, reserved.push());
@@ -91,7 +92,8 @@ final class PeopleReader implements PeopleStore {
     subscribed.put(Channel.FACEBOOK, true);
     String phone = reserved.phone();
     if (phone != null) {
-      consents(session, phone)
+      wishes
+          .getOrDefault(phone, Map.of())
           .forEach((channel, wish) -> subscribed.merge(channel, wish, (own, said) -> own && said));
     }
     return new Person(
@@ -106,21 +108,32 @@ final class PeopleReader implements PeopleStore {
         row.profile().updatedAt());
   }
 
-  /** What was last said for an address, by channel; of two at one time, the no. */
-  private static Map<Channel, Boolean> consents(DuckSession session, String address)
-      throws SQLException {
-    EnumMap<Channel, Boolean> wishes = new EnumMap<>(Channel.class);
+  /** What was last said for the addresses, by channel; of two at one time, the no. */
+  private static Map<String, Map<Channel, Boolean>> wishes(
+      DuckSession session, List<ProfileTable.Row> rows) throws SQLException {
+    Map<String, Map<Channel, Boolean>> wishes = new HashMap<>();
+    String[] phones =
+        rows.stream()
+            .map(row -> row.profile().reserved().phone())
+            .filter(Objects::nonNull)
+            .toArray(String[]::new);
+    if (phones.length == 0) {
+      return wishes;
+    }
     session.each(
         """
-        SELECT DISTINCT ON (channel) channel, subscribed FROM consent
-        WHERE address = ? ORDER BY channel, "at" DESC, subscribed""",
+        SELECT DISTINCT ON (address, channel) address, channel, subscribed FROM consent
+        WHERE address IN (SELECT unnest(?::VARCHAR[]))
+        ORDER BY address, channel, "at" DESC, subscribed""",
         row -> {
-          Channel channel = Channel.ofKey(row.getString(1)).orElse(null);
+          Channel channel = Channel.ofKey(row.getString(2)).orElse(null);
           if (channel != null) {
-            wishes.put(channel, row.getBoolean(2));
+            wishes
+                .computeIfAbsent(row.getString(1), any -> new EnumMap<>(Channel.class))
+                .put(channel, row.getBoolean(3));
           }
         },
-        address);
+        (Object) phones);
     return wishes;
   }
 

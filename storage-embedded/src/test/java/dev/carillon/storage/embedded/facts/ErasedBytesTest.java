@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,9 +23,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,32 +47,21 @@ class ErasedBytesTest {
 
   @Test
   void nothingOfADeletedUserIsInAnyTable() throws SQLException, IOException {
-    FactStoreSettings settings = FactStoreSettings.in(folder).withMemoryMegabytes(256);
-    try (EmbeddedFactStore store = EmbeddedFactStore.open(settings)) {
-      store.append(known());
-      store.settle();
-      store.plan(
-          new PlanOrder(
-              1,
-              1,
-              Channel.WHATSAPP,
-              new Rule.Everyone(),
-              new Evaluation(AT, ZoneOffset.UTC),
-              0,
-              null));
-      store.append(happened());
+    try (EmbeddedFactStore store = open()) {
+      store.append(happened(planned(store)));
       store.settle();
     }
-    assertThat(found()).as("what is looked for was there").isNotEmpty();
-    try (EmbeddedFactStore store = EmbeddedFactStore.open(settings)) {
+    assertThat(found()).as("what is looked for was there").hasSizeGreaterThan(10);
+    try (EmbeddedFactStore store = open()) {
+      int seq = seqOfAnn(store);
       store.append(List.of(new Entry.Erasure(ANN, DELETED)));
       store.append(known());
-      store.append(happened());
+      store.append(happened(seq));
       store.settle();
       assertThat(store.setAside()).isZero();
     }
     assertThat(found()).isEmpty();
-    try (EmbeddedFactStore store = EmbeddedFactStore.open(settings)) {
+    try (EmbeddedFactStore store = open()) {
       store.append(List.of(profile(Identity.user("bob"), "{}")));
       store.settle();
       store.append(List.of(profile(Identity.user("bob"), "{}")));
@@ -75,11 +69,64 @@ class ErasedBytesTest {
     }
     try (Stream<Path> files = Files.list(folder.resolve("journal"))) {
       for (Path file : files.toList()) {
-        assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
-            .doesNotContain("Zyx")
-            .doesNotContain(PHONE);
+        assertThat(Files.readString(file, ISO_8859_1)).doesNotContain("Zyx").doesNotContain(PHONE);
       }
     }
+  }
+
+  @RepeatedTest(5)
+  void noOrderOfWhatComesLateBringsAnythingBack(RepetitionInfo repetition) throws SQLException {
+    long seed = 9_100L + repetition.getCurrentRepetition();
+    Random random = new Random(seed);
+    try (EmbeddedFactStore store = open()) {
+      int seq = planned(store);
+      List<List<Entry>> groups = new ArrayList<>();
+      known().forEach(entry -> groups.add(List.of(entry)));
+      for (int times = 0; times < 3; times++) {
+        groups.addAll(groups(seq));
+        groups.add(List.of(new Entry.Erasure(random.nextBoolean() ? ANN : VISITOR, DELETED)));
+      }
+      Collections.shuffle(groups, random);
+      for (List<Entry> group : groups) {
+        store.append(group);
+        if (random.nextBoolean()) {
+          store.settle();
+        }
+      }
+      store.settle();
+      assertThat(store.recount(1, ZoneOffset.UTC).counts())
+          .as("seed %s", seed)
+          .containsEntry("planned", 2L);
+    }
+    assertThat(found()).as("seed %s", seed).isEmpty();
+  }
+
+  private EmbeddedFactStore open() {
+    return EmbeddedFactStore.open(FactStoreSettings.in(folder).withMemoryMegabytes(256));
+  }
+
+  /** Plans a run for Ann and Bob; the number of Ann's message. */
+  private static int planned(EmbeddedFactStore store) {
+    store.append(known());
+    store.settle();
+    store.plan(
+        new PlanOrder(
+            1,
+            1,
+            Channel.WHATSAPP,
+            new Rule.Everyone(),
+            new Evaluation(AT, ZoneOffset.UTC),
+            0,
+            null));
+    return seqOfAnn(store);
+  }
+
+  private static int seqOfAnn(EmbeddedFactStore store) {
+    return store.people(1, new int[] {0, 1}).stream()
+        .filter(one -> ANN.equals(one.identity()))
+        .findFirst()
+        .orElseThrow()
+        .seq();
   }
 
   private static List<Entry> known() {
@@ -93,24 +140,28 @@ class ErasedBytesTest {
         new Entry.OfLink(new IdentityLink(VISITOR, ANN, AT)));
   }
 
-  private static List<Entry> happened() {
-    List<Entry> entries = new ArrayList<>();
-    for (int seq = 0; seq < 2; seq++) {
-      entries.add(fact(seq, FactKind.ATTEMPTED, "1", null, null, 0));
-    }
-    // Which of the two messages is Ann's does not matter: both tell the same of both.
-    for (int seq = 0; seq < 2; seq++) {
-      entries.add(fact(seq, FactKind.ACCEPTED, null, "wamid." + seq, null, 0));
-      entries.add(fact(seq, FactKind.RECEIPT_FAILED, "131026", null, "cannot reach", 10 + seq));
-      entries.add(raw(10 + seq, "{\"recipient_id\":\"" + PHONE + "\"}"));
-    }
-    entries.add(raw(20, "{\"from\":\"" + PHONE + "\",\"name\":\"Zyx\",\"text\":\"STOP\"}"));
-    entries.add(
-        new Entry.IncomingMessage(
-            1, Channel.WHATSAPP, "in.Zyx", PHONE, AT, AT, "wamid.0", "text", "I am Zyx", 20));
-    entries.add(new Entry.Consent(Channel.WHATSAPP, PHONE, false, AT));
-    entries.add(new Entry.AddressAlias(Channel.WHATSAPP, "5511987654321", PHONE));
-    return entries;
+  private static List<Entry> happened(int seq) {
+    return groups(seq).stream().flatMap(List::stream).toList();
+  }
+
+  /** What happened, and came together each. */
+  private static List<List<Entry>> groups(int seq) {
+    return List.of(
+        List.of(fact(seq, FactKind.ATTEMPTED, "1", null, null, 0)),
+        List.of(fact(seq, FactKind.ACCEPTED, null, "wamid.Zyx", null, 0)),
+        List.of(
+            raw(10, "{\"recipient_id\":\"" + PHONE + "\"}"),
+            fact(seq, FactKind.RECEIPT_FAILED, "131026", null, "cannot reach " + PHONE, 10)),
+        List.of(
+            raw(11, "{\"id\":\"wamid.Zyx\"}"),
+            new Entry.UnmatchedStatus(
+                1, "wamid.Zyx", FactKind.RECEIPT_DELIVERED, null, AT, AT, "to Zyx", 11)),
+        List.of(
+            raw(20, "{\"from\":\"" + PHONE + "\",\"name\":\"Zyx\",\"text\":\"STOP\"}"),
+            new Entry.IncomingMessage(
+                1, Channel.WHATSAPP, "in.Zyx", PHONE, AT, AT, "wamid.Zyx", "text", "I, Zyx", 20),
+            new Entry.Consent(Channel.WHATSAPP, PHONE, false, AT)),
+        List.of(new Entry.AddressAlias(Channel.WHATSAPP, "5511987654321", PHONE)));
   }
 
   private static Entry profile(Identity identity, String properties) {
