@@ -21,7 +21,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.server.ResponseStatusException;
@@ -30,7 +29,6 @@ import org.springframework.web.servlet.view.RedirectView;
 
 /** Imports of users from CSV files: the upload, what the columns become, and how it goes. */
 @Controller
-@RequestMapping("/people/imports")
 public class ImportPages {
   private final Pages pages;
   private final CsvImports imports;
@@ -45,7 +43,7 @@ public class ImportPages {
    */
   public record Choice(@Nullable String problem) {}
 
-  @GetMapping
+  @GetMapping("/people/imports")
   View choose() {
     return choice(200, null);
   }
@@ -55,7 +53,7 @@ public class ImportPages {
         status, Section.PEOPLE, "Import people", "people/import.jte", new Choice(problem));
   }
 
-  @PostMapping
+  @PostMapping("/people/imports/preview")
   View upload(@RequestParam(required = false) @Nullable MultipartFile file) throws IOException {
     if (file == null || file.isEmpty()) {
       return choice(400, "Choose a CSV file that is not empty.");
@@ -75,7 +73,7 @@ public class ImportPages {
    */
   public record Columns(HeldFile file, CsvMapping mapping, @Nullable String problem) {}
 
-  @GetMapping("/{id}/columns")
+  @GetMapping("/people/imports/{id}/columns")
   View columns(@PathVariable String id) {
     HeldFile file = held(id);
     return columns(200, new Columns(file, file.suggested(), null));
@@ -86,8 +84,8 @@ public class ImportPages {
         status, Section.PEOPLE, "Columns of " + model.file().name(), "people/columns.jte", model);
   }
 
-  @PostMapping("/{id}/columns")
-  View start(@PathVariable String id, HttpServletRequest request) throws IOException {
+  @PostMapping("/people/import")
+  View start(@RequestParam String id, HttpServletRequest request) throws IOException {
     HeldFile file = held(id);
     List<CsvColumn> columns = new ArrayList<>();
     for (int i = 0; i < file.headers().size(); i++) {
@@ -108,13 +106,13 @@ public class ImportPages {
     return new RedirectView("/people/imports/" + id);
   }
 
-  @GetMapping("/{id}")
+  @GetMapping("/people/imports/{id}")
   View progress(@PathVariable String id) {
     ImportRun run = imports.run(id).orElseThrow(ImportPages::notFound);
     return pages.page(Section.PEOPLE, "Import of " + run.file().name(), "people/progress.jte", run);
   }
 
-  @GetMapping("/{id}/rejected.csv")
+  @GetMapping("/people/imports/{id}/rejected.csv")
   ResponseEntity<Resource> rejected(@PathVariable String id) {
     Path rejected = imports.run(id).map(ImportRun::rejected).orElse(null);
     if (rejected == null) {
