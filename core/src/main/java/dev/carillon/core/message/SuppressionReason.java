@@ -15,7 +15,8 @@ public enum SuppressionReason {
   CUT_OFF("cutOff", "Its turn came after the cut-off time"),
   PERSONALISATION_FAILED(
       "personalisationFailed", "The text could not be filled with the user's data"),
-  STOPPED("stopped", "The campaign was stopped before its turn came");
+  STOPPED("stopped", "The campaign was stopped before its turn came"),
+  DELETED("deleted", "The user was deleted before its turn came");
 
   private final String key;
   private final String words;
