@@ -18,7 +18,7 @@ public enum CampaignStatus {
   STOPPED,
   /** All its messages were tried. */
   COMPLETED,
-  /** Between two runs of a recurring campaign. */
+  /** Between two runs of a campaign with several. */
   AWAITING_NEXT_RUN;
 
   /** The name in JSON: lower camel case. */
@@ -38,7 +38,7 @@ public enum CampaignStatus {
       case SCHEDULED -> EnumSet.of(RUNNING, STOPPED, DRAFT);
       case RUNNING -> EnumSet.of(PAUSED, STOPPED, COMPLETED, AWAITING_NEXT_RUN);
       case PAUSED -> EnumSet.of(RUNNING, STOPPED);
-      case AWAITING_NEXT_RUN -> EnumSet.of(RUNNING, STOPPED, COMPLETED);
+      case AWAITING_NEXT_RUN -> EnumSet.of(RUNNING, PAUSED, STOPPED, COMPLETED);
       case STOPPED, COMPLETED -> EnumSet.noneOf(CampaignStatus.class);
     };
   }

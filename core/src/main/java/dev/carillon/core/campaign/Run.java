@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
  * One going-out of a campaign.
  *
  * @param campaign the campaign's id
- * @param number 1, 2, 3, ... within the campaign
- * @param dueAt when it was to start
+ * @param number 1, 2, 3, ... within the campaign: its place in the schedule
+ * @param dueAt when it was to start, in the account's zone
  * @param plannedAt when its audience was selected; null before
  * @param firstSeq number of its first message
  * @param planned how many messages it planned, control included
  * @param finishedAt when the last of them was tried; null before
+ * @param skipped why it never went out; null when it did or will
  */
 public record Run(
     int campaign,
@@ -21,4 +22,23 @@ public record Run(
     @Nullable Instant plannedAt,
     int firstSeq,
     int planned,
-    @Nullable Instant finishedAt) {}
+    @Nullable Instant finishedAt,
+    @Nullable SkipReason skipped) {
+
+  /** A run that was not skipped. */
+  public Run(
+      int campaign,
+      int number,
+      Instant dueAt,
+      @Nullable Instant plannedAt,
+      int firstSeq,
+      int planned,
+      @Nullable Instant finishedAt) {
+    this(campaign, number, dueAt, plannedAt, firstSeq, planned, finishedAt, null);
+  }
+
+  /** Whether it is still to be planned. */
+  public boolean waits() {
+    return plannedAt == null && skipped == null;
+  }
+}

@@ -1,12 +1,15 @@
 package dev.carillon.core.campaign;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** When a campaign goes out. */
+/** When a campaign goes out. {@link Schedule} says which moments that makes. */
 public sealed interface When {
 
   /** As soon as it is launched. */
@@ -21,7 +24,43 @@ public sealed interface When {
   record At(LocalDateTime time, @Nullable ZoneOffset offset) implements When {
     /** The moment, with a local time read in the account's zone. */
     public Instant instant(ZoneId account) {
-      return offset == null ? time.atZone(account).toInstant() : time.toInstant(offset);
+      return offset == null ? LocalClock.moment(time, account) : time.toInstant(offset);
     }
+  }
+
+  /**
+   * At several moments, a run each.
+   *
+   * @param times one or more, in any order, no two the same
+   */
+  record Dates(List<At> times) implements When {
+    public Dates {
+      times = List.copyOf(times);
+    }
+  }
+
+  /**
+   * Again and again at a local time of the account's zone, a run each.
+   *
+   * @param rhythm on which days
+   * @param at at which time of day
+   * @param from the first day possible; null: the day of the launch
+   * @param until the last day possible; null without one
+   * @param runs after how many runs it ends; null without such an end
+   */
+  record Recurring(
+      Rhythm rhythm,
+      LocalTime at,
+      @Nullable LocalDate from,
+      @Nullable LocalDate until,
+      @Nullable Integer runs)
+      implements When {}
+
+  /** Whether it goes out more than once. */
+  default boolean repeats() {
+    return switch (this) {
+      case Now _, At _ -> false;
+      case Dates _, Recurring _ -> true;
+    };
   }
 }

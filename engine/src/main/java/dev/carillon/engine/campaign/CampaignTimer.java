@@ -28,6 +28,10 @@ public final class CampaignTimer implements AutoCloseable {
   private static final Duration STOPPED_LATELY = Duration.ofHours(1);
 
   private static final Duration BETWEEN_LOOKS_AT_STOPPED = Duration.ofMinutes(1);
+
+  /** How much earlier than the account's any user's clock may show a time. */
+  private static final Duration MOST_AHEAD = Duration.ofHours(36);
+
   private static final int PAGE = 500;
 
   private final CampaignStore campaigns;
@@ -79,17 +83,26 @@ public final class CampaignTimer implements AutoCloseable {
   /** Looks once: starts what is due and sees to what runs. */
   public void look() {
     Instant now = clock.instant();
-    for (Campaign campaign : all(CampaignStatus.SCHEDULED)) {
-      Instant start = campaign.startsAt();
-      if (start != null && !start.isAfter(now)) {
-        guarded(campaign, runs::begin);
-      }
-    }
+    all(CampaignStatus.SCHEDULED).forEach(campaign -> guarded(campaign, this::beginIfDue));
+    all(CampaignStatus.AWAITING_NEXT_RUN).forEach(campaign -> guarded(campaign, this::beginIfDue));
+    all(CampaignStatus.PAUSED).forEach(campaign -> guarded(campaign, runs::passOver));
     all(CampaignStatus.RUNNING).forEach(campaign -> guarded(campaign, runs::carryOn));
     if (!now.isBefore(nextLookAtStopped)) {
       stopped(now.minus(STOPPED_LATELY));
       nextLookAtStopped = now.plus(BETWEEN_LOOKS_AT_STOPPED);
     }
+  }
+
+  private void beginIfDue(Campaign campaign) {
+    Instant start = campaign.startsAt();
+    if (start != null && soon(start) && runs.isDue(campaign)) {
+      runs.begin(campaign);
+    }
+  }
+
+  /** Whether it may be time somewhere on earth. */
+  private boolean soon(Instant start) {
+    return !start.isAfter(clock.instant().plus(MOST_AHEAD));
   }
 
   private void stopped(Instant since) {

@@ -3,12 +3,11 @@ package dev.carillon.engine.campaign;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
-import dev.carillon.core.campaign.When;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.schedule.RunCalendar;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -28,22 +27,19 @@ public final class Campaigns {
   private final Connections connections;
   private final RunStarter runs;
   private final InstantSource clock;
-  private final ZoneId zone;
+  private final RunCalendar calendar;
 
-  /**
-   * @param zone the account's zone, in which local times are meant
-   */
   public Campaigns(
       CampaignStore store,
       Connections connections,
       RunStarter runs,
       InstantSource clock,
-      ZoneId zone) {
+      RunCalendar calendar) {
     this.store = store;
     this.connections = connections;
     this.runs = runs;
     this.clock = clock;
-    this.zone = zone;
+    this.calendar = calendar;
   }
 
   /** Keeps a new draft. */
@@ -57,7 +53,7 @@ public final class Campaigns {
 
   /** What would keep the definition from being launched now; empty when nothing would. */
   public List<Problem> problems(CampaignDefinition definition) {
-    return LaunchCheck.problems(definition, connections, zone, clock.instant());
+    return LaunchCheck.problems(definition, connections, calendar.zone(), clock.instant());
   }
 
   /**
@@ -106,13 +102,12 @@ public final class Campaigns {
       throw new CampaignException.WrongStatus(campaign.status(), "launched");
     }
     Instant now = clock.instant();
-    List<Problem> problems = LaunchCheck.problems(campaign.definition(), connections, zone, now);
+    List<Problem> problems =
+        LaunchCheck.problems(campaign.definition(), connections, calendar.zone(), now);
     if (!problems.isEmpty()) {
       throw new CampaignException.NotReady(problems);
     }
-    @Nullable When when = campaign.definition().when();
-    Instant start =
-        when instanceof When.At at && at.instant(zone).isAfter(now) ? at.instant(zone) : now;
+    Instant start = calendar.first(campaign.definition(), now).orElse(now);
     boolean later = start.isAfter(now);
     Campaign launched =
         store
@@ -135,16 +130,25 @@ public final class Campaigns {
     return move(id, EnumSet.of(CampaignStatus.SCHEDULED), CampaignStatus.DRAFT, "unscheduled");
   }
 
-  /** Holds a running campaign; calls under way are finished. */
+  /** Holds a campaign between its start and its end; calls under way are finished. */
   public Campaign pause(int id, @Nullable String reason) {
     Campaign paused =
-        move(id, EnumSet.of(CampaignStatus.RUNNING), CampaignStatus.PAUSED, "paused", reason);
+        move(
+            id,
+            EnumSet.of(CampaignStatus.RUNNING, CampaignStatus.AWAITING_NEXT_RUN),
+            CampaignStatus.PAUSED,
+            "paused",
+            reason);
     runs.halt(id);
     return paused;
   }
 
-  /** Lets a paused campaign go on. */
+  /** Lets a paused campaign go on. Runs that were due meanwhile stay left out. */
   public Campaign resume(int id) {
+    Campaign held = find(id);
+    if (held.status() == CampaignStatus.PAUSED) {
+      runs.passOver(held);
+    }
     Campaign resumed =
         move(id, EnumSet.of(CampaignStatus.PAUSED), CampaignStatus.RUNNING, "resumed");
     runs.resumed(resumed);
@@ -190,7 +194,8 @@ public final class Campaigns {
             original.who(),
             original.controlGroup(),
             original.what(),
-            original.goal()),
+            original.goal(),
+            original.delivery()),
         createdBy);
   }
 

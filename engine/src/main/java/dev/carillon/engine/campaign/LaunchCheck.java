@@ -4,7 +4,6 @@ import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.What;
-import dev.carillon.core.campaign.When;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.channel.ContentCheck;
@@ -19,9 +18,6 @@ import java.util.Optional;
 
 /** Finds everything that keeps a campaign from being launched, all at once. */
 final class LaunchCheck {
-  /** A start a little ago is taken for now, as a form takes time to be sent. */
-  static final Duration PAST_TOLERANCE = Duration.ofMinutes(5);
-
   private static final Duration LONGEST_WINDOW = Duration.ofDays(365);
   private static final int LONGEST_NAME = 200;
 
@@ -62,9 +58,8 @@ final class LaunchCheck {
     if (length == 0 || definition.name().length() > LONGEST_NAME) {
       add("/name", "name", "A name has 1 to 200 characters.");
     }
-    if (definition.when() instanceof When.At at
-        && at.instant(zone).isBefore(now.minus(PAST_TOLERANCE))) {
-      add("/when/at", "past", "This time has passed. Choose one that lies ahead.");
+    if (definition.when() != null) {
+      WhenCheck.problems(definition.when(), definition.delivery(), zone, now, problems::add);
     }
     if (definition.what() != null) {
       what(definition.what(), definition.channel());

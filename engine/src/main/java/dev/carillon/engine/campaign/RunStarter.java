@@ -4,6 +4,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
+import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
@@ -11,9 +12,10 @@ import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.StoreUnavailableException;
-import java.time.Instant;
+import dev.carillon.engine.schedule.RunCalendar;
+import dev.carillon.engine.schedule.RunCalendar.Upcoming;
 import java.time.InstantSource;
-import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a launched campaign from its status to its sending: notes its run, has the run planned and
+ * Brings a launched campaign from its status to its sending: notes its runs, has each planned and
  * cut into chunks, and wakes the dispatcher. Each step finds out what the one before left, so all
  * of it may be done again after a crash at any point, and by several nodes. Thread-safe.
  */
@@ -35,7 +37,7 @@ public final class RunStarter {
   private final FactStore facts;
   private final Dispatcher dispatcher;
   private final InstantSource clock;
-  private final ZoneId zone;
+  private final RunCalendar calendar;
   private final Set<Integer> planning = ConcurrentHashMap.newKeySet();
 
   public RunStarter(
@@ -43,12 +45,12 @@ public final class RunStarter {
       FactStore facts,
       Dispatcher dispatcher,
       InstantSource clock,
-      ZoneId zone) {
+      RunCalendar calendar) {
     this.campaigns = campaigns;
     this.facts = facts;
     this.dispatcher = dispatcher;
     this.clock = clock;
-    this.zone = zone;
+    this.calendar = calendar;
   }
 
   /** Sees to a running campaign in the background: plans what is not planned and sends. */
@@ -74,19 +76,71 @@ public final class RunStarter {
   }
 
   /**
-   * Plans the campaign's run unless it is planned already, and wakes the dispatcher.
+   * Notes what is due, plans what is not planned, and wakes the dispatcher.
    *
    * @throws StoreUnavailableException when the store is in trouble; to be called again
    */
   public void startRun(Campaign campaign) {
-    int id = campaign.id();
-    Instant due = campaign.startsAt() == null ? clock.instant() : campaign.startsAt();
-    List<Run> known = campaigns.runs(id);
-    Run run = known.isEmpty() ? campaigns.createRun(id, 1, due) : known.getLast();
-    if (run.plannedAt() == null) {
+    for (Run run : noteDue(campaign, null)) {
+      if (run.waits()) {
+        planOrSkip(campaign, run);
+      }
+    }
+    dispatcher.wake(campaign.id());
+  }
+
+  /**
+   * Notes the runs that are due. Of several that were missed, the last may still go out.
+   *
+   * @param skip why none of them goes out; null when they may
+   * @return all the campaign's runs
+   */
+  private List<Run> noteDue(Campaign campaign, @Nullable SkipReason skip) {
+    List<Run> runs = new ArrayList<>(campaigns.runs(campaign.id()));
+    List<Upcoming> due = calendar.due(campaign, runs, clock.instant());
+    for (Upcoming upcoming : due) {
+      @Nullable SkipReason reason = skip;
+      if (reason == null && upcoming.number() < due.getLast().number()) {
+        reason = SkipReason.MISSED;
+      }
+      Run run = campaigns.createRun(campaign.id(), upcoming.number(), upcoming.dueAt(), reason);
+      tellSkipped(run);
+      runs.add(run);
+    }
+    return runs;
+  }
+
+  private void planOrSkip(Campaign campaign, Run run) {
+    boolean late = calendar.tooLate(campaign.definition(), run.dueAt(), clock.instant());
+    if (late && facts.planned(campaign.id(), run.number()).isEmpty()) {
+      tellSkipped(campaigns.skipRun(campaign.id(), run.number(), SkipReason.MISSED));
+    } else {
       plan(campaign, run);
     }
-    dispatcher.wake(id);
+  }
+
+  private static void tellSkipped(Run run) {
+    if (run.skipped() != null) {
+      LOG.warn(
+          "Run {} of campaign {}, due at {}, is left out: {}",
+          run.number(),
+          run.campaign(),
+          run.dueAt(),
+          run.skipped().words());
+    }
+  }
+
+  /** Whether the next run of a campaign that waits for it is to begin. */
+  boolean isDue(Campaign campaign) {
+    return !calendar.due(campaign, campaigns.runs(campaign.id()), clock.instant()).isEmpty()
+        || campaigns.runs(campaign.id()).stream().anyMatch(Run::waits);
+  }
+
+  /** Leaves out the runs of a paused campaign that are due. */
+  void passOver(Campaign campaign) {
+    if (campaign.definition().when() != null && campaign.definition().when().repeats()) {
+      noteDue(campaign, SkipReason.PAUSED);
+    }
   }
 
   private void plan(Campaign campaign, Run run) {
@@ -102,9 +156,10 @@ public final class RunStarter {
                 run.number(),
                 definition.channel(),
                 definition.who(),
-                new Evaluation(clock.instant(), zone),
+                new Evaluation(clock.instant(), calendar.zone()),
                 definition.controlGroup().percent(),
-                definition.goal()));
+                definition.goal(),
+                calendar.userTimes(definition, run.dueAt())));
     campaigns.runPlanned(
         campaign.id(),
         run.number(),
@@ -127,12 +182,12 @@ public final class RunStarter {
     dispatcher.halt(campaign);
   }
 
-  /** Starts a scheduled campaign whose time has come; at most one caller starts it. */
+  /** Starts a campaign whose (next) time has come; at most one caller starts it. */
   void begin(Campaign campaign) {
     Optional<Campaign> running =
         campaigns.moveCampaign(
             campaign.id(),
-            EnumSet.of(CampaignStatus.SCHEDULED),
+            EnumSet.of(CampaignStatus.SCHEDULED, CampaignStatus.AWAITING_NEXT_RUN),
             CampaignStatus.RUNNING,
             null,
             null,
@@ -145,26 +200,14 @@ public final class RunStarter {
    * may be there without its chunks: then they are cut first.
    */
   void sweep(Campaign campaign) {
-    @Nullable Run unplanned =
-        campaigns.runs(campaign.id()).stream()
-            .filter(run -> run.plannedAt() == null)
-            .findFirst()
-            .orElse(null);
-    if (unplanned != null && isPlanned(campaign.id(), unplanned)) {
-      plan(campaign, unplanned);
+    for (Run run : campaigns.runs(campaign.id())) {
+      if (run.waits() && facts.planned(campaign.id(), run.number()).isPresent()) {
+        plan(campaign, run);
+      }
     }
     if (campaigns.openChunks(campaign.id()) > 0) {
       dispatcher.wake(campaign.id());
     }
-  }
-
-  private boolean isPlanned(int campaign, Run run) {
-    int others =
-        campaigns.runs(campaign).stream()
-            .filter(other -> other.number() != run.number())
-            .mapToInt(Run::planned)
-            .sum();
-    return facts.loadLedger(campaign, zone).planned() > others;
   }
 
   private void pause(int campaign, String reason) {

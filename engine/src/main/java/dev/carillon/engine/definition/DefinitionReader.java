@@ -1,12 +1,11 @@
 package dev.carillon.engine.definition;
 
 import dev.carillon.core.Channel;
-import dev.carillon.core.audience.DateText;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
-import dev.carillon.core.audience.Value;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
@@ -24,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class DefinitionReader {
   private static final String[] MEMBERS = {
-    "name", "channel", "labels", "when", "who", "controlGroup", "what", "goal"
+    "name", "channel", "labels", "when", "who", "controlGroup", "what", "goal", "delivery"
   };
   private static final List<String> CHANNELS =
       Arrays.stream(Channel.values()).map(Channel::key).toList();
@@ -70,12 +69,13 @@ public final class DefinitionReader {
         given("channel") ? channel(root.member("channel")) : old(CampaignDefinition::channel);
     List<String> labels =
         root.has("labels") ? labels(root.member("labels")) : old(CampaignDefinition::labels);
-    When when = part("when", DefinitionReader::when, CampaignDefinition::when);
+    When when = part("when", WhenReader::read, CampaignDefinition::when);
     Rule who = part("who", DefinitionReader::who, CampaignDefinition::who);
     ControlGroup control =
         part("controlGroup", DefinitionReader::controlGroup, CampaignDefinition::controlGroup);
     What what = what(channel);
     Goal goal = part("goal", DefinitionReader::goal, CampaignDefinition::goal);
+    Delivery delivery = part("delivery", DeliveryReader::read, CampaignDefinition::delivery);
     return name == null || channel == null
         ? null
         : new CampaignDefinition(
@@ -86,7 +86,8 @@ public final class DefinitionReader {
             who,
             control == null ? ControlGroup.NONE : control,
             what,
-            goal);
+            goal,
+            delivery == null ? Delivery.DEFAULT : delivery);
   }
 
   /** Whether the member is to be read: it is there, or owed because there was nothing before. */
@@ -130,34 +131,6 @@ public final class DefinitionReader {
 
   private static @Nullable List<String> labels(Place place) {
     return place.absent() ? List.of() : place.list(0, 20, label -> label.name(60));
-  }
-
-  private static @Nullable When when(Place place) {
-    if (!place.isObject()) {
-      return null;
-    }
-    Place typePlace = place.member("type");
-    String type = typePlace.oneOf(List.of("now", "at", "dates", "recurring"));
-    if (type == null) {
-      return null;
-    }
-    return switch (type) {
-      case "now" -> place.object("type") ? new When.Now() : null;
-      case "at" -> place.object("type", "at") ? at(place.member("at")) : null;
-      default -> typePlace.no(Code.NOT_AVAILABLE, "several dates do not work yet; use now or at");
-    };
-  }
-
-  private static When.@Nullable At at(Place place) {
-    String text = place.text(60);
-    if (text == null) {
-      return null;
-    }
-    if (DateText.parse(text).orElse(null) instanceof Value.Moment(var time, var offset)) {
-      return new When.At(time, offset);
-    }
-    return place.no(
-        Code.BAD_FORMAT, "write the time as 2026-12-01T10:00 or 2026-12-01T10:00+05:30");
   }
 
   private static @Nullable Rule who(Place place) {

@@ -1,9 +1,13 @@
 package dev.carillon.engine.definition;
 
 import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Rhythm;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
+import java.time.DayOfWeek;
+import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,15 +45,50 @@ public final class DefinitionWriter {
     if (goal != null) {
       goal(json.putObject("goal"), goal);
     }
+    if (!definition.delivery().equals(Delivery.DEFAULT)) {
+      DeliveryWriter.write(json.putObject("delivery"), definition.delivery());
+    }
     return json;
   }
 
   private static void when(ObjectNode json, When when) {
     switch (when) {
       case When.Now() -> json.put("type", "now");
-      case When.At(var time, var offset) ->
-          json.put("type", "at")
-              .put("at", offset == null ? time.toString() : time.toString() + offset);
+      case When.At at -> json.put("type", "at").put("at", written(at));
+      case When.Dates(List<When.At> times) -> {
+        ArrayNode list = json.put("type", "dates").putArray("at");
+        times.forEach(at -> list.add(written(at)));
+      }
+      case When.Recurring recurring -> recurring(json, recurring);
+    }
+  }
+
+  private static String written(When.At at) {
+    return at.offset() == null ? at.time().toString() : at.time().toString() + at.offset();
+  }
+
+  private static void recurring(ObjectNode json, When.Recurring recurring) {
+    json.put("type", "recurring");
+    switch (recurring.rhythm()) {
+      case Rhythm.Daily() -> json.put("every", "day");
+      case Rhythm.Weekly(List<DayOfWeek> days) -> {
+        ArrayNode on = json.put("every", "week").putArray("on");
+        days.forEach(day -> on.add(WhenReader.written(day)));
+      }
+      case Rhythm.Monthly(List<Integer> days) -> {
+        ArrayNode on = json.put("every", "month").putArray("on");
+        days.forEach(on::add);
+      }
+    }
+    json.put("at", recurring.at().toString());
+    if (recurring.from() != null) {
+      json.put("from", recurring.from().toString());
+    }
+    if (recurring.until() != null) {
+      json.put("until", recurring.until().toString());
+    }
+    if (recurring.runs() != null) {
+      json.put("runs", recurring.runs());
     }
   }
 

@@ -74,7 +74,8 @@ final class PeriodReader {
         : length.toString();
   }
 
-  private static @Nullable LocalDate day(Place place) {
+  /** A day of the calendar. */
+  static @Nullable LocalDate day(Place place) {
     String text = place.text(40);
     if (text == null) {
       return null;

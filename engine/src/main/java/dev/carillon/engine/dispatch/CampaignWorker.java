@@ -1,11 +1,13 @@
 package dev.carillon.engine.dispatch;
 
 import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.What;
 import dev.carillon.engine.port.CampaignStore.Chunk;
 import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.schedule.RunCalendar.Upcoming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -22,13 +24,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Works on one campaign of this node for as long as there is something to do: claims chunks and has
- * them sent, or swept when the campaign was stopped, and completes it after the last.
+ * them sent, or swept when the campaign was stopped, and completes it, or lets it wait for its next
+ * run, after the last.
  */
 final class CampaignWorker {
   private static final Logger LOG = LoggerFactory.getLogger(CampaignWorker.class);
 
   /** How often the campaign's status and free chunks are looked at while nothing else happens. */
   private static final Duration LOOK = Duration.ofMillis(250);
+
+  private static final Duration LONG_LOOK = Duration.ofSeconds(2);
+
+  /** No throttle holds longer; one that seems to is of before the clock was set back. */
+  private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
 
   private final int campaign;
   private final Sending sending;
@@ -41,6 +49,7 @@ final class CampaignWorker {
   private final Map<Integer, Instant> waiting = new ConcurrentHashMap<>();
   private final RateMeter meter;
   private final Passes passes = new Passes();
+  private final AtomicBoolean chunkEnded = new AtomicBoolean();
   private volatile Stint stint;
 
   CampaignWorker(
@@ -111,29 +120,44 @@ final class CampaignWorker {
   }
 
   private boolean send(Campaign now) throws InterruptedException {
-    boolean room =
-        passes.count() < sending.settings().chunksInHand()
-            && waiting.size() < sending.settings().waitingMessages();
-    if (room) {
-      Instant claimedAt = clock.instant();
-      Optional<Chunk> chunk = claim(claimedAt);
-      if (chunk.isPresent()) {
-        return begin(now.definition().what(), chunk.get(), claimedAt);
-      }
+    if (chunkEnded.compareAndSet(true, false)) {
+      sending.campaigns().finishRuns(campaign, clock.instant());
     }
-    if (passes.count() == 0 && sending.campaigns().openChunks(campaign) == 0) {
-      complete();
+    Instant claimedAt = clock.instant();
+    @Nullable Instant next = nextClaim();
+    if (next == null && passes.count() == 0) {
+      complete(now);
       return false;
     }
-    rest();
+    if (next != null && !next.isAfter(claimedAt) && room()) {
+      Optional<Chunk> chunk = claim(claimedAt);
+      if (chunk.isPresent()) {
+        return begin(now.definition(), chunk.get(), claimedAt);
+      }
+    }
+    rest(next);
     return true;
+  }
+
+  private boolean room() {
+    return passes.count() < sending.settings().chunksInHand()
+        && waiting.size() < sending.settings().waitingMessages();
+  }
+
+  /** When there may be a chunk to claim; null when there are none any more. */
+  private @Nullable Instant nextClaim() {
+    @Nullable Instant free = sending.campaigns().nextChunk(campaign).orElse(null);
+    Instant held = stint.hold().until();
+    boolean holds = held.isBefore(clock.instant().plus(LONGEST_HOLD));
+    return free != null && holds && free.isBefore(held) ? held : free;
   }
 
   private Optional<Chunk> claim(Instant now) {
     return sending.campaigns().claimChunk(campaign, owners.get(), now, sending.settings().lease());
   }
 
-  private boolean begin(@Nullable What what, Chunk chunk, Instant claimedAt) {
+  private boolean begin(CampaignDefinition definition, Chunk chunk, Instant claimedAt) {
+    @Nullable What what = definition.what();
     if (what == null) {
       return cannotSend(chunk, "It says nothing: the content is missing.");
     }
@@ -150,9 +174,18 @@ final class CampaignWorker {
     }
     Lease lease =
         new Lease(sending.campaigns(), chunk, clock, sending.settings().lease(), claimedAt);
-    ChunkPass pass = new ChunkPass(sending, stint, lane.get(), what, chunk, lease);
+    Pace pace = new Pace(sending, stint, chunk, definition.delivery(), dueAt(chunk));
+    ChunkPass pass = new ChunkPass(sending, stint, lane.get(), what, chunk, lease, pace);
     passes.start(() -> pass(pass, lane.get(), chunk));
     return true;
+  }
+
+  private Instant dueAt(Chunk chunk) {
+    return sending.campaigns().runs(campaign).stream()
+        .filter(run -> run.number() == chunk.run())
+        .map(Run::dueAt)
+        .findFirst()
+        .orElseThrow();
   }
 
   private boolean cannotSend(Chunk chunk, String reason) {
@@ -170,6 +203,7 @@ final class CampaignWorker {
       LOG.warn("A chunk of campaign {} is put back for a while", campaign, trouble);
       putBack(chunk);
     } finally {
+      chunkEnded.set(true);
       lane.leave();
     }
   }
@@ -187,6 +221,7 @@ final class CampaignWorker {
   private boolean sweep() throws InterruptedException {
     stint.halt().set(true);
     passes.awaitNone();
+    sending.campaigns().freeWaitingChunks(campaign, clock.instant());
     Optional<Chunk> chunk = claim(clock.instant());
     if (chunk.isPresent()) {
       new StopSweep(sending).run(chunk.get());
@@ -196,46 +231,48 @@ final class CampaignWorker {
       clock.sleep(LOOK);
       return true;
     }
-    finishRuns();
+    sending.campaigns().finishRuns(campaign, clock.instant());
     return false;
   }
 
-  private void complete() {
+  /** Ends the campaign, or lets it wait for its next run; not while one is still to be planned. */
+  private void complete(Campaign now) {
     sending.facts().settle();
-    if (finishRuns()) {
-      sending
-          .campaigns()
-          .moveCampaign(
-              campaign,
-              EnumSet.of(CampaignStatus.RUNNING),
-              CampaignStatus.COMPLETED,
-              null,
-              null,
-              clock.instant());
-    }
-  }
-
-  /** Notes the end of planned runs; false when there is none yet, or one that is not planned. */
-  private boolean finishRuns() {
+    sending.campaigns().finishRuns(campaign, clock.instant());
     List<Run> runs = sending.campaigns().runs(campaign);
-    for (Run run : runs) {
-      if (run.plannedAt() != null && run.finishedAt() == null) {
-        sending.campaigns().runFinished(campaign, run.number(), clock.instant());
-      }
+    if (runs.isEmpty() || runs.stream().anyMatch(Run::waits)) {
+      return;
     }
-    return !runs.isEmpty() && runs.stream().allMatch(run -> run.plannedAt() != null);
+    Optional<Upcoming> next = sending.calendar().next(now, runs);
+    Instant moment = clock.instant();
+    if (next.isPresent() && !next.get().opensAt().isAfter(moment)) {
+      return;
+    }
+    sending
+        .campaigns()
+        .moveCampaign(
+            campaign,
+            EnumSet.of(CampaignStatus.RUNNING),
+            next.isPresent() ? CampaignStatus.AWAITING_NEXT_RUN : CampaignStatus.COMPLETED,
+            null,
+            next.map(Upcoming::dueAt).orElse(null),
+            moment);
   }
 
-  private void rest() throws InterruptedException {
+  /** Messages may wait for hours: then it is looked less often. */
+  private void rest(@Nullable Instant next) throws InterruptedException {
     if (passes.count() > 0) {
       passes.awaitChange(LOOK);
       return;
     }
-    clock.sleep(LOOK);
+    Duration ahead = next == null ? LOOK : Duration.between(clock.instant(), next).dividedBy(4);
+    Duration pause = ahead.compareTo(LONG_LOOK) > 0 ? LONG_LOOK : ahead;
+    clock.sleep(pause.compareTo(LOOK) < 0 ? LOOK : pause);
   }
 
   private Stint newStint() {
-    return new Stint(new AtomicBoolean(), waiting, results, schedule, meter, this::pause);
+    return new Stint(
+        new AtomicBoolean(), new Hold(), waiting, results, schedule, meter, this::pause);
   }
 
   private void pause(String reason) {

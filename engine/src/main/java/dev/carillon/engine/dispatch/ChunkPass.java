@@ -1,5 +1,6 @@
 package dev.carillon.engine.dispatch;
 
+import dev.carillon.core.campaign.SendingHours.Verdict;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.message.Fact;
@@ -10,6 +11,7 @@ import dev.carillon.engine.channel.ErrorMeaning.Reaction;
 import dev.carillon.engine.channel.PersonalisationException;
 import dev.carillon.engine.channel.Provider.Prepared;
 import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.dispatch.Pace.Taken;
 import dev.carillon.engine.dispatch.Settlement.Try;
 import dev.carillon.engine.port.CampaignStore.Chunk;
 import dev.carillon.engine.port.Entry;
@@ -47,11 +49,13 @@ final class ChunkPass {
   private final What what;
   private final Chunk chunk;
   private final Lease lease;
+  private final Pace pace;
   private final InFlight inFlight = new InFlight();
   private final AtomicInteger open = new AtomicInteger();
   private @Nullable Instant nextTry;
 
-  ChunkPass(Sending sending, Stint stint, Lane lane, What what, Chunk chunk, Lease lease) {
+  ChunkPass(
+      Sending sending, Stint stint, Lane lane, What what, Chunk chunk, Lease lease, Pace pace) {
     this.sending = sending;
     this.clock = sending.clock();
     this.stint = stint;
@@ -59,6 +63,7 @@ final class ChunkPass {
     this.what = what;
     this.chunk = chunk;
     this.lease = lease;
+    this.pace = pace;
   }
 
   /** Makes the pass, and finishes the chunk or gives it back. */
@@ -72,11 +77,16 @@ final class ChunkPass {
     Iterator<Outgoing> rest = messages.iterator();
     while (rest.hasNext() && goingOn() && lease.held()) {
       Batch batch = nextBatch(rest);
+      Taken taken = takeTurns(batch);
       if (!keepIntents(batch)) {
         break;
       }
       open.addAndGet(-batch.settled);
-      callAll(batch.calls);
+      callAll(batch.calls, taken.until());
+      if (batch.cut) {
+        tryNotBefore(taken.moreAt());
+        break;
+      }
     }
     while (!inFlight.awaitNone(LEASE_CHECKED)) {
       lease.held();
@@ -110,11 +120,33 @@ final class ChunkPass {
       if (due != null && due.isAfter(now)) {
         tryNotBefore(due);
       } else {
-        stint.waiting().remove(message.seq());
-        add(batch, message, now);
+        judge(batch, message, now);
       }
     }
     return batch;
+  }
+
+  /** Control users are held back and suppressed like the others. */
+  private void judge(Batch batch, Outgoing message, Instant now) {
+    switch (pace.verdict(message, now)) {
+      case Verdict.Go() -> {
+        stint.waiting().remove(message.seq());
+        add(batch, message, now);
+      }
+      case Verdict.Wait(Instant until) -> tryNotBefore(until);
+      case Verdict.Suppress(SuppressionReason reason) -> {
+        stint.waiting().remove(message.seq());
+        MessageRef ref = new MessageRef(chunk.campaign(), message.seq());
+        batch.settle(Fact.witnessed(ref, FactKind.SUPPRESSED, reason.key(), now));
+      }
+    }
+  }
+
+  /** Takes the throttle's turns for the batch's calls; what has none is left for later. */
+  private Taken takeTurns(Batch batch) {
+    Taken taken = pace.take(batch.calls.size(), clock.instant());
+    batch.cutAfter(taken.given());
+    return taken;
   }
 
   /** Control users pass through the same filling as the others, at the same moment. */
@@ -136,10 +168,10 @@ final class ChunkPass {
       return;
     }
     int number = message.tries() + 1;
-    batch.intents.add(
-        new Entry.OfFact(Fact.witnessed(ref, FactKind.ATTEMPTED, Integer.toString(number), now)));
-    batch.calls.add(
+    batch.call(
+        Fact.witnessed(ref, FactKind.ATTEMPTED, Integer.toString(number), now),
         new Call(
+            message,
             new Try(ref, number, lane.connected().provider().channel(), message.address()),
             prepared));
   }
@@ -176,10 +208,13 @@ final class ChunkPass {
     return false;
   }
 
-  private void callAll(List<Call> calls) throws InterruptedException {
+  /**
+   * @param until when the calls' turns have run out
+   */
+  private void callAll(List<Call> calls, Instant until) throws InterruptedException {
     for (Call call : calls) {
       inFlight.began();
-      if (mayCall()) {
+      if (mayCall(call, until)) {
         Thread.ofVirtual().name("send").start(() -> make(call));
       } else if (lease.held()) {
         keep(Settlement.notCalled(call.attempt, clock.instant()));
@@ -192,7 +227,7 @@ final class ChunkPass {
   }
 
   /** Waits for this call's turn; when true, a place among the calls under way is taken. */
-  private boolean mayCall() throws InterruptedException {
+  private boolean mayCall(Call call, Instant until) throws InterruptedException {
     while (stint.resultsTroubled() && goingOn() && lease.held()) {
       clock.sleep(sending.settings().storePause());
     }
@@ -212,11 +247,17 @@ final class ChunkPass {
         return false;
       }
     }
-    if (goingOn() && lease.held()) {
+    if (goingOn() && lease.held() && stillTime(call, until)) {
       return true;
     }
     lane.calls().release();
     return false;
+  }
+
+  /** Whether what let the message into its batch holds now that its call can be made. */
+  private boolean stillTime(Call call, Instant until) {
+    Instant now = clock.instant();
+    return !now.isAfter(until) && pace.verdict(call.message, now) instanceof Verdict.Go;
   }
 
   private void make(Call call) {
@@ -280,13 +321,35 @@ final class ChunkPass {
   private static final class Batch {
     private final List<Entry> intents = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
+
+    /** For each call, how many entries came before it. */
+    private final List<Integer> places = new ArrayList<>();
+
     private int settled;
+    private boolean cut;
 
     private void settle(Fact fact) {
       intents.add(new Entry.OfFact(fact));
       settled++;
     }
+
+    private void call(Fact intent, Call call) {
+      places.add(intents.size());
+      intents.add(new Entry.OfFact(intent));
+      calls.add(call);
+    }
+
+    /** Leaves out the calls after so many, and all that stands behind them. */
+    private void cutAfter(int most) {
+      if (calls.size() > most) {
+        int place = places.get(most);
+        intents.subList(place, intents.size()).clear();
+        calls.subList(most, calls.size()).clear();
+        settled = intents.size() - calls.size();
+        cut = true;
+      }
+    }
   }
 
-  private record Call(Try attempt, Prepared prepared) {}
+  private record Call(Outgoing message, Try attempt, Prepared prepared) {}
 }

@@ -6,6 +6,7 @@ import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.Journal;
 import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.schedule.RunCalendar;
 
 /**
  * What sending needs of the rest of the program.
@@ -15,6 +16,7 @@ import dev.carillon.engine.port.WaitingClock;
  * @param journal where intents and results are kept
  * @param connections the account's connections
  * @param references names messages to providers
+ * @param calendar which run comes next, and the account's times
  * @param clock the time, and waiting
  * @param settings how to work
  */
@@ -24,5 +26,6 @@ public record Sending(
     Journal journal,
     Connections connections,
     References references,
+    RunCalendar calendar,
     WaitingClock clock,
     DispatchSettings settings) {}

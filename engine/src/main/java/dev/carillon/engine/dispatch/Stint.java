@@ -9,10 +9,12 @@ import java.util.function.Consumer;
  * An uninterrupted spell of sending one campaign, as its passes share it. Once halted it stays
  * halted: calls under way end, no others begin.
  *
+ * @param hold until when the campaign's throttle lets nothing through
  * @param waiting when messages that were not taken may be tried again, by number
  */
 record Stint(
     AtomicBoolean halt,
+    Hold hold,
     Map<Integer, Instant> waiting,
     ResultWriter results,
     RetrySchedule schedule,

@@ -3,10 +3,13 @@ package dev.carillon.engine.port;
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.UserTimes;
 import dev.carillon.core.ledger.PlannedRun;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Selecting users by rules, in the store, set by set. */
@@ -21,6 +24,12 @@ public interface AudienceStore {
    * out. A run that is planned already is left as it is and returned.
    */
   PlannedRun plan(PlanOrder order);
+
+  /** What was planned of a run; empty when it was not. */
+  Optional<PlannedRun> planned(int campaign, int run);
+
+  /** The zones that profiles name, as {@link dev.carillon.core.user.UserZone} reads them. */
+  Set<ZoneId> zones();
 
   /**
    * When and where a rule is evaluated.
@@ -49,6 +58,7 @@ public interface AudienceStore {
    * @param controlPercent share held out, 0 to 99
    * @param goal the campaign's goal; kept, so that conversions of its messages are derived; null
    *     without
+   * @param userTimes when each user gets the message; null when all do at once
    */
   record PlanOrder(
       int campaign,
@@ -57,5 +67,19 @@ public interface AudienceStore {
       Rule who,
       Evaluation evaluation,
       int controlPercent,
-      @Nullable Goal goal) {}
+      @Nullable Goal goal,
+      @Nullable UserTimes userTimes) {
+
+    /** A run whose messages all go out at once. */
+    public PlanOrder(
+        int campaign,
+        int run,
+        Channel channel,
+        Rule who,
+        Evaluation evaluation,
+        int controlPercent,
+        @Nullable Goal goal) {
+      this(campaign, run, channel, who, evaluation, controlPercent, goal, null);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
+import dev.carillon.core.campaign.SkipReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,8 +54,20 @@ public interface CampaignStore {
 
   List<Run> runs(int campaign);
 
-  /** Notes a run that is due; the same number again changes nothing. */
-  Run createRun(int campaign, int number, Instant dueAt);
+  /** Notes a run that is due and is to go out; the same number again changes nothing. */
+  default Run createRun(int campaign, int number, Instant dueAt) {
+    return createRun(campaign, number, dueAt, null);
+  }
+
+  /**
+   * Notes a run that is due; the same number again changes nothing.
+   *
+   * @param skipped why it is not to go out; null when it is
+   */
+  Run createRun(int campaign, int number, Instant dueAt, @Nullable SkipReason skipped);
+
+  /** Notes that a run will not go out; one that is planned or skipped already stays as it is. */
+  Run skipRun(int campaign, int number, SkipReason reason);
 
   /**
    * Notes that a run was planned and cuts it into chunks of at most {@code chunkSize} messages, in
@@ -63,7 +76,8 @@ public interface CampaignStore {
   Run runPlanned(
       int campaign, int number, Instant plannedAt, int firstSeq, int planned, int chunkSize);
 
-  void runFinished(int campaign, int number, Instant at);
+  /** Notes the end of those planned runs of which no chunk is left. */
+  void finishRuns(int campaign, Instant at);
 
   /**
    * Claims the next chunk of the campaign that is open, or whose lease has run out, for the owner.
@@ -82,6 +96,22 @@ public interface CampaignStore {
    */
   void releaseChunk(Chunk chunk, Instant notBefore);
 
+  /** Makes those of the campaign's chunks that nobody holds and that wait for their time free. */
+  void freeWaitingChunks(int campaign, Instant now);
+
+  /** When the next of the campaign's unfinished chunks is free; empty when there are none. */
+  Optional<Instant> nextChunk(int campaign);
+
+  /**
+   * Takes turns for tries of a campaign whose speed is bounded: no more are given in any time of
+   * that length, whoever takes them. They are kept, and never given back. When the clock was set
+   * back, turns taken before count as if they were taken now.
+   *
+   * @param wanted how many are wanted, 1 or more
+   * @param most how many there are in the time, 1 or more
+   */
+  Turns takeTurns(int campaign, int wanted, int most, Duration within, Instant now);
+
   /** How many chunks of the campaign are not finished. */
   int openChunks(int campaign);
 
@@ -94,6 +124,14 @@ public interface CampaignStore {
    * @param owner who holds the lease
    */
   record Chunk(int campaign, int run, int fromSeq, int toSeq, String owner) {}
+
+  /**
+   * Turns that were given.
+   *
+   * @param given as many as were wanted, or fewer, or none
+   * @param moreAt when there may be more
+   */
+  record Turns(int given, Instant moreAt) {}
 
   /**
    * Which campaigns to list; null and empty members do not narrow.

@@ -36,6 +36,8 @@ public interface MessageStore {
    * @param properties the user's properties at this moment, a JSON object
    * @param state how far it has come
    * @param tries how many tries were begun
+   * @param notBefore when it may first go out; null when that is the run's own time
+   * @param zone the user's zone as the profile names it at this moment; null when it does not
    */
   record Outgoing(
       int seq,
@@ -45,7 +47,9 @@ public interface MessageStore {
       Identity identity,
       String properties,
       State state,
-      int tries) {}
+      int tries,
+      @Nullable Instant notBefore,
+      @Nullable String zone) {}
 
   /** How far a message has come, for the one who sends. */
   enum State {

@@ -55,8 +55,42 @@ class BadDefinitionsTest {
             "\"when\":{\"type\":\"at\",\"at\":\"2026-02-30T10:00\"}", "/when/at badFormat"),
         Arguments.of(
             "\"when\":{\"type\":\"at\",\"at\":\"2026-12-01T10:00+25:00\"}", "/when/at badFormat"),
-        Arguments.of("\"when\":{\"type\":\"dates\",\"at\":[]}", "/when/type notAvailable"),
-        Arguments.of("\"when\":{\"type\":\"recurring\"}", "/when/type notAvailable"),
+        Arguments.of("\"when\":{\"type\":\"dates\",\"at\":[]}", "/when/at empty"),
+        Arguments.of(
+            "\"when\":{\"type\":\"dates\",\"at\":[\"2026-12-01T10:00\",7,\"2026-12-01T10:00\"]}",
+            "/when/at/1 wrongType, /when/at/2 contradiction"),
+        Arguments.of(
+            "\"when\":{\"type\":\"recurring\"}", "/when/every required, /when/at required"),
+        Arguments.of(recurring("\"every\":\"year\""), "/when/every unknownValue"),
+        Arguments.of(recurring("\"every\":\"week\""), "/when/on required"),
+        Arguments.of(
+            recurring("\"every\":\"week\",\"on\":[\"MON\",\"monday\"]"), "/when/on/1 unknownValue"),
+        Arguments.of(
+            recurring("\"every\":\"month\",\"on\":[0,32]"),
+            "/when/on/0 outOfRange, /when/on/1 outOfRange"),
+        Arguments.of(recurring("\"every\":\"day\",\"on\":[1]"), "/when/on contradiction"),
+        Arguments.of(
+            recurring("\"every\":\"day\",\"until\":\"2026-12-01\",\"runs\":2"),
+            "/when/runs contradiction"),
+        Arguments.of(
+            recurring("\"every\":\"day\",\"from\":\"2026-12-02\",\"until\":\"2026-12-01\""),
+            "/when/until contradiction"),
+        Arguments.of(recurring("\"every\":\"day\",\"runs\":0"), "/when/runs outOfRange"),
+        Arguments.of("\"delivery\":1", "/delivery wrongType"),
+        Arguments.of(
+            "\"delivery\":{\"zone\":\"mine\",\"passed\":1,\"cutOff\":\"24:00\",\"graceMinutes\":-1}",
+            "/delivery/zone unknownValue, /delivery/passed wrongType, /delivery/cutOff badFormat,"
+                + " /delivery/graceMinutes outOfRange"),
+        Arguments.of("\"delivery\":{\"quietHours\":\"mine\"}", "/delivery/quietHours unknownValue"),
+        Arguments.of(
+            "\"delivery\":{\"quietHours\":{\"from\":\"8:00\",\"to\":\"09:00\"}}",
+            "/delivery/quietHours/from badFormat, /delivery/quietHours/then required"),
+        Arguments.of(
+            "\"delivery\":{\"quietHours\":{\"from\":\"08:00\",\"to\":\"08:00\",\"then\":\"delay\"}}",
+            "/delivery/quietHours/to contradiction"),
+        Arguments.of(
+            "\"delivery\":{\"throttle\":{\"messagesPer5Minutes\":0}}",
+            "/delivery/throttle/messagesPer5Minutes outOfRange"),
         Arguments.of("\"who\":{}", "/who/rule required"),
         Arguments.of("\"who\":{\"segment\":3}", "/who/segment notAvailable"),
         Arguments.of("\"who\":{\"list\":3}", "/who/list notAvailable"),
@@ -101,6 +135,10 @@ class BadDefinitionsTest {
         Arguments.of(
             template("\"buttons\":[" + button() + "," + button() + "]"),
             "/what/template/buttons contradiction"));
+  }
+
+  private static String recurring(String members) {
+    return "\"when\":{\"type\":\"recurring\",\"at\":\"10:00\"," + members + "}";
   }
 
   private static String template(String members) {

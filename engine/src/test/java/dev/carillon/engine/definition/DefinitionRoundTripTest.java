@@ -12,6 +12,7 @@ import dev.carillon.core.audience.Times;
 import dev.carillon.core.audience.Value;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
@@ -103,6 +104,41 @@ class DefinitionRoundTripTest {
     String written = DefinitionWriter.write(definition).toString();
     assertThat(read(written)).isEqualTo(definition);
     assertThat(DefinitionWriter.write(read(written))).hasToString(written);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'dates','at':['2026-12-03T10:00','2026-12-01T10:00+05:30']}",
+        "{'type':'recurring','every':'day','at':'10:00'}",
+        "{'type':'recurring','every':'week','on':['MON','SUN'],'at':'00:00','runs':12}",
+        "{'type':'recurring','every':'month','on':[7,31],'at':'23:59','from':'2026-12-01','until':'2027-01-31'}"
+      })
+  void everyWhenIsWrittenAsItIsRead(String when) {
+    String json = "{\"name\":\"x\",\"channel\":\"sms\",\"when\":" + quoted(when) + "}";
+    assertThat(DefinitionWriter.write(read(json)).get("when")).hasToString(quoted(when));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'zone':'user','passed':'nextDay','quietHours':'none','cutOff':'20:00','graceMinutes':0}",
+        "{'zone':'account','passed':'drop','quietHours':{'from':'22:00','to':'08:00','then':'delay'},'throttle':{'messagesPer5Minutes':1000},'graceMinutes':60}"
+      })
+  void everyDeliveryIsWrittenAsItIsRead(String delivery) {
+    String json = "{\"name\":\"x\",\"channel\":\"sms\",\"delivery\":" + quoted(delivery) + "}";
+    assertThat(DefinitionWriter.write(read(json)).get("delivery")).hasToString(quoted(delivery));
+  }
+
+  @Test
+  void deliveryAsUsualIsLeftOut() {
+    CampaignDefinition usual = read("{\"name\":\"x\",\"channel\":\"sms\",\"delivery\":{}}");
+    assertThat(usual.delivery()).isEqualTo(Delivery.DEFAULT);
+    assertThat(DefinitionWriter.write(usual).has("delivery")).isFalse();
+  }
+
+  private static String quoted(String json) {
+    return json.replace('\'', '"');
   }
 
   @Test

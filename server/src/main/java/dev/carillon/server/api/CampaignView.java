@@ -35,6 +35,9 @@ final class CampaignView {
     moment(view, "plannedAt", run.plannedAt());
     view.put("planned", run.planned());
     moment(view, "finishedAt", run.finishedAt());
+    if (run.skipped() != null) {
+      view.put("skipped", run.skipped().key()).put("skippedBecause", run.skipped().words());
+    }
     return view;
   }
 

@@ -2,6 +2,7 @@ package dev.carillon.server.pages;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.Schedule;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
@@ -73,11 +74,7 @@ public class CampaignActions {
     Shown shown = pages.shown(request);
     List<Problem> problems = campaigns.problems(campaign.definition());
     Reach reach = reach(campaign, shown);
-    String when =
-        campaign.definition().when() instanceof When.At at
-                && at.instant(shown.zone()).isAfter(shown.now())
-            ? "Sending starts at " + shown.moment(at.instant(shown.zone())) + "."
-            : "Sending starts at once.";
+    String when = start(campaign.definition().when(), shown);
     List<String> consequences =
         reach == null ? List.of(when) : List.of(when, who(campaign, reach, shown));
     return pages.page(
@@ -93,6 +90,16 @@ public class CampaignActions {
             "Launch",
             "/campaigns/" + id + "/launch",
             false));
+  }
+
+  private static String start(@Nullable When when, Shown shown) {
+    if (when == null || when instanceof When.Now) {
+      return "Sending starts at once.";
+    }
+    return new Schedule(when, shown.zone())
+        .after(shown.now())
+        .map(due -> "Sending starts at " + shown.moment(due.at()) + ".")
+        .orElse("Sending starts at once.");
   }
 
   private static String who(Campaign campaign, Reach reach, Shown shown) {

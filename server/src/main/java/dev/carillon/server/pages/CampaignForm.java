@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A campaign as its form has it, all as text as it was typed.
  *
- * @param when now or at
+ * @param when now, at, or {@link #KEPT} for what this form cannot show and leaves as it is
  * @param at local date and time, for at
  * @param who everyone, conditions or rule
  * @param joined all or any, for conditions
@@ -46,6 +46,9 @@ public record CampaignForm(
     String within,
     String unit,
     String revenue) {
+  /** A plan of several runs, which stays what it was. */
+  public static final String KEPT = "kept";
+
   private static final int MOST_CONDITIONS = 50;
 
   static final CampaignForm EMPTY =
@@ -125,7 +128,7 @@ public record CampaignForm(
     return new CampaignForm(
         definition.name(),
         String.join(", ", definition.labels()),
-        definition.when() instanceof When.At ? "at" : "now",
+        when(definition.when()),
         definition.when() instanceof When.At at ? at.time().toString() : "",
         audience.who(),
         audience.joined(),
@@ -141,6 +144,15 @@ public record CampaignForm(
             : Long.toString(hours ? goal.within().toHours() : goal.within().toDays()),
         hours ? "hours" : "days",
         goal == null || goal.revenueProperty() == null ? "" : goal.revenueProperty());
+  }
+
+  private static String when(@Nullable When when) {
+    return switch (when) {
+      case null -> "now";
+      case When.Now() -> "now";
+      case When.At _ -> "at";
+      case When.Dates _, When.Recurring _ -> KEPT;
+    };
   }
 
   /** The same with one more condition. */

@@ -6,7 +6,6 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.What;
-import dev.carillon.core.campaign.When;
 import dev.carillon.engine.channel.Connections;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,26 +26,11 @@ public record CampaignWords(String when, String who, String what, @Nullable Stri
     CampaignDefinition definition = campaign.definition();
     int held = definition.controlGroup().percent();
     return new CampaignWords(
-        when(campaign, shown),
+        WhenWords.of(campaign, shown),
         (definition.who() == null ? OPEN : RuleWords.of(definition.who()))
             + (held == 0 ? "; nobody is held out" : "; " + held + " % held out to compare with"),
         definition.what() == null ? OPEN : what(definition.what(), connections),
         definition.goal() == null ? null : goal(definition.goal()));
-  }
-
-  private static String when(Campaign campaign, Shown shown) {
-    if (campaign.startsAt() != null) {
-      boolean ahead = campaign.startsAt().isAfter(shown.now());
-      String start = (ahead ? "Starts " : "Started ") + shown.moment(campaign.startsAt());
-      return campaign.endedAt() == null
-          ? start
-          : start + ", ended " + shown.moment(campaign.endedAt());
-    }
-    return switch (campaign.definition().when()) {
-      case null -> OPEN;
-      case When.Now() -> "As soon as it is launched";
-      case When.At at -> "At " + shown.moment(at.instant(shown.zone()));
-    };
   }
 
   private static String what(What what, Connections connections) {

@@ -141,6 +141,9 @@ final class FormReader {
   }
 
   private static void when(ObjectNode json, CampaignForm form) {
+    if (form.when().equals(CampaignForm.KEPT) && json.has("when")) {
+      return;
+    }
     ObjectNode when = json.putObject("when");
     if (form.when().equals("at")) {
       when.put("type", "at").put("at", form.at());

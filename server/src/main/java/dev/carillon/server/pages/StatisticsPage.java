@@ -45,6 +45,23 @@ public record StatisticsPage(
     @Nullable FunnelView usersFunnel,
     @Nullable FunnelView influencedFunnel) {
 
+  private static final int SHOWN_RUNS = 31;
+
+  /** The latest runs, last first. */
+  public List<Run> latestRuns() {
+    return runs.reversed().stream().limit(SHOWN_RUNS).toList();
+  }
+
+  /** The runs that the numbers can be narrowed to. */
+  public List<Run> sentRuns() {
+    return runs.stream().filter(run -> run.skipped() == null).toList();
+  }
+
+  /** How many runs were left out. */
+  public int skippedRuns() {
+    return runs.size() - sentRuns().size();
+  }
+
   static StatisticsPage of(
       Campaign campaign,
       CampaignWords words,

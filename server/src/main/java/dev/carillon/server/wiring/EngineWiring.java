@@ -16,10 +16,13 @@ import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.dispatch.Sending;
 import dev.carillon.engine.intake.Intake;
+import dev.carillon.engine.port.AccountTimes;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.engine.reporting.Reports;
+import dev.carillon.engine.schedule.RunCalendar;
+import dev.carillon.engine.schedule.UserZones;
 import dev.carillon.server.imports.CsvImports;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -76,11 +79,23 @@ class EngineWiring {
   }
 
   @Bean
+  @ConditionalOnMissingBean
+  AccountTimes accountTimes(CarillonSettings settings) {
+    return AccountTimes.of(settings.zone());
+  }
+
+  @Bean
+  RunCalendar calendar(AccountTimes account, FactStore facts, WaitingClock clock) {
+    return new RunCalendar(account, new UserZones(facts, clock));
+  }
+
+  @Bean
   Dispatcher dispatcher(
       MetadataStore metadata,
       FactStore facts,
       ConnectionBook connections,
       References references,
+      RunCalendar calendar,
       WaitingClock clock) {
     // What was sent must be kept even when the way in is full, so results do not queue with
     // uploads.
@@ -91,6 +106,7 @@ class EngineWiring {
             facts::append,
             connections,
             references,
+            calendar,
             clock,
             DispatchSettings.DEFAULTS));
   }
@@ -101,8 +117,8 @@ class EngineWiring {
       FactStore facts,
       Dispatcher dispatcher,
       WaitingClock clock,
-      CarillonSettings settings) {
-    return new RunStarter(metadata, facts, dispatcher, clock, settings.zone());
+      RunCalendar calendar) {
+    return new RunStarter(metadata, facts, dispatcher, clock, calendar);
   }
 
   @Bean
@@ -111,8 +127,8 @@ class EngineWiring {
       ConnectionBook connections,
       RunStarter runs,
       WaitingClock clock,
-      CarillonSettings settings) {
-    return new Campaigns(metadata, connections, runs, clock, settings.zone());
+      RunCalendar calendar) {
+    return new Campaigns(metadata, connections, runs, clock, calendar);
   }
 
   @Bean

@@ -4,6 +4,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
+import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.engine.port.CampaignStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public final class MemoryCampaignStore implements CampaignStore {
   private final Map<Integer, Campaign> campaigns = new TreeMap<>();
   private final Map<Integer, List<Run>> runs = new HashMap<>();
   private final List<Slot> slots = new ArrayList<>();
+  private final Map<Integer, TreeMap<Instant, Integer>> turns = new HashMap<>();
 
   @Override
   public synchronized Campaign createCampaign(
@@ -125,23 +127,36 @@ public final class MemoryCampaignStore implements CampaignStore {
   }
 
   @Override
-  public synchronized Run createRun(int campaign, int number, Instant dueAt) {
+  public synchronized Run createRun(
+      int campaign, int number, Instant dueAt, @Nullable SkipReason skipped) {
     List<Run> of = runs.computeIfAbsent(campaign, _ -> new ArrayList<>());
     if (of.size() < number) {
-      of.add(new Run(campaign, number, dueAt, null, 0, 0, null));
+      of.add(new Run(campaign, number, dueAt, null, 0, 0, null, skipped));
     }
     return of.get(number - 1);
+  }
+
+  @Override
+  public synchronized Run skipRun(int campaign, int number, SkipReason reason) {
+    Run old = runs(campaign).get(number - 1);
+    return old.waits()
+        ? keep(new Run(campaign, number, old.dueAt(), null, 0, 0, null, reason))
+        : old;
+  }
+
+  private Run keep(Run run) {
+    runs.getOrDefault(run.campaign(), new ArrayList<>()).set(run.number() - 1, run);
+    return run;
   }
 
   @Override
   public synchronized Run runPlanned(
       int campaign, int number, Instant plannedAt, int firstSeq, int planned, int chunkSize) {
     Run old = runs(campaign).get(number - 1);
-    if (old.plannedAt() != null) {
+    if (!old.waits()) {
       return old;
     }
-    Run run = new Run(campaign, number, old.dueAt(), plannedAt, firstSeq, planned, null);
-    runs.getOrDefault(campaign, new ArrayList<>()).set(number - 1, run);
+    Run run = keep(new Run(campaign, number, old.dueAt(), plannedAt, firstSeq, planned, null));
     for (int from = firstSeq; from < firstSeq + planned; from += chunkSize) {
       int to = Math.min(from + chunkSize, firstSeq + planned);
       slots.add(new Slot(campaign, number, from, to, plannedAt));
@@ -150,15 +165,15 @@ public final class MemoryCampaignStore implements CampaignStore {
   }
 
   @Override
-  public synchronized void runFinished(int campaign, int number, Instant at) {
+  public synchronized void finishRuns(int campaign, Instant at) {
     runs.getOrDefault(campaign, new ArrayList<>())
         .replaceAll(
             run ->
-                run.number() != number || run.finishedAt() != null
+                run.plannedAt() == null || run.finishedAt() != null || open(run)
                     ? run
                     : new Run(
                         campaign,
-                        number,
+                        run.number(),
                         run.dueAt(),
                         run.plannedAt(),
                         run.firstSeq(),
@@ -166,11 +181,48 @@ public final class MemoryCampaignStore implements CampaignStore {
                         at));
   }
 
+  private boolean open(Run run) {
+    return slots.stream()
+        .anyMatch(slot -> slot.campaign == run.campaign() && slot.run == run.number());
+  }
+
+  @Override
+  public synchronized void freeWaitingChunks(int campaign, Instant now) {
+    for (Slot slot : slots) {
+      if (slot.campaign == campaign && slot.owner.isEmpty() && slot.freeAt.isAfter(now)) {
+        slot.freeAt = now;
+      }
+    }
+  }
+
+  @Override
+  public synchronized Optional<Instant> nextChunk(int campaign) {
+    return slots.stream()
+        .filter(slot -> slot.campaign == campaign)
+        .map(slot -> slot.freeAt)
+        .min(Instant::compareTo);
+  }
+
+  @Override
+  public synchronized Turns takeTurns(
+      int campaign, int wanted, int most, Duration within, Instant now) {
+    TreeMap<Instant, Integer> taken = turns.computeIfAbsent(campaign, _ -> new TreeMap<>());
+    int ahead = taken.tailMap(now, false).values().stream().mapToInt(Integer::intValue).sum();
+    taken.tailMap(now, false).clear();
+    taken.headMap(now.minus(within), true).clear();
+    taken.merge(now, ahead, Integer::sum);
+    int sum = taken.values().stream().mapToInt(Integer::intValue).sum();
+    int given = Math.clamp(most - sum, 0, wanted);
+    taken.merge(now, given, Integer::sum);
+    taken.values().removeIf(messages -> messages == 0);
+    return new Turns(given, taken.firstKey().plus(within));
+  }
+
   @Override
   public synchronized Optional<Chunk> claimChunk(
       int campaign, String owner, Instant now, Duration lease) {
     for (Slot slot : slots) {
-      if (slot.campaign == campaign && !slot.finished && !slot.freeAt.isAfter(now)) {
+      if (slot.campaign == campaign && !slot.freeAt.isAfter(now)) {
         slot.owner = owner;
         slot.freeAt = now.plus(lease);
         return Optional.of(new Chunk(campaign, slot.run, slot.fromSeq, slot.toSeq, owner));
@@ -188,7 +240,7 @@ public final class MemoryCampaignStore implements CampaignStore {
 
   @Override
   public synchronized void finishChunk(Chunk chunk) {
-    held(chunk).ifPresent(slot -> slot.finished = true);
+    held(chunk).ifPresent(slots::remove);
   }
 
   @Override
@@ -203,13 +255,13 @@ public final class MemoryCampaignStore implements CampaignStore {
 
   @Override
   public synchronized int openChunks(int campaign) {
-    return (int) slots.stream().filter(slot -> slot.campaign == campaign && !slot.finished).count();
+    return (int) slots.stream().filter(slot -> slot.campaign == campaign).count();
   }
 
   @Override
   public synchronized long openMessages(int campaign) {
     return slots.stream()
-        .filter(slot -> slot.campaign == campaign && !slot.finished)
+        .filter(slot -> slot.campaign == campaign)
         .mapToLong(slot -> slot.toSeq - slot.fromSeq)
         .sum();
   }
@@ -221,8 +273,7 @@ public final class MemoryCampaignStore implements CampaignStore {
                 slot.campaign == chunk.campaign()
                     && slot.run == chunk.run()
                     && slot.fromSeq == chunk.fromSeq()
-                    && slot.owner.equals(chunk.owner())
-                    && !slot.finished)
+                    && slot.owner.equals(chunk.owner()))
         .findFirst();
   }
 
@@ -233,7 +284,6 @@ public final class MemoryCampaignStore implements CampaignStore {
     private final int toSeq;
     private Instant freeAt;
     private String owner = "";
-    private boolean finished;
 
     private Slot(int campaign, int run, int fromSeq, int toSeq, Instant freeAt) {
       this.campaign = campaign;

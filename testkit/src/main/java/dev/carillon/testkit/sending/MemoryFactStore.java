@@ -2,14 +2,13 @@ package dev.carillon.testkit.sending;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
-import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
-import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
+import dev.carillon.core.user.UserZone;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.PeopleSearch;
@@ -24,12 +23,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The part of the facts side that sending needs, in memory: every person added is the audience of
@@ -37,9 +37,8 @@ import org.roaringbitmap.RoaringBitmap;
  * settle is found out. Everything else is unsupported.
  */
 public final class MemoryFactStore implements FactStore {
-  private final List<Member> people = new ArrayList<>();
-  private final Map<Integer, PlannedRun> plans = new HashMap<>();
-  private final Map<Integer, List<Member>> audiences = new HashMap<>();
+  private final List<MemoryPlan.Member> people = new ArrayList<>();
+  private final Map<Integer, List<MemoryPlan>> plans = new HashMap<>();
   private final List<Entry> unread = new ArrayList<>();
   private final List<Entry> kept = new ArrayList<>();
   private final Map<MessageRef, List<Fact>> facts = new HashMap<>();
@@ -50,7 +49,7 @@ public final class MemoryFactStore implements FactStore {
 
   /** Adds one to the audience. An empty address is none. */
   public synchronized void addPerson(Identity identity, String address, String properties) {
-    people.add(new Member(identity, address, properties));
+    people.add(new MemoryPlan.Member(identity, address, properties));
   }
 
   /** Makes every append fail, or work again. */
@@ -155,63 +154,58 @@ public final class MemoryFactStore implements FactStore {
 
   @Override
   public synchronized PlannedRun plan(PlanOrder order) {
-    @Nullable PlannedRun known = plans.get(order.campaign());
-    if (known != null) {
-      return known;
-    }
-    RoaringBitmap control = new RoaringBitmap();
-    RoaringBitmap noAddress = new RoaringBitmap();
-    RoaringBitmap duplicate = new RoaringBitmap();
-    Set<String> addresses = new HashSet<>();
-    Draw draw = Draw.of(order.campaign(), Draw.Purpose.CONTROL_GROUP);
-    for (int seq = 0; seq < people.size(); seq++) {
-      Member person = people.get(seq);
-      if (draw.bucket(person.identity.key()) < order.controlPercent() * 100) {
-        control.add(seq);
-      }
-      if (person.address.isEmpty()) {
-        noAddress.add(seq);
-      } else if (!addresses.add(person.address)) {
-        duplicate.add(seq);
+    List<MemoryPlan> runs = plans.computeIfAbsent(order.campaign(), _ -> new ArrayList<>());
+    for (MemoryPlan known : runs) {
+      if (known.run().run() == order.run()) {
+        return known.run();
       }
     }
-    PlannedRun planned =
-        new PlannedRun(
-            order.run(),
-            order.evaluation().at(),
-            0,
-            people.size(),
-            control,
-            Map.of(),
-            Map.of(
-                SuppressionReason.NO_ADDRESS,
-                noAddress,
-                SuppressionReason.DUPLICATE_ADDRESS,
-                duplicate));
-    plans.put(order.campaign(), planned);
-    audiences.put(order.campaign(), List.copyOf(people));
-    return planned;
+    int firstSeq = runs.stream().mapToInt(known -> known.run().count()).sum();
+    MemoryPlan plan = MemoryPlan.of(order, List.copyOf(people), firstSeq);
+    runs.add(plan);
+    return plan.run();
+  }
+
+  @Override
+  public synchronized Optional<PlannedRun> planned(int campaign, int run) {
+    return plans.getOrDefault(campaign, List.of()).stream()
+        .map(MemoryPlan::run)
+        .filter(plan -> plan.run() == run)
+        .findFirst();
+  }
+
+  @Override
+  public synchronized Set<ZoneId> zones() {
+    return people.stream()
+        .map(MemoryPlan.Member::zone)
+        .filter(Objects::nonNull)
+        .flatMap(text -> UserZone.parse(text).stream())
+        .collect(Collectors.toSet());
   }
 
   @Override
   public synchronized List<Outgoing> outgoing(int campaign, int fromSeq, int toSeq) {
-    PlannedRun plan = plans.get(campaign);
-    List<Member> audience = audiences.getOrDefault(campaign, List.of());
     List<Outgoing> outgoing = new ArrayList<>();
-    for (int seq = fromSeq; seq < Math.min(toSeq, audience.size()); seq++) {
-      if (plan != null && !suppressed(plan, seq)) {
-        Member person = audience.get(seq);
-        List<Fact> known = facts.getOrDefault(new MessageRef(campaign, seq), List.of());
-        outgoing.add(
-            new Outgoing(
-                seq,
-                person.address,
-                plan.control().contains(seq),
-                0,
-                person.identity,
-                person.properties,
-                state(known),
-                details(known, FactKind.ATTEMPTED).size()));
+    for (MemoryPlan plan : plans.getOrDefault(campaign, List.of())) {
+      int first = plan.run().firstSeq();
+      int from = Math.max(fromSeq, first);
+      for (int seq = from; seq < Math.min(toSeq, first + plan.run().count()); seq++) {
+        if (!suppressed(plan.run(), seq)) {
+          MemoryPlan.Member person = plan.audience().get(seq - first);
+          List<Fact> known = facts.getOrDefault(new MessageRef(campaign, seq), List.of());
+          outgoing.add(
+              new Outgoing(
+                  seq,
+                  person.address(),
+                  plan.run().control().contains(seq),
+                  0,
+                  person.identity(),
+                  person.properties(),
+                  state(known),
+                  details(known, FactKind.ATTEMPTED).size(),
+                  plan.notBefore().get(seq),
+                  person.zone()));
+        }
       }
     }
     return outgoing;
@@ -266,10 +260,7 @@ public final class MemoryFactStore implements FactStore {
   @Override
   public synchronized Ledger loadLedger(int campaign, ZoneId zone) {
     Ledger ledger = new Ledger(campaign, zone);
-    @Nullable PlannedRun plan = plans.get(campaign);
-    if (plan != null) {
-      ledger.add(plan);
-    }
+    plans.getOrDefault(campaign, List.of()).forEach(plan -> ledger.add(plan.run()));
     facts.values().stream()
         .flatMap(List::stream)
         .filter(fact -> fact.campaign() == campaign)
@@ -306,27 +297,29 @@ public final class MemoryFactStore implements FactStore {
   @Override
   public synchronized Optional<Person> person(Identity identity) {
     return people.stream()
-        .filter(member -> member.identity.equals(identity))
+        .filter(member -> member.identity().equals(identity))
         .findFirst()
         .map(this::person);
   }
 
-  private Person person(Member member) {
-    boolean valid = member.address.matches("\\d+");
+  private Person person(MemoryPlan.Member member) {
+    boolean valid = member.address().matches("\\d+");
     boolean left =
         kept.stream()
             .anyMatch(
                 entry ->
                     entry instanceof Entry.Consent wish
                         && !wish.subscribed()
-                        && wish.address().equals(member.address));
+                        && wish.address().equals(member.address()));
     return new Person(
-        member.identity.key(),
-        member.identity,
+        member.identity().key(),
+        member.identity(),
         null,
-        member.properties,
-        valid ? member.address : null,
-        member.address.isEmpty() ? PhoneState.NONE : valid ? PhoneState.VALID : PhoneState.INVALID,
+        member.properties(),
+        valid ? member.address() : null,
+        member.address().isEmpty()
+            ? PhoneState.NONE
+            : valid ? PhoneState.VALID : PhoneState.INVALID,
         Map.of(Channel.WHATSAPP, !left),
         Instant.EPOCH,
         Instant.EPOCH);
@@ -365,6 +358,4 @@ public final class MemoryFactStore implements FactStore {
   private static UnsupportedOperationException unsupported() {
     return new UnsupportedOperationException("only what sending needs is kept in memory");
   }
-
-  private record Member(Identity identity, String address, String properties) {}
 }

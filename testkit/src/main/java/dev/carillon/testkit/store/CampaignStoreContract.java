@@ -215,8 +215,8 @@ interface CampaignStoreContract extends MetadataStoreKit {
     int id = store().createCampaign(draft("Runs"), "meera", NOW).id();
     store().createRun(id, 1, NOW);
     store().runPlanned(id, 1, NOW, 0, 0, 100);
-    store().runFinished(id, 1, NOW.plusSeconds(1));
-    store().runFinished(id, 1, NOW.plusSeconds(2));
+    store().finishRuns(id, NOW.plusSeconds(1));
+    store().finishRuns(id, NOW.plusSeconds(2));
 
     assertThat(store().runs(id))
         .containsExactly(new Run(id, 1, NOW, NOW, 0, 0, NOW.plusSeconds(1)));

@@ -12,6 +12,7 @@ public abstract class FactStoreContract
         ProfileContract,
         IdentityLinkContract,
         MessageContract,
+        UserTimeContract,
         GoalContract,
         AttributionContract,
         AnyOrderContract,

@@ -16,6 +16,7 @@ public abstract class MetadataStoreContract
     implements CampaignStoreContract,
         CampaignListContract,
         ChunkContract,
+        RunContract,
         ConnectionStoreContract,
         AccessStoreContract {
   private final List<MetadataStore> opened = new ArrayList<>();

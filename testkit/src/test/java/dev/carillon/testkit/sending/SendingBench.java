@@ -6,6 +6,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.Fact;
@@ -19,8 +20,12 @@ import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.dispatch.Sending;
+import dev.carillon.engine.port.AccountTimes;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.Journal;
+import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.schedule.RunCalendar;
+import dev.carillon.engine.schedule.UserZones;
 import dev.carillon.testkit.SettableTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,21 +46,42 @@ final class SendingBench implements AutoCloseable {
       new DispatchSettings(40, 3, 10, 16, Duration.ofSeconds(60), 500, Duration.ofSeconds(1), 25);
 
   final SettableTime time = new SettableTime(START);
+  private final AccountTimes account;
+  private final WaitingClock clock;
   final MemoryFactStore facts = new MemoryFactStore();
   final MemoryCampaignStore store = new MemoryCampaignStore();
   final References references =
       new References("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
   final ScriptedProvider provider;
+  private int known;
   private final List<Node> nodes = new ArrayList<>();
 
   SendingBench(double perSecond, ScriptedProvider.Script script) {
-    provider = new ScriptedProvider(time, perSecond, script);
+    this(perSecond, script, AccountTimes.of(ZoneOffset.UTC));
+  }
+
+  SendingBench(double perSecond, ScriptedProvider.Script script, AccountTimes account) {
+    this(perSecond, script, account, null);
+  }
+
+  /**
+   * @param clock another clock than {@link #time}; null for that
+   */
+  SendingBench(
+      double perSecond,
+      ScriptedProvider.Script script,
+      AccountTimes account,
+      @Nullable WaitingClock clock) {
+    this.account = account;
+    this.clock = clock == null ? time : clock;
+    provider = new ScriptedProvider(this.clock, perSecond, script);
   }
 
   /** People whose data and addresses are in order. */
   SendingBench people(int count) {
     for (int i = 0; i < count; i++) {
-      facts.addPerson(Identity.user("user" + i), Integer.toString(910000000 + i), "{}");
+      facts.addPerson(Identity.user("user" + known), Integer.toString(910000000 + known), "{}");
+      known++;
     }
     return this;
   }
@@ -165,12 +191,30 @@ final class SendingBench implements AutoCloseable {
     final CampaignTimer timer;
 
     private Node(CampaignStore campaignStore, Journal journal, Connections connections) {
+      RunCalendar calendar = new RunCalendar(account, new UserZones(facts, clock));
       dispatcher =
           new Dispatcher(
-              new Sending(campaignStore, facts, journal, connections, references, time, SMALL));
-      RunStarter runs = new RunStarter(campaignStore, facts, dispatcher, time, ZoneOffset.UTC);
-      campaigns = new Campaigns(campaignStore, provider, runs, time, ZoneOffset.UTC);
-      timer = new CampaignTimer(campaignStore, runs, time);
+              new Sending(
+                  campaignStore, facts, journal, connections, references, calendar, clock, SMALL));
+      RunStarter runs = new RunStarter(campaignStore, facts, dispatcher, clock, calendar);
+      campaigns = new Campaigns(campaignStore, provider, runs, clock, calendar);
+      timer = new CampaignTimer(campaignStore, runs, clock);
+    }
+
+    int launch(int controlPercent, When when, Delivery delivery) {
+      CampaignDefinition plain = definition(controlPercent, when);
+      CampaignDefinition definition =
+          new CampaignDefinition(
+              plain.name(),
+              plain.channel(),
+              plain.labels(),
+              when,
+              plain.who(),
+              plain.controlGroup(),
+              plain.what(),
+              plain.goal(),
+              delivery);
+      return campaigns.launch(campaigns.create(definition, "tester").id()).id();
     }
 
     int launch(int controlPercent) {

@@ -1,6 +1,7 @@
 package dev.carillon.storage.embedded.audience;
 
 import dev.carillon.core.campaign.Draw;
+import dev.carillon.core.campaign.UserTimes;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
@@ -8,10 +9,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -25,6 +28,10 @@ import org.roaringbitmap.RoaringBitmap;
  * row before it tells. Windows without an order go through the rows as the sorted query gives them.
  */
 public final class PlanSql {
+  private static final String ONE_AN_ADDRESS =
+      "CASE WHEN reason IS NULL AND address = lag(address) OVER () AND lag(reason) OVER () IS NULL"
+          + " THEN {} ELSE reason END";
+
   private PlanSql() {}
 
   /**
@@ -74,7 +81,12 @@ public final class PlanSql {
    */
   public static long insert(Connection connection, PlanOrder order, int firstSeq)
       throws SQLException {
-    try (PreparedStatement statement = messages(order, firstSeq).prepare(connection)) {
+    @Nullable UserTimes times = order.userTimes();
+    Sql messages =
+        times == null
+            ? messages(order, firstSeq)
+            : messagesByZone(order, firstSeq, times, ZoneSql.zones(connection));
+    try (PreparedStatement statement = messages.prepare(connection)) {
       return statement.executeLargeUpdate();
     }
   }
@@ -83,18 +95,66 @@ public final class PlanSql {
     return Sql.of(
         "INSERT INTO message (campaign, run, seq, user_key, address, control, variant,"
             + " suppression, planned_at) SELECT {}, {}, ({} + row_number() OVER () - 1)::INTEGER,"
-            + " user_key, address, control, 0, CASE WHEN reason IS NULL AND address ="
-            + " lag(address) OVER () AND lag(reason) OVER () IS NULL THEN {} ELSE reason END, {}"
-            + " FROM (SELECT * FROM ({}) ORDER BY {}, reason IS NOT NULL, user_key)",
+            + " user_key, address, control, 0, "
+            + ONE_AN_ADDRESS
+            + ", {} FROM (SELECT * FROM ({}) ORDER BY {}, reason IS NOT NULL, user_key)",
         Sql.value(order.campaign()),
         Sql.value(order.run()),
         Sql.value((long) firstSeq),
         Sql.value(SuppressionReason.DUPLICATE_ADDRESS.key()),
-        Sql.value(LocalDateTime.ofInstant(order.evaluation().at(), ZoneOffset.UTC)),
+        Sql.value(ZoneSql.kept(order.evaluation().at())),
         chosen(order),
-        Sql.of(
-            "hash(xor(" + Reachability.addressKey(order.channel()) + ", {}))",
-            Sql.value(salt(order))));
+        shuffled(order));
+  }
+
+  /**
+   * The messages of a run by the users' own clocks: numbered by their moments first, so that a
+   * chunk waits for few of them.
+   */
+  private static Sql messagesByZone(
+      PlanOrder order, int firstSeq, UserTimes times, Map<String, ZoneId> zones) {
+    return Sql.of(
+        "INSERT INTO message (campaign, run, seq, user_key, address, control, variant,"
+            + " suppression, planned_at, not_before) SELECT {}, {}, ({} + row_number() OVER (ORDER"
+            + " BY not_before NULLS FIRST, place) - 1)::INTEGER, user_key, address, control, 0,"
+            + " suppression, {}, not_before FROM (SELECT *, row_number() OVER () AS place, "
+            + ONE_AN_ADDRESS
+            + " AS suppression FROM (SELECT * FROM ({}) ORDER BY {}, reason IS NOT NULL,"
+            + " user_key))",
+        Sql.value(order.campaign()),
+        Sql.value(order.run()),
+        Sql.value((long) firstSeq),
+        Sql.value(ZoneSql.kept(order.evaluation().at())),
+        Sql.value(SuppressionReason.DUPLICATE_ADDRESS.key()),
+        timed(order, times, zones),
+        shuffled(order));
+  }
+
+  /** The audience with each user's moment; whose time has passed is suppressed last of all. */
+  private static Sql timed(PlanOrder order, UserTimes times, Map<String, ZoneId> zones) {
+    Instant planning = order.evaluation().at();
+    String texts =
+        zones.keySet().stream().map(JsonText::quoted).collect(Collectors.joining(",", "[", "]"));
+    String moments =
+        zones.values().stream()
+            .map(zone -> ZoneSql.json(times.moment(zone, planning)))
+            .collect(Collectors.joining(",", "[", "]"));
+    return Sql.of(
+        "SELECT a.* EXCLUDE (reason, zone), coalesce(reason, CASE WHEN not_before IS NULL THEN {}"
+            + " END) AS reason FROM (SELECT c.*, CASE WHEN z.text IS NULL THEN"
+            + " json_extract_string({}, '$[0]')::TIMESTAMP ELSE z.moment END AS not_before FROM"
+            + " ({}) c LEFT JOIN (SELECT unnest(from_json({}, '[\"VARCHAR\"]')) AS text,"
+            + " unnest(from_json({}, '[\"TIMESTAMP\"]')) AS moment) z ON z.text = c.zone) a",
+        Sql.value(SuppressionReason.TIME_PASSED.key()),
+        Sql.value("[" + ZoneSql.json(times.moment(null, planning)) + "]"),
+        chosen(order),
+        Sql.value(texts),
+        Sql.value(moments));
+  }
+
+  private static Sql shuffled(PlanOrder order) {
+    return Sql.of(
+        "hash(xor(" + Reachability.addressKey(order.channel()) + ", {}))", Sql.value(salt(order)));
   }
 
   /** The audience with what each user by himself settles. */
@@ -102,7 +162,9 @@ public final class PlanSql {
     return Sql.of(
         "SELECT user_key, "
             + Reachability.address(order.channel())
-            + " AS address, {} AS control, CASE WHEN phone_state = 0 THEN {}"
+            + " AS address, {} AS control, "
+            + (order.userTimes() == null ? "" : ZoneSql.text("properties") + " AS zone, ")
+            + "CASE WHEN phone_state = 0 THEN {}"
             + " WHEN phone_state = 2 THEN {} WHEN {} THEN {} END AS reason FROM ({})",
         control(order),
         Sql.value(SuppressionReason.NO_ADDRESS.key()),

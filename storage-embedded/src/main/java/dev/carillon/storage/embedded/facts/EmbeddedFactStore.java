@@ -13,11 +13,13 @@ import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.Timeline;
 import dev.carillon.engine.port.TimelineQuery;
 import dev.carillon.storage.embedded.audience.ReachSql;
+import dev.carillon.storage.embedded.audience.ZoneSql;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -148,6 +150,16 @@ public final class EmbeddedFactStore implements FactStore {
   public PlannedRun plan(PlanOrder order) {
     applier.settle();
     return planner.plan(order);
+  }
+
+  @Override
+  public Optional<PlannedRun> planned(int campaign, int run) {
+    return database.read(session -> PlannedRuns.find(session, campaign, run));
+  }
+
+  @Override
+  public Set<ZoneId> zones() {
+    return Set.copyOf(database.read(session -> ZoneSql.zones(session.connection())).values());
   }
 
   @Override

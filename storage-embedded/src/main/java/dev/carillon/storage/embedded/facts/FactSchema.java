@@ -49,6 +49,8 @@ public final class FactSchema {
           CREATE TABLE IF NOT EXISTS message (
             campaign INTEGER, run INTEGER, seq INTEGER, user_key BIGINT, address VARCHAR,
             control BOOLEAN, variant UTINYINT, suppression VARCHAR, planned_at TIMESTAMP)""",
+          // when it may first go out; null: at the run's own time
+          "ALTER TABLE message ADD COLUMN IF NOT EXISTS not_before TIMESTAMP",
           """
           CREATE TABLE IF NOT EXISTS fact (
             pos BIGINT, campaign INTEGER, seq INTEGER, kind UTINYINT, detail VARCHAR,

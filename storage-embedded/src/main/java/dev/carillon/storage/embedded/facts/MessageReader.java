@@ -7,6 +7,7 @@ import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.MessageStore;
+import dev.carillon.storage.embedded.audience.ZoneSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -44,14 +45,15 @@ final class MessageReader implements MessageStore {
                     AND kind IN (1, 4, 5, 6, 7, 8, 9, 10, 11, 14))
                 SELECT m.seq, m.address, m.control, m.variant, p.identity, p.properties,
                   d.seq IS NOT NULL AS done, COALESCE(t.open, FALSE) AS open,
-                  COALESCE(t.begun, 0) AS tries
+                  COALESCE(t.begun, 0) AS tries, m.not_before, %s AS zone
                 FROM message m
                 JOIN profile p ON p.user_key = m.user_key
                 LEFT JOIN tries t ON t.seq = m.seq
                 LEFT JOIN done d ON d.seq = m.seq
                 WHERE m.campaign = $1 AND m.seq >= $2 AND m.seq < $3
                   AND m.suppression IS NULL AND m.address IS NOT NULL
-                ORDER BY m.seq""",
+                ORDER BY m.seq"""
+                    .formatted(ZoneSql.text("p.properties")),
                 MessageReader::outgoing,
                 campaign,
                 fromSeq,
@@ -69,7 +71,9 @@ final class MessageReader implements MessageStore {
         Identity.ofStored(row.getString("identity")),
         row.getString("properties"),
         state,
-        row.getInt("tries"));
+        row.getInt("tries"),
+        DuckSession.instantOrNull(row, "not_before"),
+        row.getString("zone"));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Reads what planning settled of runs, as sets of messages. */
@@ -16,6 +17,21 @@ final class PlannedRuns {
   static int messages(DuckSession session, int campaign) throws SQLException {
     return Math.toIntExact(
         session.number("SELECT COALESCE(sum(count), 0) FROM run WHERE campaign = ?", campaign));
+  }
+
+  /** A run of a campaign; empty when it is not planned. */
+  static Optional<PlannedRun> find(DuckSession session, int campaign, int run) throws SQLException {
+    List<Integer> first =
+        session.list(
+            "SELECT first_seq FROM run WHERE campaign = ? AND run = ?",
+            row -> row.getInt(1),
+            campaign,
+            run);
+    return first.isEmpty()
+        ? Optional.empty()
+        : of(session, campaign, first.getFirst()).stream()
+            .filter(planned -> planned.run() == run)
+            .findFirst();
   }
 
   /** The runs of a campaign whose first message has this number or a greater one. */

@@ -61,9 +61,7 @@ final class RunPlanner {
 
   private static Optional<PlannedRun> run(DuckSession session, PlanOrder order)
       throws SQLException {
-    return PlannedRuns.of(session, order.campaign(), 0).stream()
-        .filter(run -> run.run() == order.run())
-        .findFirst();
+    return PlannedRuns.find(session, order.campaign(), order.run());
   }
 
   private static void keepGoal(DuckSession session, PlanOrder order, Goal goal)

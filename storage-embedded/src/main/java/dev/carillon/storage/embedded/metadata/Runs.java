@@ -3,10 +3,13 @@ package dev.carillon.storage.embedded.metadata;
 import static dev.carillon.storage.embedded.metadata.Tables.CHUNK;
 import static dev.carillon.storage.embedded.metadata.Tables.RUN;
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.val;
 
 import dev.carillon.core.campaign.Run;
+import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.engine.port.CampaignStore.Chunk;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -39,15 +42,27 @@ final class Runs {
                 .toList());
   }
 
-  Run create(int campaign, int number, Instant dueAt) {
+  Run create(int campaign, int number, Instant dueAt, @Nullable SkipReason skipped) {
     return database.write(
         sql -> {
           sql.insertInto(RUN)
               .set(RUN.campaign, campaign)
               .set(RUN.number, number)
               .set(RUN.dueAt, dueAt)
+              .set(RUN.skipped, val(skipped == null ? null : skipped.key(), RUN.skipped))
               .onConflict(RUN.campaign, RUN.number)
               .doNothing()
+              .execute();
+          return run(sql, campaign, number);
+        });
+  }
+
+  Run skip(int campaign, int number, SkipReason reason) {
+    return database.write(
+        sql -> {
+          sql.update(RUN)
+              .set(RUN.skipped, reason.key())
+              .where(is(campaign, number), RUN.plannedAt.isNull(), RUN.skipped.isNull())
               .execute();
           return run(sql, campaign, number);
         });
@@ -66,7 +81,7 @@ final class Runs {
                       .set(RUN.plannedAt, plannedAt)
                       .set(RUN.firstSeq, firstSeq)
                       .set(RUN.planned, planned)
-                      .where(is(campaign, number), RUN.plannedAt.isNull())
+                      .where(is(campaign, number), RUN.plannedAt.isNull(), RUN.skipped.isNull())
                       .execute()
                   > 0;
           if (first && planned > 0) {
@@ -100,12 +115,19 @@ final class Runs {
     chunks.execute();
   }
 
-  void finished(int campaign, int number, Instant at) {
+  void finish(int campaign, Instant at) {
     database.write(
         sql ->
             sql.update(RUN)
                 .set(RUN.finishedAt, at)
-                .where(is(campaign, number), RUN.finishedAt.isNull())
+                .where(
+                    RUN.campaign.eq(campaign),
+                    RUN.plannedAt.isNotNull(),
+                    RUN.finishedAt.isNull(),
+                    notExists(
+                        selectOne()
+                            .from(CHUNK)
+                            .where(CHUNK.campaign.eq(RUN.campaign), CHUNK.run.eq(RUN.number))))
                 .execute());
   }
 
@@ -173,6 +195,26 @@ final class Runs {
     return database.read(sql -> sql.fetchCount(CHUNK, CHUNK.campaign.eq(campaign)));
   }
 
+  void freeWaiting(int campaign, Instant now) {
+    database.write(
+        sql ->
+            sql.update(CHUNK)
+                .set(CHUNK.freeAt, now)
+                .where(CHUNK.campaign.eq(campaign), CHUNK.owner.isNull(), CHUNK.freeAt.gt(now))
+                .execute());
+  }
+
+  Optional<Instant> next(int campaign) {
+    return database.read(
+        sql ->
+            sql.select(CHUNK.freeAt)
+                .from(CHUNK)
+                .where(CHUNK.campaign.eq(campaign))
+                .orderBy(CHUNK.freeAt)
+                .limit(1)
+                .fetchOptional(CHUNK.freeAt));
+  }
+
   long openMessages(int campaign) {
     return database.read(
         sql ->
@@ -227,6 +269,7 @@ final class Runs {
         row.get(RUN.plannedAt),
         row.get(RUN.firstSeq),
         row.get(RUN.planned),
-        row.get(RUN.finishedAt));
+        row.get(RUN.finishedAt),
+        Optional.ofNullable(row.get(RUN.skipped)).flatMap(SkipReason::find).orElse(null));
   }
 }

@@ -4,6 +4,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
+import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.engine.port.MetadataStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class SqliteMetadataStore implements MetadataStore {
   private final Database database;
   private final Campaigns campaigns;
   private final Runs runs;
+  private final TurnBook turns;
   private final Connections connections;
   private final Accesses accesses;
 
@@ -32,6 +34,7 @@ public final class SqliteMetadataStore implements MetadataStore {
     this.database = database;
     this.campaigns = new Campaigns(database);
     this.runs = new Runs(database);
+    this.turns = new TurnBook(database);
     this.connections = new Connections(database);
     this.accesses = new Accesses(database);
   }
@@ -93,8 +96,13 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
-  public Run createRun(int campaign, int number, Instant dueAt) {
-    return runs.create(campaign, number, dueAt);
+  public Run createRun(int campaign, int number, Instant dueAt, @Nullable SkipReason skipped) {
+    return runs.create(campaign, number, dueAt, skipped);
+  }
+
+  @Override
+  public Run skipRun(int campaign, int number, SkipReason reason) {
+    return runs.skip(campaign, number, reason);
   }
 
   @Override
@@ -104,8 +112,8 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
-  public void runFinished(int campaign, int number, Instant at) {
-    runs.finished(campaign, number, at);
+  public void finishRuns(int campaign, Instant at) {
+    runs.finish(campaign, at);
   }
 
   @Override
@@ -134,6 +142,21 @@ public final class SqliteMetadataStore implements MetadataStore {
   @Override
   public void releaseChunk(Chunk chunk, Instant notBefore) {
     runs.release(chunk, notBefore);
+  }
+
+  @Override
+  public void freeWaitingChunks(int campaign, Instant now) {
+    runs.freeWaiting(campaign, now);
+  }
+
+  @Override
+  public Optional<Instant> nextChunk(int campaign) {
+    return runs.next(campaign);
+  }
+
+  @Override
+  public Turns takeTurns(int campaign, int wanted, int most, Duration within, Instant now) {
+    return turns.take(campaign, wanted, most, within, now);
   }
 
   @Override

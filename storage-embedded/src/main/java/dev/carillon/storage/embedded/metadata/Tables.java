@@ -23,6 +23,7 @@ final class Tables {
   static final LabelTable LABEL = new LabelTable();
   static final RunTable RUN = new RunTable();
   static final ChunkTable CHUNK = new ChunkTable();
+  static final TurnTable TURN = new TurnTable();
   static final ConnectionTable CONNECTION = new ConnectionTable();
   static final SettingTable SETTING = new SettingTable();
   static final LoginTable LOGIN = new LoginTable();
@@ -72,6 +73,7 @@ final class Tables {
     final TableField<Record, Integer> firstSeq = createField(name("first_seq"), INTEGER);
     final TableField<Record, Integer> planned = createField(name("planned"), INTEGER);
     final TableField<Record, Instant> finishedAt = createField(name("finished_at"), MOMENT);
+    final TableField<Record, String> skipped = createField(name("skipped"), CLOB);
 
     private RunTable() {
       super(name("run"));
@@ -90,6 +92,18 @@ final class Tables {
 
     private ChunkTable() {
       super(name("chunk"));
+    }
+  }
+
+  static final class TurnTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> campaign = createField(name("campaign"), INTEGER);
+    final TableField<Record, Instant> at = createField(name("at"), MOMENT);
+    final TableField<Record, Integer> messages = createField(name("messages"), INTEGER);
+
+    private TurnTable() {
+      super(name("turn"));
     }
   }
 

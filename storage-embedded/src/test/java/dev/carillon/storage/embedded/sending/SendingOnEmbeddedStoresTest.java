@@ -23,10 +23,13 @@ import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.dispatch.Sending;
+import dev.carillon.engine.port.AccountTimes;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.schedule.RunCalendar;
+import dev.carillon.engine.schedule.UserZones;
 import dev.carillon.storage.embedded.facts.EmbeddedFactStore;
 import dev.carillon.storage.embedded.facts.FactStoreSettings;
 import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
@@ -69,8 +72,8 @@ class SendingOnEmbeddedStoresTest {
         MetadataStore metadata = metadata()) {
       addPeople(facts);
       Dispatcher dispatcher = dispatcher(facts, metadata, provider);
-      RunStarter runs = new RunStarter(metadata, facts, dispatcher, CLOCK, ZONE);
-      Campaigns campaigns = new Campaigns(metadata, provider, runs, CLOCK, ZONE);
+      RunStarter runs = new RunStarter(metadata, facts, dispatcher, CLOCK, calendar(facts));
+      Campaigns campaigns = new Campaigns(metadata, provider, runs, CLOCK, calendar(facts));
       id = campaigns.launch(campaigns.create(definition(), "tester").id()).id();
       await(() -> provider.calls().size() > PEOPLE / 4);
       dispatcher.abandon();
@@ -78,7 +81,7 @@ class SendingOnEmbeddedStoresTest {
     try (FactStore facts = facts();
         MetadataStore metadata = metadata();
         Dispatcher dispatcher = dispatcher(facts, metadata, provider)) {
-      RunStarter runs = new RunStarter(metadata, facts, dispatcher, CLOCK, ZONE);
+      RunStarter runs = new RunStarter(metadata, facts, dispatcher, CLOCK, calendar(facts));
       try (CampaignTimer timer = new CampaignTimer(metadata, runs, CLOCK)) {
         timer.start();
         await(() -> status(metadata, id) == CampaignStatus.COMPLETED);
@@ -113,7 +116,19 @@ class SendingOnEmbeddedStoresTest {
             1_000, 3, 250, 256, Duration.ofSeconds(2), 10_000, Duration.ofMillis(100), 1_000_000);
     References references = new References("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
     return new Dispatcher(
-        new Sending(metadata, facts, facts::append, provider, references, CLOCK, settings));
+        new Sending(
+            metadata,
+            facts,
+            facts::append,
+            provider,
+            references,
+            calendar(facts),
+            CLOCK,
+            settings));
+  }
+
+  private static RunCalendar calendar(FactStore facts) {
+    return new RunCalendar(AccountTimes.of(ZONE), new UserZones(facts, CLOCK));
   }
 
   private static CampaignStatus status(MetadataStore metadata, int id) {

@@ -1,0 +1,88 @@
+package dev.carillon.testkit.sending;
+
+import dev.carillon.core.campaign.Draw;
+import dev.carillon.core.campaign.UserTimes;
+import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.core.user.Identity;
+import dev.carillon.core.user.UserZone;
+import dev.carillon.engine.port.AudienceStore.PlanOrder;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * A run planned in memory, person by person in the order in which they were added.
+ *
+ * @param audience who each message is for
+ * @param notBefore when messages by the users' clocks may go out, by number
+ */
+record MemoryPlan(PlannedRun run, List<Member> audience, Map<Integer, Instant> notBefore) {
+
+  /** One who may get messages. */
+  record Member(Identity identity, String address, String properties) {
+    private static final Pattern ZONE = Pattern.compile("\"Tz\":\"([^\"]*)\"");
+
+    /** The zone as the properties name it. */
+    @Nullable String zone() {
+      Matcher zone = ZONE.matcher(properties);
+      return zone.find() ? zone.group(1) : null;
+    }
+  }
+
+  static MemoryPlan of(PlanOrder order, List<Member> audience, int firstSeq) {
+    RoaringBitmap control = new RoaringBitmap();
+    Map<SuppressionReason, RoaringBitmap> suppressed = new EnumMap<>(SuppressionReason.class);
+    Map<Integer, Instant> notBefore = new HashMap<>();
+    Set<String> addresses = new HashSet<>();
+    Draw draw = Draw.of(order.campaign(), Draw.Purpose.CONTROL_GROUP);
+    for (int i = 0; i < audience.size(); i++) {
+      Member person = audience.get(i);
+      int seq = firstSeq + i;
+      if (draw.bucket(person.identity.key()) < order.controlPercent() * 100) {
+        control.add(seq);
+      }
+      Optional<Instant> moment = moment(order, person);
+      moment.ifPresent(at -> notBefore.put(seq, at));
+      @Nullable SuppressionReason reason =
+          person.address.isEmpty()
+              ? SuppressionReason.NO_ADDRESS
+              : order.userTimes() != null && moment.isEmpty()
+                  ? SuppressionReason.TIME_PASSED
+                  : addresses.add(person.address) ? null : SuppressionReason.DUPLICATE_ADDRESS;
+      if (reason != null) {
+        suppressed.computeIfAbsent(reason, _ -> new RoaringBitmap()).add(seq);
+      }
+    }
+    PlannedRun run =
+        new PlannedRun(
+            order.run(),
+            order.evaluation().at(),
+            firstSeq,
+            audience.size(),
+            control,
+            Map.of(),
+            suppressed);
+    return new MemoryPlan(run, audience, notBefore);
+  }
+
+  private static Optional<Instant> moment(PlanOrder order, Member person) {
+    @Nullable UserTimes times = order.userTimes();
+    if (times == null) {
+      return Optional.empty();
+    }
+    @Nullable ZoneId zone =
+        Optional.ofNullable(person.zone()).flatMap(UserZone::parse).orElse(null);
+    return times.moment(zone, order.evaluation().at());
+  }
+}
