@@ -222,6 +222,7 @@ final class CampaignWorker {
   private boolean sweep() throws InterruptedException {
     stint.halt().set(true);
     passes.awaitNone();
+    sending.campaigns().freeWaitingChunks(campaign, clock.instant());
     Optional<Chunk> chunk = claim(clock.instant());
     if (chunk.isPresent()) {
       new StopSweep(sending).run(chunk.get());

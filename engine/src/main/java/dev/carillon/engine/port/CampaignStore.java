@@ -107,6 +107,9 @@ public interface CampaignStore {
    */
   void releaseChunk(Chunk chunk, Instant notBefore);
 
+  /** Makes those of the campaign's chunks that nobody holds and that wait for their time free. */
+  void freeWaitingChunks(int campaign, Instant now);
+
   /** When the next of the campaign's unfinished chunks is free; empty when there are none. */
   Optional<Instant> nextChunk(int campaign);
 

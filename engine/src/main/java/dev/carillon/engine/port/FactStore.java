@@ -42,6 +42,12 @@ public interface FactStore
    */
   long setAside();
 
+  /**
+   * How many entries came after their user was deleted and were from before it, so that nothing of
+   * them was kept.
+   */
+  long dropped();
+
   @Override
   void close();
 

@@ -65,6 +65,7 @@ public interface MessageStore {
    * All that is known of one message.
    *
    * @param run number of its run
+   * @param identity how the user is known; null when he was deleted
    * @param address the address; null when its user has none
    * @param suppression why planning kept it back; null when it did not
    * @param plannedAt when it was planned
@@ -78,7 +79,7 @@ public interface MessageStore {
       MessageRef message,
       int run,
       long userKey,
-      Identity identity,
+      @Nullable Identity identity,
       @Nullable String address,
       boolean control,
       int variant,
@@ -92,9 +93,14 @@ public interface MessageStore {
   /**
    * One of the people behind a number.
    *
+   * @param identity how the user is known; null when he was deleted
    * @param address the address; null when the user has none
    * @param name the user's Name property; null without
    */
   record MessagePerson(
-      int seq, Identity identity, @Nullable String name, @Nullable String address, int run) {}
+      int seq,
+      @Nullable Identity identity,
+      @Nullable String name,
+      @Nullable String address,
+      int run) {}
 }

@@ -29,6 +29,7 @@ final class AuditFilter extends OncePerRequestFilter {
 
   private static final Map<String, String> ONE_OF =
       Map.of(
+          "people", "person",
           "campaigns", "campaign",
           "connections", "connection",
           "segments", "segment",

@@ -23,6 +23,7 @@ import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.schedule.RunCalendar;
 import dev.carillon.engine.schedule.UserZones;
+import dev.carillon.server.imports.CsvImports;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -41,6 +42,12 @@ class EngineWiring {
   @Bean
   Intake intake(FactStore facts, CarillonSettings settings) {
     return new Intake(facts, settings.intakeCapacity());
+  }
+
+  @Bean
+  CsvImports csvImports(
+      Intake intake, MetadataStore metadata, CarillonSettings settings, WaitingClock clock) {
+    return new CsvImports(settings.data().resolve("imports"), intake, metadata, clock);
   }
 
   @Bean

@@ -10,12 +10,15 @@ import dev.carillon.core.audience.Value;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Rhythm;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +101,32 @@ class FormReaderTest {
     CampaignForm shown = CampaignForm.of(campaign(nested));
     assertThat(shown.who()).isEqualTo("rule");
     assertThat(FormReader.read(shown, nested).definition()).isEqualTo(nested);
+  }
+
+  /** What the form cannot show is neither lost nor changed by it. */
+  @Test
+  void aPlanOfSeveralRunsStaysWhatItWas() {
+    CampaignDefinition plain = understood(sent());
+    CampaignDefinition daily =
+        new CampaignDefinition(
+            plain.name(),
+            plain.channel(),
+            plain.labels(),
+            new When.Recurring(new Rhythm.Daily(), LocalTime.of(10, 0), null, null, 5),
+            plain.who(),
+            plain.controlGroup(),
+            plain.what(),
+            plain.goal(),
+            new Delivery(
+                Delivery.Clock.USER,
+                Delivery.Passed.NEXT_DAY,
+                new Delivery.Quiet.None(),
+                null,
+                null,
+                Duration.ofMinutes(5)));
+    CampaignForm shown = CampaignForm.of(campaign(daily));
+    assertThat(shown.when()).isEqualTo(CampaignForm.KEPT);
+    assertThat(FormReader.read(shown, daily).definition()).isEqualTo(daily);
   }
 
   @Test

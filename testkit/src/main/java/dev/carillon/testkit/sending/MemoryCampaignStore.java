@@ -201,6 +201,15 @@ public final class MemoryCampaignStore implements CampaignStore {
   }
 
   @Override
+  public synchronized void freeWaitingChunks(int campaign, Instant now) {
+    for (Slot slot : slots) {
+      if (slot.campaign == campaign && slot.owner.isEmpty() && slot.freeAt.isAfter(now)) {
+        slot.freeAt = now;
+      }
+    }
+  }
+
+  @Override
   public synchronized Optional<Instant> nextChunk(int campaign) {
     return slots.stream()
         .filter(slot -> slot.campaign == campaign)

@@ -11,7 +11,10 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserZone;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.PeopleSearch;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.Timeline;
+import dev.carillon.engine.port.TimelineQuery;
 import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -88,7 +91,8 @@ public final class MemoryFactStore implements FactStore {
             Entry.RawCallback _,
             Entry.IncomingMessage _,
             Entry.Consent _,
-            Entry.AddressAlias _ -> {
+            Entry.AddressAlias _,
+            Entry.Erasure _ -> {
           // Kept, and of no concern to sending.
         }
       }
@@ -311,6 +315,7 @@ public final class MemoryFactStore implements FactStore {
     return new Person(
         member.identity().key(),
         member.identity(),
+        null,
         member.properties(),
         valid ? member.address() : null,
         member.address().isEmpty()
@@ -322,13 +327,28 @@ public final class MemoryFactStore implements FactStore {
   }
 
   @Override
-  public List<Person> searchPeople(String text, int limit) {
+  public List<Person> searchPeople(PeopleSearch search) {
     throw unsupported();
   }
 
   @Override
-  public List<TimelineEntry> timeline(long userKey, Instant before, int limit) {
+  public Timeline timeline(long userKey, TimelineQuery query) {
     throw unsupported();
+  }
+
+  @Override
+  public List<ChannelConsent> consents(long userKey) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<MergedIdentity> mergedIdentities(long userKey) {
+    throw unsupported();
+  }
+
+  @Override
+  public long dropped() {
+    return 0;
   }
 
   @Override

@@ -16,7 +16,8 @@ public abstract class FactStoreContract
         GoalContract,
         AttributionContract,
         AnyOrderContract,
-        ReportContract {
+        ReportContract,
+        ErasureContract {
   private final List<FactStore> others = new ArrayList<>();
   private FactStore store;
 

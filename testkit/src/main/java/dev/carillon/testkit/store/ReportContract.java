@@ -26,6 +26,7 @@ import dev.carillon.core.report.Counting;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.ReportSet;
+import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.Entry;
@@ -36,12 +37,14 @@ import dev.carillon.engine.reporting.Verification;
 import dev.carillon.testkit.SettableTime;
 import dev.carillon.testkit.history.RandomHistory;
 import dev.carillon.testkit.sending.MemoryCampaignStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -119,7 +122,7 @@ interface ReportContract extends FactStoreKit {
                 assertThat(line.count()).isEqualTo(1 + rest.size());
               });
       assertThat(first.getFirst().address()).isNull();
-      assertThat(first.getFirst().identity().value()).startsWith("nobody");
+      assertThat(Objects.requireNonNull(first.getFirst().identity()).value()).startsWith("nobody");
     }
   }
 
@@ -168,6 +171,43 @@ interface ReportContract extends FactStoreKit {
     return List.of(
         reply(phone(number % PEOPLE), "more" + number, at, null),
         charged(user(number % PEOPLE), 1_000_000L + number, at, "2.50"));
+  }
+
+  /**
+   * Every number still equals the recount after users were deleted, and again after all that was
+   * told of them came once more; conversions and revenue stay what they were.
+   */
+  @RepeatedTest(3)
+  default void reportsEqualTheRecountWithoutTheDeleted(RepetitionInfo repetition) {
+    long seed = 7_400L + repetition.getCurrentRepetition();
+    Random random = new Random(seed);
+    Book book = Book.of(store());
+    List<Entry> entries = anything(random, book.planned);
+    List<Entry> erasures = new ArrayList<>();
+    for (int i = 0; i < PEOPLE; i += 1 + random.nextInt(3)) {
+      erasures.add(new Entry.Erasure(Identity.user(user(i)), NOW.plus(Duration.ofDays(400))));
+    }
+    try (Reports live = book.reports(store())) {
+      appendAndSettle(store(), entries);
+      agree(live, store(), book, seed);
+      Report before = live.report(book.campaign, ReportFilter.NONE);
+      if (random.nextBoolean()) {
+        store().snapshotLedger(book.campaign.id(), ZONE);
+      }
+      appendAndSettle(store(), erasures);
+      agree(live, store(), book, seed);
+      List<Entry> again = new ArrayList<>(entries);
+      Collections.shuffle(again, random);
+      appendAndSettle(store(), again);
+      agree(live, store(), book, seed);
+      Report after = live.report(book.campaign, ReportFilter.NONE);
+      assertThat(after.conversion()).as("seed %s", seed).isEqualTo(before.conversion());
+      assertThat(after.revenue()).as("seed %s", seed).isEqualTo(before.revenue());
+    }
+    FactStore again = reopened();
+    try (Reports reopened = book.reports(again)) {
+      agree(reopened, again, book, seed);
+    }
   }
 
   private static void agree(Reports reports, FactStore store, Book book, long seed) {

@@ -104,6 +104,21 @@ interface RunContract extends MetadataStoreKit {
   }
 
   @Test
+  default void onlyChunksThatNobodyHoldsAreFreed() {
+    int id = newCampaign();
+    store().createRun(id, 1, NOW);
+    store().runPlanned(id, 1, NOW, 0, 20, 10);
+    Chunk first = store().claimChunk(id, "node", NOW, WINDOW).orElseThrow();
+    Chunk second = store().claimChunk(id, "node", NOW, WINDOW).orElseThrow();
+    store().releaseChunk(first, NOW.plus(Duration.ofHours(9)));
+    another().freeWaitingChunks(id, NOW);
+
+    assertThat(store().claimChunk(id, "other", NOW, WINDOW)).map(Chunk::fromSeq).contains(0);
+    assertThat(store().claimChunk(id, "other", NOW, WINDOW)).isEmpty();
+    assertThat(store().renewChunk(second, NOW, WINDOW)).isTrue();
+  }
+
+  @Test
   default void turnsComeBackWhenTheirTimeIsOver() {
     int id = newCampaign();
     assertThat(take(store(), id, 6, NOW)).isEqualTo(new Turns(6, NOW.plus(WINDOW)));

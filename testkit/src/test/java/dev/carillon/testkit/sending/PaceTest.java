@@ -64,6 +64,23 @@ class PaceTest {
   }
 
   @Test
+  void whatWaitsIsSuppressedWhenTheCampaignIsStopped() throws Exception {
+    try (SendingBench bench = new SendingBench(1e6, ScriptedProvider::accepted).people(50)) {
+      Quiet day =
+          new Quiet.Own(new QuietHours(LocalTime.of(10, 0), LocalTime.of(9, 59), Then.DELAY));
+      SendingBench.Node node = bench.node();
+      int id = node.launch(0, new When.Now(), delivery(day, null));
+      SendingBench.await(
+          () -> bench.store.nextChunk(id).filter(bench.time.instant()::isBefore).isPresent());
+      node.campaigns.stop(id);
+      SendingBench.await(() -> bench.store.openChunks(id) == 0);
+
+      assertThat(bench.fates(id, 50)).isEqualTo(Map.of("suppressed stopped", 50));
+      assertThat(bench.time.instant()).isBefore(Instant.parse("2026-11-21T09:59:00Z"));
+    }
+  }
+
+  @Test
   void quietHoursMayDiscardInBothGroupsAlike() throws Exception {
     try (SendingBench bench = new SendingBench(2, ScriptedProvider::accepted).people(200)) {
       bench.time.set(Instant.parse("2026-11-20T21:59:40Z"));

@@ -7,13 +7,15 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.PeopleSearch;
 import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.Timeline;
+import dev.carillon.engine.port.TimelineQuery;
 import dev.carillon.storage.embedded.audience.ReachSql;
 import dev.carillon.storage.embedded.audience.ZoneSql;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +63,7 @@ public final class EmbeddedFactStore implements FactStore {
             applier);
     this.planner = new RunPlanner(database, board);
     this.messages = new MessageReader(database);
-    this.people = new PeopleReader(database);
+    this.people = new PeopleReader(database, settings);
     this.ledgers = new LedgerReader(database);
   }
 
@@ -118,6 +120,11 @@ public final class EmbeddedFactStore implements FactStore {
   @Override
   public long setAside() {
     return writer.setAside();
+  }
+
+  @Override
+  public long dropped() {
+    return writer.dropped();
   }
 
   private void tell(Applied applied) {
@@ -199,13 +206,23 @@ public final class EmbeddedFactStore implements FactStore {
   }
 
   @Override
-  public List<Person> searchPeople(String text, int limit) {
-    return people.searchPeople(text, limit);
+  public List<Person> searchPeople(PeopleSearch search) {
+    return people.searchPeople(search);
   }
 
   @Override
-  public List<TimelineEntry> timeline(long userKey, Instant before, int limit) {
-    return people.timeline(userKey, before, limit);
+  public Timeline timeline(long userKey, TimelineQuery query) {
+    return people.timeline(userKey, query);
+  }
+
+  @Override
+  public List<ChannelConsent> consents(long userKey) {
+    return people.consents(userKey);
+  }
+
+  @Override
+  public List<MergedIdentity> mergedIdentities(long userKey) {
+    return people.mergedIdentities(userKey);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads messages: those to be sent, the life of one, the people behind some. */
 final class MessageReader implements MessageStore {
@@ -112,7 +113,7 @@ final class MessageReader implements MessageStore {
           return session.first(
               """
               SELECT m.*, p.identity, s."at" AS sent_at
-              FROM message m JOIN profile p ON p.user_key = m.user_key
+              FROM message m LEFT JOIN profile p ON p.user_key = m.user_key
               LEFT JOIN send s ON s.campaign = m.campaign AND s.seq = m.seq
               WHERE m.campaign = ? AND m.seq = ?""",
               row -> life(message, row, facts, goalEvents, callbacks),
@@ -133,7 +134,7 @@ final class MessageReader implements MessageStore {
         message,
         row.getInt("run"),
         row.getLong("user_key"),
-        Identity.ofStored(row.getString("identity")),
+        identity(row),
         row.getString("address"),
         row.getBoolean("control"),
         row.getInt("variant"),
@@ -145,6 +146,12 @@ final class MessageReader implements MessageStore {
         callbacks);
   }
 
+  /** The user's identity; null when he was deleted. */
+  private static @Nullable Identity identity(ResultSet row) throws SQLException {
+    String stored = row.getString("identity");
+    return stored == null ? null : Identity.ofStored(stored);
+  }
+
   @Override
   public List<MessagePerson> people(int campaign, int[] seqs) {
     Map<Integer, MessagePerson> people = new HashMap<>();
@@ -153,14 +160,14 @@ final class MessageReader implements MessageStore {
           session.each(
               """
               SELECT m.seq, m.run, m.address, p.identity, p.name
-              FROM message m JOIN profile p ON p.user_key = m.user_key
+              FROM message m LEFT JOIN profile p ON p.user_key = m.user_key
               WHERE m.campaign = ? AND m.seq IN (SELECT unnest(?::INTEGER[]))""",
               row ->
                   people.put(
                       row.getInt("seq"),
                       new MessagePerson(
                           row.getInt("seq"),
-                          Identity.ofStored(row.getString("identity")),
+                          identity(row),
                           row.getString("name"),
                           row.getString("address"),
                           row.getInt("run"))),

@@ -195,6 +195,15 @@ final class Runs {
     return database.read(sql -> sql.fetchCount(CHUNK, CHUNK.campaign.eq(campaign)));
   }
 
+  void freeWaiting(int campaign, Instant now) {
+    database.write(
+        sql ->
+            sql.update(CHUNK)
+                .set(CHUNK.freeAt, now)
+                .where(CHUNK.campaign.eq(campaign), CHUNK.owner.isNull(), CHUNK.freeAt.gt(now))
+                .execute());
+  }
+
   Optional<Instant> next(int campaign) {
     return database.read(
         sql ->

@@ -158,6 +158,11 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
+  public void freeWaitingChunks(int campaign, Instant now) {
+    runs.freeWaiting(campaign, now);
+  }
+
+  @Override
   public Optional<Instant> nextChunk(int campaign) {
     return runs.next(campaign);
   }
