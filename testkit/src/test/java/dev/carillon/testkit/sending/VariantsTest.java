@@ -119,7 +119,7 @@ class VariantsTest {
 
       MessageSets sets = made.facts.loadLedger(id, ZoneOffset.UTC).sets();
       RoaringBitmap inVariants = RoaringBitmap.or(members(sets, 0), members(sets, 1));
-      assertThat(inVariants).isEqualTo(sets.sent().all());
+      assertThat(RoaringBitmap.andNot(sets.sent().all(), inVariants)).isEmpty();
       assertThat(RoaringBitmap.intersects(inVariants, sets.control())).isFalse();
       assertThat(sets.pending()).isEmpty();
     }

@@ -111,8 +111,7 @@ class VariantSqlTest {
 
     int target = PEOPLE - run.control().getCardinality();
     assertThat(run.variants().keySet()).containsExactlyInAnyOrder(0, 1, 2);
-    assertThat(members(run, 1).getCardinality() / (double) target)
-        .isCloseTo(0.5, within(0.02));
+    assertThat(members(run, 1).getCardinality() / (double) target).isCloseTo(0.5, within(0.02));
     RoaringBitmap all = new RoaringBitmap();
     run.variants().values().forEach(all::or);
     assertThat(all.getCardinality()).isEqualTo(target);
@@ -126,9 +125,7 @@ class VariantSqlTest {
     assertThat(undecided / (double) PEOPLE).isCloseTo(0.8, within(0.01));
     assertThat(members(run, 0).getCardinality() + members(run, 1).getCardinality())
         .isEqualTo((int) (PEOPLE - undecided));
-    assertThat(
-            members(run, 0).getCardinality()
-                / (double) members(run, 1).getCardinality())
+    assertThat(members(run, 0).getCardinality() / (double) members(run, 1).getCardinality())
         .isCloseTo(1, within(0.15));
   }
 
