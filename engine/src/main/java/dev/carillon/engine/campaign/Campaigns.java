@@ -4,6 +4,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.When;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.port.CampaignStore;
 import java.time.Instant;
@@ -28,22 +29,22 @@ public final class Campaigns {
   private final Connections connections;
   private final RunStarter runs;
   private final InstantSource clock;
-  private final ZoneId zone;
+  private final Account account;
 
   /**
-   * @param zone the account's zone, in which local times are meant
+   * @param account in whose zone local times are meant
    */
   public Campaigns(
       CampaignStore store,
       Connections connections,
       RunStarter runs,
       InstantSource clock,
-      ZoneId zone) {
+      Account account) {
     this.store = store;
     this.connections = connections;
     this.runs = runs;
     this.clock = clock;
-    this.zone = zone;
+    this.account = account;
   }
 
   /** Keeps a new draft. */
@@ -57,7 +58,7 @@ public final class Campaigns {
 
   /** What would keep the definition from being launched now; empty when nothing would. */
   public List<Problem> problems(CampaignDefinition definition) {
-    return LaunchCheck.problems(definition, connections, zone, clock.instant());
+    return LaunchCheck.problems(definition, connections, account.zone(), clock.instant());
   }
 
   /**
@@ -106,6 +107,7 @@ public final class Campaigns {
       throw new CampaignException.WrongStatus(campaign.status(), "launched");
     }
     Instant now = clock.instant();
+    ZoneId zone = account.zone();
     List<Problem> problems = LaunchCheck.problems(campaign.definition(), connections, zone, now);
     if (!problems.isEmpty()) {
       throw new CampaignException.NotReady(problems);

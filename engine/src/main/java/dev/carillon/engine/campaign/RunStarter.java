@@ -5,6 +5,7 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
@@ -13,7 +14,6 @@ import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class RunStarter {
   private final FactStore facts;
   private final Dispatcher dispatcher;
   private final InstantSource clock;
-  private final ZoneId zone;
+  private final Account account;
   private final Set<Integer> planning = ConcurrentHashMap.newKeySet();
 
   public RunStarter(
@@ -43,12 +43,12 @@ public final class RunStarter {
       FactStore facts,
       Dispatcher dispatcher,
       InstantSource clock,
-      ZoneId zone) {
+      Account account) {
     this.campaigns = campaigns;
     this.facts = facts;
     this.dispatcher = dispatcher;
     this.clock = clock;
-    this.zone = zone;
+    this.account = account;
   }
 
   /** Sees to a running campaign in the background: plans what is not planned and sends. */
@@ -102,7 +102,7 @@ public final class RunStarter {
                 run.number(),
                 definition.channel(),
                 definition.who(),
-                new Evaluation(clock.instant(), zone),
+                new Evaluation(clock.instant(), account.zone()),
                 definition.controlGroup().percent(),
                 definition.goal()));
     campaigns.runPlanned(
@@ -164,7 +164,7 @@ public final class RunStarter {
             .filter(other -> other.number() != run.number())
             .mapToInt(Run::planned)
             .sum();
-    return facts.loadLedger(campaign, zone).planned() > others;
+    return facts.loadLedger(campaign, account.zone()).planned() > others;
   }
 
   private void pause(int campaign, String reason) {

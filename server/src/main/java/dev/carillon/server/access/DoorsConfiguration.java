@@ -131,6 +131,8 @@ class DoorsConfiguration {
         .hasAuthority(Scope.CAMPAIGNS_READ.key())
         .requestMatchers("/api/v1/campaigns/**", "/api/v1/segments/**", "/api/v1/labels/**")
         .hasAuthority(Scope.CAMPAIGNS_WRITE.key())
+        .requestMatchers(GET, "/api/v1/settings")
+        .hasAuthority(Scope.CAMPAIGNS_READ.key())
         .requestMatchers(POST, LocalDoor.VERIFY)
         .hasAnyAuthority(Scope.ADMIN.key(), LocalDoor.AUTHORITY)
         .anyRequest()

@@ -2,11 +2,11 @@ package dev.carillon.server.api;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.definition.RuleReader;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.Reach;
 import dev.carillon.engine.port.FactStore;
-import dev.carillon.server.wiring.CarillonSettings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -29,12 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
 class SegmentController {
   private final FactStore facts;
   private final InstantSource clock;
-  private final CarillonSettings settings;
+  private final Account account;
 
-  SegmentController(FactStore facts, InstantSource clock, CarillonSettings settings) {
+  SegmentController(FactStore facts, InstantSource clock, Account account) {
     this.facts = facts;
     this.clock = clock;
-    this.settings = settings;
+    this.account = account;
   }
 
   @PostMapping("/estimate")
@@ -57,7 +57,7 @@ class SegmentController {
     }
     Rule who = Requests.value("/rule", RuleReader.read(rule));
     facts.settle();
-    Reach reach = facts.estimate(who, new Evaluation(clock.instant(), settings.zone()));
+    Reach reach = facts.estimate(who, new Evaluation(clock.instant(), account.zone()));
     Map<String, Long> reachable = new LinkedHashMap<>();
     for (Channel channel : Channel.values()) {
       reachable.put(channel.key(), reach.reachable().getOrDefault(channel, 0L));

@@ -2,6 +2,7 @@ package dev.carillon.server.wiring;
 
 import dev.carillon.channels.liquid.LiquidTexts;
 import dev.carillon.channels.whatsapp.cloud.WhatsAppCloudProvider;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.callback.CallbackHealth;
 import dev.carillon.engine.callback.Callbacks;
 import dev.carillon.engine.callback.References;
@@ -94,8 +95,8 @@ class EngineWiring {
       FactStore facts,
       Dispatcher dispatcher,
       WaitingClock clock,
-      CarillonSettings settings) {
-    return new RunStarter(metadata, facts, dispatcher, clock, settings.zone());
+      Account account) {
+    return new RunStarter(metadata, facts, dispatcher, clock, account);
   }
 
   @Bean
@@ -104,8 +105,8 @@ class EngineWiring {
       ConnectionBook connections,
       RunStarter runs,
       WaitingClock clock,
-      CarillonSettings settings) {
-    return new Campaigns(metadata, connections, runs, clock, settings.zone());
+      Account account) {
+    return new Campaigns(metadata, connections, runs, clock, account);
   }
 
   @Bean
@@ -115,8 +116,8 @@ class EngineWiring {
       ConnectionBook connections,
       Dispatcher dispatcher,
       References references,
-      CarillonSettings settings) {
-    return new TestSend(campaigns, facts, connections, dispatcher, references, settings.zone());
+      Account account) {
+    return new TestSend(campaigns, facts, connections, dispatcher, references, account);
   }
 
   @Bean(initMethod = "start")
@@ -125,15 +126,9 @@ class EngineWiring {
       MetadataStore metadata,
       ConnectionBook connections,
       WaitingClock clock,
+      Account account,
       CarillonSettings settings) {
-    return new Reports(
-        facts,
-        metadata,
-        connections,
-        clock,
-        settings.zone(),
-        settings.currency(),
-        settings.ledgersInMemory());
+    return new Reports(facts, metadata, connections, clock, account, settings.ledgersInMemory());
   }
 
   @Bean

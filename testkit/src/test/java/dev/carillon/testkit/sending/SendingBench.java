@@ -11,6 +11,7 @@ import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.campaign.CampaignTimer;
 import dev.carillon.engine.campaign.Campaigns;
@@ -25,7 +26,7 @@ import dev.carillon.testkit.SettableTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -168,8 +169,9 @@ final class SendingBench implements AutoCloseable {
       dispatcher =
           new Dispatcher(
               new Sending(campaignStore, facts, journal, connections, references, time, SMALL));
-      RunStarter runs = new RunStarter(campaignStore, facts, dispatcher, time, ZoneOffset.UTC);
-      campaigns = new Campaigns(campaignStore, provider, runs, time, ZoneOffset.UTC);
+      RunStarter runs =
+          new RunStarter(campaignStore, facts, dispatcher, time, Account.in(ZoneId.of("UTC")));
+      campaigns = new Campaigns(campaignStore, provider, runs, time, Account.in(ZoneId.of("UTC")));
       timer = new CampaignTimer(campaignStore, runs, time);
     }
 

@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.metadata;
 
+import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
@@ -27,6 +28,7 @@ public final class SqliteMetadataStore implements MetadataStore {
   private final Runs runs;
   private final Connections connections;
   private final Accesses accesses;
+  private final AccountRow account;
 
   private SqliteMetadataStore(Database database) {
     this.database = database;
@@ -34,6 +36,7 @@ public final class SqliteMetadataStore implements MetadataStore {
     this.runs = new Runs(database);
     this.connections = new Connections(database);
     this.accesses = new Accesses(database);
+    this.account = new AccountRow(database);
   }
 
   /** Opens the file, creating or migrating it as needed. */
@@ -180,6 +183,21 @@ public final class SqliteMetadataStore implements MetadataStore {
   @Override
   public void putSetting(String name, String value) {
     connections.putSetting(name, value);
+  }
+
+  @Override
+  public Optional<KeptSettings> accountSettings() {
+    return account.find();
+  }
+
+  @Override
+  public KeptSettings firstAccountSettings(AccountSettings settings) {
+    return account.first(settings);
+  }
+
+  @Override
+  public KeptSettings changeAccountSettings(int version, AccountSettings settings) {
+    return account.change(version, settings);
   }
 
   @Override
