@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param controlGroup who is held out
  * @param what what it says; null in a draft that does not say
  * @param goal what it is to bring about; null without a goal
+ * @param limits what keeps it from sending too much
  */
 public record CampaignDefinition(
     String name,
@@ -26,9 +27,23 @@ public record CampaignDefinition(
     @Nullable Rule who,
     ControlGroup controlGroup,
     @Nullable What what,
-    @Nullable Goal goal) {
+    @Nullable Goal goal,
+    Limits limits) {
   public CampaignDefinition {
     labels = labels.stream().distinct().toList();
+  }
+
+  /** A definition without limits of its own. */
+  public CampaignDefinition(
+      String name,
+      Channel channel,
+      List<String> labels,
+      @Nullable When when,
+      @Nullable Rule who,
+      ControlGroup controlGroup,
+      @Nullable What what,
+      @Nullable Goal goal) {
+    this(name, channel, labels, when, who, controlGroup, what, goal, Limits.NONE);
   }
 
   /** The members that must be filled before it can be launched, by their JSON names. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstSeq number of its first message
  * @param planned how many messages it planned, control included
  * @param finishedAt when the last of them was tried; null before
+ * @param systemControlPercent how large the system control group was that it held out; 0 for none
+ * @param skipped why nothing of it was planned, in words; null when it was not skipped
  */
 public record Run(
     int campaign,
@@ -21,4 +23,19 @@ public record Run(
     @Nullable Instant plannedAt,
     int firstSeq,
     int planned,
-    @Nullable Instant finishedAt) {}
+    @Nullable Instant finishedAt,
+    int systemControlPercent,
+    @Nullable String skipped) {
+
+  /** A run that held out no system control group and was not skipped. */
+  public Run(
+      int campaign,
+      int number,
+      Instant dueAt,
+      @Nullable Instant plannedAt,
+      int firstSeq,
+      int planned,
+      @Nullable Instant finishedAt) {
+    this(campaign, number, dueAt, plannedAt, firstSeq, planned, finishedAt, 0, null);
+  }
+}

@@ -192,7 +192,8 @@ public final class Campaigns {
             original.who(),
             original.controlGroup(),
             original.what(),
-            original.goal()),
+            original.goal(),
+            original.limits()),
         createdBy);
   }
 

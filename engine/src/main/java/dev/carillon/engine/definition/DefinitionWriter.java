@@ -1,7 +1,9 @@
 package dev.carillon.engine.definition;
 
 import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,8 +32,12 @@ public final class DefinitionWriter {
     if (definition.who() != null) {
       json.putObject("who").set("rule", RuleWriter.write(definition.who()));
     }
-    if (definition.controlGroup().percent() > 0) {
-      json.putObject("controlGroup").put("percent", definition.controlGroup().percent());
+    if (!definition.controlGroup().equals(ControlGroup.NONE)) {
+      ObjectNode group = json.putObject("controlGroup");
+      group.put("percent", definition.controlGroup().percent());
+      if (!definition.controlGroup().system()) {
+        group.put("system", false);
+      }
     }
     What what = definition.what();
     if (what != null) {
@@ -40,6 +46,9 @@ public final class DefinitionWriter {
     Goal goal = definition.goal();
     if (goal != null) {
       goal(json.putObject("goal"), goal);
+    }
+    if (!definition.limits().equals(Limits.NONE)) {
+      LimitsReader.write(json.putObject("limits"), definition.limits());
     }
     return json;
   }

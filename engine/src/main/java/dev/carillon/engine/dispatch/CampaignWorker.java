@@ -1,6 +1,7 @@
 package dev.carillon.engine.dispatch;
 
 import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.What;
@@ -34,6 +35,7 @@ final class CampaignWorker {
   private final Sending sending;
   private final WaitingClock clock;
   private final Lanes lanes;
+  private final SendGuard guard;
   private final ResultWriter results;
   private final RetrySchedule schedule;
   private final Supplier<String> owners;
@@ -47,6 +49,7 @@ final class CampaignWorker {
       int campaign,
       Sending sending,
       Lanes lanes,
+      SendGuard guard,
       ResultWriter results,
       RetrySchedule schedule,
       Supplier<String> owners,
@@ -55,6 +58,7 @@ final class CampaignWorker {
     this.sending = sending;
     this.clock = sending.clock();
     this.lanes = lanes;
+    this.guard = guard;
     this.results = results;
     this.schedule = schedule;
     this.owners = owners;
@@ -118,7 +122,7 @@ final class CampaignWorker {
       Instant claimedAt = clock.instant();
       Optional<Chunk> chunk = claim(claimedAt);
       if (chunk.isPresent()) {
-        return begin(now.definition().what(), chunk.get(), claimedAt);
+        return begin(now.definition(), chunk.get(), claimedAt);
       }
     }
     if (passes.count() == 0 && sending.campaigns().openChunks(campaign) == 0) {
@@ -133,7 +137,8 @@ final class CampaignWorker {
     return sending.campaigns().claimChunk(campaign, owners.get(), now, sending.settings().lease());
   }
 
-  private boolean begin(@Nullable What what, Chunk chunk, Instant claimedAt) {
+  private boolean begin(CampaignDefinition definition, Chunk chunk, Instant claimedAt) {
+    @Nullable What what = definition.what();
     if (what == null) {
       return cannotSend(chunk, "It says nothing: the content is missing.");
     }
@@ -150,7 +155,8 @@ final class CampaignWorker {
     }
     Lease lease =
         new Lease(sending.campaigns(), chunk, clock, sending.settings().lease(), claimedAt);
-    ChunkPass pass = new ChunkPass(sending, stint, lane.get(), what, chunk, lease);
+    PassLimits limits = new PassLimits(sending, guard, definition, chunk);
+    ChunkPass pass = new ChunkPass(sending, stint, lane.get(), what, chunk, lease, limits);
     passes.start(() -> pass(pass, lane.get(), chunk));
     return true;
   }

@@ -47,11 +47,19 @@ final class ChunkPass {
   private final What what;
   private final Chunk chunk;
   private final Lease lease;
+  private final PassLimits limits;
   private final InFlight inFlight = new InFlight();
   private final AtomicInteger open = new AtomicInteger();
   private @Nullable Instant nextTry;
 
-  ChunkPass(Sending sending, Stint stint, Lane lane, What what, Chunk chunk, Lease lease) {
+  ChunkPass(
+      Sending sending,
+      Stint stint,
+      Lane lane,
+      What what,
+      Chunk chunk,
+      Lease lease,
+      PassLimits limits) {
     this.sending = sending;
     this.clock = sending.clock();
     this.stint = stint;
@@ -59,11 +67,22 @@ final class ChunkPass {
     this.what = what;
     this.chunk = chunk;
     this.lease = lease;
+    this.limits = limits;
   }
 
   /** Makes the pass, and finishes the chunk or gives it back. */
   void run() throws InterruptedException {
+    limits.begin();
+    try {
+      pass();
+    } finally {
+      limits.end();
+    }
+  }
+
+  private void pass() throws InterruptedException {
     sending.facts().settle();
+    limits.read();
     List<Outgoing> messages =
         sending.facts().outgoing(chunk.campaign(), chunk.fromSeq(), chunk.toSeq()).stream()
             .filter(message -> message.state() == State.OPEN)
@@ -73,8 +92,11 @@ final class ChunkPass {
     while (rest.hasNext() && goingOn() && lease.held()) {
       Batch batch = nextBatch(rest);
       if (!keepIntents(batch)) {
+        limits.dropped();
         break;
       }
+      limits.kept();
+      batch.ghosts.forEach(limits::settled);
       open.addAndGet(-batch.settled);
       callAll(batch.calls);
     }
@@ -124,14 +146,26 @@ final class ChunkPass {
     try {
       prepared = lane.sender().prepare(what, message.address(), message.properties());
     } catch (PersonalisationException failure) {
-      batch.settle(suppressed(ref, now, failure.getMessage()));
+      batch.settle(
+          suppressed(ref, SuppressionReason.PERSONALISATION_FAILED, now, failure.getMessage()));
       return;
     } catch (RuntimeException defect) {
       LOG.warn("A message of campaign {} cannot be filled", chunk.campaign(), defect);
-      batch.settle(suppressed(ref, now, "The message could not be filled"));
+      batch.settle(
+          suppressed(
+              ref,
+              SuppressionReason.PERSONALISATION_FAILED,
+              now,
+              "The message could not be filled"));
+      return;
+    }
+    SuppressionReason heldBack = limits.heldBack(ref, now);
+    if (heldBack != null) {
+      batch.settle(suppressed(ref, heldBack, now, null));
       return;
     }
     if (message.control()) {
+      batch.ghosts.add(ref);
       batch.settle(Fact.witnessed(ref, FactKind.GHOST_SENT, null, now));
       return;
     }
@@ -144,17 +178,10 @@ final class ChunkPass {
             prepared));
   }
 
-  private static Fact suppressed(MessageRef ref, Instant now, @Nullable String text) {
+  private static Fact suppressed(
+      MessageRef ref, SuppressionReason reason, Instant now, @Nullable String text) {
     return new Fact(
-        ref.campaign(),
-        ref.seq(),
-        FactKind.SUPPRESSED,
-        SuppressionReason.PERSONALISATION_FAILED.key(),
-        null,
-        now,
-        now,
-        text,
-        0);
+        ref.campaign(), ref.seq(), FactKind.SUPPRESSED, reason.key(), null, now, now, text, 0);
   }
 
   /** Makes the batch durable, however long that takes; false when the sending ended before. */
@@ -182,10 +209,12 @@ final class ChunkPass {
       if (mayCall()) {
         Thread.ofVirtual().name("send").start(() -> make(call));
       } else if (lease.held()) {
-        keep(Settlement.notCalled(call.attempt, clock.instant()));
+        limits.notCalled(call.attempt.message());
+        keep(call.attempt, Settlement.notCalled(call.attempt, clock.instant()));
       } else {
         // Another may have taken the chunk over: to say "not taken" could set its try free.
         open.decrementAndGet();
+        limits.settled(call.attempt.message());
         inFlight.ended();
       }
     }
@@ -243,7 +272,9 @@ final class ChunkPass {
         && failed.meaning().errorClass() == ErrorClass.RATE) {
       lane.limiter().tooMuch(failed.retryAfter());
     }
-    Settlement settlement = Settlement.of(attempt, result, clock.instant(), stint.schedule());
+    Instant now = clock.instant();
+    limits.answered(attempt.message(), result, now);
+    Settlement settlement = Settlement.of(attempt, result, now, stint.schedule());
     lane.noteAnswer(result, sending.settings().troubleLimit()).ifPresent(stint::pause);
     if (settlement.pauseReason() != null) {
       stint.pause(settlement.pauseReason());
@@ -253,18 +284,23 @@ final class ChunkPass {
       stint.waiting().put(attempt.message().seq(), retryAt);
       tryNotBefore(retryAt);
     }
-    keep(settlement);
+    keep(attempt, settlement);
   }
 
-  private void keep(Settlement settlement) throws InterruptedException {
+  private void keep(Try attempt, Settlement settlement) throws InterruptedException {
     if (!settlement.returned()) {
       open.decrementAndGet();
     }
     if (settlement.entries().isEmpty()) {
-      inFlight.ended();
+      ended(attempt);
     } else {
-      stint.results().put(settlement.entries(), inFlight::ended);
+      stint.results().put(settlement.entries(), () -> ended(attempt));
     }
+  }
+
+  private void ended(Try attempt) {
+    limits.settled(attempt.message());
+    inFlight.ended();
   }
 
   private synchronized void tryNotBefore(Instant moment) {
@@ -280,6 +316,7 @@ final class ChunkPass {
   private static final class Batch {
     private final List<Entry> intents = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
+    private final List<MessageRef> ghosts = new ArrayList<>();
     private int settled;
 
     private void settle(Fact fact) {

@@ -1,5 +1,6 @@
 package dev.carillon.engine.dispatch;
 
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.port.CampaignStore;
@@ -17,6 +18,7 @@ import dev.carillon.engine.port.WaitingClock;
  * @param references names messages to providers
  * @param clock the time, and waiting
  * @param settings how to work
+ * @param account whose frequency caps apply
  */
 public record Sending(
     CampaignStore campaigns,
@@ -25,4 +27,5 @@ public record Sending(
     Connections connections,
     References references,
     WaitingClock clock,
-    DispatchSettings settings) {}
+    DispatchSettings settings,
+    Account account) {}

@@ -63,6 +63,22 @@ public interface CampaignStore {
   Run runPlanned(
       int campaign, int number, Instant plannedAt, int firstSeq, int planned, int chunkSize);
 
+  /**
+   * Notes how large the system control group is that a run holds out, before it is planned; what
+   * was noted first stays.
+   *
+   * @return the run as it is now
+   */
+  Run runHoldsOut(int campaign, int number, int systemControlPercent);
+
+  /**
+   * Notes that a run was skipped: it is planned with nothing, and finished; again changes nothing.
+   */
+  Run runSkipped(int campaign, int number, Instant at, String reason);
+
+  /** The latest runs that were skipped since, latest first. */
+  List<Run> skippedRuns(Instant since, int limit);
+
   void runFinished(int campaign, int number, Instant at);
 
   /**

@@ -3,6 +3,7 @@ package dev.carillon.engine.reporting;
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.What;
@@ -195,9 +196,21 @@ public final class Reports implements AutoCloseable {
         goal != null && goal.revenueProperty() != null,
         settings.currency(),
         settings.weekStart(),
-        definition.controlGroup().percent() / 100.0,
+        controlShare(campaign, settings),
         windowClosed(campaign, goal == null ? null : goal.within()),
         explanations(definition.what()));
+  }
+
+  /** The share that was to be held out; runs with other system control groups by their sizes. */
+  private double controlShare(Campaign campaign, AccountSettings settings) {
+    ControlGroup group = campaign.definition().controlGroup();
+    double held = 0;
+    long planned = 0;
+    for (Run run : campaigns.runs(campaign.id())) {
+      held += group.share(run.systemControlPercent()) * run.planned();
+      planned += run.planned();
+    }
+    return planned == 0 ? group.share(settings.systemControlGroup().percent()) : held / planned;
   }
 
   private boolean windowClosed(Campaign campaign, @Nullable Duration window) {

@@ -52,14 +52,14 @@ class SettingsReaderTest {
             : new QuietHours(
                 from,
                 from.plusMinutes(1 + random.nextInt(1_438)),
-                QuietHours.Then.values()[random.nextInt(2)]),
+                random.nextBoolean() ? QuietHours.Then.DELAY : QuietHours.Then.DISCARD),
         random
             .ints(random.nextInt(5), 15, 90 * 1_440)
             .distinct()
             .mapToObj(
                 minutes ->
                     new FrequencyCap(
-                        Channel.values()[random.nextInt(4)],
+                        random.nextBoolean() ? Channel.SMS : Channel.WHATSAPP,
                         1 + random.nextInt(1_000),
                         Duration.ofMinutes(minutes)))
             .toList(),
@@ -110,16 +110,15 @@ class SettingsReaderTest {
     Reading<AccountSettings> reading =
         JsonDocument.parse(json.replace('\'', '"'))
             .then(node -> SettingsReader.change(BEFORE, node));
-    assertThat(reading)
-        .isInstanceOfSatisfying(
-            Reading.Refused.class,
-            refused ->
-                assertThat(
-                        ((Reading.Refused<?>) refused)
-                            .problems().stream()
-                                .map(problem -> problem.pointer() + " " + problem.code().key())
-                                .toList())
-                    .containsExactly(problems.replace("'", "").split(", ?", -1)));
+    assertThat(found(reading)).containsExactly(problems.replace("'", "").split(", ?", -1));
+  }
+
+  private static List<String> found(Reading<?> reading) {
+    return switch (reading) {
+      case Reading.Understood<?> _ -> List.of();
+      case Reading.Refused<?>(List<Problem> problems) ->
+          problems.stream().map(problem -> problem.pointer() + " " + problem.code().key()).toList();
+    };
   }
 
   private static AccountSettings changed(String json) {

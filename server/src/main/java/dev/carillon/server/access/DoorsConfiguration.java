@@ -105,7 +105,11 @@ class DoorsConfiguration {
         .requestMatchers("/openapi/**", "/openapi.yaml")
         .authenticated()
         .requestMatchers(
-            GET, "/api/v1/campaigns/*/report/people/**", "/api/v1/campaigns/*/messages/**")
+            GET,
+            "/api/v1/campaigns/*/report/people/**",
+            "/api/v1/campaigns/*/messages/**",
+            "/api/v1/campaigns/*/control-group.csv",
+            "/api/v1/settings/system-control-group.csv")
         .hasAuthority(Scope.PEOPLE_READ.key())
         .requestMatchers(
             GET,

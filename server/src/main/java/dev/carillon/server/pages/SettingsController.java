@@ -59,10 +59,15 @@ public class SettingsController {
    *
    * @param version the one that the form was filled from
    * @param problems what is wrong, by field
+   * @param systemControl size of the system control group that holds
    * @param stale whether somebody else changed them meanwhile
    */
   public record Account(
-      AccountForm form, int version, Map<String, String> problems, boolean stale) {
+      AccountForm form,
+      int version,
+      Map<String, String> problems,
+      boolean stale,
+      int systemControl) {
 
     public @Nullable String problem(String field) {
       return problems.get(field);
@@ -95,12 +100,12 @@ public class SettingsController {
     AccountForm.Read read = form.read();
     AccountSettings settings = read.settings();
     if (settings == null) {
-      return page(422, new Account(form, version, read.problems(), false), null, null);
+      return page(422, shown(form, version, read.problems(), false), null, null);
     }
     try {
       account.change(version, settings, user(request));
     } catch (StaleVersionException stale) {
-      return page(409, new Account(form, account.kept().version(), Map.of(), true), null, null);
+      return page(409, shown(form, account.kept().version(), Map.of(), true), null, null);
     }
     next.addFlashAttribute(Pages.NOTICE, "The account's settings are saved.");
     return toSettings();
@@ -148,6 +153,12 @@ public class SettingsController {
     };
   }
 
+  private Account shown(
+      AccountForm form, int version, Map<String, String> problems, boolean stale) {
+    return new Account(
+        form, version, problems, stale, account.settings().systemControlGroup().percent());
+  }
+
   private static String user(HttpServletRequest request) {
     return String.valueOf(request.getRemoteUser());
   }
@@ -156,7 +167,7 @@ public class SettingsController {
     KeptSettings kept = account.kept();
     return page(
         status,
-        new Account(AccountForm.of(kept.settings()), kept.version(), Map.of(), false),
+        shown(AccountForm.of(kept.settings()), kept.version(), Map.of(), false),
         fresh,
         problem);
   }

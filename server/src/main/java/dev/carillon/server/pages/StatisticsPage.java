@@ -127,6 +127,11 @@ public record StatisticsPage(
             conversion.lift().pointsHigh());
   }
 
+  /** Runs of which nothing was planned, and why. */
+  public List<Run> skipped() {
+    return runs.stream().filter(run -> run.skipped() != null).toList();
+  }
+
   /** The address of the report as CSV, under the same filter. */
   public String csv() {
     return "/api/v1" + address() + "/report.csv" + query.text();

@@ -75,7 +75,8 @@ class EngineWiring {
       FactStore facts,
       ConnectionBook connections,
       References references,
-      WaitingClock clock) {
+      WaitingClock clock,
+      Account account) {
     // What was sent must be kept even when the way in is full, so results do not queue with
     // uploads.
     return new Dispatcher(
@@ -86,7 +87,8 @@ class EngineWiring {
             connections,
             references,
             clock,
-            DispatchSettings.DEFAULTS));
+            DispatchSettings.DEFAULTS,
+            account));
   }
 
   @Bean

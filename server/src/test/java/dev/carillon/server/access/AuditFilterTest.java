@@ -23,7 +23,7 @@ class AuditFilterTest {
     "POST, /campaigns/7/stop, /campaigns/7, campaign.stop, 7",
     "POST, /campaigns/new, /campaigns/8, campaign.new, 8",
     "POST, /connections/3/test, , connection.test, 3",
-    "POST, /settings/account, /settings/account, settings.account, ''",
+    "POST, /settings/retention, /settings/retention, settings.retention, ''",
   })
   void aChangeIsNamed(
       String method, String path, @Nullable String location, String action, String subject) {
@@ -36,6 +36,7 @@ class AuditFilterTest {
     assertThat(AuditFilter.change("POST", "/campaigns/7/preview", null)).isEmpty();
     assertThat(AuditFilter.change("POST", "/settings/keys", null)).isEmpty();
     assertThat(AuditFilter.change("POST", "/settings/users", null)).isEmpty();
+    assertThat(AuditFilter.change("POST", "/settings/account", null)).isEmpty();
     assertThat(AuditFilter.change("POST", "/", null)).isEmpty();
   }
 }

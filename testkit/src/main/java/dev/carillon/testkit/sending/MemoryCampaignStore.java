@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryCampaignStore implements CampaignStore {
   private final Map<Integer, Campaign> campaigns = new TreeMap<>();
   private final Map<Integer, List<Run>> runs = new HashMap<>();
+  private final Set<String> heldOut = new HashSet<>();
   private final List<Slot> slots = new ArrayList<>();
 
   @Override
@@ -140,7 +142,17 @@ public final class MemoryCampaignStore implements CampaignStore {
     if (old.plannedAt() != null) {
       return old;
     }
-    Run run = new Run(campaign, number, old.dueAt(), plannedAt, firstSeq, planned, null);
+    Run run =
+        new Run(
+            campaign,
+            number,
+            old.dueAt(),
+            plannedAt,
+            firstSeq,
+            planned,
+            null,
+            old.systemControlPercent(),
+            null);
     runs.getOrDefault(campaign, new ArrayList<>()).set(number - 1, run);
     for (int from = firstSeq; from < firstSeq + planned; from += chunkSize) {
       int to = Math.min(from + chunkSize, firstSeq + planned);
@@ -150,20 +162,64 @@ public final class MemoryCampaignStore implements CampaignStore {
   }
 
   @Override
+  public synchronized Run runHoldsOut(int campaign, int number, int systemControlPercent) {
+    Run run = runs(campaign).get(number - 1);
+    return heldOut.add(campaign + "/" + number)
+        ? put(finished(run, run.finishedAt(), systemControlPercent, null))
+        : run;
+  }
+
+  @Override
+  public synchronized Run runSkipped(int campaign, int number, Instant at, String reason) {
+    Run run = runs(campaign).get(number - 1);
+    return run.plannedAt() != null
+        ? run
+        : put(
+            new Run(
+                campaign, number, run.dueAt(), at, 0, 0, at, run.systemControlPercent(), reason));
+  }
+
+  @Override
+  public synchronized List<Run> skippedRuns(Instant since, int limit) {
+    Comparator<Run> byEnd = Comparator.comparing(MemoryCampaignStore::end);
+    return runs.values().stream()
+        .flatMap(List::stream)
+        .filter(run -> run.skipped() != null && !end(run).isBefore(since))
+        .sorted(byEnd.reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  private static Instant end(Run run) {
+    Instant end = run.finishedAt();
+    return end == null ? Instant.MAX : end;
+  }
+
+  @Override
   public synchronized void runFinished(int campaign, int number, Instant at) {
-    runs.getOrDefault(campaign, new ArrayList<>())
-        .replaceAll(
-            run ->
-                run.number() != number || run.finishedAt() != null
-                    ? run
-                    : new Run(
-                        campaign,
-                        number,
-                        run.dueAt(),
-                        run.plannedAt(),
-                        run.firstSeq(),
-                        run.planned(),
-                        at));
+    Run run = runs(campaign).get(number - 1);
+    if (run.finishedAt() == null) {
+      put(finished(run, at, run.systemControlPercent(), run.skipped()));
+    }
+  }
+
+  private static Run finished(
+      Run run, @Nullable Instant at, int systemControlPercent, @Nullable String skipped) {
+    return new Run(
+        run.campaign(),
+        run.number(),
+        run.dueAt(),
+        run.plannedAt(),
+        run.firstSeq(),
+        run.planned(),
+        at,
+        systemControlPercent,
+        skipped);
+  }
+
+  private Run put(Run run) {
+    runs.getOrDefault(run.campaign(), new ArrayList<>()).set(run.number() - 1, run);
+    return run;
   }
 
   @Override

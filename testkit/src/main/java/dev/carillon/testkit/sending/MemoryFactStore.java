@@ -12,6 +12,7 @@ import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.RecentSends;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -34,9 +36,9 @@ import org.roaringbitmap.RoaringBitmap;
  * settle is found out. Everything else is unsupported.
  */
 public final class MemoryFactStore implements FactStore {
-  private final List<Member> people = new ArrayList<>();
+  private final List<Listed> people = new ArrayList<>();
   private final Map<Integer, PlannedRun> plans = new HashMap<>();
-  private final Map<Integer, List<Member>> audiences = new HashMap<>();
+  private final Map<Integer, List<Listed>> audiences = new HashMap<>();
   private final List<Entry> unread = new ArrayList<>();
   private final List<Entry> kept = new ArrayList<>();
   private final Map<MessageRef, List<Fact>> facts = new HashMap<>();
@@ -47,7 +49,7 @@ public final class MemoryFactStore implements FactStore {
 
   /** Adds one to the audience. An empty address is none. */
   public synchronized void addPerson(Identity identity, String address, String properties) {
-    people.add(new Member(identity, address, properties));
+    people.add(new Listed(identity, address, properties));
   }
 
   /** Makes every append fail, or work again. */
@@ -155,14 +157,20 @@ public final class MemoryFactStore implements FactStore {
     if (known != null) {
       return known;
     }
+    Integer safety = order.safety();
+    if (safety != null && people.size() > safety) {
+      throw new TooManyQualifyException(people.size());
+    }
     RoaringBitmap control = new RoaringBitmap();
     RoaringBitmap noAddress = new RoaringBitmap();
     RoaringBitmap duplicate = new RoaringBitmap();
     Set<String> addresses = new HashSet<>();
     Draw draw = Draw.of(order.campaign(), Draw.Purpose.CONTROL_GROUP);
     for (int seq = 0; seq < people.size(); seq++) {
-      Member person = people.get(seq);
-      if (draw.bucket(person.identity.key()) < order.controlPercent() * 100) {
+      Listed person = people.get(seq);
+      long key = person.identity.key();
+      if (draw.bucket(key) < order.controlPercent() * 100
+          || Draw.OF_SYSTEM_CONTROL_GROUP.bucket(key) < order.systemControlPercent() * 100) {
         control.add(seq);
       }
       if (person.address.isEmpty()) {
@@ -192,11 +200,11 @@ public final class MemoryFactStore implements FactStore {
   @Override
   public synchronized List<Outgoing> outgoing(int campaign, int fromSeq, int toSeq) {
     PlannedRun plan = plans.get(campaign);
-    List<Member> audience = audiences.getOrDefault(campaign, List.of());
+    List<Listed> audience = audiences.getOrDefault(campaign, List.of());
     List<Outgoing> outgoing = new ArrayList<>();
     for (int seq = fromSeq; seq < Math.min(toSeq, audience.size()); seq++) {
       if (plan != null && !suppressed(plan, seq)) {
-        Member person = audience.get(seq);
+        Listed person = audience.get(seq);
         List<Fact> known = facts.getOrDefault(new MessageRef(campaign, seq), List.of());
         outgoing.add(
             new Outgoing(
@@ -211,6 +219,52 @@ public final class MemoryFactStore implements FactStore {
       }
     }
     return outgoing;
+  }
+
+  @Override
+  public synchronized RecentSends recentSends(
+      int campaign, int fromSeq, int toSeq, Channel channel, Instant since) {
+    List<Listed> audience = audiences.getOrDefault(campaign, List.of());
+    Map<Integer, Long> users = new HashMap<>();
+    Map<Long, List<RecentSends.Send>> sends = new HashMap<>();
+    for (int seq = fromSeq; seq < Math.min(toSeq, audience.size()); seq++) {
+      users.put(seq, audience.get(seq).identity.key());
+    }
+    Set<Long> wanted = new HashSet<>(users.values());
+    facts.forEach(
+        (message, known) -> {
+          List<Listed> planned = audiences.getOrDefault(message.campaign(), List.of());
+          long user = planned.get(message.seq()).identity.key();
+          Instant at = wentAt(known);
+          if (at != null && at.isAfter(since) && wanted.contains(user)) {
+            sends
+                .computeIfAbsent(user, _ -> new ArrayList<>())
+                .add(new RecentSends.Send(message, at));
+          }
+        });
+    return new RecentSends(users, sends);
+  }
+
+  /** When a message went out, or may have; null when it certainly did not. */
+  private static @Nullable Instant wentAt(List<Fact> known) {
+    Set<FactKind> kinds = known.stream().map(Fact::kind).collect(Collectors.toSet());
+    Set<String> open = details(known, FactKind.ATTEMPTED);
+    open.removeAll(details(known, FactKind.RETURNED));
+    boolean went =
+        kinds.contains(FactKind.ACCEPTED)
+            || kinds.contains(FactKind.GHOST_SENT)
+            || (!open.isEmpty() && !kinds.contains(FactKind.REFUSED));
+    return went
+        ? known.stream()
+            .filter(
+                fact ->
+                    fact.kind() == FactKind.ATTEMPTED
+                        || fact.kind() == FactKind.ACCEPTED
+                        || fact.kind() == FactKind.GHOST_SENT)
+            .map(Fact::at)
+            .max(Instant::compareTo)
+            .orElse(null)
+        : null;
   }
 
   private static boolean suppressed(PlannedRun plan, int seq) {
@@ -277,6 +331,16 @@ public final class MemoryFactStore implements FactStore {
   public void snapshotLedger(int campaign, ZoneId zone) {}
 
   @Override
+  public List<HeldOut> heldOut(int campaign, int after, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Member> systemControlGroup(int percent, long after, int limit) {
+    throw unsupported();
+  }
+
+  @Override
   public void close() {}
 
   @Override
@@ -307,7 +371,7 @@ public final class MemoryFactStore implements FactStore {
         .map(this::person);
   }
 
-  private Person person(Member member) {
+  private Person person(Listed member) {
     boolean valid = member.address.matches("\\d+");
     boolean left =
         kept.stream()
@@ -346,5 +410,5 @@ public final class MemoryFactStore implements FactStore {
     return new UnsupportedOperationException("only what sending needs is kept in memory");
   }
 
-  private record Member(Identity identity, String address, String properties) {}
+  private record Listed(Identity identity, String address, String properties) {}
 }

@@ -222,6 +222,37 @@ interface CampaignStoreContract extends MetadataStoreKit {
         .containsExactly(new Run(id, 1, NOW, NOW, 0, 0, NOW.plusSeconds(1)));
   }
 
+  @Test
+  default void whatARunHoldsOutIsNotedOnce() {
+    int id = store().createCampaign(draft("Runs"), "meera", NOW).id();
+    store().createRun(id, 1, NOW);
+    assertThat(store().runHoldsOut(id, 1, 3).systemControlPercent()).isEqualTo(3);
+    assertThat(another().runHoldsOut(id, 1, 5).systemControlPercent()).isEqualTo(3);
+    store().runPlanned(id, 1, NOW, 0, 10, 100);
+    store().runFinished(id, 1, NOW.plusSeconds(1));
+    assertThat(another().runs(id))
+        .containsExactly(new Run(id, 1, NOW, NOW, 0, 10, NOW.plusSeconds(1), 3, null));
+  }
+
+  @Test
+  default void aSkippedRunIsPlannedWithNothingAndListed() {
+    int id = store().createCampaign(draft("Runs"), "meera", NOW).id();
+    store().createRun(id, 1, NOW);
+    store().createRun(id, 2, NOW);
+    store().createRun(id, 3, NOW);
+    store().runPlanned(id, 3, NOW, 0, 5, 100);
+    Run skipped = store().runSkipped(id, 1, NOW, "12 people qualified");
+    assertThat(skipped).isEqualTo(new Run(id, 1, NOW, NOW, 0, 0, NOW, 0, "12 people qualified"));
+    assertThat(store().runSkipped(id, 1, NOW.plusSeconds(9), "again")).isEqualTo(skipped);
+    assertThat(store().runPlanned(id, 1, NOW, 0, 5, 100)).isEqualTo(skipped);
+    assertThat(store().runSkipped(id, 3, NOW, "planned before").skipped()).isNull();
+    Run later = store().runSkipped(id, 2, NOW.plusSeconds(1), "later");
+    assertThat(another().skippedRuns(NOW, 10)).containsExactly(later, skipped);
+    assertThat(store().skippedRuns(NOW, 1)).containsExactly(later);
+    assertThat(store().skippedRuns(NOW.plusSeconds(1), 10)).containsExactly(later);
+    assertThat(store().openChunks(id)).isEqualTo(1);
+  }
+
   private Campaign move(Campaign campaign, CampaignStatus from, CampaignStatus to) {
     return store()
         .moveCampaign(campaign.id(), Set.of(from), to, null, null, NOW)

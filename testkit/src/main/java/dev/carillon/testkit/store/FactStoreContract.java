@@ -15,7 +15,8 @@ public abstract class FactStoreContract
         GoalContract,
         AttributionContract,
         AnyOrderContract,
-        ReportContract {
+        ReportContract,
+        LimitContract {
   private final List<FactStore> others = new ArrayList<>();
   private FactStore store;
 

@@ -48,6 +48,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -116,7 +117,7 @@ interface ReportContract extends FactStoreKit {
     Book book = Book.of(store());
     AtomicReference<AccountSettings> settings =
         new AtomicReference<>(AccountSettings.first(ZoneId.of("Pacific/Apia"), "INR"));
-    Account account = settings::get;
+    Account account = () -> Objects.requireNonNull(settings.get());
     book.accept(store(), 0, book.planned);
     try (Reports reports = book.reports(store(), account)) {
       Verification verification = new Verification(reports, store(), account);

@@ -1,6 +1,7 @@
 package dev.carillon.testkit.sending;
 
 import dev.carillon.core.Channel;
+import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
@@ -47,6 +48,11 @@ final class SendingBench implements AutoCloseable {
   final References references =
       new References("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
   final ScriptedProvider provider;
+
+  /** The account's settings, to be changed by tests. */
+  volatile AccountSettings settings = AccountSettings.first(ZoneId.of("UTC"), "INR");
+
+  final Account account = () -> settings;
   private final List<Node> nodes = new ArrayList<>();
 
   SendingBench(double perSecond, ScriptedProvider.Script script) {
@@ -168,10 +174,10 @@ final class SendingBench implements AutoCloseable {
     private Node(CampaignStore campaignStore, Journal journal, Connections connections) {
       dispatcher =
           new Dispatcher(
-              new Sending(campaignStore, facts, journal, connections, references, time, SMALL));
-      RunStarter runs =
-          new RunStarter(campaignStore, facts, dispatcher, time, Account.in(ZoneId.of("UTC")));
-      campaigns = new Campaigns(campaignStore, provider, runs, time, Account.in(ZoneId.of("UTC")));
+              new Sending(
+                  campaignStore, facts, journal, connections, references, time, SMALL, account));
+      RunStarter runs = new RunStarter(campaignStore, facts, dispatcher, time, account);
+      campaigns = new Campaigns(campaignStore, provider, runs, time, account);
       timer = new CampaignTimer(campaignStore, runs, time);
     }
 

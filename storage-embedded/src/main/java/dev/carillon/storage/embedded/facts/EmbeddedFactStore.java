@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.PlannedRun;
@@ -7,6 +8,7 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.RecentSends;
 import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.storage.embedded.audience.ReachSql;
@@ -40,6 +42,7 @@ public final class EmbeddedFactStore implements FactStore {
   private final MessageReader messages;
   private final PeopleReader people;
   private final LedgerReader ledgers;
+  private final ControlGroupReader controlGroups;
   private final List<Consumer<Applied>> listeners = new CopyOnWriteArrayList<>();
 
   private EmbeddedFactStore(FactStoreSettings settings, FolderLock lock, DuckDatabase database)
@@ -60,6 +63,7 @@ public final class EmbeddedFactStore implements FactStore {
     this.planner = new RunPlanner(database, board);
     this.messages = new MessageReader(database);
     this.people = new PeopleReader(database);
+    this.controlGroups = new ControlGroupReader(database);
     this.ledgers = new LedgerReader(database);
   }
 
@@ -149,6 +153,12 @@ public final class EmbeddedFactStore implements FactStore {
   }
 
   @Override
+  public RecentSends recentSends(
+      int campaign, int fromSeq, int toSeq, Channel channel, Instant since) {
+    return messages.recentSends(campaign, fromSeq, toSeq, channel, since);
+  }
+
+  @Override
   public Optional<MessageLife> life(MessageRef message) {
     return messages.life(message);
   }
@@ -156,6 +166,16 @@ public final class EmbeddedFactStore implements FactStore {
   @Override
   public List<MessagePerson> people(int campaign, int[] seqs) {
     return messages.people(campaign, seqs);
+  }
+
+  @Override
+  public List<HeldOut> heldOut(int campaign, int after, int limit) {
+    return controlGroups.heldOut(campaign, after, limit);
+  }
+
+  @Override
+  public List<Member> systemControlGroup(int percent, long after, int limit) {
+    return controlGroups.systemControlGroup(percent, after, limit);
   }
 
   @Override

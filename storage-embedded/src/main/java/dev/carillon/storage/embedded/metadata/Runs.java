@@ -100,6 +100,43 @@ final class Runs {
     chunks.execute();
   }
 
+  Run holdsOut(int campaign, int number, int systemControlPercent) {
+    return database.write(
+        sql -> {
+          sql.update(RUN)
+              .set(RUN.systemControl, systemControlPercent)
+              .where(is(campaign, number), RUN.systemControl.isNull())
+              .execute();
+          return run(sql, campaign, number);
+        });
+  }
+
+  Run skipped(int campaign, int number, Instant at, String reason) {
+    return database.write(
+        sql -> {
+          sql.update(RUN)
+              .set(RUN.plannedAt, at)
+              .set(RUN.finishedAt, at)
+              .set(RUN.skipped, reason)
+              .where(is(campaign, number), RUN.plannedAt.isNull())
+              .execute();
+          return run(sql, campaign, number);
+        });
+  }
+
+  List<Run> skippedSince(Instant since, int limit) {
+    return database.read(
+        sql ->
+            sql
+                .selectFrom(RUN)
+                .where(RUN.skipped.isNotNull(), RUN.finishedAt.ge(since))
+                .orderBy(RUN.finishedAt.desc(), RUN.campaign.desc(), RUN.number.desc())
+                .limit(limit)
+                .stream()
+                .map(Runs::run)
+                .toList());
+  }
+
   void finished(int campaign, int number, Instant at) {
     database.write(
         sql ->
@@ -220,6 +257,7 @@ final class Runs {
   }
 
   private static Run run(Record row) {
+    Integer systemControl = row.get(RUN.systemControl);
     return new Run(
         row.get(RUN.campaign),
         row.get(RUN.number),
@@ -227,6 +265,8 @@ final class Runs {
         row.get(RUN.plannedAt),
         row.get(RUN.firstSeq),
         row.get(RUN.planned),
-        row.get(RUN.finishedAt));
+        row.get(RUN.finishedAt),
+        systemControl == null ? 0 : systemControl,
+        row.get(RUN.skipped));
   }
 }

@@ -107,6 +107,21 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
+  public Run runHoldsOut(int campaign, int number, int systemControlPercent) {
+    return runs.holdsOut(campaign, number, systemControlPercent);
+  }
+
+  @Override
+  public Run runSkipped(int campaign, int number, Instant at, String reason) {
+    return runs.skipped(campaign, number, at, reason);
+  }
+
+  @Override
+  public List<Run> skippedRuns(Instant since, int limit) {
+    return runs.skippedSince(since, limit);
+  }
+
+  @Override
   public void runFinished(int campaign, int number, Instant at) {
     runs.finished(campaign, number, at);
   }

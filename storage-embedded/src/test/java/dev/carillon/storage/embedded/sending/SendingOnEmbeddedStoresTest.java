@@ -114,7 +114,15 @@ class SendingOnEmbeddedStoresTest {
             1_000, 3, 250, 256, Duration.ofSeconds(2), 10_000, Duration.ofMillis(100), 1_000_000);
     References references = new References("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
     return new Dispatcher(
-        new Sending(metadata, facts, facts::append, provider, references, CLOCK, settings));
+        new Sending(
+            metadata,
+            facts,
+            facts::append,
+            provider,
+            references,
+            CLOCK,
+            settings,
+            Account.in(ZONE)));
   }
 
   private static CampaignStatus status(MetadataStore metadata, int id) {
