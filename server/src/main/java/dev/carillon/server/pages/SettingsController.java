@@ -73,16 +73,16 @@ public class SettingsController {
       return problems.get(field);
     }
 
-    /** The zones to choose from. */
+    /** The zones to choose from: those with a place's name, UTC, and the one that holds. */
     public List<String> zones() {
       return ZoneId.getAvailableZoneIds().stream()
-          .filter(
-              id ->
-                  id.contains("/") && !id.startsWith("Etc/") && !id.startsWith("SystemV/")
-                      || id.equals("UTC")
-                      || id.equals(form.zone()))
+          .filter(id -> isPlace(id) || id.equals("UTC") || id.equals(form.zone()))
           .sorted()
           .toList();
+    }
+
+    private static boolean isPlace(String id) {
+      return id.contains("/") && !id.startsWith("Etc/") && !id.startsWith("SystemV/");
     }
   }
 
