@@ -74,7 +74,7 @@ class CapsTest {
   /** Providers that refuse, are busy or say nothing; several caps; spells of time between. */
   @RepeatedTest(6)
   void noWindowHoldsMoreThanItsCap(RepetitionInfo repetition) throws Exception {
-    long seed = 4_100 + repetition.getCurrentRepetition();
+    long seed = 4_100L + repetition.getCurrentRepetition();
     Random random = new Random(seed);
     List<FrequencyCap> caps =
         List.of(
