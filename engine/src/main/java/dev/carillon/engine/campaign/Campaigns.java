@@ -195,7 +195,8 @@ public final class Campaigns {
             original.controlGroup(),
             original.what(),
             original.goal(),
-            original.delivery()),
+            original.delivery(),
+            original.limits()),
         createdBy);
   }
 

@@ -5,6 +5,7 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
+import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.VariantDecision;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,7 @@ public interface CampaignStore {
   Run createRun(int campaign, int number, Instant dueAt, @Nullable SkipReason skipped);
 
   /** Notes that a run will not go out; one that is planned or skipped already stays as it is. */
-  Run skipRun(int campaign, int number, SkipReason reason);
+  Run skipRun(int campaign, int number, Skipped skipped);
 
   /**
    * Notes that a run was planned and cuts it into chunks of at most {@code chunkSize} messages, in
@@ -89,6 +90,17 @@ public interface CampaignStore {
 
   /** Notes the end of those planned runs of which no chunk is left. */
   void finishRuns(int campaign, Instant at);
+
+  /**
+   * Notes how large the system control group is that a run holds out, before it is planned; what
+   * was noted first stays.
+   *
+   * @return the run as it is now
+   */
+  Run runHoldsOut(int campaign, int number, int systemControlPercent);
+
+  /** The latest runs that were skipped and due since, latest first. */
+  List<Run> skippedRuns(Instant since, int limit);
 
   /**
    * Claims the next chunk of the campaign that is open, or whose lease has run out, for the owner.

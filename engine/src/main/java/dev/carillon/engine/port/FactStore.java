@@ -11,7 +11,12 @@ import java.util.function.Consumer;
  * returned.
  */
 public interface FactStore
-    extends AudienceStore, MessageStore, LedgerStore, PeopleStore, AutoCloseable {
+    extends AudienceStore,
+        MessageStore,
+        LedgerStore,
+        PeopleStore,
+        ControlGroupStore,
+        AutoCloseable {
 
   /**
    * Keeps all of the entries or none. When it returns they survive a crash; they can be read a

@@ -1,5 +1,6 @@
 package dev.carillon.engine.port;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
@@ -18,6 +19,15 @@ public interface MessageStore {
    * by number, with what is needed to send each.
    */
   List<Outgoing> outgoing(int campaign, int fromSeq, int toSeq);
+
+  /**
+   * What the users of some messages were sent lately on a channel, in all campaigns: messages that
+   * went out or may have, and ghost sends; none that was refused or whose every try is known not to
+   * have been taken. Messages that planning suppressed need not be looked at.
+   *
+   * @param since only what went out after this
+   */
+  RecentSends recentSends(int campaign, int fromSeq, int toSeq, Channel channel, Instant since);
 
   /** Everything known of one message; empty when there is none. */
   Optional<MessageLife> life(MessageRef message);

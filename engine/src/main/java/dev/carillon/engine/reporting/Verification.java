@@ -11,6 +11,7 @@ import dev.carillon.core.report.Revenue;
 import dev.carillon.core.report.Splits;
 import dev.carillon.core.report.Trend;
 import dev.carillon.core.report.TrendLine;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;
 import dev.carillon.engine.port.LedgerStore;
@@ -47,12 +48,12 @@ public final class Verification {
 
   private final Reports reports;
   private final LedgerStore store;
-  private final ZoneId zone;
+  private final Account account;
 
-  public Verification(Reports reports, LedgerStore store, ZoneId zone) {
+  public Verification(Reports reports, LedgerStore store, Account account) {
     this.reports = reports;
     this.store = store;
-    this.zone = zone;
+    this.account = account;
   }
 
   /** Compares the numbers of all campaigns, newest first, and tells what came of each. */
@@ -102,9 +103,12 @@ public final class Verification {
 
   private Look look(Campaign campaign, CampaignTerms terms) {
     AtomicReference<@Nullable Shown> shown = new AtomicReference<>();
+    ZoneId zone = account.zone();
     Recount recount =
         store.recount(
-            campaign.id(), zone, planned -> shown.set(reports.shown(campaign, terms, planned)));
+            campaign.id(),
+            zone,
+            planned -> shown.set(reports.shown(campaign, terms, zone, planned)));
     return new Look(Objects.requireNonNull(shown.get()), recount);
   }
 

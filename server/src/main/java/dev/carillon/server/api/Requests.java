@@ -50,6 +50,23 @@ final class Requests {
     };
   }
 
+  /** The version that a change was made from; the present one when the caller does not say. */
+  static int version(@Nullable String ifMatch, ObjectNode changes, int present) {
+    JsonNode member = changes.remove("version");
+    String text = ifMatch;
+    if (text == null && member != null && member.isIntegralNumber()) {
+      text = member.toString();
+    }
+    if (text == null || text.equals("*")) {
+      return present;
+    }
+    try {
+      return Integer.parseInt(text.replace("\"", "").replace("W/", ""));
+    } catch (NumberFormatException notAVersion) {
+      throw ApiException.badParameter("If-Match", "If-Match is a version as the ETag gave it.");
+    }
+  }
+
   /** A body that must be an object. */
   static ObjectNode object(byte @Nullable [] body) {
     JsonNode node = read(body, Reading.Understood::new);

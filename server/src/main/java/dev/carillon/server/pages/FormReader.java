@@ -78,8 +78,11 @@ final class FormReader {
       case Reading.Refused<JsonNode>(List<Problem> wrong) ->
           problems.put("who", wrong.getFirst().words());
     }
-    number(
-        json.putObject("controlGroup"), "percent", form.control().isEmpty() ? "0" : form.control());
+    ObjectNode control =
+        json.get("controlGroup") instanceof ObjectNode known
+            ? known
+            : json.putObject("controlGroup");
+    number(control, "percent", form.control().isEmpty() ? "0" : form.control());
     what(json, form, before);
     goal(json, form);
     switch (DefinitionReader.read(json)) {

@@ -2,6 +2,7 @@ package dev.carillon.server.wiring;
 
 import dev.carillon.channels.liquid.LiquidTexts;
 import dev.carillon.channels.whatsapp.cloud.WhatsAppCloudProvider;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.callback.CallbackHealth;
 import dev.carillon.engine.callback.Callbacks;
 import dev.carillon.engine.callback.References;
@@ -16,7 +17,6 @@ import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.dispatch.Sending;
 import dev.carillon.engine.intake.Intake;
-import dev.carillon.engine.port.AccountTimes;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.WaitingClock;
@@ -79,13 +79,7 @@ class EngineWiring {
   }
 
   @Bean
-  @ConditionalOnMissingBean
-  AccountTimes accountTimes(CarillonSettings settings) {
-    return AccountTimes.of(settings.zone());
-  }
-
-  @Bean
-  RunCalendar calendar(AccountTimes account, FactStore facts, WaitingClock clock) {
+  RunCalendar calendar(Account account, FactStore facts, WaitingClock clock) {
     return new RunCalendar(account, new UserZones(facts, clock));
   }
 
@@ -138,8 +132,8 @@ class EngineWiring {
       ConnectionBook connections,
       Dispatcher dispatcher,
       References references,
-      CarillonSettings settings) {
-    return new TestSend(campaigns, facts, connections, dispatcher, references, settings.zone());
+      Account account) {
+    return new TestSend(campaigns, facts, connections, dispatcher, references, account);
   }
 
   @Bean(initMethod = "start")
@@ -148,15 +142,9 @@ class EngineWiring {
       MetadataStore metadata,
       ConnectionBook connections,
       WaitingClock clock,
+      Account account,
       CarillonSettings settings) {
-    return new Reports(
-        facts,
-        metadata,
-        connections,
-        clock,
-        settings.zone(),
-        settings.currency(),
-        settings.ledgersInMemory());
+    return new Reports(facts, metadata, connections, clock, account, settings.ledgersInMemory());
   }
 
   @Bean

@@ -38,6 +38,7 @@ class AuditFilterTest {
     assertThat(AuditFilter.change("POST", "/campaigns/7/preview", null)).isEmpty();
     assertThat(AuditFilter.change("POST", "/settings/keys", null)).isEmpty();
     assertThat(AuditFilter.change("POST", "/settings/users", null)).isEmpty();
+    assertThat(AuditFilter.change("POST", "/settings/account", null)).isEmpty();
     assertThat(AuditFilter.change("POST", "/", null)).isEmpty();
   }
 }

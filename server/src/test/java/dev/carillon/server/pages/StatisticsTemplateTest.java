@@ -25,6 +25,7 @@ import dev.carillon.core.report.Report;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -145,6 +146,7 @@ class StatisticsTemplateTest {
         Duration.ofDays(2),
         true,
         "EUR",
+        DayOfWeek.MONDAY,
         0.1,
         false,
         code -> new CampaignTerms.Explanation(ErrorClass.ADDRESS, name, name));

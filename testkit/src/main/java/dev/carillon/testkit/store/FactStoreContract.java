@@ -17,7 +17,8 @@ public abstract class FactStoreContract
         AttributionContract,
         AnyOrderContract,
         ReportContract,
-        ErasureContract {
+        ErasureContract,
+        LimitContract {
   private final List<FactStore> others = new ArrayList<>();
   private FactStore store;
 

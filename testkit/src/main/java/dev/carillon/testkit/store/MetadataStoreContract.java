@@ -18,7 +18,8 @@ public abstract class MetadataStoreContract
         ChunkContract,
         RunContract,
         ConnectionStoreContract,
-        AccessStoreContract {
+        AccessStoreContract,
+        SettingsStoreContract {
   private final List<MetadataStore> opened = new ArrayList<>();
 
   /** Opens one more store on the data of this test, as another process would. */

@@ -2,19 +2,18 @@ package dev.carillon.testkit.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.core.account.QuietHours;
+import dev.carillon.core.account.QuietHours.Then;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Delivery.Clock;
 import dev.carillon.core.campaign.Delivery.Passed;
 import dev.carillon.core.campaign.Delivery.Quiet;
 import dev.carillon.core.campaign.Delivery.Throttle;
-import dev.carillon.core.campaign.QuietHours;
-import dev.carillon.core.campaign.QuietHours.Then;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.AccountTimes;
 import dev.carillon.testkit.sending.ScriptedProvider.Call;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,8 +113,7 @@ class PaceTest {
   void noFiveMinutesHoldMoreTriesThanTheThrottleAllows() throws Exception {
     FastTime clock = new FastTime(SendingBench.START);
     try (SendingBench bench =
-        new SendingBench(50, ScriptedProvider::accepted, AccountTimes.of(ZoneOffset.UTC), clock)
-            .people(250)) {
+        new SendingBench(50, ScriptedProvider::accepted, ZoneId.of("UTC"), clock).people(250)) {
       int most = 60;
       Delivery throttled =
           new Delivery(

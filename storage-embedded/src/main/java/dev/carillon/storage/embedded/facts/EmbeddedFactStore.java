@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.PlannedRun;
@@ -8,6 +9,7 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.PeopleSearch;
+import dev.carillon.engine.port.RecentSends;
 import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.Timeline;
@@ -16,6 +18,7 @@ import dev.carillon.storage.embedded.audience.ReachSql;
 import dev.carillon.storage.embedded.audience.ZoneSql;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +47,7 @@ public final class EmbeddedFactStore implements FactStore {
   private final MessageReader messages;
   private final PeopleReader people;
   private final LedgerReader ledgers;
+  private final ControlGroupReader controlGroups;
   private final List<Consumer<Applied>> listeners = new CopyOnWriteArrayList<>();
 
   private EmbeddedFactStore(FactStoreSettings settings, FolderLock lock, DuckDatabase database)
@@ -64,6 +68,7 @@ public final class EmbeddedFactStore implements FactStore {
     this.planner = new RunPlanner(database, board);
     this.messages = new MessageReader(database);
     this.people = new PeopleReader(database, settings);
+    this.controlGroups = new ControlGroupReader(database);
     this.ledgers = new LedgerReader(database);
   }
 
@@ -168,6 +173,12 @@ public final class EmbeddedFactStore implements FactStore {
   }
 
   @Override
+  public RecentSends recentSends(
+      int campaign, int fromSeq, int toSeq, Channel channel, Instant since) {
+    return messages.recentSends(campaign, fromSeq, toSeq, channel, since);
+  }
+
+  @Override
   public Optional<MessageLife> life(MessageRef message) {
     return messages.life(message);
   }
@@ -175,6 +186,16 @@ public final class EmbeddedFactStore implements FactStore {
   @Override
   public List<MessagePerson> people(int campaign, int[] seqs) {
     return messages.people(campaign, seqs);
+  }
+
+  @Override
+  public List<HeldOut> heldOut(int campaign, int after, int limit) {
+    return controlGroups.heldOut(campaign, after, limit);
+  }
+
+  @Override
+  public List<Member> systemControlGroup(int percent, long after, int limit) {
+    return controlGroups.systemControlGroup(percent, after, limit);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
@@ -7,9 +8,11 @@ import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.MessageStore;
+import dev.carillon.engine.port.RecentSends;
 import dev.carillon.storage.embedded.audience.ZoneSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +77,12 @@ final class MessageReader implements MessageStore {
         row.getInt("tries"),
         DuckSession.instantOrNull(row, "not_before"),
         row.getString("zone"));
+  }
+
+  @Override
+  public RecentSends recentSends(
+      int campaign, int fromSeq, int toSeq, Channel channel, Instant since) {
+    return new RecentReader(database).read(campaign, fromSeq, toSeq, channel, since);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.carillon.storage.embedded.metadata;
 
+import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
+import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.port.MetadataStore;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ public final class SqliteMetadataStore implements MetadataStore {
   private final TurnBook turns;
   private final Connections connections;
   private final Accesses accesses;
+  private final AccountRow account;
 
   private SqliteMetadataStore(Database database) {
     this.database = database;
@@ -40,6 +43,7 @@ public final class SqliteMetadataStore implements MetadataStore {
     this.turns = new TurnBook(database);
     this.connections = new Connections(database);
     this.accesses = new Accesses(database);
+    this.account = new AccountRow(database);
   }
 
   /** Opens the file, creating or migrating it as needed. */
@@ -104,8 +108,8 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
-  public Run skipRun(int campaign, int number, SkipReason reason) {
-    return runs.skip(campaign, number, reason);
+  public Run skipRun(int campaign, int number, Skipped skipped) {
+    return runs.skip(campaign, number, skipped);
   }
 
   @Override
@@ -127,6 +131,16 @@ public final class SqliteMetadataStore implements MetadataStore {
   @Override
   public List<VariantDecision> variantDecisions(int campaign) {
     return variants.list(campaign);
+  }
+
+  @Override
+  public Run runHoldsOut(int campaign, int number, int systemControlPercent) {
+    return runs.holdsOut(campaign, number, systemControlPercent);
+  }
+
+  @Override
+  public List<Run> skippedRuns(Instant since, int limit) {
+    return runs.skippedSince(since, limit);
   }
 
   @Override
@@ -216,6 +230,21 @@ public final class SqliteMetadataStore implements MetadataStore {
   @Override
   public void putSetting(String name, String value) {
     connections.putSetting(name, value);
+  }
+
+  @Override
+  public Optional<KeptSettings> accountSettings() {
+    return account.find();
+  }
+
+  @Override
+  public KeptSettings firstAccountSettings(AccountSettings settings) {
+    return account.first(settings);
+  }
+
+  @Override
+  public KeptSettings changeAccountSettings(int version, AccountSettings settings) {
+    return account.change(version, settings);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Draw;
+import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
@@ -79,7 +80,10 @@ class VariantSqlTest {
             percent,
             null,
             null,
-            variants));
+            variants,
+            0,
+            Limits.Target.NONE,
+            null));
   }
 
   private Map<Long, Integer> drawn(int run) throws SQLException {
