@@ -4,6 +4,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.When;
+import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.port.CampaignStore;
 import java.time.Instant;
@@ -26,6 +27,7 @@ public final class Campaigns {
 
   private final CampaignStore store;
   private final Connections connections;
+  private final SavedAudiences saved;
   private final RunStarter runs;
   private final InstantSource clock;
   private final ZoneId zone;
@@ -36,11 +38,13 @@ public final class Campaigns {
   public Campaigns(
       CampaignStore store,
       Connections connections,
+      SavedAudiences saved,
       RunStarter runs,
       InstantSource clock,
       ZoneId zone) {
     this.store = store;
     this.connections = connections;
+    this.saved = saved;
     this.runs = runs;
     this.clock = clock;
     this.zone = zone;
@@ -57,7 +61,7 @@ public final class Campaigns {
 
   /** What would keep the definition from being launched now; empty when nothing would. */
   public List<Problem> problems(CampaignDefinition definition) {
-    return LaunchCheck.problems(definition, connections, zone, clock.instant());
+    return LaunchCheck.problems(definition, connections, saved, zone, clock.instant());
   }
 
   /**
@@ -106,7 +110,8 @@ public final class Campaigns {
       throw new CampaignException.WrongStatus(campaign.status(), "launched");
     }
     Instant now = clock.instant();
-    List<Problem> problems = LaunchCheck.problems(campaign.definition(), connections, zone, now);
+    List<Problem> problems =
+        LaunchCheck.problems(campaign.definition(), connections, saved, zone, now);
     if (!problems.isEmpty()) {
       throw new CampaignException.NotReady(problems);
     }

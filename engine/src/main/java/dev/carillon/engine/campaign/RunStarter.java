@@ -5,6 +5,7 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
@@ -33,6 +34,7 @@ public final class RunStarter {
 
   private final CampaignStore campaigns;
   private final FactStore facts;
+  private final SavedAudiences saved;
   private final Dispatcher dispatcher;
   private final InstantSource clock;
   private final ZoneId zone;
@@ -41,11 +43,13 @@ public final class RunStarter {
   public RunStarter(
       CampaignStore campaigns,
       FactStore facts,
+      SavedAudiences saved,
       Dispatcher dispatcher,
       InstantSource clock,
       ZoneId zone) {
     this.campaigns = campaigns;
     this.facts = facts;
+    this.saved = saved;
     this.dispatcher = dispatcher;
     this.clock = clock;
     this.zone = zone;
@@ -101,7 +105,7 @@ public final class RunStarter {
                 campaign.id(),
                 run.number(),
                 definition.channel(),
-                definition.who(),
+                saved.resolved(definition.who()),
                 new Evaluation(clock.instant(), zone),
                 definition.controlGroup().percent(),
                 definition.goal()));

@@ -1,9 +1,11 @@
 package dev.carillon.testkit.sending;
 
+import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
+import dev.carillon.engine.audience.SavedRules;
 import dev.carillon.engine.port.CampaignStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +110,18 @@ public final class MemoryCampaignStore implements CampaignStore {
       campaigns.remove(id);
     }
     return draft;
+  }
+
+  @Override
+  public synchronized List<Campaign> campaignsUsing(Set<Rule.Saved> saved) {
+    return campaigns.values().stream()
+        .filter(
+            campaign ->
+                campaign.definition().who() != null
+                    && SavedRules.in(campaign.definition().who()).stream()
+                        .anyMatch(saved::contains))
+        .sorted(Comparator.comparingInt(Campaign::id).reversed())
+        .toList();
   }
 
   @Override

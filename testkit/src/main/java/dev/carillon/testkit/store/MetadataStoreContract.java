@@ -16,6 +16,7 @@ public abstract class MetadataStoreContract
     implements CampaignStoreContract,
         CampaignListContract,
         ChunkContract,
+        SegmentStoreContract,
         ConnectionStoreContract,
         AccessStoreContract {
   private final List<MetadataStore> opened = new ArrayList<>();

@@ -11,6 +11,7 @@ import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.campaign.CampaignTimer;
 import dev.carillon.engine.campaign.Campaigns;
@@ -168,8 +169,11 @@ final class SendingBench implements AutoCloseable {
       dispatcher =
           new Dispatcher(
               new Sending(campaignStore, facts, journal, connections, references, time, SMALL));
-      RunStarter runs = new RunStarter(campaignStore, facts, dispatcher, time, ZoneOffset.UTC);
-      campaigns = new Campaigns(campaignStore, provider, runs, time, ZoneOffset.UTC);
+      RunStarter runs =
+          new RunStarter(
+              campaignStore, facts, SavedAudiences.NONE, dispatcher, time, ZoneOffset.UTC);
+      campaigns =
+          new Campaigns(campaignStore, provider, SavedAudiences.NONE, runs, time, ZoneOffset.UTC);
       timer = new CampaignTimer(campaignStore, runs, time);
     }
 
