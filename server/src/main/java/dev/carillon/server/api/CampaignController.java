@@ -157,7 +157,7 @@ class CampaignController {
       @Nullable Principal caller) {
     Campaign before = campaigns.find(Requests.id(id, "campaign"));
     ObjectNode changes = Requests.object(body);
-    int version = version(ifMatch, changes, before.version());
+    int version = Requests.version(ifMatch, changes, before.version());
     Campaign after =
         campaigns.change(
             before.id(),
@@ -165,23 +165,6 @@ class CampaignController {
             Requests.value(DefinitionReader.change(before.definition(), changes)));
     audit(caller, "change", after);
     return ResponseEntity.ok().eTag("\"" + after.version() + "\"").body(CampaignView.of(after));
-  }
-
-  /** The version that a change was made from; the present one when the caller does not say. */
-  private static int version(@Nullable String ifMatch, ObjectNode changes, int present) {
-    var member = changes.remove("version");
-    String text = ifMatch;
-    if (text == null && member != null && member.isIntegralNumber()) {
-      text = member.toString();
-    }
-    if (text == null || text.equals("*")) {
-      return present;
-    }
-    try {
-      return Integer.parseInt(text.replace("\"", "").replace("W/", ""));
-    } catch (NumberFormatException notAVersion) {
-      throw ApiException.badParameter("If-Match", "If-Match is a version as the ETag gave it.");
-    }
   }
 
   @DeleteMapping("/{id}")

@@ -2,6 +2,8 @@ package dev.carillon.server.wiring;
 
 import dev.carillon.channels.liquid.LiquidTexts;
 import dev.carillon.channels.whatsapp.cloud.WhatsAppCloudProvider;
+import dev.carillon.engine.audience.CustomLists;
+import dev.carillon.engine.audience.Segments;
 import dev.carillon.engine.callback.CallbackHealth;
 import dev.carillon.engine.callback.Callbacks;
 import dev.carillon.engine.callback.References;
@@ -89,23 +91,35 @@ class EngineWiring {
   }
 
   @Bean
+  Segments segments(MetadataStore metadata, FactStore facts, WaitingClock clock) {
+    return new Segments(metadata, metadata, facts, clock);
+  }
+
+  @Bean
+  CustomLists customLists(FactStore facts, Segments segments, WaitingClock clock) {
+    return new CustomLists(facts, segments, clock);
+  }
+
+  @Bean
   RunStarter runs(
       MetadataStore metadata,
       FactStore facts,
+      Segments segments,
       Dispatcher dispatcher,
       WaitingClock clock,
       CarillonSettings settings) {
-    return new RunStarter(metadata, facts, dispatcher, clock, settings.zone());
+    return new RunStarter(metadata, facts, segments, dispatcher, clock, settings.zone());
   }
 
   @Bean
   Campaigns campaigns(
       MetadataStore metadata,
       ConnectionBook connections,
+      Segments segments,
       RunStarter runs,
       WaitingClock clock,
       CarillonSettings settings) {
-    return new Campaigns(metadata, connections, runs, clock, settings.zone());
+    return new Campaigns(metadata, connections, segments, runs, clock, settings.zone());
   }
 
   @Bean
