@@ -103,9 +103,9 @@ class Audiences {
   /**
    * Some of the people.
    *
-   * @param cursor what the next page is asked for with; null when there is none
+   * @param next the cursor that the next page is asked for with; null when there is none
    */
-  record PeoplePage(List<PersonView> people, @Nullable String cursor) {}
+  record PeoplePage(List<PersonView> people, @Nullable String next) {}
 
   record PersonView(String identity, @Nullable String name, @Nullable String phone) {}
 }

@@ -155,7 +155,8 @@ class SegmentController {
   @GetMapping("/{id}/people")
   @Operation(
       summary = "The people of the segment as it is now, page by page",
-      description = "In an order without meaning. The cursor of a page asks for the next one.")
+      description =
+          "In an order without meaning. next is the cursor that the next page is asked for with.")
   Audiences.PeoplePage people(
       @PathVariable String id,
       @RequestParam(defaultValue = "50") int limit,
