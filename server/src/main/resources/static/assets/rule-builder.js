@@ -273,12 +273,13 @@
       return [
         ...this.named(rule, "property", at, "Property", names, (found) => {
           const type = found.type === "list" ? "text" : found.type;
-          if ((rule.value === "" || rule.value === null) && type && this.types.get(rule) !== type) {
+          if ((rule.value === "" || rule.value === null) && type && (this.types.get(rule) ?? "text") !== type) {
             this.types.set(rule, type);
             if (type === "boolean" && /quals$/.test(rule.op)) {
               rule.value = true;
             }
-            this.changed(true);
+            // once the focus has moved on, so that it is found again
+            setTimeout(() => this.changed(true));
           }
         }),
         this.operator(rule, at, "operators"),
