@@ -163,7 +163,7 @@
       return [];
     }
     if (many === "list") {
-      const area = el("textarea", { className: "form-control grow", rows: 3, spellcheck: false, label: "Values, one a line", placeholder: "one a line", title: 'Numbers count as numbers; "12" in quotes is text' });
+      const area = el("textarea", { className: "form-control grow", rows: Math.min(8, Math.max(3, [rule.value ?? []].flat().length + 1)), spellcheck: false, label: "Values, one a line", placeholder: "one a line", title: 'Numbers count as numbers; "12" in quotes is text' });
       area.value = text.toLines([rule.value ?? []].flat());
       ui.field(area, `${at}/value`, rule, () => (rule.value = text.fromLines(area.value)));
       return [area];
