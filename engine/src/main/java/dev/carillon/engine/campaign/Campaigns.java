@@ -3,6 +3,7 @@ package dev.carillon.engine.campaign;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.schedule.RunCalendar;
@@ -25,6 +26,7 @@ public final class Campaigns {
 
   private final CampaignStore store;
   private final Connections connections;
+  private final SavedAudiences saved;
   private final RunStarter runs;
   private final InstantSource clock;
   private final RunCalendar calendar;
@@ -32,11 +34,13 @@ public final class Campaigns {
   public Campaigns(
       CampaignStore store,
       Connections connections,
+      SavedAudiences saved,
       RunStarter runs,
       InstantSource clock,
       RunCalendar calendar) {
     this.store = store;
     this.connections = connections;
+    this.saved = saved;
     this.runs = runs;
     this.clock = clock;
     this.calendar = calendar;
@@ -53,7 +57,7 @@ public final class Campaigns {
 
   /** What would keep the definition from being launched now; empty when nothing would. */
   public List<Problem> problems(CampaignDefinition definition) {
-    return LaunchCheck.problems(definition, connections, calendar.zone(), clock.instant());
+    return LaunchCheck.problems(definition, connections, saved, calendar.zone(), clock.instant());
   }
 
   /**
@@ -103,7 +107,7 @@ public final class Campaigns {
     }
     Instant now = clock.instant();
     List<Problem> problems =
-        LaunchCheck.problems(campaign.definition(), connections, calendar.zone(), now);
+        LaunchCheck.problems(campaign.definition(), connections, saved, calendar.zone(), now);
     if (!problems.isEmpty()) {
       throw new CampaignException.NotReady(problems);
     }

@@ -11,6 +11,7 @@ import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
@@ -41,6 +42,7 @@ public final class RunStarter {
 
   private final CampaignStore campaigns;
   private final FactStore facts;
+  private final SavedAudiences saved;
   private final Dispatcher dispatcher;
   private final InstantSource clock;
   private final RunCalendar calendar;
@@ -49,11 +51,13 @@ public final class RunStarter {
   public RunStarter(
       CampaignStore campaigns,
       FactStore facts,
+      SavedAudiences saved,
       Dispatcher dispatcher,
       InstantSource clock,
       RunCalendar calendar) {
     this.campaigns = campaigns;
     this.facts = facts;
+    this.saved = saved;
     this.dispatcher = dispatcher;
     this.clock = clock;
     this.calendar = calendar;
@@ -157,7 +161,7 @@ public final class RunStarter {
     facts.settle();
     PlannedRun planned;
     try {
-      planned = facts.plan(order(campaign, run, definition.who()));
+      planned = facts.plan(order(campaign, run, saved.resolved(definition.who())));
     } catch (TooManyQualifyException tooMany) {
       skip(run, tooMany.qualified(), definition.limits());
       return;

@@ -1,5 +1,6 @@
 package dev.carillon.engine.port;
 
+import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
@@ -50,6 +51,9 @@ public interface CampaignStore {
 
   /** Deletes a draft; false when it is none. */
   boolean deleteCampaign(int id);
+
+  /** Campaigns whose audience refers to any of these by itself, latest created first. */
+  List<Campaign> campaignsUsing(Set<Rule.Saved> saved);
 
   /** All labels in use, by name without regard to case. */
   List<String> labels();

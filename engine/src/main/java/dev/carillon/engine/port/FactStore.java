@@ -12,6 +12,8 @@ import java.util.function.Consumer;
  */
 public interface FactStore
     extends AudienceStore,
+        ListStore,
+        SuggestionStore,
         MessageStore,
         LedgerStore,
         PeopleStore,

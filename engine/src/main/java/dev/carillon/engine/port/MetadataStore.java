@@ -2,7 +2,12 @@ package dev.carillon.engine.port;
 
 /** Where definitions and work in progress are kept: a small transactional database. Thread-safe. */
 public interface MetadataStore
-    extends CampaignStore, ConnectionStore, AccessStore, SettingsStore, AutoCloseable {
+    extends CampaignStore,
+        SegmentStore,
+        ConnectionStore,
+        AccessStore,
+        SettingsStore,
+        AutoCloseable {
 
   @Override
   void close();

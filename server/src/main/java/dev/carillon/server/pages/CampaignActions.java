@@ -1,11 +1,13 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Schedule;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
+import dev.carillon.engine.audience.Segments;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.Problem;
@@ -32,18 +34,24 @@ public class CampaignActions {
   private final FactStore facts;
   private final Numbers numbers;
   private final ConnectionBook connections;
+  private final SavedNames names;
+  private final Segments segments;
 
   CampaignActions(
       Pages pages,
       Campaigns campaigns,
       FactStore facts,
       Numbers numbers,
-      ConnectionBook connections) {
+      ConnectionBook connections,
+      SavedNames names,
+      Segments segments) {
     this.pages = pages;
     this.campaigns = campaigns;
     this.facts = facts;
     this.numbers = numbers;
     this.connections = connections;
+    this.names = names;
+    this.segments = segments;
   }
 
   /**
@@ -83,7 +91,7 @@ public class CampaignActions {
         "campaign/question.jte",
         new Question(
             campaign,
-            CampaignWords.of(campaign, connections, shown),
+            CampaignWords.of(campaign, connections, names, shown),
             "Launch this campaign?",
             consequences,
             problems,
@@ -118,9 +126,10 @@ public class CampaignActions {
   }
 
   private @Nullable Reach reach(Campaign campaign, Shown shown) {
-    return campaign.definition().who() == null
+    @Nullable Rule who = campaign.definition().who();
+    return who == null || !segments.unknown(who).isEmpty()
         ? null
-        : facts.estimate(campaign.definition().who(), new Evaluation(shown.now(), shown.zone()));
+        : facts.estimate(segments.resolved(who), new Evaluation(shown.now(), shown.zone()));
   }
 
   @PostMapping("/campaigns/{id:\\d+}/launch")
@@ -178,7 +187,7 @@ public class CampaignActions {
         "campaign/question.jte",
         new Question(
             campaign,
-            CampaignWords.of(campaign, connections, shown),
+            CampaignWords.of(campaign, connections, names, shown),
             "Stop this campaign for good?",
             List.of(
                 shown.count(pending, "message", "messages")
@@ -210,7 +219,7 @@ public class CampaignActions {
         "campaign/question.jte",
         new Question(
             campaign,
-            CampaignWords.of(campaign, connections, pages.shown(request)),
+            CampaignWords.of(campaign, connections, names, pages.shown(request)),
             "Delete this draft?",
             List.of("It cannot be brought back.", "Nothing of it was sent to anybody."),
             List.of(),

@@ -1,17 +1,11 @@
 package dev.carillon.server.pages;
 
-import dev.carillon.core.Channel;
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.connection.ConnectionBook;
-import dev.carillon.engine.definition.Reading;
-import dev.carillon.engine.port.AudienceStore.Evaluation;
-import dev.carillon.engine.port.AudienceStore.Reach;
 import dev.carillon.engine.port.CampaignStore;
-import dev.carillon.engine.port.FactStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +28,7 @@ public class CampaignFormController {
   private final Pages pages;
   private final Campaigns campaigns;
   private final CampaignStore store;
-  private final FactStore facts;
+  private final RuleFields rules;
   private final ConnectionBook connections;
   private final TemplateShelf shelf;
 
@@ -42,13 +36,13 @@ public class CampaignFormController {
       Pages pages,
       Campaigns campaigns,
       CampaignStore store,
-      FactStore facts,
+      RuleFields rules,
       ConnectionBook connections,
       TemplateShelf shelf) {
     this.pages = pages;
     this.campaigns = campaigns;
     this.store = store;
-    this.facts = facts;
+    this.rules = rules;
     this.connections = connections;
     this.shelf = shelf;
   }
@@ -65,20 +59,6 @@ public class CampaignFormController {
       case DRAFT, SCHEDULED -> form(id, campaign.version(), CampaignForm.of(campaign), Map.of());
       case RUNNING, PAUSED, STOPPED, COMPLETED, AWAITING_NEXT_RUN -> to("/campaigns/" + id);
     };
-  }
-
-  /** The form again, with a condition more or fewer. */
-  @PostMapping("/campaigns/preview")
-  View conditions(HttpServletRequest request) {
-    Map<String, String[]> sent = request.getParameterMap();
-    CampaignForm form = CampaignForm.of(sent);
-    Integer remove = StatisticsQuery.number(sent, "remove", 0);
-    Integer version = StatisticsQuery.number(sent, "version", 0);
-    return form(
-        StatisticsQuery.number(sent, "id", 1),
-        version == null ? 0 : version,
-        remove == null ? form.withCondition() : form.withoutCondition(remove),
-        Map.of());
   }
 
   @PostMapping("/campaigns")
@@ -126,35 +106,6 @@ public class CampaignFormController {
     return to("/campaigns/" + id + "/edit");
   }
 
-  /**
-   * How many people the form's rule reaches.
-   *
-   * @param total people that fit; null when the rule cannot be read
-   * @param reachable those of them that WhatsApp can reach
-   * @param control percent held out
-   * @param problem what is wrong with the rule; null when nothing is
-   */
-  public record Estimate(
-      @Nullable Long total, long reachable, int control, @Nullable String problem) {}
-
-  @PostMapping("/campaigns/estimate")
-  View estimate(HttpServletRequest request) {
-    CampaignForm form = CampaignForm.of(request.getParameterMap());
-    Shown shown = pages.shown(request);
-    Estimate estimate =
-        switch (FormReader.rule(form)) {
-          case Reading.Understood<Rule>(Rule rule) -> {
-            Reach reach = facts.estimate(rule, new Evaluation(shown.now(), shown.zone()));
-            int control = form.control().matches("\\d{1,2}") ? Integer.parseInt(form.control()) : 0;
-            long reachable = reach.reachable().getOrDefault(Channel.WHATSAPP, 0L);
-            yield new Estimate(reach.total(), reachable, control, null);
-          }
-          case Reading.Refused<Rule>(var problems) ->
-              new Estimate(null, 0, 0, problems.getFirst().words());
-        };
-    return pages.page(Section.CAMPAIGNS, "Reach", "campaign/reach.jte", estimate);
-  }
-
   /** The part of the form in which the template is picked, once the provider has been asked. */
   @PostMapping("/campaigns/template/preview")
   View template(HttpServletRequest request) {
@@ -188,7 +139,14 @@ public class CampaignFormController {
         id == null ? "New campaign" : "Edit " + form.name(),
         "campaign/form.jte",
         new CampaignFormPage(
-            id, version, form, template, problems, connections.connections(), store.labels()));
+            id,
+            version,
+            form,
+            rules.field("rule", form.rule(), problems, 0),
+            template,
+            problems,
+            connections.connections(),
+            store.labels()));
   }
 
   private static View to(String address) {

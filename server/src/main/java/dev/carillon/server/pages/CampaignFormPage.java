@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the campaign's id; null for a new one
  * @param version the version that is changed; 0 for a new one
  * @param form what the fields hold
+ * @param rule the part in which it is said who gets it
  * @param template the part in which the template is picked and filled
  * @param problems what is wrong, by field
  * @param connections what it can go out through
@@ -20,6 +21,7 @@ public record CampaignFormPage(
     @Nullable Integer id,
     int version,
     CampaignForm form,
+    RuleField rule,
     TemplatePart template,
     Map<String, String> problems,
     List<Connected> connections,

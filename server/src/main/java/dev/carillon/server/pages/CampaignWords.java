@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 public record CampaignWords(String when, String who, String what, @Nullable String goal) {
   private static final String OPEN = "Not decided yet";
 
-  static CampaignWords of(Campaign campaign, Connections connections, Shown shown) {
+  static CampaignWords of(
+      Campaign campaign, Connections connections, RuleWords.Names names, Shown shown) {
     CampaignDefinition definition = campaign.definition();
     int held = definition.controlGroup().percent();
     return new CampaignWords(
         WhenWords.of(campaign, shown),
-        (definition.who() == null ? OPEN : RuleWords.of(definition.who()))
+        (definition.who() == null ? OPEN : RuleWords.of(definition.who(), names))
             + (held == 0 ? "; nobody is held out" : "; " + held + " % held out to compare with"),
         definition.what() == null ? OPEN : what(definition.what(), connections),
         definition.goal() == null ? null : goal(definition.goal()));

@@ -1,6 +1,5 @@
 package dev.carillon.server.pages;
 
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.What;
 import dev.carillon.engine.definition.DefinitionReader;
@@ -8,7 +7,6 @@ import dev.carillon.engine.definition.DefinitionWriter;
 import dev.carillon.engine.definition.JsonDocument;
 import dev.carillon.engine.definition.Problem;
 import dev.carillon.engine.definition.Reading;
-import dev.carillon.engine.definition.RuleReader;
 import dev.carillon.server.pages.TemplatePlace.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +34,6 @@ final class FormReader {
           Map.entry("/name", "title"),
           Map.entry("/labels", "labels"),
           Map.entry("/when", "at"),
-          Map.entry("/who", "who"),
           Map.entry("/controlGroup", "control"),
           Map.entry("/what", "template"),
           Map.entry("/what/provider", "connection"),
@@ -73,10 +70,10 @@ final class FormReader {
       }
     }
     when(json, form);
-    switch (who(form)) {
+    switch (JsonDocument.parse(form.rule())) {
       case Reading.Understood<JsonNode>(JsonNode rule) -> json.putObject("who").set("rule", rule);
       case Reading.Refused<JsonNode>(List<Problem> wrong) ->
-          problems.put("who", wrong.getFirst().words());
+          problems.put(RuleField.PROBLEM, wrong.getFirst().words());
     }
     ObjectNode control =
         json.get("controlGroup") instanceof ObjectNode known
@@ -96,13 +93,12 @@ final class FormReader {
     }
   }
 
-  /** The rule of the form alone, for an estimate. */
-  static Reading<Rule> rule(CampaignForm form) {
-    return who(form).then(RuleReader::read);
-  }
-
   /** Puts what is wrong beside the field that it was typed into. */
   static void place(Map<String, String> problems, CampaignForm form, String pointer, String words) {
+    if (pointer.startsWith("/who")) {
+      problems.putIfAbsent(RuleField.problem(pointer.substring("/who".length())), words);
+      return;
+    }
     String field =
         templatePlace(form.template(), pointer)
             .orElseGet(
@@ -136,11 +132,9 @@ final class FormReader {
   private static String row(String pointer) {
     String[] parts = pointer.split("/", -1);
     boolean numbered = parts.length > 4 && parts[4].matches("\\d{1,4}");
-    String what =
-        numbered && parts[2].equals("rule")
-            ? "Condition "
-            : numbered && parts[3].equals("parameters") ? "Text " : "";
-    return what.isEmpty() ? "" : what + (Integer.parseInt(parts[4]) + 1) + ": ";
+    return numbered && parts[3].equals("parameters")
+        ? "Text " + (Integer.parseInt(parts[4]) + 1) + ": "
+        : "";
   }
 
   private static void when(ObjectNode json, CampaignForm form) {
@@ -153,19 +147,6 @@ final class FormReader {
     } else {
       when.put("type", "now");
     }
-  }
-
-  private static Reading<JsonNode> who(CampaignForm form) {
-    return switch (form.who()) {
-      case "conditions" -> {
-        ObjectNode rule = JSON.objectNode();
-        ArrayNode list = rule.putArray(form.joined());
-        form.conditions().forEach(condition -> list.add(condition.json()));
-        yield new Reading.Understood<>(rule);
-      }
-      case "rule" -> JsonDocument.parse(form.rule());
-      default -> new Reading.Understood<>(JSON.objectNode().put("everyone", true));
-    };
   }
 
   private static void what(

@@ -26,12 +26,19 @@ public class TestSendController {
   private final Campaigns campaigns;
   private final TestSend tests;
   private final ConnectionBook connections;
+  private final SavedNames names;
 
-  TestSendController(Pages pages, Campaigns campaigns, TestSend tests, ConnectionBook connections) {
+  TestSendController(
+      Pages pages,
+      Campaigns campaigns,
+      TestSend tests,
+      ConnectionBook connections,
+      SavedNames names) {
     this.pages = pages;
     this.campaigns = campaigns;
     this.tests = tests;
     this.connections = connections;
+    this.names = names;
   }
 
   /**
@@ -151,7 +158,7 @@ public class TestSendController {
         "campaign/test.jte",
         new Test(
             campaign,
-            CampaignWords.of(campaign, connections, pages.shown(request)),
+            CampaignWords.of(campaign, connections, names, pages.shown(request)),
             identities,
             problem,
             incomplete,

@@ -3,6 +3,8 @@ package dev.carillon.server.wiring;
 import dev.carillon.channels.liquid.LiquidTexts;
 import dev.carillon.channels.whatsapp.cloud.WhatsAppCloudProvider;
 import dev.carillon.engine.account.Account;
+import dev.carillon.engine.audience.CustomLists;
+import dev.carillon.engine.audience.Segments;
 import dev.carillon.engine.callback.CallbackHealth;
 import dev.carillon.engine.callback.Callbacks;
 import dev.carillon.engine.callback.References;
@@ -106,23 +108,35 @@ class EngineWiring {
   }
 
   @Bean
+  Segments segments(MetadataStore metadata, FactStore facts, WaitingClock clock) {
+    return new Segments(metadata, metadata, facts, clock);
+  }
+
+  @Bean
+  CustomLists customLists(FactStore facts, Segments segments, WaitingClock clock) {
+    return new CustomLists(facts, segments, clock);
+  }
+
+  @Bean
   RunStarter runs(
       MetadataStore metadata,
       FactStore facts,
+      Segments segments,
       Dispatcher dispatcher,
       WaitingClock clock,
       RunCalendar calendar) {
-    return new RunStarter(metadata, facts, dispatcher, clock, calendar);
+    return new RunStarter(metadata, facts, segments, dispatcher, clock, calendar);
   }
 
   @Bean
   Campaigns campaigns(
       MetadataStore metadata,
       ConnectionBook connections,
+      Segments segments,
       RunStarter runs,
       WaitingClock clock,
       RunCalendar calendar) {
-    return new Campaigns(metadata, connections, runs, clock, calendar);
+    return new Campaigns(metadata, connections, segments, runs, clock, calendar);
   }
 
   @Bean

@@ -15,7 +15,6 @@ import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Rhythm;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -66,41 +65,21 @@ class FormReaderTest {
   }
 
   @Test
-  void quotesMakeANumberText() {
-    assertThat(valueOf("411001")).isEqualTo(new Value.Numeric(new BigDecimal("411001")));
-    assertThat(valueOf("\"411001\"")).isEqualTo(new Value.Text("411001"));
-    assertThat(valueOf("true")).isEqualTo(new Value.Truth(true));
-  }
-
-  @Test
   void everyProblemStandsBesideItsField() {
     Map<String, String[]> sent = sent();
     put(sent, "title", "");
     put(sent, "control", "250");
     put(sent, "within", "soon");
-    put(sent, "name", "", "Charged");
+    put(sent, "rule", "{\"all\":[{\"property\":\"\",\"op\":\"exists\"},{\"did\":\"x\"}]}");
     Map<String, String> problems = FormReader.read(CampaignForm.of(sent), null).problems();
-    assertThat(problems).containsOnlyKeys("title", "control", "within", "who");
-    assertThat(problems.get("who")).startsWith("Condition 1: ");
+    assertThat(problems).containsOnlyKeys("title", "control", "within", "rule:/all/0/property");
   }
 
   @Test
-  void aRuleThatRowsCannotShowIsShownAsJson() {
-    CampaignDefinition plain = understood(sent());
-    Rule not = new Rule.Not(new Rule.Everyone());
-    CampaignDefinition nested =
-        new CampaignDefinition(
-            plain.name(),
-            plain.channel(),
-            plain.labels(),
-            plain.when(),
-            not,
-            plain.controlGroup(),
-            plain.what(),
-            plain.goal());
-    CampaignForm shown = CampaignForm.of(campaign(nested));
-    assertThat(shown.who()).isEqualTo("rule");
-    assertThat(FormReader.read(shown, nested).definition()).isEqualTo(nested);
+  void aRuleThatIsNoJsonIsToldBesideIt() {
+    Map<String, String[]> sent = sent();
+    put(sent, "rule", "{\"all\":");
+    assertThat(FormReader.read(CampaignForm.of(sent), null).problems()).containsOnlyKeys("rule:");
   }
 
   /** What the form cannot show is neither lost nor changed by it. */
@@ -206,16 +185,6 @@ class FormReaderTest {
     return sent;
   }
 
-  private static Value valueOf(String typed) {
-    Map<String, String[]> sent = sent();
-    put(sent, "value", typed, "");
-    if (understood(sent).who() instanceof Rule.All(var rules)
-        && rules.getFirst() instanceof Rule.OfProperty(var condition)) {
-      return condition.value();
-    }
-    throw new AssertionError("no property rule");
-  }
-
   private static CampaignDefinition understood(Map<String, String[]> sent) {
     FormReader.Read read = FormReader.read(CampaignForm.of(sent), null);
     assertThat(read.problems()).isEmpty();
@@ -236,15 +205,11 @@ class FormReaderTest {
     put(sent, "title", "Diwali");
     put(sent, "labels", "festive, reminder,");
     put(sent, "when", "now");
-    put(sent, "who", "conditions");
-    put(sent, "joined", "all");
-    put(sent, "kind", "property", "did");
-    put(sent, "name", "city", "Charged");
-    put(sent, "op", "equals", "equals");
-    put(sent, "value", "Pune", "");
-    put(sent, "times", "atLeast", "atLeast");
-    put(sent, "count", "1", "2");
-    put(sent, "days", "30", "30");
+    put(
+        sent,
+        "rule",
+        "{\"all\":[{\"property\":\"city\",\"op\":\"equals\",\"value\":\"Pune\"},"
+            + "{\"did\":\"Charged\",\"atLeast\":2,\"within\":\"P30D\"}]}");
     put(sent, "control", "10");
     put(sent, "connection", "1");
     put(sent, "template", "diwali");

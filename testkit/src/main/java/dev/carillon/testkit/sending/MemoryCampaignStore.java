@@ -1,5 +1,6 @@
 package dev.carillon.testkit.sending;
 
+import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
@@ -7,6 +8,7 @@ import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.VariantDecision;
+import dev.carillon.engine.audience.SavedRules;
 import dev.carillon.engine.port.CampaignStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,6 +129,18 @@ public final class MemoryCampaignStore implements CampaignStore {
       campaigns.remove(id);
     }
     return draft;
+  }
+
+  @Override
+  public synchronized List<Campaign> campaignsUsing(Set<Rule.Saved> saved) {
+    return campaigns.values().stream()
+        .filter(
+            campaign ->
+                campaign.definition().who() != null
+                    && SavedRules.in(campaign.definition().who()).stream()
+                        .anyMatch(saved::contains))
+        .sorted(Comparator.comparingInt(Campaign::id).reversed())
+        .toList();
   }
 
   @Override

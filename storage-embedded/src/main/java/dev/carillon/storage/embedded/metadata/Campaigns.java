@@ -2,13 +2,16 @@ package dev.carillon.storage.embedded.metadata;
 
 import static dev.carillon.storage.embedded.metadata.Tables.CAMPAIGN;
 import static dev.carillon.storage.embedded.metadata.Tables.LABEL;
+import static dev.carillon.storage.embedded.metadata.Tables.SAVED;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 
+import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.engine.audience.SavedRules;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.DefinitionWriter;
 import dev.carillon.engine.port.CampaignStore.CampaignPage;
@@ -55,6 +58,7 @@ final class Campaigns {
                   .returning(CAMPAIGN.id)
                   .fetchSingle(CAMPAIGN.id);
           label(sql, id, definition.labels());
+          saved(sql, id, definition.who());
           return find(sql, id).orElseThrow();
         });
   }
@@ -103,8 +107,27 @@ final class Campaigns {
           }
           sql.deleteFrom(LABEL).where(LABEL.campaign.eq(id)).execute();
           label(sql, id, definition.labels());
+          sql.deleteFrom(SAVED).where(SAVED.campaign.eq(id)).execute();
+          saved(sql, id, definition.who());
           return find(sql, id).orElseThrow();
         });
+  }
+
+  List<Campaign> using(Set<Rule.Saved> saved) {
+    Condition uses = DSL.falseCondition();
+    for (Rule.Saved one : saved) {
+      uses = uses.or(SAVED.kind.eq(kind(one)).and(SAVED.saved.eq(one.id())));
+    }
+    Condition anyOf = uses;
+    return database.read(
+        sql ->
+            sql
+                .selectFrom(CAMPAIGN)
+                .where(CAMPAIGN.id.in(sql.select(SAVED.campaign).from(SAVED).where(anyOf)))
+                .orderBy(CAMPAIGN.createdAt.desc(), CAMPAIGN.id.desc())
+                .stream()
+                .map(Campaigns::campaign)
+                .toList());
   }
 
   Optional<Campaign> move(
@@ -158,6 +181,26 @@ final class Campaigns {
     }
   }
 
+  private static void saved(DSLContext sql, int id, @Nullable Rule who) {
+    if (who == null) {
+      return;
+    }
+    for (Rule.Saved saved : SavedRules.in(who)) {
+      sql.insertInto(SAVED)
+          .set(SAVED.campaign, id)
+          .set(SAVED.kind, kind(saved))
+          .set(SAVED.saved, saved.id())
+          .execute();
+    }
+  }
+
+  private static String kind(Rule.Saved saved) {
+    return switch (saved) {
+      case Rule.InSegment _ -> "segment";
+      case Rule.OnList _ -> "list";
+    };
+  }
+
   private static Optional<Campaign> find(DSLContext sql, int id) {
     return sql.selectFrom(CAMPAIGN)
         .where(CAMPAIGN.id.eq(id))
@@ -189,8 +232,10 @@ final class Campaigns {
     return fits;
   }
 
-  /** The text as search compares it: without regard to case or to how accents are encoded. */
-  private static String folded(String text) {
+  /**
+   * The text as search and names compare it: without regard to case or to how accents are encoded.
+   */
+  static String folded(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFC)
         .toUpperCase(Locale.ROOT)
         .toLowerCase(Locale.ROOT);

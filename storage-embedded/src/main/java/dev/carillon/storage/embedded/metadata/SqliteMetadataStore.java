@@ -1,6 +1,8 @@
 package dev.carillon.storage.embedded.metadata;
 
 import dev.carillon.core.account.AccountSettings;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.audience.Segment;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
@@ -21,13 +23,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps campaigns, connections and access in one SQLite file. Moments are kept to the microsecond.
- * What a method changed is on the disk when it returns. Thread-safe; several processes may use the
- * same file on one machine.
+ * Keeps campaigns, segments, connections and access in one SQLite file. Moments are kept to the
+ * microsecond. What a method changed is on the disk when it returns. Thread-safe; several processes
+ * may use the same file on one machine.
  */
 public final class SqliteMetadataStore implements MetadataStore {
   private final Database database;
   private final Campaigns campaigns;
+  private final Segments segments;
   private final Runs runs;
   private final VariantDecisions variants;
   private final TurnBook turns;
@@ -38,6 +41,7 @@ public final class SqliteMetadataStore implements MetadataStore {
   private SqliteMetadataStore(Database database) {
     this.database = database;
     this.campaigns = new Campaigns(database);
+    this.segments = new Segments(database);
     this.runs = new Runs(database);
     this.variants = new VariantDecisions(database);
     this.turns = new TurnBook(database);
@@ -90,6 +94,41 @@ public final class SqliteMetadataStore implements MetadataStore {
   @Override
   public boolean deleteCampaign(int id) {
     return campaigns.deleteDraft(id);
+  }
+
+  @Override
+  public List<Campaign> campaignsUsing(Set<Rule.Saved> saved) {
+    return campaigns.using(saved);
+  }
+
+  @Override
+  public Segment createSegment(String name, Rule rule, String createdBy, Instant at) {
+    return segments.create(name, rule, createdBy, at);
+  }
+
+  @Override
+  public Optional<Segment> segment(int id) {
+    return segments.find(id);
+  }
+
+  @Override
+  public List<Segment> segments() {
+    return segments.list();
+  }
+
+  @Override
+  public Segment changeSegment(int id, int version, String name, Rule rule, Instant at) {
+    return segments.change(id, version, name, rule, at);
+  }
+
+  @Override
+  public boolean deleteSegment(int id) {
+    return segments.delete(id);
+  }
+
+  @Override
+  public void countSegment(int id, int version, long people, Instant at) {
+    segments.count(id, version, people, at);
   }
 
   @Override

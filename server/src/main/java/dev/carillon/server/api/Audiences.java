@@ -1,0 +1,130 @@
+package dev.carillon.server.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.carillon.core.Channel;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.engine.account.Account;
+import dev.carillon.engine.audience.AudienceException;
+import dev.carillon.engine.audience.SavedRules;
+import dev.carillon.engine.audience.Segments;
+import dev.carillon.engine.port.AudienceStore.Evaluation;
+import dev.carillon.engine.port.AudienceStore.Fitting;
+import dev.carillon.engine.port.AudienceStore.Reach;
+import dev.carillon.engine.port.FactStore;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Evaluates rules as they are asked for through the API: now, with what is saved put in. */
+@Component
+class Audiences {
+  private static final int MOST = 500;
+
+  private final Segments segments;
+  private final FactStore facts;
+  private final InstantSource clock;
+  private final Account account;
+
+  Audiences(Segments segments, FactStore facts, InstantSource clock, Account account) {
+    this.segments = segments;
+    this.facts = facts;
+    this.clock = clock;
+    this.account = account;
+  }
+
+  /** Counts, when the rule refers to nothing that is missing. */
+  Estimate estimate(Rule rule) {
+    return estimate(rule, null);
+  }
+
+  /**
+   * Counts, when the rule refers to nothing that is missing.
+   *
+   * @param group a control group whose size is wanted too; null without
+   */
+  Estimate estimate(Rule rule, @Nullable ControlGroup group) {
+    List<SavedRules.Place> unknown = segments.unknown(rule);
+    if (!unknown.isEmpty()) {
+      throw new ApiException(
+          400,
+          "invalidBody",
+          "The rule names a segment or a list that does not exist.",
+          SegmentView.unknown(unknown));
+    }
+    Rule resolved = segments.resolved(rule);
+    facts.settle();
+    Reach reach = facts.estimate(resolved, now());
+    Map<String, Long> reachable = new LinkedHashMap<>();
+    for (Channel channel : Channel.values()) {
+      reachable.put(channel.key(), reach.reachable().getOrDefault(channel, 0L));
+    }
+    int system = account.settings().systemControlGroup().percent();
+    Long control = group == null ? null : Math.round(reach.total() * group.share(system));
+    return new Estimate(reach.total(), reachable, control, true);
+  }
+
+  /** A page of the people whom the rule matches. */
+  PeoplePage people(Rule rule, int limit, @Nullable String cursor) {
+    if (limit < 1 || limit > MOST) {
+      throw ApiException.badParameter("limit", "The limit is 1 to " + MOST + ".");
+    }
+    Rule resolved;
+    try {
+      resolved = segments.resolved(rule);
+    } catch (AudienceException.Unknown missing) {
+      throw new ApiException(
+          409, "missingReference", "It refers to what was deleted. Change its rule first.");
+    }
+    facts.settle();
+    List<Fitting> found = facts.fitting(resolved, now(), after(cursor), limit + 1);
+    List<Fitting> page = found.size() > limit ? found.subList(0, limit) : found;
+    return new PeoplePage(
+        page.stream()
+            .map(one -> new PersonView(one.identity().value(), one.name(), one.phone()))
+            .toList(),
+        found.size() > limit ? Long.toString(page.getLast().userKey()) : null);
+  }
+
+  private Evaluation now() {
+    return new Evaluation(clock.instant(), account.zone());
+  }
+
+  private static long after(@Nullable String cursor) {
+    if (cursor == null) {
+      return -1;
+    }
+    try {
+      return Long.parseLong(cursor);
+    } catch (NumberFormatException notACursor) {
+      throw ApiException.badParameter("cursor", "Give the cursor as the page before gave it.");
+    }
+  }
+
+  /**
+   * How many people a rule means.
+   *
+   * @param total users that the rule matches
+   * @param reachable those with a usable address, not unsubscribed, by channel
+   * @param control how many a control group like this is expected to hold out of the total; absent
+   *     when none was asked about
+   * @param exact whether total and reachable are counted, not sampled
+   */
+  record Estimate(
+      long total,
+      Map<String, Long> reachable,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long control,
+      boolean exact) {}
+
+  /**
+   * Some of the people.
+   *
+   * @param next the cursor that the next page is asked for with; null when there is none
+   */
+  record PeoplePage(List<PersonView> people, @Nullable String next) {}
+
+  record PersonView(String identity, @Nullable String name, @Nullable String phone) {}
+}
