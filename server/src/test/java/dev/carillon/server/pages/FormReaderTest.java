@@ -102,7 +102,8 @@ class FormReaderTest {
                 new Delivery.Quiet.None(),
                 null,
                 null,
-                Duration.ofMinutes(5)));
+                Duration.ofMinutes(5)),
+            plain.limits());
     CampaignForm shown = CampaignForm.of(campaign(daily));
     assertThat(shown.when()).isEqualTo(CampaignForm.KEPT);
     assertThat(FormReader.read(shown, daily).definition()).isEqualTo(daily);
