@@ -56,9 +56,10 @@
       this.timer = setTimeout(() => this.ask(), delay);
     }
 
-    async ask() {
+    /** Has it counted: first by a sample, where there are many people, then all of them. @param {boolean} [all] */
+    async ask(all) {
       const asking = (this.asking = new AbortController());
-      const body = new URLSearchParams({ rule: this.field?.value ?? "" });
+      const body = new URLSearchParams({ rule: this.field?.value ?? "", quick: all ? "false" : "true" });
       const secret = this.closest("form")?.querySelector('[name="_csrf"]');
       if (secret instanceof HTMLInputElement) {
         body.set("_csrf", secret.value);
@@ -68,7 +69,12 @@
         if (!answer.ok) {
           throw new Error(String(answer.status));
         }
-        this.answered(await answer.json());
+        const counted = await answer.json();
+        this.answered(counted);
+        if (!counted.exact) {
+          this.status?.setAttribute("aria-busy", "true");
+          await this.ask(true);
+        }
       } catch {
         if (!asking.signal.aborted) {
           this.say(el("span", { className: "quiet" }, "It cannot be counted now. The rule can be saved all the same."));
@@ -92,8 +98,8 @@
       const number = (/** @type {number} */ n) => n.toLocaleString("en");
       const channels = this.options("channels").filter(([key]) => key in counted.reachable);
       this.say(
-        el("span", {}, el("b", {}, number(counted.total)), counted.total === 1 ? " person fits" : " people fit"),
-        el("span", { className: "quiet small" }, `reachable: ${channels.map(([key, name]) => `${name} ${number(counted.reachable[key])}`).join(", ")}`),
+        el("span", {}, counted.exact ? "" : "about ", el("b", {}, number(counted.total)), counted.total === 1 ? " person fits" : " people fit"),
+        el("span", { className: "quiet small" }, `reachable: ${channels.map(([key, name]) => `${name} ${number(counted.reachable[key])}`).join(", ")}${counted.exact ? "" : ". From a sample; counting all …"}`),
       );
     }
 

@@ -116,6 +116,8 @@ final class SegmentsBenchmark implements Benchmark {
     Samples ours = new Samples();
     Samples peer = new Samples();
     Samples reach = new Samples();
+    Samples sample = new Samples();
+    Rule sampled = new Rule.All(List.of(new Rule.Bucket(0, 1), rule));
     for (int round = 0; round < WARM_UPS + ROUNDS; round++) {
       long began = System.nanoTime();
       long byHand = byHand(connection, segment.sql);
@@ -130,7 +132,11 @@ final class SegmentsBenchmark implements Benchmark {
         throw new IllegalStateException(
             segment.name + ": " + compiled + ", by hand " + byHand + ", estimated " + total);
       }
+      began = System.nanoTime();
+      ReachSql.estimate(connection, sampled, EVALUATION);
+      double sampleSeconds = Samples.secondsSince(began);
       if (round >= WARM_UPS) {
+        sample.add(sampleSeconds);
         ours.add(oursSeconds);
         peer.add(peerSeconds);
         reach.add(reachSeconds);
