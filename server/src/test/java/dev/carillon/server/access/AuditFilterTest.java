@@ -25,7 +25,7 @@ class AuditFilterTest {
     "POST, /connections/3/test, , connection.test, 3",
     "POST, /people/delete, /people, person.delete, ''",
     "POST, /people/import, /people/imports/5f, person.import, ''",
-    "POST, /settings/account, /settings/account, settings.account, ''",
+    "POST, /settings/retention, /settings/retention, settings.retention, ''",
   })
   void aChangeIsNamed(
       String method, String path, @Nullable String location, String action, String subject) {

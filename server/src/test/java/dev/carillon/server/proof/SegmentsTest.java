@@ -153,7 +153,7 @@ class SegmentsTest {
     problem("DELETE", SEGMENTS + "/" + id, null, 409, "segmentInUse");
     api.call("PATCH", SEGMENTS + "/" + id, Api.json("{'name':'Target people'}"));
     api.call("PATCH", SEGMENTS + "/" + id + "?confirm=true", Api.json(change));
-    world.time.advanceBy(Duration.ofHours(15));
+    world.time.advanceBy(Duration.ofMinutes(14 * 60 + 30));
     world.runUntil(campaign, "completed");
     assertThat(api.counts(campaign, "")).containsEntry("planned", 30L);
     assertThat(api.get(SEGMENTS + "/" + id + "/usage").get("campaigns")).hasSize(1);
