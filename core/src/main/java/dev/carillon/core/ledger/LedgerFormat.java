@@ -24,7 +24,7 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class LedgerFormat {
   private static final int MAGIC = 0x4361726c;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private static final int PIECE = 1 << 20;
 
@@ -134,6 +134,11 @@ final class LedgerFormat {
       out.writeUTF(reason.getKey());
       writeSet(reason.getValue(), out);
     }
+    out.writeInt(plan.returning.base());
+    out.writeInt(plan.returning.firsts().length);
+    for (int first : plan.returning.firsts()) {
+      out.writeInt(first);
+    }
   }
 
   private static void readPlan(DataInput in, Plan plan) throws IOException {
@@ -152,6 +157,12 @@ final class LedgerFormat {
     for (int i = 0; i < reasons; i++) {
       plan.suppressed.put(in.readUTF(), readSet(in));
     }
+    int base = in.readInt();
+    int[] firsts = new int[in.readInt()];
+    for (int i = 0; i < firsts.length; i++) {
+      firsts[i] = in.readInt();
+    }
+    plan.returning = Returning.of(base, firsts);
   }
 
   private static void writeMarks(Marks marks, DataOutput out) throws IOException {

@@ -31,6 +31,7 @@ public final class MessageSets {
   public static final String NO_CODE = "unknown";
 
   private final ZoneId zone;
+  private final Returning returning;
   private final NavigableMap<Integer, Integer> runDays;
   private final RoaringBitmap planned;
   private final RoaringBitmap control;
@@ -75,6 +76,7 @@ public final class MessageSets {
     Plan plan = ledger.plan;
     Marks marks = ledger.marks;
     zone = ledger.zone();
+    returning = plan.returning;
     runDays = new TreeMap<>(plan.runDays);
     planned = plan.planned();
     control = RoaringBitmap.and(plan.control, planned);
@@ -139,8 +141,8 @@ public final class MessageSets {
     clickConverted = RoaringBitmap.and(marks.any(FactKind.CLICK_CONVERTED), sent.all());
     events = Events.of(ledger);
     RevenueSums sums = ledger.goals.sums();
-    revenue = sums.among(sent.all());
-    controlRevenue = sums.among(compared);
+    revenue = sums.among(sent.all(), returning);
+    controlRevenue = sums.among(compared, returning);
     dispatchTexts = Map.copyOf(ledger.dispatchTexts);
     deliveryTexts = Map.copyOf(ledger.deliveryTexts);
   }
@@ -382,16 +384,23 @@ public final class MessageSets {
   }
 
   /**
-   * How many users are behind messages. A user has one message of a campaign as long as campaigns
-   * have one run and one address a user; what lifts that brings an index from message to user here.
+   * How many users are behind messages: of one who had messages in several runs one. Who they are
+   * was settled when the runs were planned.
    */
   public long users(RoaringBitmap messages) {
-    return messages.getLongCardinality();
+    return returning.users(messages);
   }
 
   /** As {@link #users(RoaringBitmap)}, of the messages that are in both sets. */
   public long users(RoaringBitmap messages, RoaringBitmap among) {
-    return RoaringBitmap.andCardinality(messages, among);
+    return returning.isEmpty()
+        ? RoaringBitmap.andCardinality(messages, among)
+        : returning.users(RoaringBitmap.and(messages, among));
+  }
+
+  /** Who had messages in several runs. */
+  public Returning returning() {
+    return returning;
   }
 
   /**

@@ -12,6 +12,7 @@ final class Plan {
   final RoaringBitmap control = new RoaringBitmap();
   final NavigableMap<Integer, RoaringBitmap> variants = new TreeMap<>();
   final NavigableMap<String, RoaringBitmap> suppressed = new TreeMap<>();
+  Returning returning = Returning.NONE;
 
   /**
    * Adds a run.
@@ -24,6 +25,7 @@ final class Plan {
     runDays.merge(run.run(), day, Math::min);
     control.or(run.control());
     run.variants().forEach((variant, seqs) -> set(variants, variant).or(seqs));
+    returning = returning.plus(run.returning());
     run.suppressed().forEach((reason, seqs) -> set(suppressed, reason.key()).or(seqs));
   }
 

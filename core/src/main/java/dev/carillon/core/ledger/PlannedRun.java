@@ -15,6 +15,7 @@ import org.roaringbitmap.RoaringBitmap;
  * @param control the messages of users held out
  * @param variants the messages of each variant, by its number from 0; empty for a single message
  * @param suppressed the messages that planning suppressed, each under one reason; control included
+ * @param returning the messages of users who had one in an earlier run
  */
 public record PlannedRun(
     int run,
@@ -23,4 +24,18 @@ public record PlannedRun(
     int count,
     RoaringBitmap control,
     Map<Integer, RoaringBitmap> variants,
-    Map<SuppressionReason, RoaringBitmap> suppressed) {}
+    Map<SuppressionReason, RoaringBitmap> suppressed,
+    Returning returning) {
+
+  /** A run of users who had no message of the campaign before. */
+  public PlannedRun(
+      int run,
+      Instant plannedAt,
+      int firstSeq,
+      int count,
+      RoaringBitmap control,
+      Map<Integer, RoaringBitmap> variants,
+      Map<SuppressionReason, RoaringBitmap> suppressed) {
+    this(run, plannedAt, firstSeq, count, control, variants, suppressed, Returning.NONE);
+  }
+}

@@ -3,7 +3,8 @@ package dev.carillon.core.ledger;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.function.LongConsumer;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
@@ -18,11 +19,13 @@ public final class RevenueSums {
   /** The millionths of each, in the order of their numbers. */
   private final long[] micros;
 
+  private final Returning returning;
   private @Nullable Sum all;
 
-  private RevenueSums(RoaringBitmap messages, long[] micros) {
+  private RevenueSums(RoaringBitmap messages, long[] micros, Returning returning) {
     this.messages = messages;
     this.micros = micros;
+    this.returning = returning;
   }
 
   /**
@@ -43,16 +46,20 @@ public final class RevenueSums {
       messages.add(seq);
       micros[size++] = sum.clamped();
     }
-    return new RevenueSums(messages, Arrays.copyOf(micros, size));
+    return new RevenueSums(messages, Arrays.copyOf(micros, size), Returning.NONE);
   }
 
-  /** The sums of some of these messages. */
-  RevenueSums among(RoaringBitmap some) {
+  /**
+   * The sums of some of these messages.
+   *
+   * @param users whose messages belong to one user
+   */
+  RevenueSums among(RoaringBitmap some, Returning users) {
     RoaringBitmap both = RoaringBitmap.and(messages, some);
     long[] theirs = new long[both.getCardinality()];
     int[] next = {0};
-    forEach(both, amount -> theirs[next[0]++] = amount);
-    return new RevenueSums(both, theirs);
+    forEach(both, (seq, amount) -> theirs[next[0]++] = amount);
+    return new RevenueSums(both, theirs, users);
   }
 
   /** The revenue of some messages or, for null, of all. */
@@ -71,27 +78,42 @@ public final class RevenueSums {
   private Sum added(RoaringBitmap some) {
     BigOrLong sum = new BigOrLong();
     Squares squares = new Squares();
-    forEach(
-        some,
-        amount -> {
-          sum.add(amount);
-          squares.add(amount);
-        });
+    if (returning.isEmpty()) {
+      forEach(
+          some,
+          (seq, amount) -> {
+            sum.add(amount);
+            squares.add(amount);
+          });
+    } else {
+      Map<Integer, BigOrLong> ofUsers = new HashMap<>();
+      forEach(
+          some,
+          (seq, amount) -> {
+            sum.add(amount);
+            ofUsers.computeIfAbsent(returning.first(seq), any -> new BigOrLong()).add(amount);
+          });
+      ofUsers.values().forEach(user -> squares.add(user.clamped()));
+    }
     return new Sum(
         new BigDecimal(sum.exact(), MICRO_DIGITS),
         new BigDecimal(squares.exact(), 2 * MICRO_DIGITS));
   }
 
   /** Walks both lists of messages in step, which is much quicker than asking for each. */
-  private void forEach(RoaringBitmap some, LongConsumer amounts) {
+  private void forEach(RoaringBitmap some, Amounts amounts) {
     PeekableIntIterator mine = messages.getIntIterator();
     PeekableIntIterator wanted = some.getIntIterator();
     for (int i = 0; wanted.hasNext(); i++) {
       if (mine.next() == wanted.peekNext()) {
-        wanted.next();
-        amounts.accept(micros[i]);
+        amounts.accept(wanted.next(), micros[i]);
       }
     }
+  }
+
+  /** Takes the millionths of one message after the other. */
+  private interface Amounts {
+    void accept(int seq, long amount);
   }
 
   /**

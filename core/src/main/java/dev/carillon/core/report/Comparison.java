@@ -17,6 +17,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Sets those who got the message against those held out. A variant is compared with the whole
@@ -147,17 +148,18 @@ record Comparison(@Nullable Conversion conversion, @Nullable Revenue revenue) {
         return SampleRatio.NOT_TESTED;
       }
       return SampleRatio.of(
-          targetSelection.users(sets().target()) - targetSelection.users(sets().keptBack()),
-          controlSelection.users(sets().control())
-              - controlSelection.users(sets().controlSuppressed()),
+          targetSelection.users(RoaringBitmap.andNot(sets().target(), sets().keptBack())),
+          controlSelection.users(
+              RoaringBitmap.andNot(sets().control(), sets().controlSuppressed())),
           terms.controlShare());
     }
 
     List<Conversion.Day> overTime(ConversionLift end) {
-      NavigableMap<Integer, Long> sent = targetSelection.byDay(sets().sent());
-      NavigableMap<Integer, Long> held = controlSelection.byDay(sets().ghostSent());
-      NavigableMap<Integer, Long> converted = targetSelection.byDay(sets().converted());
-      NavigableMap<Integer, Long> heldConverted = controlSelection.byDay(sets().controlConverted());
+      NavigableMap<Integer, Long> sent = targetSelection.usersByDay(sets().sent());
+      NavigableMap<Integer, Long> held = controlSelection.usersByDay(sets().ghostSent());
+      NavigableMap<Integer, Long> converted = targetSelection.usersByDay(sets().converted());
+      NavigableMap<Integer, Long> heldConverted =
+          controlSelection.usersByDay(sets().controlConverted());
       NavigableSet<Integer> days = new TreeSet<>();
       for (NavigableMap<Integer, Long> counts : List.of(sent, held, converted, heldConverted)) {
         counts.forEach(

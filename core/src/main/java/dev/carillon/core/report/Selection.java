@@ -3,6 +3,8 @@ package dev.carillon.core.report;
 import dev.carillon.core.ledger.DaySets;
 import dev.carillon.core.ledger.EventLayers;
 import dev.carillon.core.ledger.MessageSets;
+import dev.carillon.core.ledger.Returning;
+import java.util.BitSet;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,25 @@ final class Selection {
   NavigableMap<Integer, Long> byDay(DaySets messages) {
     NavigableMap<Integer, Long> counts = new TreeMap<>();
     messages.byDay().forEach((day, set) -> counts.put(day, count(set)));
+    return counts;
+  }
+
+  /** The users behind selected messages, each in the day of the earliest of his messages. */
+  NavigableMap<Integer, Long> usersByDay(DaySets messages) {
+    Returning returning = sets.returning();
+    if (returning.isEmpty()) {
+      return byDay(messages);
+    }
+    NavigableMap<Integer, Long> counts = new TreeMap<>();
+    BitSet known = new BitSet();
+    messages
+        .byDay()
+        .forEach(
+            (day, set) -> {
+              int before = known.cardinality();
+              of(set).forEach((int seq) -> known.set(returning.first(seq)));
+              counts.put(day, (long) known.cardinality() - before);
+            });
     return counts;
   }
 

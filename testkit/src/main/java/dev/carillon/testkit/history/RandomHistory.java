@@ -1,6 +1,7 @@
 package dev.carillon.testkit.history;
 
 import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.ledger.Returning;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.GoalEvent;
@@ -8,10 +9,13 @@ import dev.carillon.core.message.SuppressionReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -36,6 +40,9 @@ public final class RandomHistory {
 
   private final RandomGenerator random;
   private final int messages;
+
+  /** The first message of each user. */
+  private final List<Integer> users = new ArrayList<>();
 
   private RandomHistory(RandomGenerator random, int messages) {
     this.random = random;
@@ -87,7 +94,23 @@ public final class RandomHistory {
         suppressed.computeIfAbsent(reason(), r -> new RoaringBitmap()).add(seq);
       }
     }
-    return new PlannedRun(run, when(), first, count, control, byVariant, suppressed);
+    return new PlannedRun(
+        run, when(), first, count, control, byVariant, suppressed, returning(first, count));
+  }
+
+  /** Of a later run half are of users of earlier ones, each of them at most once. */
+  private Returning returning(int first, int count) {
+    Returning.Gathering returning = new Returning.Gathering(first, count);
+    List<Integer> earlier = new ArrayList<>(users);
+    Collections.shuffle(earlier, Random.from(random));
+    for (int seq = first; seq < first + count; seq++) {
+      if (!earlier.isEmpty() && random.nextBoolean()) {
+        returning.add(seq, earlier.removeLast());
+      } else {
+        users.add(seq);
+      }
+    }
+    return returning.toReturning();
   }
 
   private Fact fact() {

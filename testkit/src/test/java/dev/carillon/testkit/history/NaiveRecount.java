@@ -71,7 +71,10 @@ final class NaiveRecount {
   /** All numbers by the names that {@link ReportNumbers} gives them. */
   Map<String, Object> numbers() {
     Map<String, Object> numbers = new TreeMap<>();
-    sets().forEach((name, members) -> numbers.put(name, (long) members.size()));
+    sets()
+        .forEach(
+            (name, members) ->
+                numbers.put(name, ofUsers(name) ? users(members) : (long) members.size()));
     numbers.values().removeIf(count -> count.equals(0L));
     boolean total = filter.counting() == Counting.TOTAL;
     if (total) {
@@ -85,6 +88,26 @@ final class NaiveRecount {
     trends(numbers, total);
     comparison(numbers);
     return numbers;
+  }
+
+  private static boolean ofUsers(String name) {
+    return name.equals("qualified")
+        || name.endsWith("onverted")
+        || name.startsWith("funnel:")
+        || name.startsWith("influenced:");
+  }
+
+  private long users(Collection<Integer> seqs) {
+    return seqs.stream().map(this::user).distinct().count();
+  }
+
+  /** The first message of the message's user, as its run says. */
+  private int user(int seq) {
+    int user = seq;
+    for (PlannedRun run : history.runs()) {
+      user = Math.min(user, run.returning().first(seq));
+    }
+    return user;
   }
 
   /** The messages behind each number, by the names of report sets. */
@@ -198,10 +221,11 @@ final class NaiveRecount {
     group(numbers, "control", control);
   }
 
-  private static void group(Map<String, Object> numbers, String name, List<Message> group) {
-    long converted = group.stream().filter(m -> m.convertedDay() != null).count();
+  private void group(Map<String, Object> numbers, String name, List<Message> group) {
+    long converted =
+        users(group.stream().filter(m -> m.convertedDay() != null).map(m -> m.seq).toList());
     long micros = group.stream().mapToLong(Message::revenueMicros).sum();
-    putIfAny(numbers, name + ".users", group.size());
+    putIfAny(numbers, name + ".users", users(group.stream().map(m -> m.seq).toList()));
     putIfAny(numbers, name + ".converted", converted);
     if (micros != 0) {
       numbers.put(name + ".revenue", BigDecimal.valueOf(micros, 6).stripTrailingZeros());

@@ -94,10 +94,10 @@ public final class PlanSql {
   private static Sql messages(PlanOrder order, int firstSeq) {
     return Sql.of(
         "INSERT INTO message (campaign, run, seq, user_key, address, control, variant,"
-            + " suppression, planned_at) SELECT {}, {}, ({} + row_number() OVER () - 1)::INTEGER,"
-            + " user_key, address, control, variant, "
+            + " suppression, planned_at, first_message) SELECT {}, {}, ({} + row_number() OVER () -"
+            + " 1)::INTEGER, user_key, address, control, variant, "
             + ONE_AN_ADDRESS
-            + ", {} FROM (SELECT * FROM ({}) ORDER BY {}, reason IS NOT NULL, user_key)",
+            + ", {}, first_message FROM (SELECT * FROM ({}) ORDER BY {}, reason IS NOT NULL, user_key)",
         Sql.value(order.campaign()),
         Sql.value(order.run()),
         Sql.value((long) firstSeq),
@@ -115,9 +115,9 @@ public final class PlanSql {
       PlanOrder order, int firstSeq, UserTimes times, Map<String, ZoneId> zones) {
     return Sql.of(
         "INSERT INTO message (campaign, run, seq, user_key, address, control, variant,"
-            + " suppression, planned_at, not_before) SELECT {}, {}, ({} + row_number() OVER (ORDER"
+            + " suppression, planned_at, not_before, first_message) SELECT {}, {}, ({} + row_number() OVER (ORDER"
             + " BY not_before NULLS FIRST, place) - 1)::INTEGER, user_key, address, control, variant,"
-            + " suppression, {}, not_before FROM (SELECT *, row_number() OVER () AS place, "
+            + " suppression, {}, not_before, first_message FROM (SELECT *, row_number() OVER () AS place, "
             + ONE_AN_ADDRESS
             + " AS suppression FROM (SELECT * FROM ({}) ORDER BY {}, reason IS NOT NULL,"
             + " user_key))",
@@ -159,7 +159,13 @@ public final class PlanSql {
 
   /** The audience with what each user by himself settles. */
   private static Sql chosen(PlanOrder order) {
-    return Sql.of("SELECT *, {} AS variant FROM ({})", VariantSql.variant(order), settled(order));
+    return Sql.of(
+        "SELECT s.*, {} AS variant, first_message FROM ({}) s LEFT JOIN (SELECT user_key,"
+            + " min(coalesce(first_message, seq)) AS first_message FROM message WHERE campaign = {}"
+            + " GROUP BY user_key) earlier USING (user_key)",
+        VariantSql.variant(order),
+        settled(order),
+        Sql.value(order.campaign()));
   }
 
   private static Sql settled(PlanOrder order) {

@@ -2,6 +2,7 @@ package dev.carillon.storage.embedded.audience;
 
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.ledger.Returning;
 import dev.carillon.core.message.SuppressionReason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,7 +40,11 @@ public final class PlannedSets {
   private final Map<SuppressionReason, RoaringBitmap> suppressed =
       new EnumMap<>(SuppressionReason.class);
 
-  private PlannedSets() {}
+  private final Returning.Gathering returning;
+
+  private PlannedSets(int firstSeq, int count) {
+    returning = new Returning.Gathering(firstSeq, count);
+  }
 
   /** The run; empty when it has no messages. */
   public static Optional<PlannedRun> read(Connection connection, int campaign, int run)
@@ -60,7 +65,7 @@ public final class PlannedSets {
       Instant plannedAt = row.getObject(3, LocalDateTime.class).toInstant(ZoneOffset.UTC);
       int firstSeq = row.getInt(1);
       return Optional.of(
-          new PlannedSets()
+          new PlannedSets(firstSeq, count)
               .collected(connection, campaign, run)
               .plannedRun(run, plannedAt, firstSeq, count));
     }
@@ -70,9 +75,11 @@ public final class PlannedSets {
     Sql sql =
         Sql.of(
             "SELECT seq, control, variant::INTEGER,"
-                + " coalesce(list_position(from_json({}, '[\"VARCHAR\"]'), suppression), 0)::INTEGER"
+                + " coalesce(list_position(from_json({}, '[\"VARCHAR\"]'), suppression), 0)::INTEGER,"
+                + " coalesce(first_message, -1)::INTEGER"
                 + " FROM message WHERE campaign = {} AND run = {}"
-                + " AND (control OR variant > 0 OR suppression IS NOT NULL)",
+                + " AND (control OR variant > 0 OR suppression IS NOT NULL"
+                + " OR first_message IS NOT NULL)",
             Sql.value(REASON_KEYS),
             Sql.value(campaign),
             Sql.value(run));
@@ -102,6 +109,10 @@ public final class PlannedSets {
       } else if (variant > 0) {
         variants.computeIfAbsent(variant, any -> new RoaringBitmap()).add(seq);
       }
+      int first = chunk.vector(4).getInt(i);
+      if (first >= 0) {
+        returning.add(seq, first);
+      }
       int reason = chunk.vector(3).getInt(i);
       if (reason > 0) {
         suppressed.computeIfAbsent(REASONS[reason - 1], any -> new RoaringBitmap()).add(seq);
@@ -120,6 +131,7 @@ public final class PlannedSets {
     }
     control.runOptimize();
     suppressed.values().forEach(RoaringBitmap::runOptimize);
-    return new PlannedRun(run, plannedAt, firstSeq, count, control, variants, suppressed);
+    return new PlannedRun(
+        run, plannedAt, firstSeq, count, control, variants, suppressed, returning.toReturning());
   }
 }

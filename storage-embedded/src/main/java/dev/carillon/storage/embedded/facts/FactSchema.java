@@ -51,6 +51,8 @@ public final class FactSchema {
             control BOOLEAN, variant UTINYINT, suppression VARCHAR, planned_at TIMESTAMP)""",
           // when it may first go out; null: at the run's own time
           "ALTER TABLE message ADD COLUMN IF NOT EXISTS not_before TIMESTAMP",
+          // number of the user's first message, where he had one in an earlier run
+          "ALTER TABLE message ADD COLUMN IF NOT EXISTS first_message INTEGER",
           """
           CREATE TABLE IF NOT EXISTS fact (
             pos BIGINT, campaign INTEGER, seq INTEGER, kind UTINYINT, detail VARCHAR,

@@ -67,7 +67,7 @@ final class Recounting {
           bool_or(kind = 17) AS click_converted,
           min(detail) FILTER (kind = 19) AS given
         FROM fact WHERE campaign = $1 GROUP BY seq)
-      SELECT m.seq, k.* EXCLUDE (seq),
+      SELECT m.seq, k.* EXCLUDE (seq), COALESCE(m.first_message, m.seq) AS person,
         COALESCE(m.suppression, k.suppressed_later) AS reason,
         least(CASE WHEN d.run IS NOT NULL AND m.variant < 255 THEN m.variant::INTEGER END,
           k.given::INTEGER) AS variant,
@@ -87,7 +87,7 @@ final class Recounting {
 
   private static final String SUMS =
       """
-      SELECT count(*) AS planned, count(*) AS qualified,
+      SELECT count(*) AS planned, count(DISTINCT person) AS qualified,
         count(*) FILTER (place = 'control') AS control,
         count(*) FILTER (place = 'control' AND reason IS NOT NULL) AS controlSuppressed,
         count(*) FILTER (place = 'suppressed') AS suppressed,
@@ -104,9 +104,9 @@ final class Recounting {
         count(*) FILTER (place <> 'control' AND clicked) AS clicked,
         count(*) FILTER (place <> 'control' AND bot_clicked) AS botClicked,
         count(*) FILTER (place <> 'control' AND replied AND NOT refused) AS replied,
-        count(*) FILTER (place = 'sent' AND converted) AS converted,
-        count(*) FILTER (place = 'sent' AND view_converted) AS viewConverted,
-        count(*) FILTER (place = 'sent' AND click_converted) AS clickConverted
+        count(DISTINCT person) FILTER (place = 'sent' AND converted) AS converted,
+        count(DISTINCT person) FILTER (place = 'sent' AND view_converted) AS viewConverted,
+        count(DISTINCT person) FILTER (place = 'sent' AND click_converted) AS clickConverted
       FROM recount_state\
       """;
 
@@ -148,7 +148,7 @@ final class Recounting {
 
   private static final String SHARED =
       """
-      SELECT count(DISTINCT c.seq)
+      SELECT count(DISTINCT s.person)
       FROM conversion c JOIN recount_state s ON s.seq = c.seq
       JOIN conversion o ON o.event_id = c.event_id AND o.campaign <> c.campaign
       WHERE c.campaign = ? AND s.place = 'sent'\
@@ -164,7 +164,7 @@ final class Recounting {
         count(*) FILTER (replied AND NOT refused) AS replied,
         count(*) FILTER (place IN ('suppressed', 'dispatchErrors')
           OR place = 'sent' AND failed AND NOT delivered) AS errors,
-        count(*) FILTER (place = 'sent' AND converted) AS converted
+        count(DISTINCT person) FILTER (place = 'sent' AND converted) AS converted
       FROM recount_state
       WHERE place <> 'control' AND variant IS NOT NULL
       GROUP BY variant\

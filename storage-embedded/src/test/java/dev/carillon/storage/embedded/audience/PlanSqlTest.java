@@ -10,6 +10,7 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Value;
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.ledger.Returning;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
@@ -126,6 +127,35 @@ class PlanSqlTest {
               SuppressionReason.UNSUBSCRIBED,
               messages -> assertThat(messages.getCardinality()).isEqualTo(5));
     }
+  }
+
+  @Test
+  void whoWasInAnEarlierRunIsToldByHisFirstMessage() throws SQLException {
+    many(1_000);
+    Rule half = new Rule.Bucket(0, 49);
+    PlannedRun first = plan(1, 1, 10, half);
+    PlannedRun second = plan(1, 2, 10, EVERYONE);
+    PlannedRun third = plan(1, 3, 10, EVERYONE);
+    plan(2, 1, 0, EVERYONE);
+
+    assertThat(first.returning()).isEqualTo(Returning.NONE);
+    Map<Integer, Long> users = new TreeMap<>();
+    try (Statement statement = tables.connection().createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT seq, user_key FROM message WHERE campaign = 1")) {
+      while (rows.next()) {
+        users.put(rows.getInt(1), rows.getLong(2));
+      }
+    }
+    Map<Long, Integer> firsts = new TreeMap<>();
+    users.forEach(
+        (seq, user) -> {
+          int expected = firsts.computeIfAbsent(user, any -> seq);
+          int told = second.returning().plus(third.returning()).first(seq);
+          assertThat(told).isEqualTo(expected);
+        });
+    assertThat(firsts).hasSize(1_000);
+    assertThat(users).hasSizeGreaterThan(2_400);
   }
 
   /** More rows than one thread takes at a time, with up to a dozen users an address. */
