@@ -179,6 +179,18 @@ public sealed interface Rule {
     }
   }
 
+  /** Users by what was saved under a name of its own, whatever it holds when it is evaluated. */
+  sealed interface Saved extends Rule {
+    /** The id of what was saved. */
+    int id();
+  }
+
+  /** Users whom a saved segment matches. */
+  record InSegment(int id) implements Saved {}
+
+  /** Users on a custom list. */
+  record OnList(int id) implements Saved {}
+
   /** Users with a usable address on the channel who have not unsubscribed from it. */
   record Reachable(Channel channel) implements Rule {}
 

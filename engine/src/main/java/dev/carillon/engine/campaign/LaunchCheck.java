@@ -1,10 +1,14 @@
 package dev.carillon.engine.campaign;
 
 import dev.carillon.core.Channel;
+import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
+import dev.carillon.engine.audience.AudienceException;
+import dev.carillon.engine.audience.SavedAudiences;
+import dev.carillon.engine.audience.SavedRules;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.channel.ContentCheck;
@@ -33,9 +37,16 @@ final class LaunchCheck {
 
   /** The problems of a definition that is to be launched now; empty when there are none. */
   static List<Problem> problems(
-      CampaignDefinition definition, Connections connections, ZoneId zone, Instant now) {
+      CampaignDefinition definition,
+      Connections connections,
+      SavedAudiences saved,
+      ZoneId zone,
+      Instant now) {
     LaunchCheck check = new LaunchCheck(connections, zone);
     check.all(definition, now);
+    if (definition.who() != null) {
+      check.who(definition.who(), saved);
+    }
     return List.copyOf(check.problems);
   }
 
@@ -67,6 +78,23 @@ final class LaunchCheck {
     }
     if (definition.goal() != null) {
       goal(definition.goal());
+    }
+  }
+
+  private void who(Rule who, SavedAudiences saved) {
+    List<SavedRules.Place> unknown = saved.unknown(who);
+    for (SavedRules.Place place : unknown) {
+      add(
+          "/who/rule" + place.pointer(),
+          "unknownReference",
+          "There is no such segment or list any more. Choose another one.");
+    }
+    if (unknown.isEmpty()) {
+      try {
+        saved.resolved(who);
+      } catch (AudienceException refused) {
+        add("/who/rule", "unusable", String.valueOf(refused.getMessage()));
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
@@ -36,6 +37,7 @@ public final class RunStarter {
 
   private final CampaignStore campaigns;
   private final FactStore facts;
+  private final SavedAudiences saved;
   private final Dispatcher dispatcher;
   private final InstantSource clock;
   private final RunCalendar calendar;
@@ -44,11 +46,13 @@ public final class RunStarter {
   public RunStarter(
       CampaignStore campaigns,
       FactStore facts,
+      SavedAudiences saved,
       Dispatcher dispatcher,
       InstantSource clock,
       RunCalendar calendar) {
     this.campaigns = campaigns;
     this.facts = facts;
+    this.saved = saved;
     this.dispatcher = dispatcher;
     this.clock = clock;
     this.calendar = calendar;
@@ -156,7 +160,7 @@ public final class RunStarter {
                 campaign.id(),
                 run.number(),
                 definition.channel(),
-                definition.who(),
+                saved.resolved(definition.who()),
                 new Evaluation(clock.instant(), calendar.zone()),
                 definition.controlGroup().percent(),
                 definition.goal(),

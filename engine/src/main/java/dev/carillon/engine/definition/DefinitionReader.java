@@ -134,11 +134,6 @@ public final class DefinitionReader {
   }
 
   private static @Nullable Rule who(Place place) {
-    for (String later : List.of("segment", "list")) {
-      if (place.has(later)) {
-        return place.member(later).no(Code.NOT_AVAILABLE, "this does not work yet; give a rule");
-      }
-    }
     return place.object("rule") ? RuleReader.read(place.member("rule")) : null;
   }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -35,8 +36,9 @@ public final class RuleReader {
               "sum",
               "average",
               "reachable",
-              "bucket"));
-  private static final List<String> LATER_KINDS = List.of("segment", "list");
+              "bucket",
+              "segment",
+              "list"));
 
   private int rules;
 
@@ -92,6 +94,8 @@ public final class RuleReader {
           case "average" -> amount(place, Figure.AVERAGE);
           case "reachable" -> reachable(place);
           case "bucket" -> bucket(place);
+          case "segment" -> saved(place, "segment", Rule.InSegment::new);
+          case "list" -> saved(place, "list", Rule.OnList::new);
           default -> throw new IllegalStateException(kind);
         };
   }
@@ -119,11 +123,6 @@ public final class RuleReader {
     }
     if (found != null) {
       return found;
-    }
-    for (String kind : LATER_KINDS) {
-      if (place.has(kind)) {
-        return place.member(kind).no(Code.NOT_AVAILABLE, "rules of this kind do not work yet");
-      }
     }
     return place.no(Code.REQUIRED, "a rule needs one of the members " + String.join(", ", KINDS));
   }
@@ -186,6 +185,29 @@ public final class RuleReader {
     String key =
         place.member("reachable").oneOf(Arrays.stream(Channel.values()).map(Channel::key).toList());
     return key == null ? null : Channel.ofKey(key).map(Rule.Reachable::new).orElse(null);
+  }
+
+  /** An id as the API gives it, a text of digits; a number is taken as well. */
+  private static @Nullable Rule saved(Place place, String kind, IntFunction<Rule> rule) {
+    place.object(kind);
+    Place id = place.member(kind);
+    if (id.node().isNumber()) {
+      Long number = id.whole(1, Integer.MAX_VALUE);
+      return number == null ? null : rule.apply(number.intValue());
+    }
+    String text = id.text(20);
+    if (text == null) {
+      return null;
+    }
+    try {
+      int number = Integer.parseInt(text);
+      if (number > 0) {
+        return rule.apply(number);
+      }
+    } catch (NumberFormatException notAnId) {
+      return id.no(Code.BAD_FORMAT, "this is not the id of a " + kind);
+    }
+    return id.no(Code.BAD_FORMAT, "this is not the id of a " + kind);
   }
 
   private static @Nullable Rule bucket(Place place) {

@@ -50,6 +50,8 @@ public final class RuleWriter {
         where(json, amount.where());
       }
       case Rule.Reachable(Channel channel) -> json.put("reachable", channel.key());
+      case Rule.InSegment(int id) -> json.put("segment", Integer.toString(id));
+      case Rule.OnList(int id) -> json.put("list", Integer.toString(id));
       case Rule.Bucket(int from, int to) ->
           json.putObject("bucket").put("from", from).put("to", to);
     }

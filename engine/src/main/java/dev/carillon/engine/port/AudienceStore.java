@@ -6,18 +6,31 @@ import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.UserTimes;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.user.Identity;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Selecting users by rules, in the store, set by set. */
+/**
+ * Selecting users by rules, in the store, set by set. Rules come without references to saved
+ * segments; on a list that does not exist is nobody.
+ */
 public interface AudienceStore {
 
   /** Counts the users that a rule matches, and those of them with a usable address by channel. */
   Reach estimate(Rule rule, Evaluation evaluation);
+
+  /**
+   * Some of the users that a rule matches, in the order of their keys.
+   *
+   * @param after only users with a greater key; -1 for the first ones
+   * @param limit the most
+   */
+  List<Fitting> fitting(Rule rule, Evaluation evaluation, long after, int limit);
 
   /**
    * Plans a run in one transaction: selects the audience, draws the control group by {@link
@@ -47,6 +60,14 @@ public interface AudienceStore {
    * @param reachable those with a usable address, not unsubscribed, by channel
    */
   record Reach(long total, Map<Channel, Long> reachable) {}
+
+  /**
+   * One of the users that a rule matches.
+   *
+   * @param name the user's Name property; null without
+   * @param phone the phone number; null without a valid one
+   */
+  record Fitting(long userKey, Identity identity, @Nullable String name, @Nullable String phone) {}
 
   /**
    * A run to plan.

@@ -11,7 +11,13 @@ import java.util.function.Consumer;
  * returned.
  */
 public interface FactStore
-    extends AudienceStore, MessageStore, LedgerStore, PeopleStore, AutoCloseable {
+    extends AudienceStore,
+        ListStore,
+        SuggestionStore,
+        MessageStore,
+        LedgerStore,
+        PeopleStore,
+        AutoCloseable {
 
   /**
    * Keeps all of the entries or none. When it returns they survive a crash; they can be read a

@@ -1,7 +1,13 @@
 package dev.carillon.engine.port;
 
 /** Where definitions and work in progress are kept: a small transactional database. Thread-safe. */
-public interface MetadataStore extends CampaignStore, ConnectionStore, AccessStore, AutoCloseable {
+public interface MetadataStore
+    extends CampaignStore,
+        SegmentStore,
+        SavedViewStore,
+        ConnectionStore,
+        AccessStore,
+        AutoCloseable {
 
   @Override
   void close();

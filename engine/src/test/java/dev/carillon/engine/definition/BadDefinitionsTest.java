@@ -94,8 +94,8 @@ class BadDefinitionsTest {
             "\"delivery\":{\"throttle\":{\"messagesPer5Minutes\":0}}",
             "/delivery/throttle/messagesPer5Minutes outOfRange"),
         Arguments.of("\"who\":{}", "/who/rule required"),
-        Arguments.of("\"who\":{\"segment\":3}", "/who/segment notAvailable"),
-        Arguments.of("\"who\":{\"list\":3}", "/who/list notAvailable"),
+        Arguments.of("\"who\":{\"segment\":3}", "/who/segment unknownMember, /who/rule required"),
+        Arguments.of("\"who\":{\"list\":3}", "/who/list unknownMember, /who/rule required"),
         Arguments.of("\"who\":{\"rule\":{\"all\":[{\"op\":\"x\"}]}}", "/who/rule/all/0 required"),
         Arguments.of("\"controlGroup\":5", "/controlGroup wrongType"),
         Arguments.of("\"controlGroup\":{\"percent\":100}", "/controlGroup/percent outOfRange"),
@@ -195,8 +195,12 @@ class BadDefinitionsTest {
         Arguments.of("{\"all\":{}}", "/all wrongType"),
         Arguments.of("{\"all\":[],\"any\":[]}", "/any contradiction"),
         Arguments.of("{\"any\":[{\"not\":null},7]}", "/any/0/not required, /any/1 wrongType"),
-        Arguments.of("{\"segment\":1}", "/segment notAvailable"),
-        Arguments.of("{\"list\":1}", "/list notAvailable"),
+        Arguments.of("{\"segment\":0}", "/segment outOfRange"),
+        Arguments.of("{\"segment\":\"x\"}", "/segment badFormat"),
+        Arguments.of("{\"segment\":\"-1\"}", "/segment badFormat"),
+        Arguments.of("{\"list\":true}", "/list wrongType"),
+        Arguments.of("{\"list\":null}", "/list required"),
+        Arguments.of("{\"list\":\"1\",\"segment\":\"1\"}", "/list contradiction"),
         Arguments.of("{\"first\":7}", "/first wrongType"),
         Arguments.of("{\"first\":\"A\",\"last\":\"A\"}", "/last contradiction"),
         Arguments.of("{\"last\":\"A\",\"within\":\"soon\"}", "/within badFormat"),
@@ -303,7 +307,7 @@ class BadDefinitionsTest {
             ofDefinition(
                 """
                 {"channel":"fax","labels":[""],"when":{"type":"later"},
-                 "who":{"rule":{"any":[{"property":"a","op":"equals"},{"segment":4}]}},
+                 "who":{"rule":{"any":[{"property":"a","op":"equals"},{"segment":"four"}]}},
                  "controlGroup":{"percent":-1},"goal":{"event":7,"within":"P2D"},"extra":{}}
                 """))
         .containsExactlyInAnyOrder(
@@ -313,7 +317,7 @@ class BadDefinitionsTest {
             "/labels/0 empty",
             "/when/type unknownValue",
             "/who/rule/any/0/value required",
-            "/who/rule/any/1/segment notAvailable",
+            "/who/rule/any/1/segment badFormat",
             "/controlGroup/percent outOfRange",
             "/goal/event wrongType");
   }

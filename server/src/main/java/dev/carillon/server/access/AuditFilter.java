@@ -32,6 +32,7 @@ final class AuditFilter extends OncePerRequestFilter {
           "campaigns", "campaign",
           "connections", "connection",
           "segments", "segment",
+          "lists", "list",
           "reports", "report");
 
   private final AuditLog audit;

@@ -115,7 +115,12 @@ class DoorsConfiguration {
             "/api/v1/reports/**",
             "/actuator/prometheus")
         .hasAuthority(Scope.REPORTS_READ.key())
-        .requestMatchers(GET, "/api/v1/people/**")
+        .requestMatchers(
+            GET,
+            "/api/v1/people/**",
+            "/api/v1/segments/*/people",
+            "/api/v1/lists/*/people",
+            "/api/v1/suggestions/values")
         .hasAuthority(Scope.PEOPLE_READ.key())
         .requestMatchers("/api/v1/people/**")
         .hasAuthority(Scope.DATA_WRITE.key())
@@ -125,11 +130,18 @@ class DoorsConfiguration {
         .hasAuthority(Scope.CONNECTIONS_READ.key())
         .requestMatchers("/api/v1/providers/**")
         .hasAuthority(Scope.CONNECTIONS_WRITE.key())
-        .requestMatchers(GET, "/api/v1/campaigns/**", "/api/v1/segments/**", "/api/v1/labels/**")
+        .requestMatchers(
+            GET,
+            "/api/v1/campaigns/**",
+            "/api/v1/segments/**",
+            "/api/v1/lists/**",
+            "/api/v1/suggestions/**",
+            "/api/v1/labels/**")
         .hasAuthority(Scope.CAMPAIGNS_READ.key())
-        .requestMatchers(POST, "/api/v1/segments/estimate")
+        .requestMatchers(POST, "/api/v1/segments/estimate", "/api/v1/segments/*/estimate")
         .hasAuthority(Scope.CAMPAIGNS_READ.key())
-        .requestMatchers("/api/v1/campaigns/**", "/api/v1/segments/**", "/api/v1/labels/**")
+        .requestMatchers(
+            "/api/v1/campaigns/**", "/api/v1/segments/**", "/api/v1/lists/**", "/api/v1/labels/**")
         .hasAuthority(Scope.CAMPAIGNS_WRITE.key())
         .requestMatchers(POST, LocalDoor.VERIFY)
         .hasAnyAuthority(Scope.ADMIN.key(), LocalDoor.AUTHORITY)

@@ -1,9 +1,11 @@
 package dev.carillon.server.api;
 
+import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.connection.ConnectionProblemsException;
 import dev.carillon.engine.intake.OverloadedException;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
+import dev.carillon.engine.port.NameTakenException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,37 @@ class Problems extends ResponseEntityExceptionHandler {
             notReady.problems().stream()
                 .map(p -> new ApiException.Detail(p.pointer(), p.code(), p.words()))
                 .toList());
+        yield answer(detail);
+      }
+    };
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> nameTaken(NameTakenException taken) {
+    return answer(problem(409, "nameTaken", String.valueOf(taken.getMessage())));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> audience(AudienceException refused) {
+    String words = String.valueOf(refused.getMessage());
+    return switch (refused) {
+      case AudienceException.Unknown unknown -> answer(problem(404, "notFound", words));
+      case AudienceException.Circle circle -> answer(problem(422, "segmentCircle", words));
+      case AudienceException.TooLarge large -> answer(problem(422, "ruleTooLarge", words));
+      case AudienceException.Unreadable unreadable -> {
+        ProblemDetail detail = problem(400, "invalidList", words);
+        detail.setProperty(
+            "errors", List.of(new ApiException.Detail("/" + unreadable.field(), "invalid", words)));
+        yield answer(detail);
+      }
+      case AudienceException.UnknownReferences unknown -> {
+        ProblemDetail detail = problem(400, "invalidBody", words);
+        detail.setProperty("errors", SegmentView.unknown(unknown.places()));
+        yield answer(detail);
+      }
+      case AudienceException.InUse inUse -> {
+        ProblemDetail detail = problem(409, inUse.code(), words);
+        detail.setProperty("usage", UsageView.of(inUse.usage()));
         yield answer(detail);
       }
     };

@@ -59,6 +59,23 @@ final class Requests {
     throw new ApiException(400, "malformedBody", "The body must be a JSON object.");
   }
 
+  /** The version that a change was made from; the present one when the caller does not say. */
+  static int version(@Nullable String ifMatch, ObjectNode changes, int present) {
+    var member = changes.remove("version");
+    String text = ifMatch;
+    if (text == null && member != null && member.isIntegralNumber()) {
+      text = member.toString();
+    }
+    if (text == null || text.equals("*")) {
+      return present;
+    }
+    try {
+      return Integer.parseInt(text.replace("\"", "").replace("W/", ""));
+    } catch (NumberFormatException notAVersion) {
+      throw ApiException.badParameter("If-Match", "If-Match is a version as the ETag gave it.");
+    }
+  }
+
   private static ApiException refused(String at, List<Problem> problems) {
     boolean malformed = problems.stream().anyMatch(p -> p.code() == Problem.Code.MALFORMED);
     return new ApiException(

@@ -1,40 +1,166 @@
 package dev.carillon.server.api;
 
-import dev.carillon.core.Channel;
-import dev.carillon.core.audience.Rule;
+import dev.carillon.core.audience.Segment;
+import dev.carillon.engine.audience.Segments;
 import dev.carillon.engine.definition.RuleReader;
-import dev.carillon.engine.port.AudienceStore.Evaluation;
-import dev.carillon.engine.port.AudienceStore.Reach;
-import dev.carillon.engine.port.FactStore;
-import dev.carillon.server.wiring.CarillonSettings;
+import dev.carillon.engine.definition.SegmentReader;
+import dev.carillon.engine.definition.SegmentReader.Named;
+import dev.carillon.engine.port.AccessStore;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.security.Principal;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whom a rule means. */
+/** Whom a rule means, and rules saved under a name. */
 @RestController
 @RequestMapping("/api/v1/segments")
 @Tag(name = "Segments")
 class SegmentController {
-  private final FactStore facts;
+  private final Segments segments;
+  private final Audiences audiences;
+  private final AccessStore audit;
   private final InstantSource clock;
-  private final CarillonSettings settings;
 
-  SegmentController(FactStore facts, InstantSource clock, CarillonSettings settings) {
-    this.facts = facts;
+  SegmentController(
+      Segments segments, Audiences audiences, AccessStore audit, InstantSource clock) {
+    this.segments = segments;
+    this.audiences = audiences;
+    this.audit = audit;
     this.clock = clock;
-    this.settings = settings;
+  }
+
+  /** All segments. */
+  record All(List<SegmentView> segments) {}
+
+  @GetMapping
+  @Operation(summary = "Lists the saved segments, by name")
+  All list() {
+    return new All(segments.all().stream().map(SegmentView::of).toList());
+  }
+
+  @PostMapping
+  @Operation(
+      summary = "Saves a rule under a name",
+      description =
+          "The name must not be taken, without regard to case. The rule may refer to other segments"
+              + " with {\"segment\":ID}.",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content =
+                  @Content(
+                      schema =
+                          @Schema(
+                              type = "object",
+                              example =
+                                  "{\"name\":\"Buyers in"
+                                      + " Pune\",\"rule\":{\"all\":[{\"property\":\"city\",\"op\":\"equals\",\"value\":\"Pune\"},{\"did\":\"Charged\",\"within\":\"P30D\"}]}}"))))
+  ResponseEntity<SegmentView> create(
+      @RequestBody(required = false) byte @Nullable [] body, @Nullable Principal caller) {
+    Named named = Requests.read(body, SegmentReader::read);
+    Segment segment = segments.create(named.name(), named.rule(), caller(caller));
+    audit(caller, "create", segment.id());
+    return ResponseEntity.created(URI.create("/api/v1/segments/" + segment.id()))
+        .eTag(tag(segment))
+        .body(SegmentView.of(segment));
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "One segment")
+  ResponseEntity<SegmentView> read(@PathVariable String id) {
+    Segment segment = find(id);
+    return ResponseEntity.ok().eTag(tag(segment)).body(SegmentView.of(segment));
+  }
+
+  @PatchMapping("/{id}")
+  @Operation(
+      summary = "Changes name or rule",
+      description =
+          "If-Match with the version (the ETag) that the change was made from keeps two people from"
+              + " overwriting each other; so does a member version. Campaigns select by the rule as"
+              + " it stands when a run is planned; runs that are planned stay as they are. A change"
+              + " that reaches scheduled or recurring campaigns is answered with 409 segmentInUse"
+              + " and their names, unless confirm is true.")
+  ResponseEntity<SegmentView> change(
+      @PathVariable String id,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+      @RequestParam(defaultValue = "false")
+          @Parameter(description = "whether it is meant to reach campaigns that are launched")
+          boolean confirm,
+      @RequestBody(required = false) byte @Nullable [] body,
+      @Nullable Principal caller) {
+    Segment before = find(id);
+    ObjectNode changes = Requests.object(body);
+    int version = Requests.version(ifMatch, changes, before.version());
+    JsonNode confirmed = changes.remove("confirm");
+    Named named =
+        Requests.value(SegmentReader.change(new Named(before.name(), before.rule()), changes));
+    Segment after =
+        segments.change(
+            before.id(),
+            version,
+            named.name(),
+            named.rule(),
+            confirm || (confirmed != null && confirmed.isBoolean() && confirmed.booleanValue()));
+    audit(caller, "change", after.id());
+    return ResponseEntity.ok().eTag(tag(after)).body(SegmentView.of(after));
+  }
+
+  @DeleteMapping("/{id}")
+  @Operation(
+      summary = "Deletes a segment",
+      description =
+          "One that segments or campaigns which have not ended use is kept: 409 segmentInUse with"
+              + " their names.")
+  ResponseEntity<Void> delete(@PathVariable String id, @Nullable Principal caller) {
+    int segment = find(id).id();
+    segments.delete(segment);
+    audit(caller, "delete", segment);
+    return ResponseEntity.noContent().build();
+  }
+
+  @GetMapping("/{id}/usage")
+  @Operation(summary = "The campaigns and segments that use it, also by way of segments")
+  UsageView usage(@PathVariable String id) {
+    return UsageView.of(segments.usage(find(id).id()));
+  }
+
+  @PostMapping("/{id}/estimate")
+  @Operation(summary = "Counts the users of the segment, and those reachable by channel")
+  Audiences.Estimate estimateSaved(@PathVariable String id) {
+    Segment segment = find(id);
+    Audiences.Estimate estimate = audiences.estimate(segment.rule());
+    segments.counted(segment, estimate.total());
+    return estimate;
+  }
+
+  @GetMapping("/{id}/people")
+  @Operation(
+      summary = "The people of the segment as it is now, page by page",
+      description = "In an order without meaning. The cursor of a page asks for the next one.")
+  Audiences.PeoplePage people(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "50") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return audiences.people(find(id).rule(), limit, cursor);
   }
 
   @PostMapping("/estimate")
@@ -49,26 +175,29 @@ class SegmentController {
                               type = "object",
                               example =
                                   "{\"rule\":{\"property\":\"city\",\"op\":\"equals\",\"value\":\"Pune\"}}"))))
-  Estimate estimate(@RequestBody(required = false) byte @Nullable [] body) {
+  Audiences.Estimate estimate(@RequestBody(required = false) byte @Nullable [] body) {
     ObjectNode json = Requests.object(body);
     JsonNode rule = json.get("rule");
     if (rule == null || json.size() > 1) {
       throw new ApiException(400, "invalidBody", "The body has one member, rule.");
     }
-    Rule who = Requests.value("/rule", RuleReader.read(rule));
-    facts.settle();
-    Reach reach = facts.estimate(who, new Evaluation(clock.instant(), settings.zone()));
-    Map<String, Long> reachable = new LinkedHashMap<>();
-    for (Channel channel : Channel.values()) {
-      reachable.put(channel.key(), reach.reachable().getOrDefault(channel, 0L));
-    }
-    return new Estimate(reach.total(), reachable, true);
+    return audiences.estimate(Requests.value("/rule", RuleReader.read(rule)));
   }
 
-  /**
-   * @param total users that the rule matches
-   * @param reachable those with a usable address, not unsubscribed, by channel
-   * @param exact whether it is counted, not sampled
-   */
-  record Estimate(long total, Map<String, Long> reachable, boolean exact) {}
+  private Segment find(String id) {
+    return segments.find(Requests.id(id, "segment"));
+  }
+
+  private static String tag(Segment segment) {
+    return "\"" + segment.version() + "\"";
+  }
+
+  private void audit(@Nullable Principal caller, String action, int segment) {
+    audit.audit(
+        clock.instant(), caller(caller), "segment." + action, Integer.toString(segment), null);
+  }
+
+  private static String caller(@Nullable Principal caller) {
+    return caller == null ? "unknown" : caller.getName();
+  }
 }

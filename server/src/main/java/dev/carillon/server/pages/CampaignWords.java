@@ -24,18 +24,20 @@ import org.jspecify.annotations.Nullable;
 public record CampaignWords(String when, String who, String what, @Nullable String goal) {
   private static final String OPEN = "Not decided yet";
 
-  static CampaignWords of(Campaign campaign, Connections connections, Shown shown) {
+  static CampaignWords of(
+      Campaign campaign, Connections connections, RuleWords.Names names, Shown shown) {
     CampaignDefinition definition = campaign.definition();
     int held = definition.controlGroup().percent();
     return new CampaignWords(
         WhenWords.of(campaign, shown),
-        (definition.who() == null ? OPEN : RuleWords.of(definition.who()))
+        (definition.who() == null ? OPEN : RuleWords.of(definition.who(), names))
             + (held == 0 ? "; nobody is held out" : "; " + held + " % held out to compare with"),
         definition.what() == null ? OPEN : what(definition.what(), connections),
         definition.goal() == null ? null : goal(definition.goal()));
   }
 
-  private static String what(What what, Connections connections) {
+  /** What is said, and through which connection. */
+  static String what(What what, Connections connections) {
     String through =
         ", through "
             + connections
@@ -99,11 +101,17 @@ public record CampaignWords(String when, String who, String what, @Nullable Stri
     };
   }
 
-  private static String goal(Goal goal) {
-    String words = goal.event() + " within " + Shown.length(goal.within()) + " of the message";
+  /** What counts as a conversion. */
+  static String goal(Goal goal) {
+    String words =
+        goal.event() + filters(goal) + " within " + Shown.length(goal.within()) + " of the message";
     return goal.revenueProperty() == null
         ? words
         : words + "; revenue is its " + goal.revenueProperty();
+  }
+
+  private static String filters(Goal goal) {
+    return goal.where().isEmpty() ? "" : RuleWords.where(goal.where());
   }
 
   /** The channel's name. */

@@ -1,5 +1,6 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import jakarta.servlet.RequestDispatcher;
@@ -63,6 +64,17 @@ public class ErrorPages implements ErrorController {
   @ExceptionHandler
   View unknown(CampaignException.Unknown unknown) {
     return show(404);
+  }
+
+  @ExceptionHandler
+  View unknown(AudienceException.Unknown unknown) {
+    return show(404);
+  }
+
+  @ExceptionHandler
+  View cannot(AudienceException impossible) {
+    String words = impossible.getMessage();
+    return show(new Wrong(409, "That cannot be done now", words == null ? "" : words));
   }
 
   @ExceptionHandler

@@ -11,20 +11,36 @@ import java.util.stream.Collectors;
 
 /** Says a rule in plain English, without markup. */
 final class RuleWords {
-  private RuleWords() {}
+  private final Names names;
 
-  static String of(Rule rule) {
+  private RuleWords(Names names) {
+    this.names = names;
+  }
+
+  /** The names of what rules refer to by id. */
+  interface Names {
+    String segment(int id);
+
+    String list(int id);
+  }
+
+  static String of(Rule rule, Names names) {
+    return new RuleWords(names).sentence(rule);
+  }
+
+  private String sentence(Rule rule) {
     return switch (rule) {
       case Rule.Everyone() -> "Everyone";
       case Rule.All(var rules) -> rules.isEmpty() ? "Everyone" : "People " + joined(rules, " and ");
       case Rule.Any(var rules) -> rules.isEmpty() ? "Nobody" : "People " + joined(rules, " or ");
-      case Rule.Not _, Rule.OfProperty _, Rule.Behaviour _, Rule.Reachable _, Rule.Bucket _ ->
+      case Rule.Not(var inner) -> "Everyone except people " + phrase(inner);
+      case Rule.OfProperty _, Rule.Behaviour _, Rule.Reachable _, Rule.Bucket _, Rule.Saved _ ->
           "People " + phrase(rule);
     };
   }
 
   /** What follows "people". */
-  private static String phrase(Rule rule) {
+  private String phrase(Rule rule) {
     return switch (rule) {
       case Rule.Everyone() -> "of any kind";
       case Rule.All(var rules) ->
@@ -55,6 +71,8 @@ final class RuleWords {
               + where(amount.where());
       case Rule.Reachable(Channel channel) ->
           "who can be reached on " + CampaignWords.channel(channel);
+      case Rule.InSegment(int id) -> "in the segment \u201c" + names.segment(id) + "\u201d";
+      case Rule.OnList(int id) -> "on the list \u201c" + names.list(id) + "\u201d";
       case Rule.Bucket(int from, int to) ->
           from == to
               ? "in bucket " + from + " of 100"
@@ -62,11 +80,12 @@ final class RuleWords {
     };
   }
 
-  private static String joined(List<Rule> rules, String word) {
-    return rules.stream().map(RuleWords::phrase).collect(Collectors.joining(word));
+  private String joined(List<Rule> rules, String word) {
+    return rules.stream().map(this::phrase).collect(Collectors.joining(word));
   }
 
-  private static String where(List<PropertyCondition> conditions) {
+  /** Filters of an event, as what follows its name. */
+  static String where(List<PropertyCondition> conditions) {
     return conditions.isEmpty()
         ? ""
         : " with "

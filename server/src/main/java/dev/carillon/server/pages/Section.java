@@ -6,6 +6,7 @@ import java.util.List;
 public enum Section {
   OVERVIEW("Overview", "/", "home"),
   CAMPAIGNS("Campaigns", "/campaigns", "send"),
+  SEGMENTS("Segments", "/segments", "filter"),
   PEOPLE("People", "/people", "people"),
   CONNECTIONS("Connections", "/connections", "plug"),
   SETTINGS("Settings", "/settings", "settings"),
@@ -14,7 +15,7 @@ public enum Section {
   OUTSIDE("", "", "");
 
   private static final List<Section> SHOWN =
-      List.of(OVERVIEW, CAMPAIGNS, PEOPLE, CONNECTIONS, SETTINGS, GLOSSARY);
+      List.of(OVERVIEW, CAMPAIGNS, SEGMENTS, PEOPLE, CONNECTIONS, SETTINGS, GLOSSARY);
 
   private final String title;
   private final String address;

@@ -24,6 +24,7 @@ class StatisticsController {
   private final Campaigns campaigns;
   private final CampaignStore store;
   private final ConnectionBook connections;
+  private final SavedNames names;
   private final SendingProgress progress;
   private final Watchers watchers;
 
@@ -33,6 +34,7 @@ class StatisticsController {
       Campaigns campaigns,
       CampaignStore store,
       ConnectionBook connections,
+      SavedNames names,
       SendingProgress progress,
       Watchers watchers) {
     this.pages = pages;
@@ -40,6 +42,7 @@ class StatisticsController {
     this.campaigns = campaigns;
     this.store = store;
     this.connections = connections;
+    this.names = names;
     this.progress = progress;
     this.watchers = watchers;
   }
@@ -80,7 +83,7 @@ class StatisticsController {
             .orElseThrow(() -> new IllegalStateException("no report of campaign " + id));
     return StatisticsPage.of(
         campaign,
-        CampaignWords.of(campaign, connections, shown),
+        CampaignWords.of(campaign, connections, names, shown),
         store.runs(id),
         store.variantDecisions(id),
         progress.of(id).orElse(null),

@@ -1,7 +1,7 @@
 package dev.carillon.server.pages;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.CampaignAction;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.Problem;
@@ -26,12 +26,19 @@ public class TestSendController {
   private final Campaigns campaigns;
   private final TestSend tests;
   private final ConnectionBook connections;
+  private final SavedNames names;
 
-  TestSendController(Pages pages, Campaigns campaigns, TestSend tests, ConnectionBook connections) {
+  TestSendController(
+      Pages pages,
+      Campaigns campaigns,
+      TestSend tests,
+      ConnectionBook connections,
+      SavedNames names) {
     this.pages = pages;
     this.campaigns = campaigns;
     this.tests = tests;
     this.connections = connections;
+    this.names = names;
   }
 
   /**
@@ -53,8 +60,7 @@ public class TestSendController {
 
     /** Whether the campaign can still be edited. */
     public boolean changeable() {
-      return campaign.status() == CampaignStatus.DRAFT
-          || campaign.status() == CampaignStatus.SCHEDULED;
+      return CampaignAction.EDIT.allowed(campaign);
     }
   }
 
@@ -151,7 +157,7 @@ public class TestSendController {
         "campaign/test.jte",
         new Test(
             campaign,
-            CampaignWords.of(campaign, connections, pages.shown(request)),
+            CampaignWords.of(campaign, connections, names, pages.shown(request)),
             identities,
             problem,
             incomplete,

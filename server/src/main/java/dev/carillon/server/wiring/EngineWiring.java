@@ -2,11 +2,14 @@ package dev.carillon.server.wiring;
 
 import dev.carillon.channels.liquid.LiquidTexts;
 import dev.carillon.channels.whatsapp.cloud.WhatsAppCloudProvider;
+import dev.carillon.engine.audience.CustomLists;
+import dev.carillon.engine.audience.Segments;
 import dev.carillon.engine.callback.CallbackHealth;
 import dev.carillon.engine.callback.Callbacks;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.campaign.CampaignTimer;
 import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.PersonalisationCheck;
 import dev.carillon.engine.campaign.RunStarter;
 import dev.carillon.engine.campaign.TestSend;
 import dev.carillon.engine.channel.Provider;
@@ -105,23 +108,35 @@ class EngineWiring {
   }
 
   @Bean
+  Segments segments(MetadataStore metadata, FactStore facts, WaitingClock clock) {
+    return new Segments(metadata, metadata, facts, clock);
+  }
+
+  @Bean
+  CustomLists customLists(FactStore facts, Segments segments, WaitingClock clock) {
+    return new CustomLists(facts, segments, clock);
+  }
+
+  @Bean
   RunStarter runs(
       MetadataStore metadata,
       FactStore facts,
+      Segments segments,
       Dispatcher dispatcher,
       WaitingClock clock,
       RunCalendar calendar) {
-    return new RunStarter(metadata, facts, dispatcher, clock, calendar);
+    return new RunStarter(metadata, facts, segments, dispatcher, clock, calendar);
   }
 
   @Bean
   Campaigns campaigns(
       MetadataStore metadata,
       ConnectionBook connections,
+      Segments segments,
       RunStarter runs,
       WaitingClock clock,
       RunCalendar calendar) {
-    return new Campaigns(metadata, connections, runs, clock, calendar);
+    return new Campaigns(metadata, connections, segments, runs, clock, calendar);
   }
 
   @Bean
@@ -133,6 +148,12 @@ class EngineWiring {
       References references,
       CarillonSettings settings) {
     return new TestSend(campaigns, facts, connections, dispatcher, references, settings.zone());
+  }
+
+  @Bean
+  PersonalisationCheck personalisationCheck(
+      FactStore facts, Segments segments, ConnectionBook connections) {
+    return new PersonalisationCheck(facts, segments, connections);
   }
 
   @Bean(initMethod = "start")

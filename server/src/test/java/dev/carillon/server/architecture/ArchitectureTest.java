@@ -82,6 +82,7 @@ class ArchitectureTest {
         "com.fasterxml.jackson.annotation..",
         "com.google.i18n.phonenumbers..",
         "com.google.common..",
+        "de.siegmar.fastcsv..",
         "org.roaringbitmap..",
         "org.slf4j..");
   }

@@ -54,7 +54,10 @@ class WayInTest {
           "/api/v1/providers",
           "/api/v1/providers/1",
           "/api/v1/providers/1/test",
+          "/api/v1/segments",
+          "/api/v1/segments/1",
           "/api/v1/segments/estimate",
+          "/api/v1/lists",
           "/api/v1/verify");
   private static final String SOUND =
       """
@@ -77,6 +80,7 @@ class WayInTest {
             Map.of("server.port", 0, "carillon.data", folder.toString(), "carillon.api-key", KEY),
             beans -> {});
     api = new Api(URI.create("http://127.0.0.1:" + server.address().getPort()), KEY);
+    api.post("/api/v1/segments", "{'name':'Fuzzed','rule':{'everyone':true}}");
     api.post(
         "/api/v1/providers",
         """
@@ -102,7 +106,7 @@ class WayInTest {
     for (int round = 0; round < 60; round++) {
       byte[] body = spoilt(random);
       for (String path : paths) {
-        String method = path.matches("/api/v1/(campaigns|providers)/1") ? "PATCH" : "POST";
+        String method = path.matches("/api/v1/(campaigns|providers|segments)/1") ? "PATCH" : "POST";
         HttpResponse<byte[]> answer = send(method, path, body);
         assertThat(answer.statusCode())
             .as(

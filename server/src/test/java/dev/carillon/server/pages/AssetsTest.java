@@ -14,7 +14,9 @@ class AssetsTest {
       assertThat(getClass().getResource("/META-INF/resources" + file)).as(file).isNotNull();
     }
     for (String file :
-        new String[] {"carillon.css", "carillon.js", "charts.js", "theme.js", "favicon.svg"}) {
+        new String[] {
+          "carillon.css", "carillon.js", "charts.js", "rule-builder.js", "theme.js", "favicon.svg"
+        }) {
       assertThat(assets.own(file)).matches("/assets/" + file + "\\?v=[0-9a-f]{12}");
     }
   }

@@ -43,14 +43,14 @@ class DashboardWalkTest {
   private static void launch(Walker walker) {
     Page page = walker.page;
     page.navigate("/campaigns/new");
-    assertThat(page.locator("#reach")).containsText(PEOPLE + " people fit", within(A_MINUTE));
+    assertThat(page.locator("#who .reach")).containsText(PEOPLE + " people fit", within(A_MINUTE));
     walker.accessible();
     walker.press("Save draft");
     assertThat(page.locator("#title-problem")).isVisible();
     page.locator("#title").fill("Walk <b>& talk</b>");
-    page.getByLabel("People who fit conditions").check();
-    page.getByLabel("Name of the property or event").fill("City");
-    page.getByLabel("Value").fill("Pune");
+    walker.press("Add a condition");
+    page.getByLabel("Property", new Page.GetByLabelOptions().setExact(true)).fill("City");
+    page.getByLabel("Value", new Page.GetByLabelOptions().setExact(true)).fill("Pune");
     walker.pickTemplate("festival_sale/en");
     page.locator("#body-0").fill("{{ Name | default: 'friend' }}");
     page.locator("#event").fill("Charged");

@@ -9,6 +9,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rules in the words that the pages say them in. */
 class RuleWordsTest {
+  static final RuleWords.Names NAMES =
+      new RuleWords.Names() {
+        @Override
+        public String segment(int id) {
+          return "S" + id;
+        }
+
+        @Override
+        public String list(int id) {
+          return "L" + id;
+        }
+      };
 
   @ParameterizedTest
   @CsvSource(
@@ -24,12 +36,15 @@ class RuleWordsTest {
             + " | People whose average of Amount is between 1, 2 over Charged",
         "{'any':[{'reachable':'whatsapp'},{'not':{'bucket':{'from':0,'to':9}}}]}"
             + " | People who can be reached on WhatsApp or not those in buckets 0 to 9 of 100",
-        "{'bucket':{'from':7,'to':7}} | People in bucket 7 of 100"
+        "{'bucket':{'from':7,'to':7}} | People in bucket 7 of 100",
+        "{'all':[{'segment':'3'},{'not':{'list':'4'}}]}"
+            + " | People in the segment “S3” and not those on the list “L4”"
       })
   void saysWhoIsMeant(String rule, String words) {
     assertThat(
             RuleWords.of(
-                JsonDocument.parse(rule.replace('\'', '"')).then(RuleReader::read).orThrow()))
+                JsonDocument.parse(rule.replace('\'', '"')).then(RuleReader::read).orThrow(),
+                NAMES))
         .isEqualTo(words);
   }
 }

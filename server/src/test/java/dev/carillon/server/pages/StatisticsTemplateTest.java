@@ -82,7 +82,7 @@ class StatisticsTemplateTest {
     StatisticsPage page =
         StatisticsPage.of(
             campaign,
-            CampaignWords.of(campaign, id -> Optional.empty(), shown),
+            CampaignWords.of(campaign, id -> Optional.empty(), RuleWordsTest.NAMES, shown),
             List.of(),
             null,
             query,

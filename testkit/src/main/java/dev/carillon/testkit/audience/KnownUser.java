@@ -4,6 +4,7 @@ import dev.carillon.core.Channel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param properties a JSON object
  * @param contact where he can be reached, and whether he wants it
  * @param events what he did
+ * @param lists the custom lists that he is on
  */
-public record KnownUser(long userKey, String properties, Contact contact, List<Event> events) {
+public record KnownUser(
+    long userKey, String properties, Contact contact, List<Event> events, Set<Integer> lists) {
   public KnownUser {
     events = List.copyOf(events);
+    lists = Set.copyOf(lists);
   }
 
   /**

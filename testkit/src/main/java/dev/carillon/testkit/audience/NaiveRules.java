@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -27,13 +29,23 @@ public final class NaiveRules {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Evaluation evaluation;
+  private final Map<Integer, Rule> segments;
   private final NaiveConditions conditions;
 
   /**
    * @param evaluation when and where rules are evaluated
    */
   public NaiveRules(Evaluation evaluation) {
+    this(evaluation, Map.of());
+  }
+
+  /**
+   * @param evaluation when and where rules are evaluated
+   * @param segments the rules of saved segments, by id
+   */
+  public NaiveRules(Evaluation evaluation, Map<Integer, Rule> segments) {
     this.evaluation = evaluation;
+    this.segments = Map.copyOf(segments);
     this.conditions = new NaiveConditions(evaluation.zone());
   }
 
@@ -59,6 +71,9 @@ public final class NaiveRules {
           occasion(user, which, event).filter(at -> in(period, at)).isPresent();
       case Rule.Amount amount -> amounts(user, amount);
       case Rule.Reachable(Channel channel) -> reachable(user.contact(), channel);
+      case Rule.OnList(int list) -> user.lists().contains(list);
+      case Rule.InSegment(int id) ->
+          matches(Objects.requireNonNull(segments.get(id), "segment " + id), user);
       case Rule.Bucket(int from, int to) -> {
         int hundredth = Draw.OF_RULES.bucket(user.userKey()) / 100;
         yield from <= hundredth && hundredth <= to;

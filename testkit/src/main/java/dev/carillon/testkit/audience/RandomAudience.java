@@ -20,8 +20,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -95,9 +99,13 @@ public final class RandomAudience {
   private static final List<Figure> FIGURES = List.of(Figure.values());
   private static final List<Channel> CHANNELS = List.of(Channel.values());
 
+  /** How many custom lists users are on; rules refer to one more, which nobody is on. */
+  private static final int LISTS = 3;
+
   private final Random random;
   private final ZoneId zone;
   private final Instant around;
+  private int segments;
 
   /**
    * @param zone the account's zone, for dates near the ends of its days
@@ -118,8 +126,22 @@ public final class RandomAudience {
                     key,
                     properties(),
                     contact(key),
-                    Stream.generate(this::event).limit(random.nextInt(7)).toList()))
+                    Stream.generate(this::event).limit(random.nextInt(7)).toList(),
+                    lists()))
         .toList();
+  }
+
+  /**
+   * The rules of saved segments, by the ids that rules made from now on refer to; each may refer to
+   * those before it.
+   */
+  public Map<Integer, Rule> segments(int count) {
+    TreeMap<Integer, Rule> made = new TreeMap<>();
+    for (int id = 1; id <= count; id++) {
+      made.put(id, rule(2));
+      segments = id;
+    }
+    return made;
   }
 
   /** A rule of some depth. */
@@ -165,6 +187,13 @@ public final class RandomAudience {
         random.nextInt(3) == 0 ? key + "@example.org" : null,
         subscribed,
         Stream.generate(this::wish).limit(state == 0 ? 0 : random.nextInt(4)).toList());
+  }
+
+  private Set<Integer> lists() {
+    return IntStream.rangeClosed(1, LISTS)
+        .filter(list -> random.nextInt(list + 1) == 0)
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   /** Few times, so that opposite wishes are often said at once. */
@@ -238,7 +267,7 @@ public final class RandomAudience {
   }
 
   private Rule rule(int depth) {
-    return switch (random.nextInt(depth == 0 ? 10 : 17)) {
+    return switch (random.nextInt(depth == 0 ? 12 : 19)) {
       case 0, 1 -> new Rule.OfProperty(condition());
       case 2, 3 -> new Rule.Did(any(EVENTS), times(), period(), someWhere());
       case 4 -> new Rule.DidNot(any(EVENTS), period(), someWhere());
@@ -246,8 +275,11 @@ public final class RandomAudience {
       case 6 -> new Rule.Occasion(any(WHICH), any(EVENTS), period());
       case 7, 8 -> amount();
       case 9 -> random.nextBoolean() ? new Rule.Reachable(any(CHANNELS)) : bucket();
-      case 10, 11, 12 -> new Rule.All(rules(depth));
-      case 13, 14 -> new Rule.Any(rules(depth));
+      case 10 -> new Rule.OnList(random.nextInt(1, LISTS + 2));
+      case 11 ->
+          segments == 0 ? new Rule.OnList(1) : new Rule.InSegment(random.nextInt(1, segments + 1));
+      case 12, 13, 14 -> new Rule.All(rules(depth));
+      case 15, 16 -> new Rule.Any(rules(depth));
       default -> new Rule.Not(rule(depth - 1));
     };
   }

@@ -1,6 +1,7 @@
 package dev.carillon.testkit.sending;
 
 import dev.carillon.core.Channel;
+import dev.carillon.core.audience.CustomList;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.PlannedRun;
@@ -273,6 +274,57 @@ public final class MemoryFactStore implements FactStore {
 
   @Override
   public Reach estimate(Rule rule, Evaluation evaluation) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Fitting> fitting(Rule rule, Evaluation evaluation, long after, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public CustomList createList(ListOrder order, ListRows rows) {
+    throw unsupported();
+  }
+
+  @Override
+  public Optional<CustomList> replaceList(int id, ListOrder order, ListRows rows) {
+    throw unsupported();
+  }
+
+  @Override
+  public Optional<CustomList> list(int id) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<CustomList> lists() {
+    throw unsupported();
+  }
+
+  @Override
+  public boolean deleteList(int id) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Suggestion> suggestProperties(String prefix, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Suggestion> suggestEvents(String prefix, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Suggestion> suggestEventProperties(String event, String prefix, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Suggestion> suggestValues(
+      @Nullable String event, String property, String prefix, int limit) {
     throw unsupported();
   }
 

@@ -71,7 +71,7 @@ interface CampaignListContract extends MetadataStoreKit {
   @Test
   default void searchFollowsAChangedName() {
     Campaign campaign = store().createCampaign(draft("Before"), "meera", NOW);
-    store().changeCampaign(campaign.id(), campaign.version(), draft("After"));
+    store().changeCampaign(campaign.id(), campaign.version(), draft("After"), Definitions.CHANGE);
 
     assertThat(names(store().campaigns(search("before")))).isEmpty();
     assertThat(names(store().campaigns(search("after")))).containsExactly("After");
@@ -104,7 +104,9 @@ interface CampaignListContract extends MetadataStoreKit {
     store().createCampaign(draft("Two", Channel.SMS, "alpha", "Beta"), "me", NOW);
     assertThat(store().labels()).containsExactly("alpha", "Beta", "zeta");
 
-    store().changeCampaign(one.id(), one.version(), draft("One", Channel.SMS, "gamma"));
+    store()
+        .changeCampaign(
+            one.id(), one.version(), draft("One", Channel.SMS, "gamma"), Definitions.CHANGE);
     assertThat(another().labels()).containsExactly("alpha", "Beta", "gamma");
   }
 

@@ -46,7 +46,7 @@ interface CampaignStoreContract extends MetadataStoreKit {
   @Test
   default void aChangeReplacesTheDefinitionAndCountsUp() {
     Campaign first = store().createCampaign(draft("Draft"), "meera", NOW);
-    Campaign second = store().changeCampaign(first.id(), 1, full("Full"));
+    Campaign second = store().changeCampaign(first.id(), 1, full("Full"), Definitions.CHANGE);
 
     assertThat(second.version()).isEqualTo(2);
     assertThat(second.definition()).isEqualTo(full("Full"));
@@ -57,9 +57,12 @@ interface CampaignStoreContract extends MetadataStoreKit {
   @Test
   default void aChangeFromAnOldVersionIsRefusedAndChangesNothing() {
     int id = store().createCampaign(draft("One"), "meera", NOW).id();
-    Campaign now = store().changeCampaign(id, 1, draft("Two"));
+    Campaign now = store().changeCampaign(id, 1, draft("Two"), Definitions.CHANGE);
 
-    assertThatThrownBy(() -> another().changeCampaign(id, 1, draft("Three", Channel.SMS, "x")))
+    assertThatThrownBy(
+            () ->
+                another()
+                    .changeCampaign(id, 1, draft("Three", Channel.SMS, "x"), Definitions.CHANGE))
         .isInstanceOf(StaleVersionException.class);
     assertThat(store().campaign(id)).contains(now);
     assertThat(store().labels()).isEmpty();
@@ -67,7 +70,7 @@ interface CampaignStoreContract extends MetadataStoreKit {
 
   @Test
   default void aChangeOfAnUnknownCampaignIsRefused() {
-    assertThatThrownBy(() -> store().changeCampaign(99, 1, draft("None")))
+    assertThatThrownBy(() -> store().changeCampaign(99, 1, draft("None"), Definitions.CHANGE))
         .isInstanceOf(StaleVersionException.class);
   }
 
@@ -77,7 +80,10 @@ interface CampaignStoreContract extends MetadataStoreKit {
     move(edited, CampaignStatus.DRAFT, CampaignStatus.SCHEDULED);
 
     assertThatThrownBy(
-            () -> store().changeCampaign(edited.id(), edited.version(), draft("Too late")))
+            () ->
+                store()
+                    .changeCampaign(
+                        edited.id(), edited.version(), draft("Too late"), Definitions.CHANGE))
         .isInstanceOf(StaleVersionException.class);
   }
 

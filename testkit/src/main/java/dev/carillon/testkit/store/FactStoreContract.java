@@ -11,6 +11,8 @@ public abstract class FactStoreContract
     implements EntryContract,
         ProfileContract,
         IdentityLinkContract,
+        ListContract,
+        SuggestionContract,
         MessageContract,
         UserTimeContract,
         GoalContract,

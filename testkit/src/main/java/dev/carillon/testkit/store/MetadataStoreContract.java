@@ -17,6 +17,7 @@ public abstract class MetadataStoreContract
         CampaignListContract,
         ChunkContract,
         RunContract,
+        SegmentStoreContract,
         ConnectionStoreContract,
         AccessStoreContract {
   private final List<MetadataStore> opened = new ArrayList<>();

@@ -106,16 +106,17 @@ class CampaignsTest {
         node.campaigns.change(
             id,
             bench.campaign(id).version(),
-            bench.definition(10, new When.At(NOON.plusHours(1), null)));
+            bench.definition(10, new When.At(NOON.plusHours(1), null)),
+            "anil");
 
     assertThat(changed.status()).isEqualTo(CampaignStatus.SCHEDULED);
     assertThat(changed.startsAt()).isEqualTo(NOON.plusHours(1).toInstant(ZoneOffset.UTC));
     assertThat(changed.definition().controlGroup().percent()).isEqualTo(10);
 
-    assertThatThrownBy(() -> node.campaigns.change(id, 1, bench.definition(20)))
+    assertThatThrownBy(() -> node.campaigns.change(id, 1, bench.definition(20), "anil"))
         .isInstanceOf(CampaignStore.StaleVersionException.class);
     assertThatThrownBy(
-            () -> node.campaigns.change(id, changed.version(), bench.definition(20, null)))
+            () -> node.campaigns.change(id, changed.version(), bench.definition(20, null), "anil"))
         .isInstanceOf(CampaignException.NotReady.class);
     assertThat(bench.campaign(id)).isEqualTo(changed);
   }
@@ -148,7 +149,9 @@ class CampaignsTest {
     assertThatThrownBy(() -> node.campaigns.delete(id))
         .isInstanceOf(CampaignException.WrongStatus.class);
     assertThatThrownBy(
-            () -> node.campaigns.change(id, bench.campaign(id).version(), bench.definition(0)))
+            () ->
+                node.campaigns.change(
+                    id, bench.campaign(id).version(), bench.definition(10), "anil"))
         .isInstanceOf(CampaignException.WrongStatus.class);
     assertThat(bench.campaign(id).status()).isEqualTo(CampaignStatus.COMPLETED);
   }

@@ -12,6 +12,7 @@ import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.campaign.CampaignTimer;
 import dev.carillon.engine.campaign.Campaigns;
@@ -196,8 +197,10 @@ final class SendingBench implements AutoCloseable {
           new Dispatcher(
               new Sending(
                   campaignStore, facts, journal, connections, references, calendar, clock, SMALL));
-      RunStarter runs = new RunStarter(campaignStore, facts, dispatcher, clock, calendar);
-      campaigns = new Campaigns(campaignStore, provider, runs, clock, calendar);
+      RunStarter runs =
+          new RunStarter(campaignStore, facts, SavedAudiences.NONE, dispatcher, clock, calendar);
+      campaigns =
+          new Campaigns(campaignStore, provider, SavedAudiences.NONE, runs, clock, calendar);
       timer = new CampaignTimer(campaignStore, runs, clock);
     }
 

@@ -13,9 +13,9 @@ import java.util.Map;
 /**
  * A rule as a query for the profiles that it matches.
  *
- * <p>Behaviours come first: each is a set of users that profiles are looked up in. With them come
- * reachability and buckets, which plain columns tell. A profile's properties, which are dear to
- * read, are read only of the profiles that are left.
+ * <p>Behaviours come first: each is a set of users that profiles are looked up in, as a custom list
+ * is. With them come reachability and buckets, which plain columns tell. A profile's properties,
+ * which are dear to read, are read only of the profiles that are left.
  */
 public final class AudienceSql {
   private final Evaluation evaluation;
@@ -83,6 +83,7 @@ public final class AudienceSql {
       case Rule.Behaviour behaviour -> List.of();
       case Rule.Reachable reachable -> List.of();
       case Rule.Bucket bucket -> List.of();
+      case Rule.Saved saved -> List.of();
     };
   }
 
@@ -99,6 +100,8 @@ public final class AudienceSql {
       case Rule.Behaviour behaviour -> mark(member(EventSet.of(behaviour).set()));
       case Rule.Reachable(Channel channel) -> mark(Reachability.reachable(channel));
       case Rule.Bucket bucket -> mark(drawn(bucket));
+      case Rule.OnList(int list) -> mark(listed(list));
+      case Rule.InSegment segment -> throw unresolved(segment);
       case Rule.Everyone everyone -> {}
       case Rule.OfProperty property -> {}
     }
@@ -110,6 +113,16 @@ public final class AudienceSql {
 
   private Sql member(EventSet set) {
     return Sql.of("user_key IN ({})", set.select(evaluation));
+  }
+
+  private static Sql listed(int list) {
+    return Sql.of(
+        "user_key IN (SELECT user_key FROM list_member WHERE list = {})", Sql.value(list));
+  }
+
+  private static IllegalArgumentException unresolved(Rule.InSegment segment) {
+    return new IllegalArgumentException(
+        "segment " + segment.id() + " must be replaced by its rule before it is compiled");
   }
 
   private static Sql drawn(Rule.Bucket bucket) {
@@ -188,6 +201,8 @@ public final class AudienceSql {
       }
       case Rule.Reachable(Channel channel) -> marked(Reachability.reachable(channel));
       case Rule.Bucket bucket -> marked(drawn(bucket));
+      case Rule.OnList(int list) -> marked(listed(list));
+      case Rule.InSegment segment -> throw unresolved(segment);
     };
   }
 

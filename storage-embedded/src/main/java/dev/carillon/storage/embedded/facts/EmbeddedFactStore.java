@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.core.audience.CustomList;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.PlannedRun;
@@ -9,6 +10,8 @@ import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.profile.PhoneNumbers;
+import dev.carillon.storage.embedded.audience.FittingSql;
 import dev.carillon.storage.embedded.audience.ReachSql;
 import dev.carillon.storage.embedded.audience.ZoneSql;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +46,8 @@ public final class EmbeddedFactStore implements FactStore {
   private final MessageReader messages;
   private final PeopleReader people;
   private final LedgerReader ledgers;
+  private final ListTable lists;
+  private final Suggestions suggestions;
   private final List<Consumer<Applied>> listeners = new CopyOnWriteArrayList<>();
 
   private EmbeddedFactStore(FactStoreSettings settings, FolderLock lock, DuckDatabase database)
@@ -63,6 +69,8 @@ public final class EmbeddedFactStore implements FactStore {
     this.messages = new MessageReader(database);
     this.people = new PeopleReader(database);
     this.ledgers = new LedgerReader(database);
+    this.lists = new ListTable(database, stillness, new PhoneNumbers(settings.defaultRegion()));
+    this.suggestions = new Suggestions(database);
   }
 
   /**
@@ -137,6 +145,61 @@ public final class EmbeddedFactStore implements FactStore {
   @Override
   public Reach estimate(Rule rule, Evaluation evaluation) {
     return database.read(session -> ReachSql.estimate(session.connection(), rule, evaluation));
+  }
+
+  @Override
+  public List<Fitting> fitting(Rule rule, Evaluation evaluation, long after, int limit) {
+    return database.read(
+        session -> FittingSql.read(session.connection(), rule, evaluation, after, limit));
+  }
+
+  @Override
+  public CustomList createList(ListOrder order, ListRows rows) throws IOException {
+    applier.settle();
+    return lists.create(order, rows);
+  }
+
+  @Override
+  public Optional<CustomList> replaceList(int id, ListOrder order, ListRows rows)
+      throws IOException {
+    applier.settle();
+    return lists.replace(id, order, rows);
+  }
+
+  @Override
+  public Optional<CustomList> list(int id) {
+    return lists.find(id);
+  }
+
+  @Override
+  public List<CustomList> lists() {
+    return lists.all();
+  }
+
+  @Override
+  public boolean deleteList(int id) {
+    return lists.delete(id);
+  }
+
+  @Override
+  public List<Suggestion> suggestProperties(String prefix, int limit) {
+    return suggestions.properties(prefix, limit);
+  }
+
+  @Override
+  public List<Suggestion> suggestEvents(String prefix, int limit) {
+    return suggestions.events(prefix, limit);
+  }
+
+  @Override
+  public List<Suggestion> suggestEventProperties(String event, String prefix, int limit) {
+    return suggestions.eventProperties(event, prefix, limit);
+  }
+
+  @Override
+  public List<Suggestion> suggestValues(
+      @Nullable String event, String property, String prefix, int limit) {
+    return suggestions.values(event, property, prefix, limit);
   }
 
   @Override

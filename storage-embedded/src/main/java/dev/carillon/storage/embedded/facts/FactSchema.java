@@ -91,6 +91,14 @@ public final class FactSchema {
             pos BIGINT, connection INTEGER, provider_message_id VARCHAR, provider_key BIGINT,
             kind UTINYINT, detail VARCHAR, "at" TIMESTAMP, received_at TIMESTAMP, text VARCHAR,
             inbox BIGINT, campaign INTEGER, seq INTEGER)""",
+          "CREATE SEQUENCE IF NOT EXISTS custom_list_id",
+          // report: what became of the file's rows, as JSON
+          """
+          CREATE TABLE IF NOT EXISTS custom_list (
+            id INTEGER, version INTEGER, name VARCHAR, name_folded VARCHAR, match_by VARCHAR,
+            report VARCHAR, created_by VARCHAR, created_at TIMESTAMP, changed_at TIMESTAMP)""",
+          // two rows of a user who was two when the list was brought in may be the same
+          "CREATE TABLE IF NOT EXISTS list_member (list INTEGER, user_key BIGINT)",
           """
           CREATE TABLE IF NOT EXISTS ledger_snapshot (
             campaign INTEGER, pos BIGINT, zone VARCHAR, data BLOB)""",

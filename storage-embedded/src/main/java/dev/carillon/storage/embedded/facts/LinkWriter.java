@@ -17,8 +17,8 @@ import org.duckdb.DuckDBAppender;
 
 /**
  * Makes two identities one: the profile of the one given up becomes part of the other's, and its
- * events and messages get the kept key. The first link of an identity stays; one that would close a
- * circle says nothing new.
+ * events, messages and places on lists get the kept key. The first link of an identity stays; one
+ * that would close a circle says nothing new.
  */
 final class LinkWriter {
   private record Link(Identity from, long end, Instant receivedAt) {}
@@ -171,6 +171,10 @@ final class LinkWriter {
         WHERE message.user_key = m.from_key""");
     session.execute(
         "UPDATE send SET user_key = m.end_key FROM stage_move m WHERE send.user_key = m.from_key");
+    session.execute(
+        """
+        UPDATE list_member SET user_key = m.end_key FROM stage_move m
+        WHERE list_member.user_key = m.from_key""");
     HashSet<Long> kept = new HashSet<>();
     moved.keySet().forEach(from -> kept.add(end(ends, from)));
     return kept;

@@ -1,5 +1,7 @@
 package dev.carillon.storage.embedded.metadata;
 
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.audience.Segment;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
@@ -19,13 +21,16 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps campaigns, connections and access in one SQLite file. Moments are kept to the microsecond.
- * What a method changed is on the disk when it returns. Thread-safe; several processes may use the
- * same file on one machine.
+ * Keeps campaigns, segments, connections and access in one SQLite file. Moments are kept to the
+ * microsecond. What a method changed is on the disk when it returns. Thread-safe; several processes
+ * may use the same file on one machine.
  */
 public final class SqliteMetadataStore implements MetadataStore {
   private final Database database;
   private final Campaigns campaigns;
+  private final Segments segments;
+  private final CampaignList list;
+  private final SavedViews views;
   private final Runs runs;
   private final VariantDecisions variants;
   private final TurnBook turns;
@@ -35,6 +40,9 @@ public final class SqliteMetadataStore implements MetadataStore {
   private SqliteMetadataStore(Database database) {
     this.database = database;
     this.campaigns = new Campaigns(database);
+    this.segments = new Segments(database);
+    this.list = new CampaignList(database);
+    this.views = new SavedViews(database);
     this.runs = new Runs(database);
     this.variants = new VariantDecisions(database);
     this.turns = new TurnBook(database);
@@ -64,12 +72,24 @@ public final class SqliteMetadataStore implements MetadataStore {
 
   @Override
   public CampaignPage campaigns(CampaignQuery query) {
-    return campaigns.list(query);
+    return list.list(query);
   }
 
   @Override
-  public Campaign changeCampaign(int id, int version, CampaignDefinition definition) {
-    return campaigns.change(id, version, definition);
+  public Campaign changeCampaign(
+      int id, int version, CampaignDefinition definition, Change change) {
+    return campaigns.change(id, version, definition, change);
+  }
+
+  @Override
+  public List<Revision> revisions(int id, int version) {
+    return campaigns.revisions(id, version);
+  }
+
+  @Override
+  public Optional<Campaign> archiveCampaign(
+      int id, Set<CampaignStatus> from, @Nullable Instant at) {
+    return campaigns.archive(id, from, at);
   }
 
   @Override
@@ -89,8 +109,68 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
+  public List<Campaign> campaignsUsing(Set<Rule.Saved> saved) {
+    return campaigns.using(saved);
+  }
+
+  @Override
+  public Segment createSegment(String name, Rule rule, String createdBy, Instant at) {
+    return segments.create(name, rule, createdBy, at);
+  }
+
+  @Override
+  public Optional<Segment> segment(int id) {
+    return segments.find(id);
+  }
+
+  @Override
+  public List<Segment> segments() {
+    return segments.list();
+  }
+
+  @Override
+  public Segment changeSegment(int id, int version, String name, Rule rule, Instant at) {
+    return segments.change(id, version, name, rule, at);
+  }
+
+  @Override
+  public boolean deleteSegment(int id) {
+    return segments.delete(id);
+  }
+
+  @Override
+  public void countSegment(int id, int version, long people, Instant at) {
+    segments.count(id, version, people, at);
+  }
+
+  @Override
   public List<String> labels() {
-    return campaigns.labels();
+    return list.labels();
+  }
+
+  @Override
+  public List<String> creators() {
+    return list.creators();
+  }
+
+  @Override
+  public Map<Integer, Integer> plannedMessages(Set<Integer> ids) {
+    return list.plannedMessages(ids);
+  }
+
+  @Override
+  public List<SavedView> savedViews(String login) {
+    return views.list(login);
+  }
+
+  @Override
+  public void putSavedView(String login, SavedView view) {
+    views.put(login, view);
+  }
+
+  @Override
+  public void deleteSavedView(String login, String name) {
+    views.delete(login, name);
   }
 
   @Override

@@ -20,7 +20,11 @@ final class Tables {
           Converter.ofNullable(Long.class, Instant.class, Tables::instant, Tables::micros));
 
   static final CampaignTable CAMPAIGN = new CampaignTable();
+  static final RevisionTable REVISION = new RevisionTable();
+  static final SavedViewTable SAVED_VIEW = new SavedViewTable();
   static final LabelTable LABEL = new LabelTable();
+  static final SavedTable SAVED = new SavedTable();
+  static final SegmentTable SEGMENT = new SegmentTable();
   static final RunTable RUN = new RunTable();
   static final ChunkTable CHUNK = new ChunkTable();
   static final TurnTable TURN = new TurnTable();
@@ -46,10 +50,37 @@ final class Tables {
     final TableField<Record, String> createdBy = createField(name("created_by"), CLOB);
     final TableField<Record, Instant> startsAt = createField(name("starts_at"), MOMENT);
     final TableField<Record, Instant> endedAt = createField(name("ended_at"), MOMENT);
+    final TableField<Record, Instant> archivedAt = createField(name("archived_at"), MOMENT);
     final TableField<Record, String> definition = createField(name("definition"), CLOB);
 
     private CampaignTable() {
       super(name("campaign"));
+    }
+  }
+
+  static final class RevisionTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> campaign = createField(name("campaign"), INTEGER);
+    final TableField<Record, Integer> version = createField(name("version"), INTEGER);
+    final TableField<Record, String> definition = createField(name("definition"), CLOB);
+    final TableField<Record, String> by = createField(name("by"), CLOB);
+    final TableField<Record, Instant> at = createField(name("at"), MOMENT);
+
+    private RevisionTable() {
+      super(name("campaign_revision"));
+    }
+  }
+
+  static final class SavedViewTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, String> login = createField(name("login"), CLOB);
+    final TableField<Record, String> name = createField(name("name"), CLOB);
+    final TableField<Record, String> query = createField(name("query"), CLOB);
+
+    private SavedViewTable() {
+      super(name("saved_view"));
     }
   }
 
@@ -61,6 +92,37 @@ final class Tables {
 
     private LabelTable() {
       super(name("campaign_label"));
+    }
+  }
+
+  static final class SavedTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> campaign = createField(name("campaign"), INTEGER);
+    final TableField<Record, String> kind = createField(name("kind"), CLOB);
+    final TableField<Record, Integer> saved = createField(name("saved"), INTEGER);
+
+    private SavedTable() {
+      super(name("campaign_saved"));
+    }
+  }
+
+  static final class SegmentTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> id = createField(name("id"), INTEGER);
+    final TableField<Record, Integer> version = createField(name("version"), INTEGER);
+    final TableField<Record, String> name = createField(name("name"), CLOB);
+    final TableField<Record, String> nameFolded = createField(name("name_folded"), CLOB);
+    final TableField<Record, String> rule = createField(name("rule"), CLOB);
+    final TableField<Record, Instant> createdAt = createField(name("created_at"), MOMENT);
+    final TableField<Record, String> createdBy = createField(name("created_by"), CLOB);
+    final TableField<Record, Instant> changedAt = createField(name("changed_at"), MOMENT);
+    final TableField<Record, Long> counted = createField(name("counted"), BIGINT);
+    final TableField<Record, Instant> countedAt = createField(name("counted_at"), MOMENT);
+
+    private SegmentTable() {
+      super(name("segment"));
     }
   }
 

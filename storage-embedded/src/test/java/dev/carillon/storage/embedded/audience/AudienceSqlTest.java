@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.engine.audience.ResolvedRules;
 import dev.carillon.engine.definition.RuleWriter;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.testkit.audience.KnownUser;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -35,14 +37,16 @@ class AudienceSqlTest {
     long seed = ThreadLocalRandom.current().nextLong();
     Evaluation evaluation = new Evaluation(Instant.parse(at), ZoneId.of(zone));
     RandomAudience random = new RandomAudience(seed, evaluation.zone(), evaluation.at());
-    NaiveRules naive = new NaiveRules(evaluation);
+    Map<Integer, Rule> segments = random.segments(4);
+    NaiveRules naive = new NaiveRules(evaluation, segments);
+    ResolvedRules resolved = new ResolvedRules(segments::get);
     List<KnownUser> users = random.users(150);
     try (AudienceTables tables = new AudienceTables()) {
       tables.add(users);
       for (int i = 0; i < 150; i++) {
         Rule rule = random.rule();
-        assertThat(tables.keys(AudienceSql.select("user_key", rule, evaluation)))
-            .as("seed %d, rule %s", seed, RuleWriter.write(rule))
+        assertThat(tables.keys(AudienceSql.select("user_key", resolved.of(rule), evaluation)))
+            .as("seed %d, rule %s, segments %s", seed, RuleWriter.write(rule), segments)
             .isEqualTo(
                 users.stream()
                     .filter(user -> naive.matches(rule, user))

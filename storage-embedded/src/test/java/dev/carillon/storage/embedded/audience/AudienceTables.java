@@ -42,6 +42,7 @@ final class AudienceTables implements AutoCloseable {
     execute(
         "CREATE TABLE consent (channel VARCHAR, address VARCHAR, subscribed BOOLEAN,"
             + " \"at\" TIMESTAMP)");
+    execute("CREATE TABLE list_member (list INTEGER, user_key BIGINT)");
   }
 
   Connection connection() {
@@ -60,6 +61,9 @@ final class AudienceTables implements AutoCloseable {
       profile(user.userKey(), user.properties(), user.contact());
       for (KnownUser.Event event : user.events()) {
         event(user.userKey(), event.name(), event.at(), event.properties());
+      }
+      for (int list : user.lists()) {
+        update("INSERT INTO list_member VALUES (?, ?)", list, user.userKey());
       }
     }
     connection.commit();

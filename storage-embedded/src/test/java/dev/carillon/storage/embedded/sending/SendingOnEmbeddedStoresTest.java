@@ -14,6 +14,7 @@ import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
+import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.campaign.CampaignTimer;
 import dev.carillon.engine.campaign.Campaigns;
@@ -72,8 +73,10 @@ class SendingOnEmbeddedStoresTest {
         MetadataStore metadata = metadata()) {
       addPeople(facts);
       Dispatcher dispatcher = dispatcher(facts, metadata, provider);
-      RunStarter runs = new RunStarter(metadata, facts, dispatcher, CLOCK, calendar(facts));
-      Campaigns campaigns = new Campaigns(metadata, provider, runs, CLOCK, calendar(facts));
+      RunStarter runs =
+          new RunStarter(metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar(facts));
+      Campaigns campaigns =
+          new Campaigns(metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar(facts));
       id = campaigns.launch(campaigns.create(definition(), "tester").id()).id();
       await(() -> provider.calls().size() > PEOPLE / 4);
       dispatcher.abandon();
@@ -81,7 +84,8 @@ class SendingOnEmbeddedStoresTest {
     try (FactStore facts = facts();
         MetadataStore metadata = metadata();
         Dispatcher dispatcher = dispatcher(facts, metadata, provider)) {
-      RunStarter runs = new RunStarter(metadata, facts, dispatcher, CLOCK, calendar(facts));
+      RunStarter runs =
+          new RunStarter(metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar(facts));
       try (CampaignTimer timer = new CampaignTimer(metadata, runs, CLOCK)) {
         timer.start();
         await(() -> status(metadata, id) == CampaignStatus.COMPLETED);

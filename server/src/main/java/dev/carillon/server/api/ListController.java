@@ -1,0 +1,228 @@
+package dev.carillon.server.api;
+
+import dev.carillon.core.audience.CustomList;
+import dev.carillon.core.audience.CustomList.MatchBy;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.engine.audience.AudienceException;
+import dev.carillon.engine.audience.CustomLists;
+import dev.carillon.engine.audience.CustomLists.Format;
+import dev.carillon.engine.port.AccessStore;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.security.Principal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Custom lists: people named one by one in a CSV file. */
+@RestController
+@RequestMapping("/api/v1/lists")
+@Tag(name = "Lists")
+class ListController {
+  /** The most bytes of a file that comes as the body; multipart has the same limit. */
+  private static final long MOST_BYTES = 64L << 20;
+
+  private static final String ABOUT =
+      "CSV in UTF-8 as the body, or as the part file of a form. column is a name from the header or"
+          + " a number from 1 (default: the first); match says what it holds: identity (default),"
+          + " phone or email; header says whether the first line names the columns (default: true)."
+          + " The answer's report says what became of the rows. Once answered, the list survives a"
+          + " crash.";
+
+  private final CustomLists lists;
+  private final Audiences audiences;
+  private final AccessStore audit;
+  private final InstantSource clock;
+
+  ListController(CustomLists lists, Audiences audiences, AccessStore audit, InstantSource clock) {
+    this.lists = lists;
+    this.audiences = audiences;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * A list as the API gives it.
+   *
+   * @param match what its file named people by
+   * @param people how many users are on it now
+   */
+  record ListView(
+      String id,
+      int version,
+      String name,
+      String match,
+      long people,
+      CustomList.Report report,
+      String createdBy,
+      Instant createdAt,
+      Instant changedAt) {
+    static ListView of(CustomList list) {
+      return new ListView(
+          Integer.toString(list.id()),
+          list.version(),
+          list.name(),
+          list.matchBy().key(),
+          list.people(),
+          list.report(),
+          list.createdBy(),
+          list.createdAt(),
+          list.changedAt());
+    }
+  }
+
+  /** All lists. */
+  record All(List<ListView> lists) {}
+
+  @GetMapping
+  @Operation(summary = "Lists the custom lists, by name")
+  All list() {
+    return new All(lists.all().stream().map(ListView::of).toList());
+  }
+
+  @PostMapping(consumes = {"text/csv", MediaType.TEXT_PLAIN_VALUE})
+  @Operation(summary = "Brings in a list", description = ABOUT)
+  ResponseEntity<ListView> create(
+      @RequestParam String name,
+      @RequestParam(required = false) @Nullable String column,
+      @RequestParam(defaultValue = "identity") String match,
+      @RequestParam(defaultValue = "true") boolean header,
+      HttpServletRequest request,
+      @Nullable Principal caller)
+      throws IOException {
+    try (InputStream csv = body(request)) {
+      return created(
+          lists.create(name, format(match, column, header), csv, caller(caller)), caller);
+    }
+  }
+
+  @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  @Operation(summary = "Brings in a list from a form", description = ABOUT)
+  ResponseEntity<ListView> createFromForm(
+      @RequestParam String name,
+      @RequestParam(required = false) @Nullable String column,
+      @RequestParam(defaultValue = "identity") String match,
+      @RequestParam(defaultValue = "true") boolean header,
+      @RequestParam MultipartFile file,
+      @Nullable Principal caller)
+      throws IOException {
+    try (InputStream csv = file.getInputStream()) {
+      return created(
+          lists.create(name, format(match, column, header), csv, caller(caller)), caller);
+    }
+  }
+
+  @PutMapping(
+      path = "/{id}/contents",
+      consumes = {"text/csv", MediaType.TEXT_PLAIN_VALUE})
+  @Operation(
+      summary = "Puts other people in the place of those on the list",
+      description =
+          ABOUT
+              + " When scheduled or recurring campaigns select by the list, 409 listInUse names"
+              + " them unless confirm is true.")
+  ListView replace(
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String column,
+      @RequestParam(defaultValue = "identity") String match,
+      @RequestParam(defaultValue = "true") boolean header,
+      @RequestParam(defaultValue = "false")
+          @Parameter(description = "whether it is meant to reach campaigns that are launched")
+          boolean confirm,
+      HttpServletRequest request,
+      @Nullable Principal caller)
+      throws IOException {
+    int list = find(id).id();
+    try (InputStream csv = body(request)) {
+      CustomList after =
+          lists.replace(list, format(match, column, header), csv, caller(caller), confirm);
+      audit(caller, "replace", list);
+      return ListView.of(after);
+    }
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "One list, with the report of its file")
+  ResponseEntity<ListView> read(@PathVariable String id) {
+    CustomList list = find(id);
+    return ResponseEntity.ok().eTag("\"" + list.version() + "\"").body(ListView.of(list));
+  }
+
+  @GetMapping("/{id}/usage")
+  @Operation(summary = "The campaigns and segments that use it, also by way of segments")
+  UsageView usage(@PathVariable String id) {
+    return UsageView.of(lists.usage(find(id).id()));
+  }
+
+  @GetMapping("/{id}/people")
+  @Operation(summary = "The people on the list, page by page")
+  Audiences.PeoplePage people(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "50") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return audiences.people(new Rule.OnList(find(id).id()), limit, cursor);
+  }
+
+  @DeleteMapping("/{id}")
+  @Operation(
+      summary = "Deletes a list",
+      description =
+          "One that segments or campaigns which have not ended use is kept: 409 listInUse with their"
+              + " names.")
+  ResponseEntity<Void> delete(@PathVariable String id, @Nullable Principal caller) {
+    int list = find(id).id();
+    lists.delete(list);
+    audit(caller, "delete", list);
+    return ResponseEntity.noContent().build();
+  }
+
+  private ResponseEntity<ListView> created(CustomList list, @Nullable Principal caller) {
+    audit(caller, "create", list.id());
+    return ResponseEntity.created(URI.create("/api/v1/lists/" + list.id()))
+        .eTag("\"" + list.version() + "\"")
+        .body(ListView.of(list));
+  }
+
+  private CustomList find(String id) {
+    return lists.find(Requests.id(id, "list"));
+  }
+
+  private static Format format(String match, @Nullable String column, boolean header) {
+    MatchBy matchBy =
+        MatchBy.ofKey(match)
+            .orElseThrow(
+                () ->
+                    new AudienceException.Unreadable(
+                        "match", "Match by identity, phone or email."));
+    return new Format(matchBy, column == null || column.isBlank() ? null : column.strip(), header);
+  }
+
+  private static InputStream body(HttpServletRequest request) throws IOException {
+    return new LimitedStream(request.getInputStream(), MOST_BYTES);
+  }
+
+  private void audit(@Nullable Principal caller, String action, int list) {
+    audit.audit(clock.instant(), caller(caller), "list." + action, Integer.toString(list), null);
+  }
+
+  private static String caller(@Nullable Principal caller) {
+    return caller == null ? "unknown" : caller.getName();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.carillon.storage.embedded.audience;
+
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.AudienceStore.Evaluation;
+import dev.carillon.engine.port.AudienceStore.Fitting;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names some of the users that a rule matches, page by page in the order of their keys. */
+public final class FittingSql {
+  private FittingSql() {}
+
+  /** The users with a key greater than {@code after}, at most {@code limit}. */
+  public static List<Fitting> read(
+      Connection connection, Rule rule, Evaluation evaluation, long after, int limit)
+      throws SQLException {
+    Sql sql =
+        Sql.of(
+            "SELECT user_key, identity, name, CASE WHEN phone_state = 1 THEN phone END AS phone"
+                + " FROM ({}) WHERE user_key > {} ORDER BY user_key LIMIT {}",
+            AudienceSql.select("user_key, identity, name, phone, phone_state", rule, evaluation),
+            Sql.value(after),
+            Sql.value(limit));
+    ArrayList<Fitting> fitting = new ArrayList<>();
+    try (PreparedStatement statement = sql.prepare(connection);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        fitting.add(
+            new Fitting(
+                rows.getLong(1),
+                Identity.ofStored(rows.getString(2)),
+                rows.getString(3),
+                rows.getString(4)));
+      }
+    }
+    return fitting;
+  }
+}
