@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       "  callbacks  signed callbacks one a request, beside an empty handler of the same server",
       "  upload     /1/upload, beside DuckDB's appender in process",
       "  dispatch   sending a campaign, beside the same HTTP client in a bare loop",
+      "  segments   counting segments, beside SQL written by hand",
+      "  plan       planning a run, beside INSERT ... SELECT of the bare audience",
       "  start      from command to ready, empty folder"
     })
 public final class Bench implements Callable<Integer> {
@@ -33,7 +35,9 @@ public final class Bench implements Callable<Integer> {
           new ReportBenchmark(),
           new CallbackBenchmark(),
           new UploadBenchmark(),
-          new DispatchBenchmark());
+          new DispatchBenchmark(),
+          new SegmentsBenchmark(),
+          new PlanBenchmark());
 
   @Parameters(paramLabel = "NAME", description = "which to run; all without a name")
   private List<String> names = new ArrayList<>();
@@ -52,6 +56,9 @@ public final class Bench implements Callable<Integer> {
 
   @Option(names = "--sends", paramLabel = "N", description = "messages sent a round")
   private @Nullable Integer sends;
+
+  @Option(names = "--people", paramLabel = "N", description = "people of segments and plans")
+  private @Nullable Integer people;
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -97,7 +104,8 @@ public final class Bench implements Callable<Integer> {
         positive("--messages", messages, usual.messages()),
         positive("--requests", requests, usual.requests()),
         positive("--events", events, usual.events()),
-        positive("--sends", sends, usual.sends()));
+        positive("--sends", sends, usual.sends()),
+        positive("--people", people, usual.people()));
   }
 
   private int positive(String option, @Nullable Integer given, int usual) {

@@ -40,6 +40,18 @@ record Figure(
         ratio >= least);
   }
 
+  /** Ours must not take more than so many times as long as the peer; of rounds in turn. */
+  static Figure atMost(String what, Samples ours, Samples peer, double most) {
+    double ratio = ours.over(peer).median();
+    return new Figure(
+        what,
+        time(ours.median()),
+        time(peer.median()),
+        number(ratio) + " x",
+        "<= " + number(most) + " x",
+        ratio <= most);
+  }
+
   /** A time that must not be longer. */
   static Figure within(String what, double seconds, double most) {
     return new Figure(what, time(seconds), "", "", "<= " + time(most), seconds <= most);

@@ -8,6 +8,7 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.ReportFilter;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
@@ -60,7 +61,12 @@ final class ReportBenchmark implements Benchmark {
         MetadataStore metadata = StoreWiring.openMetadata(folder.at("data"));
         Reports reports =
             new Reports(
-                facts, metadata, id -> Optional.empty(), WaitingClock.system(), ZONE, "INR", 10)) {
+                facts,
+                metadata,
+                id -> Optional.empty(),
+                WaitingClock.system(),
+                Account.in(ZONE),
+                10)) {
       Campaign campaign = campaign(metadata, made);
       CampaignTerms terms = reports.terms(campaign);
       double sql = sql(facts);
@@ -108,7 +114,8 @@ final class ReportBenchmark implements Benchmark {
   }
 
   private static Verification.Result verified(Reports reports, FactStore facts, Campaign campaign) {
-    Verification.Result result = new Verification(reports, facts, ZONE).verify(campaign);
+    Verification.Result result =
+        new Verification(reports, facts, Account.in(ZONE)).verify(campaign);
     if (!result.differences().isEmpty()) {
       throw new IllegalStateException("the numbers differ: " + result.differences());
     }

@@ -7,8 +7,9 @@ package dev.carillon.bench;
  * @param requests callbacks a round
  * @param events events uploaded a round
  * @param sends messages sent a round
+ * @param people profiles that segments are counted over and runs planned for; ten events each
  */
-record Sizes(int messages, int requests, int events, int sends) {
-  static final Sizes USUAL = new Sizes(1_000_000, 30_000, 100_000, 10_000);
-  static final Sizes FULL = new Sizes(10_000_000, 50_000, 500_000, 50_000);
+record Sizes(int messages, int requests, int events, int sends, int people) {
+  static final Sizes USUAL = new Sizes(1_000_000, 30_000, 100_000, 10_000, 1_000_000);
+  static final Sizes FULL = new Sizes(10_000_000, 50_000, 500_000, 50_000, 10_000_000);
 }

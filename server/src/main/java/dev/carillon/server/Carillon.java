@@ -1,6 +1,7 @@
 package dev.carillon.server;
 
 import dev.carillon.server.command.DemoCommand;
+import dev.carillon.server.command.ImportCommand;
 import dev.carillon.server.command.ServeCommand;
 import dev.carillon.server.command.UserCommand;
 import dev.carillon.server.command.VerifyCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ServeCommand.class,
       VerifyCommand.class,
+      ImportCommand.class,
       UserCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param what what it says; null in a draft that does not say
  * @param goal what it is to bring about; null without a goal
  * @param delivery how its messages go out once a run has started
+ * @param limits what keeps it from sending too much
  */
 public record CampaignDefinition(
     String name,
@@ -28,12 +29,13 @@ public record CampaignDefinition(
     ControlGroup controlGroup,
     @Nullable What what,
     @Nullable Goal goal,
-    Delivery delivery) {
+    Delivery delivery,
+    Limits limits) {
   public CampaignDefinition {
     labels = labels.stream().distinct().toList();
   }
 
-  /** One whose messages go out in the usual way. */
+  /** One whose messages go out in the usual way, without limits of its own. */
   public CampaignDefinition(
       String name,
       Channel channel,
@@ -43,13 +45,22 @@ public record CampaignDefinition(
       ControlGroup controlGroup,
       @Nullable What what,
       @Nullable Goal goal) {
-    this(name, channel, labels, when, who, controlGroup, what, goal, Delivery.DEFAULT);
+    this(name, channel, labels, when, who, controlGroup, what, goal, Delivery.DEFAULT, Limits.NONE);
   }
 
   /** The same under another name and other labels. */
   public CampaignDefinition named(String otherName, List<String> otherLabels) {
     return new CampaignDefinition(
-        otherName, channel, otherLabels, when, who, controlGroup, what, goal, delivery);
+        otherName,
+        channel,
+        otherLabels,
+        when,
+        who,
+        controlGroup,
+        what,
+        goal,
+        delivery,
+        limits);
   }
 
   /** The members that must be filled before it can be launched, by their JSON names. */

@@ -1,5 +1,6 @@
 package dev.carillon.core.campaign;
 
+import dev.carillon.core.account.QuietHours;
 import java.time.Duration;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;

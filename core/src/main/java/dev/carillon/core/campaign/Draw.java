@@ -17,6 +17,9 @@ public record Draw(long multiplier, long addend) {
   /** The draw of rules by bucket: the same in all campaigns, of which none has the number 0. */
   public static final Draw OF_RULES = of(0, Purpose.RULE);
 
+  /** The draw of the system control group: the same in all campaigns. */
+  public static final Draw OF_SYSTEM_CONTROL_GROUP = of(0, Purpose.SYSTEM_CONTROL_GROUP);
+
   /**
    * The draw of a campaign.
    *
@@ -43,6 +46,7 @@ public record Draw(long multiplier, long addend) {
     CONTROL_GROUP(1),
     VARIANT(2),
     RULE(3),
+    SYSTEM_CONTROL_GROUP(4),
     WINNER_TEST(5);
 
     private final int number;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstSeq number of its first message
  * @param planned how many messages it planned, control included
  * @param finishedAt when the last of them was tried; null before
+ * @param systemControlPercent how large the system control group was that it held out; 0 for none
  * @param skipped why it never went out; null when it did or will
  */
 public record Run(
@@ -23,9 +24,10 @@ public record Run(
     int firstSeq,
     int planned,
     @Nullable Instant finishedAt,
-    @Nullable SkipReason skipped) {
+    int systemControlPercent,
+    @Nullable Skipped skipped) {
 
-  /** A run that was not skipped. */
+  /** A run that held out no system control group and was not skipped. */
   public Run(
       int campaign,
       int number,
@@ -34,7 +36,7 @@ public record Run(
       int firstSeq,
       int planned,
       @Nullable Instant finishedAt) {
-    this(campaign, number, dueAt, plannedAt, firstSeq, planned, finishedAt, null);
+    this(campaign, number, dueAt, plannedAt, firstSeq, planned, finishedAt, 0, null);
   }
 
   /** Whether it is still to be planned. */

@@ -1,5 +1,6 @@
 package dev.carillon.core.campaign;
 
+import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.message.SuppressionReason;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -55,7 +56,7 @@ public record SendingHours(Delivery delivery, @Nullable QuietHours quiet, ZoneId
     if (end != null && !now.isBefore(end)) {
       return new Verdict.Suppress(SuppressionReason.CUT_OFF);
     }
-    if (quiet == null || !quiet.hold(LocalTime.ofInstant(now, zone))) {
+    if (quiet == null || !quiet.holds(LocalTime.ofInstant(now, zone))) {
       return new Verdict.Go();
     }
     if (quiet.then() == QuietHours.Then.DISCARD) {

@@ -7,7 +7,9 @@ public enum SkipReason {
   /** Its time passed while nobody could start it. */
   MISSED("missed", "Its time passed while it could not be started"),
   /** Its time came while the campaign was paused. */
-  PAUSED("paused", "The campaign was paused when its time came");
+  PAUSED("paused", "The campaign was paused when its time came"),
+  /** More people qualified than the campaign's safety check allows. */
+  TOO_MANY("tooMany", "More people qualified than the safety check allows");
 
   private final String key;
   private final String words;

@@ -16,6 +16,7 @@ public enum SuppressionReason {
   PERSONALISATION_FAILED(
       "personalisationFailed", "The text could not be filled with the user's data"),
   STOPPED("stopped", "The campaign was stopped before its turn came"),
+  DELETED("deleted", "The user was deleted before its turn came"),
   TIME_PASSED("timePassed", "The time had passed already where the user is");
 
   private final String key;

@@ -27,7 +27,7 @@ public final class CampaignReport {
         asOf,
         counts,
         measured.rates(counts),
-        Trends.of(selection, sheet),
+        Trends.of(selection, sheet, terms.weekStart()),
         comparison.conversion(),
         comparison.revenue(),
         FunnelStages.of(sets, sheet, terms.window(), filter.without()).funnels(selection),

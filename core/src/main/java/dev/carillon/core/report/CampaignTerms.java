@@ -2,6 +2,7 @@ package dev.carillon.core.report;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.message.ErrorClass;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param window the conversion window; null without a goal
  * @param revenue whether the goal has a revenue property
  * @param currency the account's currency, ISO 4217
+ * @param weekStart the day on which weeks begin
  * @param controlShare the share of users held out, 0 to 1, both excluded; 0 without control group
  * @param windowClosed whether no conversion can come in any more, but for late events
  * @param errors what a provider's code means
@@ -26,6 +28,7 @@ public record CampaignTerms(
     @Nullable Duration window,
     boolean revenue,
     String currency,
+    DayOfWeek weekStart,
     double controlShare,
     boolean windowClosed,
     Function<String, Explanation> errors) {

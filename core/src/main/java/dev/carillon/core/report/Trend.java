@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * which nothing happened are left out.
  *
  * @param daily by day
- * @param weekly by ISO week, which begins on Monday
+ * @param weekly by week, which begins on the account's first day of it (ISO: Monday)
  * @param monthly by calendar month
  */
 public record Trend(List<Bucket> daily, List<Bucket> weekly, List<Bucket> monthly) {

@@ -23,11 +23,11 @@ final class Trends {
     }
   }
 
-  static Trend of(Selection selection, ChannelSheet sheet) {
+  static Trend of(Selection selection, ChannelSheet sheet, DayOfWeek weekStart) {
     Trends trends = new Trends(selection, sheet);
     return new Trend(
         trends.buckets(day -> day),
-        trends.buckets(day -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))),
+        trends.buckets(day -> day.with(TemporalAdjusters.previousOrSame(weekStart))),
         trends.buckets(day -> day.withDayOfMonth(1)));
   }
 

@@ -2,7 +2,8 @@ package dev.carillon.core.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.campaign.QuietHours.Then;
+import dev.carillon.core.account.QuietHours;
+import dev.carillon.core.account.QuietHours.Then;
 import dev.carillon.core.campaign.SendingHours.Verdict;
 import dev.carillon.core.message.SuppressionReason;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.SuppressionReason;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -184,6 +185,7 @@ class CampaignReportTest {
             Duration.ofDays(2),
             false,
             "INR",
+            DayOfWeek.MONDAY,
             0.2,
             true,
             code ->

@@ -1,16 +1,21 @@
 package dev.carillon.engine.campaign;
 
+import dev.carillon.core.account.AccountSettings;
+import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
+import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
+import dev.carillon.engine.port.AudienceStore.TooManyQualifyException;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.StoreUnavailableException;
@@ -118,7 +123,7 @@ public final class RunStarter {
   private void planOrSkip(Campaign campaign, Run run) {
     boolean late = calendar.tooLate(campaign.definition(), run.dueAt(), clock.instant());
     if (late && facts.planned(campaign.id(), run.number()).isEmpty()) {
-      tellSkipped(campaigns.skipRun(campaign.id(), run.number(), SkipReason.MISSED));
+      tellSkipped(campaigns.skipRun(campaign.id(), run.number(), new Skipped(SkipReason.MISSED)));
     } else {
       plan(campaign, run);
     }
@@ -154,18 +159,13 @@ public final class RunStarter {
       throw new IllegalStateException("its audience is missing");
     }
     facts.settle();
-    PlannedRun planned =
-        facts.plan(
-            new PlanOrder(
-                campaign.id(),
-                run.number(),
-                definition.channel(),
-                saved.resolved(definition.who()),
-                new Evaluation(clock.instant(), calendar.zone()),
-                definition.controlGroup().percent(),
-                definition.goal(),
-                calendar.userTimes(definition, run.dueAt()),
-                definition.what() instanceof Variants variants ? variants : null));
+    PlannedRun planned;
+    try {
+      planned = facts.plan(order(campaign, run, saved.resolved(definition.who())));
+    } catch (TooManyQualifyException tooMany) {
+      skip(run, tooMany.qualified(), definition.limits());
+      return;
+    }
     campaigns.runPlanned(
         campaign.id(),
         run.number(),
@@ -173,6 +173,37 @@ public final class RunStarter {
         planned.firstSeq(),
         planned.count(),
         dispatcher.settings().chunkSize(planned.count()));
+  }
+
+  /** The share of the system control group is noted first, so that a second try takes the same. */
+  private PlanOrder order(Campaign campaign, Run run, Rule who) {
+    CampaignDefinition definition = campaign.definition();
+    AccountSettings settings = calendar.account().settings();
+    boolean system = definition.controlGroup().system();
+    Run noted =
+        campaigns.runHoldsOut(
+            campaign.id(), run.number(), system ? settings.systemControlGroup().percent() : 0);
+    return new PlanOrder(
+        campaign.id(),
+        run.number(),
+        definition.channel(),
+        who,
+        new Evaluation(clock.instant(), settings.zone()),
+        definition.controlGroup().percent(),
+        definition.goal(),
+        calendar.userTimes(definition, run.dueAt()),
+        definition.what() instanceof Variants variants ? variants : null,
+        noted.systemControlPercent(),
+        definition.limits().target(),
+        definition.limits().safety());
+  }
+
+  private void skip(Run run, long qualified, Limits limits) {
+    String reason =
+        "%,d people qualified, more than the safety check allows (%,d)."
+            .formatted(qualified, limits.safety());
+    tellSkipped(
+        campaigns.skipRun(run.campaign(), run.number(), new Skipped(SkipReason.TOO_MANY, reason)));
   }
 
   /** Goes on after a pause. */

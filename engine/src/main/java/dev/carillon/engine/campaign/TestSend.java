@@ -4,6 +4,7 @@ import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.channel.PersonalisationException;
@@ -11,7 +12,6 @@ import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.PeopleStore.Person;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public final class TestSend {
   private final Connections connections;
   private final Dispatcher dispatcher;
   private final References references;
-  private final ZoneId zone;
+  private final Account account;
 
   public TestSend(
       Campaigns campaigns,
@@ -46,13 +46,13 @@ public final class TestSend {
       Connections connections,
       Dispatcher dispatcher,
       References references,
-      ZoneId zone) {
+      Account account) {
     this.campaigns = campaigns;
     this.facts = facts;
     this.connections = connections;
     this.dispatcher = dispatcher;
     this.references = references;
-    this.zone = zone;
+    this.account = account;
   }
 
   /**
@@ -68,7 +68,8 @@ public final class TestSend {
       throw new IllegalArgumentException("a test goes to 1 to " + MOST + " people");
     }
     Campaign campaign = campaigns.find(id);
-    List<Problem> problems = LaunchCheck.contentProblems(campaign.definition(), connections, zone);
+    List<Problem> problems =
+        LaunchCheck.contentProblems(campaign.definition(), connections, account.zone());
     @Nullable What what = campaign.definition().what();
     if (what == null || !problems.isEmpty()) {
       throw new CampaignException.NotReady("What the campaign says is not complete.", problems);

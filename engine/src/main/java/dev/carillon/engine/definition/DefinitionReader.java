@@ -7,6 +7,7 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.engine.definition.Problem.Code;
@@ -23,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class DefinitionReader {
   private static final String[] MEMBERS = {
-    "name", "channel", "labels", "when", "who", "controlGroup", "what", "goal", "delivery"
+    "name", "channel", "labels", "when", "who", "controlGroup", "what", "goal", "delivery", "limits"
   };
   private static final List<String> CHANNELS =
       Arrays.stream(Channel.values()).map(Channel::key).toList();
@@ -54,6 +55,12 @@ public final class DefinitionReader {
     return problems.reading(ConditionReader.conditions(Place.root(json, problems), place -> true));
   }
 
+  /** A control group, as a definition has it. */
+  public static Reading<ControlGroup> controlGroup(JsonNode json) {
+    Problems problems = new Problems();
+    return problems.reading(controlGroup(Place.root(json, problems)));
+  }
+
   private static Reading<CampaignDefinition> read(
       JsonNode json, @Nullable CampaignDefinition before) {
     Problems problems = new Problems();
@@ -76,6 +83,7 @@ public final class DefinitionReader {
     What what = what(channel);
     Goal goal = part("goal", DefinitionReader::goal, CampaignDefinition::goal);
     Delivery delivery = part("delivery", DeliveryReader::read, CampaignDefinition::delivery);
+    Limits limits = part("limits", LimitsReader::read, CampaignDefinition::limits);
     return name == null || channel == null
         ? null
         : new CampaignDefinition(
@@ -87,7 +95,8 @@ public final class DefinitionReader {
             control == null ? ControlGroup.NONE : control,
             what,
             goal,
-            delivery == null ? Delivery.DEFAULT : delivery);
+            delivery == null ? Delivery.DEFAULT : delivery,
+            limits == null ? Limits.NONE : limits);
   }
 
   /** Whether the member is to be read: it is there, or owed because there was nothing before. */
@@ -138,11 +147,15 @@ public final class DefinitionReader {
   }
 
   private static @Nullable ControlGroup controlGroup(Place place) {
-    if (!place.object("percent")) {
+    if (!place.object("percent", "system")) {
       return null;
     }
-    Long percent = place.member("percent").whole(0, 99);
-    return percent == null ? null : new ControlGroup(Math.toIntExact(percent));
+    Place share = place.member("percent");
+    Long percent = share.absent() && place.has("system") ? Long.valueOf(0) : share.whole(0, 99);
+    Boolean system = place.member("system").yes(true);
+    return percent == null || system == null
+        ? null
+        : new ControlGroup(Math.toIntExact(percent), system);
   }
 
   private static @Nullable Goal goal(Place place) {

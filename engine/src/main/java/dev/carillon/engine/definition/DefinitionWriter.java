@@ -1,8 +1,10 @@
 package dev.carillon.engine.definition;
 
 import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.Rhythm;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
@@ -36,8 +38,12 @@ public final class DefinitionWriter {
     if (definition.who() != null) {
       json.putObject("who").set("rule", RuleWriter.write(definition.who()));
     }
-    if (definition.controlGroup().percent() > 0) {
-      json.putObject("controlGroup").put("percent", definition.controlGroup().percent());
+    if (!definition.controlGroup().equals(ControlGroup.NONE)) {
+      ObjectNode group = json.putObject("controlGroup");
+      group.put("percent", definition.controlGroup().percent());
+      if (!definition.controlGroup().system()) {
+        group.put("system", false);
+      }
     }
     What what = definition.what();
     if (what != null) {
@@ -49,6 +55,9 @@ public final class DefinitionWriter {
     }
     if (!definition.delivery().equals(Delivery.DEFAULT)) {
       DeliveryWriter.write(json.putObject("delivery"), definition.delivery());
+    }
+    if (!definition.limits().equals(Limits.NONE)) {
+      LimitsReader.write(json.putObject("limits"), definition.limits());
     }
     return json;
   }

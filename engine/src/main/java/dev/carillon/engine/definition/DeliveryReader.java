@@ -1,12 +1,12 @@
 package dev.carillon.engine.definition;
 
+import dev.carillon.core.account.QuietHours;
+import dev.carillon.core.account.QuietHours.Then;
 import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Delivery.Clock;
 import dev.carillon.core.campaign.Delivery.Passed;
 import dev.carillon.core.campaign.Delivery.Quiet;
 import dev.carillon.core.campaign.Delivery.Throttle;
-import dev.carillon.core.campaign.QuietHours;
-import dev.carillon.core.campaign.QuietHours.Then;
 import dev.carillon.engine.definition.Problem.Code;
 import java.time.Duration;
 import java.time.LocalTime;

@@ -1,7 +1,7 @@
 package dev.carillon.engine.definition;
 
+import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.campaign.Delivery;
-import dev.carillon.core.campaign.QuietHours;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes how a run's messages go out as {@link DeliveryReader} reads it. */

@@ -104,6 +104,16 @@ record Place(JsonNode node, String pointer, Problems problems) {
     return text;
   }
 
+  /** True or false; the given one where there is no value. */
+  @Nullable Boolean yes(boolean otherwise) {
+    if (absent()) {
+      return otherwise;
+    }
+    return node.isBoolean()
+        ? Boolean.valueOf(node.booleanValue())
+        : no(Code.WRONG_TYPE, "true or false is needed here");
+  }
+
   /** A whole number in the range. */
   @Nullable Long whole(long least, long most) {
     if (absent()) {

@@ -42,6 +42,7 @@ final class CampaignWorker {
   private final Sending sending;
   private final WaitingClock clock;
   private final Lanes lanes;
+  private final SendGuard guard;
   private final ResultWriter results;
   private final RetrySchedule schedule;
   private final Supplier<String> owners;
@@ -56,6 +57,7 @@ final class CampaignWorker {
       int campaign,
       Sending sending,
       Lanes lanes,
+      SendGuard guard,
       ResultWriter results,
       RetrySchedule schedule,
       Supplier<String> owners,
@@ -64,6 +66,7 @@ final class CampaignWorker {
     this.sending = sending;
     this.clock = sending.clock();
     this.lanes = lanes;
+    this.guard = guard;
     this.results = results;
     this.schedule = schedule;
     this.owners = owners;
@@ -177,7 +180,9 @@ final class CampaignWorker {
     Run run = run(chunk);
     Pace pace = new Pace(sending, stint, chunk, definition.delivery(), run.dueAt());
     VariantChoice variants = new VariantChoice(sending, what, run);
-    ChunkPass pass = new ChunkPass(sending, stint, lane.get(), variants, chunk, lease, pace);
+    PassLimits limits = new PassLimits(sending, guard, definition, chunk);
+    ChunkPass pass =
+        new ChunkPass(sending, stint, lane.get(), variants, chunk, lease, pace, limits);
     passes.start(() -> pass(pass, lane.get(), chunk));
     return true;
   }
@@ -222,6 +227,7 @@ final class CampaignWorker {
   private boolean sweep() throws InterruptedException {
     stint.halt().set(true);
     passes.awaitNone();
+    sending.campaigns().freeWaitingChunks(campaign, clock.instant());
     Optional<Chunk> chunk = claim(clock.instant());
     if (chunk.isPresent()) {
       new StopSweep(sending).run(chunk.get());

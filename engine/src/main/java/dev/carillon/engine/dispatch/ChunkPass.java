@@ -50,6 +50,7 @@ final class ChunkPass {
   private final Chunk chunk;
   private final Lease lease;
   private final Pace pace;
+  private final PassLimits limits;
   private final InFlight inFlight = new InFlight();
   private final AtomicInteger open = new AtomicInteger();
   private @Nullable Instant nextTry;
@@ -61,7 +62,8 @@ final class ChunkPass {
       VariantChoice variants,
       Chunk chunk,
       Lease lease,
-      Pace pace) {
+      Pace pace,
+      PassLimits limits) {
     this.sending = sending;
     this.clock = sending.clock();
     this.stint = stint;
@@ -70,11 +72,22 @@ final class ChunkPass {
     this.chunk = chunk;
     this.lease = lease;
     this.pace = pace;
+    this.limits = limits;
   }
 
   /** Makes the pass, and finishes the chunk or gives it back. */
   void run() throws InterruptedException {
+    limits.begin();
+    try {
+      pass();
+    } finally {
+      limits.end();
+    }
+  }
+
+  private void pass() throws InterruptedException {
     sending.facts().settle();
+    limits.read();
     List<Outgoing> messages =
         sending.facts().outgoing(chunk.campaign(), chunk.fromSeq(), chunk.toSeq()).stream()
             .filter(message -> message.state() == State.OPEN)
@@ -85,8 +98,11 @@ final class ChunkPass {
       Batch batch = nextBatch(rest);
       Taken taken = takeTurns(batch);
       if (!keepIntents(batch)) {
+        limits.dropped();
         break;
       }
+      limits.kept();
+      batch.ghosts.forEach(limits::settled);
       open.addAndGet(-batch.settled);
       callAll(batch.calls, taken.until());
       if (batch.cut) {
@@ -156,7 +172,7 @@ final class ChunkPass {
   /** Takes the throttle's turns for the batch's calls; what has none is left for later. */
   private Taken takeTurns(Batch batch) {
     Taken taken = pace.take(batch.calls.size(), clock.instant());
-    batch.cutAfter(taken.given());
+    batch.cutAfter(taken.given()).forEach(limits::notKept);
     return taken;
   }
 
@@ -169,14 +185,26 @@ final class ChunkPass {
       prepared =
           lane.sender().prepare(variants.message(variant), message.address(), message.properties());
     } catch (PersonalisationException failure) {
-      batch.settle(suppressed(ref, now, failure.getMessage()));
+      batch.settle(
+          suppressed(ref, SuppressionReason.PERSONALISATION_FAILED, now, failure.getMessage()));
       return;
     } catch (RuntimeException defect) {
       LOG.warn("A message of campaign {} cannot be filled", chunk.campaign(), defect);
-      batch.settle(suppressed(ref, now, "The message could not be filled"));
+      batch.settle(
+          suppressed(
+              ref,
+              SuppressionReason.PERSONALISATION_FAILED,
+              now,
+              "The message could not be filled"));
+      return;
+    }
+    SuppressionReason heldBack = limits.heldBack(ref, now);
+    if (heldBack != null) {
+      batch.settle(suppressed(ref, heldBack, now, null));
       return;
     }
     if (message.control()) {
+      batch.ghosts.add(ref);
       batch.settle(Fact.witnessed(ref, FactKind.GHOST_SENT, null, now));
       return;
     }
@@ -194,17 +222,10 @@ final class ChunkPass {
             prepared));
   }
 
-  private static Fact suppressed(MessageRef ref, Instant now, @Nullable String text) {
+  private static Fact suppressed(
+      MessageRef ref, SuppressionReason reason, Instant now, @Nullable String text) {
     return new Fact(
-        ref.campaign(),
-        ref.seq(),
-        FactKind.SUPPRESSED,
-        SuppressionReason.PERSONALISATION_FAILED.key(),
-        null,
-        now,
-        now,
-        text,
-        0);
+        ref.campaign(), ref.seq(), FactKind.SUPPRESSED, reason.key(), null, now, now, text, 0);
   }
 
   /** Makes the batch durable, however long that takes; false when the sending ended before. */
@@ -235,10 +256,12 @@ final class ChunkPass {
       if (mayCall(call, until)) {
         Thread.ofVirtual().name("send").start(() -> make(call));
       } else if (lease.held()) {
-        keep(Settlement.notCalled(call.attempt, clock.instant()));
+        limits.notCalled(call.attempt.message());
+        keep(call.attempt, Settlement.notCalled(call.attempt, clock.instant()));
       } else {
         // Another may have taken the chunk over: to say "not taken" could set its try free.
         open.decrementAndGet();
+        limits.settled(call.attempt.message());
         inFlight.ended();
       }
     }
@@ -302,7 +325,9 @@ final class ChunkPass {
         && failed.meaning().errorClass() == ErrorClass.RATE) {
       lane.limiter().tooMuch(failed.retryAfter());
     }
-    Settlement settlement = Settlement.of(attempt, result, clock.instant(), stint.schedule());
+    Instant now = clock.instant();
+    limits.answered(attempt.message(), result, now);
+    Settlement settlement = Settlement.of(attempt, result, now, stint.schedule());
     lane.noteAnswer(result, sending.settings().troubleLimit()).ifPresent(stint::pause);
     if (settlement.pauseReason() != null) {
       stint.pause(settlement.pauseReason());
@@ -312,18 +337,23 @@ final class ChunkPass {
       stint.waiting().put(attempt.message().seq(), retryAt);
       tryNotBefore(retryAt);
     }
-    keep(settlement);
+    keep(attempt, settlement);
   }
 
-  private void keep(Settlement settlement) throws InterruptedException {
+  private void keep(Try attempt, Settlement settlement) throws InterruptedException {
     if (!settlement.returned()) {
       open.decrementAndGet();
     }
     if (settlement.entries().isEmpty()) {
-      inFlight.ended();
+      ended(attempt);
     } else {
-      stint.results().put(settlement.entries(), inFlight::ended);
+      stint.results().put(settlement.entries(), () -> ended(attempt));
     }
+  }
+
+  private void ended(Try attempt) {
+    limits.settled(attempt.message());
+    inFlight.ended();
   }
 
   private synchronized void tryNotBefore(Instant moment) {
@@ -339,6 +369,7 @@ final class ChunkPass {
   private static final class Batch {
     private final List<Entry> intents = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
+    private final List<MessageRef> ghosts = new ArrayList<>();
 
     /** For each call, what came before it. */
     private final List<Place> places = new ArrayList<>();
@@ -352,23 +383,32 @@ final class ChunkPass {
     }
 
     private void call(List<Fact> facts, Call call) {
-      places.add(new Place(intents.size(), settled));
+      places.add(new Place(intents.size(), settled, ghosts.size()));
       facts.forEach(fact -> intents.add(new Entry.OfFact(fact)));
       calls.add(call);
     }
 
-    /** Leaves out the calls after so many, and all that stands behind them. */
-    private void cutAfter(int most) {
+    /**
+     * Leaves out the calls after so many, and all that stands behind them.
+     *
+     * @return what was let out and does not go out now
+     */
+    private List<MessageRef> cutAfter(int most) {
+      List<MessageRef> left = new ArrayList<>();
       if (calls.size() > most) {
         Place place = places.get(most);
         intents.subList(place.entries, intents.size()).clear();
+        calls.subList(most, calls.size()).forEach(call -> left.add(call.attempt.message()));
         calls.subList(most, calls.size()).clear();
+        left.addAll(ghosts.subList(place.ghosts, ghosts.size()));
+        ghosts.subList(place.ghosts, ghosts.size()).clear();
         settled = place.settled;
         cut = true;
       }
+      return left;
     }
 
-    private record Place(int entries, int settled) {}
+    private record Place(int entries, int settled, int ghosts) {}
   }
 
   private record Call(Outgoing message, Try attempt, Prepared prepared) {}

@@ -24,6 +24,7 @@ public final class Dispatcher implements AutoCloseable {
 
   private final Sending sending;
   private final Lanes lanes;
+  private final SendGuard guard = new SendGuard();
   private final ResultWriter results;
   private final RetrySchedule schedule = new RetrySchedule(new Random());
   private final Map<Integer, Working> workers = new HashMap<>();
@@ -60,6 +61,7 @@ public final class Dispatcher implements AutoCloseable {
             campaign,
             sending,
             lanes,
+            guard,
             results,
             schedule,
             () -> node + ":" + claims.incrementAndGet(),

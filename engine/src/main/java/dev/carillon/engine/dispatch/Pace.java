@@ -4,7 +4,7 @@ import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.SendingHours;
 import dev.carillon.core.campaign.SendingHours.Verdict;
 import dev.carillon.core.user.UserZone;
-import dev.carillon.engine.port.AccountTimes;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.port.CampaignStore.Chunk;
 import dev.carillon.engine.port.CampaignStore.Turns;
 import dev.carillon.engine.port.MessageStore.Outgoing;
@@ -34,8 +34,8 @@ final class Pace {
     this.campaign = chunk.campaign();
     this.delivery = delivery;
     this.dueAt = dueAt;
-    AccountTimes account = sending.calendar().account();
-    this.hours = SendingHours.of(delivery, account.quietHours().orElse(null), account.zone());
+    Account account = sending.calendar().account();
+    this.hours = SendingHours.of(delivery, account.settings().quietHours(), account.zone());
   }
 
   /** What is to become of a message now. */

@@ -1,5 +1,6 @@
 package dev.carillon.engine.dispatch;
 
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.port.CampaignStore;
@@ -28,4 +29,10 @@ public record Sending(
     References references,
     RunCalendar calendar,
     WaitingClock clock,
-    DispatchSettings settings) {}
+    DispatchSettings settings) {
+
+  /** The account, to be asked each time. */
+  Account account() {
+    return calendar.account();
+  }
+}

@@ -3,6 +3,7 @@ package dev.carillon.engine.port;
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.UserTimes;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
@@ -35,7 +36,12 @@ public interface AudienceStore {
   /**
    * Plans a run in one transaction: selects the audience, draws the control group by {@link
    * dev.carillon.core.campaign.Draw}, numbers the messages and suppresses those that no rule lets
-   * out. A run that is planned already is left as it is and returned.
+   * out. When more users qualify than the target cap lets through, the messages beyond are
+   * suppressed, target and control alike, in the order of their numbers, which is random. A run
+   * that is planned already is left as it is and returned.
+   *
+   * @throws TooManyQualifyException when more users qualify than the safety limit allows; then
+   *     nothing is planned
    */
   PlannedRun plan(PlanOrder order);
 
@@ -82,6 +88,9 @@ public interface AudienceStore {
    *     without
    * @param userTimes when each user gets the message; null when all do at once
    * @param variants how its users are drawn into variants; null for a single message
+   * @param systemControlPercent how much of the system control group is held out too, 0 for none
+   * @param target how many target users are let through at most
+   * @param safety the most users that may qualify; null: any number
    */
   record PlanOrder(
       int campaign,
@@ -92,9 +101,15 @@ public interface AudienceStore {
       int controlPercent,
       @Nullable Goal goal,
       @Nullable UserTimes userTimes,
-      @Nullable Variants variants) {
+      @Nullable Variants variants,
+      int systemControlPercent,
+      Limits.Target target,
+      @Nullable Integer safety) {
 
-    /** A run of a single message whose messages all go out at once. */
+    /**
+     * A run of a single message whose messages all go out at once, without system control group and
+     * limits.
+     */
     public PlanOrder(
         int campaign,
         int run,
@@ -103,7 +118,35 @@ public interface AudienceStore {
         Evaluation evaluation,
         int controlPercent,
         @Nullable Goal goal) {
-      this(campaign, run, channel, who, evaluation, controlPercent, goal, null, null);
+      this(
+          campaign,
+          run,
+          channel,
+          who,
+          evaluation,
+          controlPercent,
+          goal,
+          null,
+          null,
+          0,
+          Limits.Target.NONE,
+          null);
+    }
+  }
+
+  /** More users qualify for a run than its safety limit allows. */
+  final class TooManyQualifyException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final long qualified;
+
+    public TooManyQualifyException(long qualified) {
+      super(qualified + " users qualify", null, false, false);
+      this.qualified = qualified;
+    }
+
+    public long qualified() {
+      return qualified;
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
+import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.VariantDecision;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +98,7 @@ public interface CampaignStore {
   Run createRun(int campaign, int number, Instant dueAt, @Nullable SkipReason skipped);
 
   /** Notes that a run will not go out; one that is planned or skipped already stays as it is. */
-  Run skipRun(int campaign, int number, SkipReason reason);
+  Run skipRun(int campaign, int number, Skipped skipped);
 
   /**
    * Notes that a run was planned and cuts it into chunks of at most {@code chunkSize} messages, in
@@ -120,6 +121,17 @@ public interface CampaignStore {
   void finishRuns(int campaign, Instant at);
 
   /**
+   * Notes how large the system control group is that a run holds out, before it is planned; what
+   * was noted first stays.
+   *
+   * @return the run as it is now
+   */
+  Run runHoldsOut(int campaign, int number, int systemControlPercent);
+
+  /** The latest runs that were skipped and due since, latest first. */
+  List<Run> skippedRuns(Instant since, int limit);
+
+  /**
    * Claims the next chunk of the campaign that is open, or whose lease has run out, for the owner.
    */
   Optional<Chunk> claimChunk(int campaign, String owner, Instant now, Duration lease);
@@ -135,6 +147,9 @@ public interface CampaignStore {
    * lease was lost.
    */
   void releaseChunk(Chunk chunk, Instant notBefore);
+
+  /** Makes those of the campaign's chunks that nobody holds and that wait for their time free. */
+  void freeWaitingChunks(int campaign, Instant now);
 
   /** When the next of the campaign's unfinished chunks is free; empty when there are none. */
   Optional<Instant> nextChunk(int campaign);

@@ -3,6 +3,7 @@ package dev.carillon.engine.port;
 import dev.carillon.core.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
+import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
@@ -103,4 +104,13 @@ public sealed interface Entry {
    * @param address how our messages write it
    */
   record AddressAlias(Channel channel, String providerAddress, String address) implements Entry {}
+
+  /**
+   * A user is deleted. Whatever was kept before of the identity, and of those merged with it, is
+   * erased; what comes later and is from that time or before is dropped.
+   *
+   * @param identity one of the user's identities
+   * @param at when it was decided
+   */
+  record Erasure(Identity identity, Instant at) implements Entry {}
 }

@@ -17,6 +17,7 @@ public interface FactStore
         MessageStore,
         LedgerStore,
         PeopleStore,
+        ControlGroupStore,
         AutoCloseable {
 
   /**
@@ -47,6 +48,12 @@ public interface FactStore
    * belongs to another identity. They are kept apart with the reason; somebody must look at them.
    */
   long setAside();
+
+  /**
+   * How many entries came after their user was deleted and were from before it, so that nothing of
+   * them was kept.
+   */
+  long dropped();
 
   @Override
   void close();

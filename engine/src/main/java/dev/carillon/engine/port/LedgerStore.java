@@ -51,6 +51,7 @@ public interface LedgerStore {
    * @param totals by name (clicked, botClicked, replied): distinct events; sharedConverted: sent
    *     messages with a goal event that counts for another campaign too
    * @param revenueMicros of target and control, by those names, in millionths
+   * @param variants by the variant's number, then by name; empty for single messages
    */
   record Recount(
       Map<String, Long> counts,
@@ -59,5 +60,6 @@ public interface LedgerStore {
       Map<String, Long> deliveryErrors,
       Map<String, Map<String, Long>> daily,
       Map<String, Long> totals,
-      Map<String, Long> revenueMicros) {}
+      Map<String, Long> revenueMicros,
+      Map<String, Map<String, Long>> variants) {}
 }

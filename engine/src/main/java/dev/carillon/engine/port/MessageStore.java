@@ -1,5 +1,6 @@
 package dev.carillon.engine.port;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
@@ -18,6 +19,15 @@ public interface MessageStore {
    * by number, with what is needed to send each.
    */
   List<Outgoing> outgoing(int campaign, int fromSeq, int toSeq);
+
+  /**
+   * What the users of some messages were sent lately on a channel, in all campaigns: messages that
+   * went out or may have, and ghost sends; none that was refused or whose every try is known not to
+   * have been taken. Messages that planning suppressed need not be looked at.
+   *
+   * @param since only what went out after this
+   */
+  RecentSends recentSends(int campaign, int fromSeq, int toSeq, Channel channel, Instant since);
 
   /** Everything known of one message; empty when there is none. */
   Optional<MessageLife> life(MessageRef message);
@@ -65,6 +75,7 @@ public interface MessageStore {
    * All that is known of one message.
    *
    * @param run number of its run
+   * @param identity how the user is known; null when he was deleted
    * @param address the address; null when its user has none
    * @param suppression why planning kept it back; null when it did not
    * @param plannedAt when it was planned
@@ -78,7 +89,7 @@ public interface MessageStore {
       MessageRef message,
       int run,
       long userKey,
-      Identity identity,
+      @Nullable Identity identity,
       @Nullable String address,
       boolean control,
       int variant,
@@ -92,9 +103,14 @@ public interface MessageStore {
   /**
    * One of the people behind a number.
    *
+   * @param identity how the user is known; null when he was deleted
    * @param address the address; null when the user has none
    * @param name the user's Name property; null without
    */
   record MessagePerson(
-      int seq, Identity identity, @Nullable String name, @Nullable String address, int run) {}
+      int seq,
+      @Nullable Identity identity,
+      @Nullable String name,
+      @Nullable String address,
+      int run) {}
 }

@@ -1,7 +1,6 @@
 package dev.carillon.engine.port;
 
 import dev.carillon.core.Channel;
-import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import java.time.Instant;
@@ -31,11 +30,17 @@ public interface PeopleStore {
         .findFirst();
   }
 
-  /** At most {@code limit} users whose identity, phone, e-mail or name begins with the text. */
-  List<Person> searchPeople(String text, int limit);
+  /** The users that are searched for, by name and identity; those without a name come last. */
+  List<Person> searchPeople(PeopleSearch search);
 
-  /** What a user did and was sent, latest first, before the given moment. */
-  List<TimelineEntry> timeline(long userKey, Instant before, int limit);
+  /** What a user did, was sent and answered, latest first. */
+  Timeline timeline(long userKey, TimelineQuery query);
+
+  /** What was said of messages to the user, by channel. */
+  List<ChannelConsent> consents(long userKey);
+
+  /** The identities that became part of the user, the first one first. */
+  List<MergedIdentity> mergedIdentities(long userKey);
 
   /** How many users and events are kept. */
   Totals totals();
@@ -44,6 +49,7 @@ public interface PeopleStore {
    * A user.
    *
    * @param userKey key of the user's identity
+   * @param name the name; null without
    * @param properties a JSON object
    * @param phone E.164 digits without plus; null without a valid one
    * @param phoneState whether there is a number, and a valid one
@@ -53,23 +59,58 @@ public interface PeopleStore {
   record Person(
       long userKey,
       Identity identity,
+      @Nullable String name,
       String properties,
       @Nullable String phone,
       PhoneState phoneState,
       Map<Channel, Boolean> subscribed,
       Instant firstSeenAt,
-      Instant updatedAt) {}
+      Instant updatedAt) {
 
-  /** One line of a user's timeline. */
-  sealed interface TimelineEntry {
-    Instant at();
-
-    record Did(Instant at, String event, String properties) implements TimelineEntry {}
-
-    /** A message planned for the user; {@code state} is a word for what became of it. */
-    record WasSent(Instant at, MessageRef message, boolean control, String state)
-        implements TimelineEntry {}
+    /** The user's place among those who are found. */
+    public PeoplePlace place() {
+      return new PeoplePlace(name, identity.stored());
+    }
   }
+
+  /**
+   * What was said of messages on one channel.
+   *
+   * @param subscribed whether messages may be sent
+   * @param said who said so last
+   * @param since since when it is so; null when nobody said anything
+   */
+  record ChannelConsent(Channel channel, boolean subscribed, Said said, @Nullable Instant since) {}
+
+  /** How a wish for a channel became known. */
+  enum Said {
+    /** Nobody said anything. */
+    NOTHING("nothing"),
+    /** A property of the profile: an upload, the API or an import. */
+    PROFILE("profile"),
+    /** The person wrote it in a message, such as STOP. */
+    MESSAGE("message"),
+    /** The provider told of the person's choice. */
+    PROVIDER("provider");
+
+    private final String key;
+
+    Said(String key) {
+      this.key = key;
+    }
+
+    /** The name in JSON. */
+    public String key() {
+      return key;
+    }
+  }
+
+  /**
+   * An identity that became part of another user.
+   *
+   * @param since when Carillon learned of it
+   */
+  record MergedIdentity(Identity identity, Instant since) {}
 
   record Totals(long users, long events) {}
 }

@@ -74,6 +74,17 @@ public final class ProfileMerge {
         later(kept.updatedAt(), givenUp.updatedAt()));
   }
 
+  /** When a property got the value that it has; empty when it was never set. */
+  public Optional<Instant> setAt(StoredProfile stored, String property) {
+    JsonNode times = read(stored.propertyTimes()).get(property);
+    if (times != null && times.isObject()) {
+      times = times.get("t");
+    }
+    return times == null || !times.isNumber()
+        ? Optional.empty()
+        : Optional.of(Instant.EPOCH.plus(times.longValue(), ChronoUnit.MICROS));
+  }
+
   private static void applyTo(PropertyHistory history, long at, JsonNode value) {
     if (value.isNull()) {
       history.set(at, null);

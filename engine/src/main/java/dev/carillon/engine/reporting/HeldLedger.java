@@ -3,6 +3,7 @@ package dev.carillon.engine.reporting;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -19,6 +20,7 @@ final class HeldLedger {
   /** Beyond so many facts that nobody came to read, the ledger is let go and loaded again. */
   static final int MOST_ASIDE = 500_000;
 
+  private final ZoneId zone;
   private final Supplier<Ledger> loader;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
@@ -29,8 +31,16 @@ final class HeldLedger {
   private volatile int planned;
   private volatile long lastUse;
 
-  HeldLedger(Supplier<Ledger> loader) {
+  /**
+   * @param zone that the ledger's days are of
+   */
+  HeldLedger(ZoneId zone, Supplier<Ledger> loader) {
+    this.zone = zone;
     this.loader = loader;
+  }
+
+  ZoneId zone() {
+    return zone;
   }
 
   /** How many messages the ledger knew of when it was last read. */

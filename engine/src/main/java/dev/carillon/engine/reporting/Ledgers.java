@@ -20,25 +20,30 @@ final class Ledgers {
   static final long MOST_MESSAGES = 60_000_000;
 
   private final LedgerStore store;
-  private final ZoneId zone;
   private final int capacity;
   private final Map<Integer, HeldLedger> held = new ConcurrentHashMap<>();
   private final AtomicLong uses = new AtomicLong();
 
-  Ledgers(LedgerStore store, ZoneId zone, int capacity) {
+  Ledgers(LedgerStore store, int capacity) {
     this.store = store;
-    this.zone = zone;
     this.capacity = capacity;
   }
 
   /**
-   * Reads a campaign's ledger; nobody writes to it meanwhile.
+   * Reads a campaign's ledger; nobody writes to it meanwhile. One of another zone is let go, and
+   * made again from the facts.
    *
+   * @param zone decides days
    * @param planned how many messages the campaign has
    */
-  <T> T read(int campaign, int planned, Function<Ledger, T> reader) {
+  <T> T read(int campaign, ZoneId zone, int planned, Function<Ledger, T> reader) {
     HeldLedger one =
-        held.computeIfAbsent(campaign, id -> new HeldLedger(() -> store.loadLedger(id, zone)));
+        held.compute(
+            campaign,
+            (id, known) ->
+                known != null && known.zone().equals(zone)
+                    ? known
+                    : new HeldLedger(zone, () -> store.loadLedger(id, zone)));
     one.used(uses.incrementAndGet());
     T result = one.read(planned, reader);
     letGo(one);

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * an apostrophe.
  */
 public final class ReportCsv {
-  private static final String LINE_END = "\r\n";
-  private static final String FORMULA_STARTS = "=+-@\t\r\n";
 
   private final StringBuilder csv = new StringBuilder();
 
@@ -153,30 +151,18 @@ public final class ReportCsv {
   }
 
   private void text(String section, String item, String name, String value) {
-    cells(section, disarmed(item), name, disarmed(value));
+    cells(section, CsvLine.disarmed(item), name, CsvLine.disarmed(value));
   }
 
   /** A number that the channel does not have, or that cannot be computed, has no line. */
   private void number(String section, String item, String name, @Nullable Number value) {
     if (value != null) {
       String plain = value instanceof BigDecimal money ? money.toPlainString() : value.toString();
-      cells(section, disarmed(item), name, plain);
+      cells(section, CsvLine.disarmed(item), name, plain);
     }
-  }
-
-  private static String disarmed(String text) {
-    return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 
   private void cells(String... cells) {
-    for (int i = 0; i < cells.length; i++) {
-      csv.append(i == 0 ? "" : ",").append(quoted(cells[i]));
-    }
-    csv.append(LINE_END);
-  }
-
-  private static String quoted(String cell) {
-    boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-    return plain ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
+    csv.append(CsvLine.of(cells));
   }
 }

@@ -1,7 +1,9 @@
 package dev.carillon.engine.reporting;
 
+import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.What;
@@ -14,6 +16,7 @@ import dev.carillon.core.report.Counts;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.ReportSet;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.channel.ErrorMeaning;
@@ -50,15 +53,14 @@ public final class Reports implements AutoCloseable {
   private final CampaignStore campaigns;
   private final Connections connections;
   private final WaitingClock clock;
-  private final String currency;
+  private final Account account;
   private final Ledgers ledgers;
   private final KnownNumbers numbers = new KnownNumbers();
   private final Changes changes;
   private final Snapshots snapshots;
 
   /**
-   * @param zone the account's zone, which decides days
-   * @param currency the account's currency, ISO 4217
+   * @param account whose zone decides days
    * @param ledgersInMemory how many campaigns' ledgers are kept, 1 or more; fewer when they are
    *     large
    */
@@ -67,17 +69,16 @@ public final class Reports implements AutoCloseable {
       CampaignStore campaigns,
       Connections connections,
       WaitingClock clock,
-      ZoneId zone,
-      String currency,
+      Account account,
       int ledgersInMemory) {
     this.facts = facts;
     this.campaigns = campaigns;
     this.connections = connections;
     this.clock = clock;
-    this.currency = currency;
-    this.ledgers = new Ledgers(facts, zone, ledgersInMemory);
+    this.account = account;
+    this.ledgers = new Ledgers(facts, ledgersInMemory);
     this.changes = new Changes(clock);
-    this.snapshots = new Snapshots(facts, zone, clock);
+    this.snapshots = new Snapshots(facts, account, clock);
     facts.onApplied(
         applied -> {
           ledgers.applied(applied);
@@ -101,7 +102,10 @@ public final class Reports implements AutoCloseable {
     int planned = planned(campaign.id());
     Report report =
         ledgers.read(
-            campaign.id(), planned, ledger -> CampaignReport.of(ledger, terms, filter, asOf));
+            campaign.id(),
+            account.zone(),
+            planned,
+            ledger -> CampaignReport.of(ledger, terms, filter, asOf));
     if (filter.equals(ReportFilter.NONE)) {
       numbers.keep(campaign, planned, report.counts(), mark);
     }
@@ -130,12 +134,14 @@ public final class Reports implements AutoCloseable {
    * What is shown of a campaign now, without waiting for anything; for one who holds the store
    * still.
    *
+   * @param zone decides days
    * @param planned how many messages the campaign has
    */
-  Shown shown(Campaign campaign, CampaignTerms terms, int planned) {
+  Shown shown(Campaign campaign, CampaignTerms terms, ZoneId zone, int planned) {
     Instant asOf = clock.instant();
     return ledgers.read(
         campaign.id(),
+        zone,
         planned,
         ledger ->
             new Shown(
@@ -164,6 +170,7 @@ public final class Reports implements AutoCloseable {
     int[] seqs =
         ledgers.read(
             campaign.id(),
+            account.zone(),
             planned(campaign.id()),
             ledger -> CampaignReport.members(ledger, terms, filter, set, after, limit));
     return facts.people(campaign.id(), seqs);
@@ -206,6 +213,7 @@ public final class Reports implements AutoCloseable {
   /** What a report needs to know of a campaign beside its ledger. */
   public CampaignTerms terms(Campaign campaign) {
     CampaignDefinition definition = campaign.definition();
+    AccountSettings settings = account.settings();
     Goal goal = definition.goal();
     return new CampaignTerms(
         new Report.Heading(
@@ -217,10 +225,23 @@ public final class Reports implements AutoCloseable {
         false,
         goal == null ? null : goal.within(),
         goal != null && goal.revenueProperty() != null,
-        currency,
-        definition.controlGroup().percent() / 100.0,
+        settings.currency(),
+        settings.weekStart(),
+        controlShare(campaign, settings),
         windowClosed(campaign, goal == null ? null : goal.within()),
         explanations(definition.what()));
+  }
+
+  /** The share that was to be held out; runs with other system control groups by their sizes. */
+  private double controlShare(Campaign campaign, AccountSettings settings) {
+    ControlGroup group = campaign.definition().controlGroup();
+    double held = 0;
+    long planned = 0;
+    for (Run run : campaigns.runs(campaign.id())) {
+      held += group.share(run.systemControlPercent()) * run.planned();
+      planned += run.planned();
+    }
+    return planned == 0 ? group.share(settings.systemControlGroup().percent()) : held / planned;
   }
 
   private boolean windowClosed(Campaign campaign, @Nullable Duration window) {

@@ -1,11 +1,11 @@
 package dev.carillon.engine.reporting;
 
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.port.FactStore.Applied;
 import dev.carillon.engine.port.LedgerStore;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.WaitingClock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class Snapshots implements AutoCloseable {
   private static final int ENOUGH = 100_000;
 
   private final LedgerStore store;
-  private final ZoneId zone;
+  private final Account account;
   private final WaitingClock clock;
 
   /** Facts since the last snapshot, by campaign. */
@@ -32,9 +32,9 @@ final class Snapshots implements AutoCloseable {
 
   private @Nullable Thread thread;
 
-  Snapshots(LedgerStore store, ZoneId zone, WaitingClock clock) {
+  Snapshots(LedgerStore store, Account account, WaitingClock clock) {
     this.store = store;
-    this.zone = zone;
+    this.account = account;
     this.clock = clock;
   }
 
@@ -75,7 +75,7 @@ final class Snapshots implements AutoCloseable {
 
   private void write(int campaign) {
     try {
-      store.snapshotLedger(campaign, zone);
+      store.snapshotLedger(campaign, account.zone());
     } catch (StoreUnavailableException later) {
       LOG.warn("The ledger of campaign {} could not be kept; its next load takes longer", campaign);
     }

@@ -8,8 +8,10 @@ import dev.carillon.core.report.Measure;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.Revenue;
+import dev.carillon.core.report.Splits;
 import dev.carillon.core.report.Trend;
 import dev.carillon.core.report.TrendLine;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;
 import dev.carillon.engine.port.LedgerStore;
@@ -46,12 +48,12 @@ public final class Verification {
 
   private final Reports reports;
   private final LedgerStore store;
-  private final ZoneId zone;
+  private final Account account;
 
-  public Verification(Reports reports, LedgerStore store, ZoneId zone) {
+  public Verification(Reports reports, LedgerStore store, Account account) {
     this.reports = reports;
     this.store = store;
-    this.zone = zone;
+    this.account = account;
   }
 
   /** Compares the numbers of all campaigns, newest first, and tells what came of each. */
@@ -101,9 +103,12 @@ public final class Verification {
 
   private Look look(Campaign campaign, CampaignTerms terms) {
     AtomicReference<@Nullable Shown> shown = new AtomicReference<>();
+    ZoneId zone = account.zone();
     Recount recount =
         store.recount(
-            campaign.id(), zone, planned -> shown.set(reports.shown(campaign, terms, planned)));
+            campaign.id(),
+            zone,
+            planned -> shown.set(reports.shown(campaign, terms, zone, planned)));
     return new Look(Objects.requireNonNull(shown.get()), recount);
   }
 
@@ -144,12 +149,41 @@ public final class Verification {
       comparing.lists(
           day + " ", days.getOrDefault(day, Map.of()), recount.daily().getOrDefault(day, Map.of()));
     }
+    for (Splits.Part part : report.splits().variants()) {
+      Map<String, Long> counted = recount.variants().getOrDefault(part.name(), Map.of());
+      numbers(part)
+          .forEach(
+              (name, shown) ->
+                  comparing.number(
+                      "variant " + part.name() + " " + name,
+                      shown,
+                      counted.getOrDefault(name, 0L)));
+    }
     Revenue revenue = report.revenue();
     if (revenue != null) {
       comparing.money("revenue of target", revenue.target().revenue(), recount, "target");
       comparing.money("revenue of control", revenue.control().revenue(), recount, "control");
     }
     return new Result(comparing.compared, List.copyOf(comparing.differences));
+  }
+
+  /** The numbers of a variant that its channel has. */
+  private static Map<String, Long> numbers(Splits.Part part) {
+    Map<String, Long> numbers = new TreeMap<>();
+    numbers.put("sent", part.sent());
+    numbers.put("errors", part.errors());
+    numbers.put("converted", part.converted());
+    put(numbers, "delivered", part.delivered());
+    put(numbers, "viewed", part.viewed());
+    put(numbers, "clicked", part.clicked());
+    put(numbers, "replied", part.replied());
+    return numbers;
+  }
+
+  private static void put(Map<String, Long> numbers, String name, @Nullable Long number) {
+    if (number != null) {
+      numbers.put(name, number);
+    }
   }
 
   private static Map<String, Long> suppressed(Errors errors) {

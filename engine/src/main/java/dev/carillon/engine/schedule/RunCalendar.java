@@ -9,7 +9,7 @@ import dev.carillon.core.campaign.Schedule;
 import dev.carillon.core.campaign.Schedule.Due;
 import dev.carillon.core.campaign.UserTimes;
 import dev.carillon.core.campaign.When;
-import dev.carillon.engine.port.AccountTimes;
+import dev.carillon.engine.account.Account;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -28,10 +28,10 @@ public final class RunCalendar {
   /** A time a little ago is taken for now, as a form takes time to be sent. */
   public static final Duration JUST_PASSED = Duration.ofMinutes(5);
 
-  private final AccountTimes account;
+  private final Account account;
   private final UserZones zones;
 
-  public RunCalendar(AccountTimes account, UserZones zones) {
+  public RunCalendar(Account account, UserZones zones) {
     this.account = account;
     this.zones = zones;
   }
@@ -51,7 +51,7 @@ public final class RunCalendar {
   }
 
   /** The account's zone and quiet hours. */
-  public AccountTimes account() {
+  public Account account() {
     return account;
   }
 

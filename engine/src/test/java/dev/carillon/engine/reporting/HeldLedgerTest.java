@@ -9,6 +9,7 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +51,7 @@ class HeldLedgerTest {
     CountDownLatch told = new CountDownLatch(1);
     HeldLedger held =
         new HeldLedger(
+            ZoneId.of("UTC"),
             () -> {
               loading.countDown();
               await(told);
@@ -94,6 +96,7 @@ class HeldLedgerTest {
     AtomicInteger planned = new AtomicInteger(10);
     HeldLedger held =
         new HeldLedger(
+            ZoneId.of("UTC"),
             () -> {
               loads.incrementAndGet();
               return ledger(planned.get());
@@ -127,6 +130,7 @@ class HeldLedgerTest {
 
   private HeldLedger held(int planned) {
     return new HeldLedger(
+        ZoneId.of("UTC"),
         () -> {
           loads.incrementAndGet();
           return ledger(planned);

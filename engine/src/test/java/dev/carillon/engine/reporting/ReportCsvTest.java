@@ -12,6 +12,7 @@ import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -57,6 +58,7 @@ class ReportCsvTest {
             Duration.ofDays(2),
             true,
             "EUR",
+            DayOfWeek.MONDAY,
             0,
             false,
             code -> new CampaignTerms.Explanation(ErrorClass.MESSAGE, "words", "act"));

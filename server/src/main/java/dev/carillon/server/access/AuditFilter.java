@@ -25,10 +25,12 @@ final class AuditFilter extends OncePerRequestFilter {
   private static final Set<String> QUESTIONS = Set.of("estimate", "preview", "search");
 
   /** Noted where they are changed, also from the command line. */
-  private static final Set<String> NOTED_ELSEWHERE = Set.of("users", "keys", "login", "logout");
+  private static final Set<String> NOTED_ELSEWHERE =
+      Set.of("users", "keys", "account", "login", "logout");
 
   private static final Map<String, String> ONE_OF =
       Map.of(
+          "people", "person",
           "campaigns", "campaign",
           "connections", "connection",
           "segments", "segment",

@@ -105,7 +105,11 @@ class DoorsConfiguration {
         .requestMatchers("/openapi/**", "/openapi.yaml")
         .authenticated()
         .requestMatchers(
-            GET, "/api/v1/campaigns/*/report/people/**", "/api/v1/campaigns/*/messages/**")
+            GET,
+            "/api/v1/campaigns/*/report/people/**",
+            "/api/v1/campaigns/*/messages/**",
+            "/api/v1/campaigns/*/control-group.csv",
+            "/api/v1/settings/system-control-group.csv")
         .hasAuthority(Scope.PEOPLE_READ.key())
         .requestMatchers(
             GET,
@@ -143,6 +147,8 @@ class DoorsConfiguration {
         .requestMatchers(
             "/api/v1/campaigns/**", "/api/v1/segments/**", "/api/v1/lists/**", "/api/v1/labels/**")
         .hasAuthority(Scope.CAMPAIGNS_WRITE.key())
+        .requestMatchers(GET, "/api/v1/settings")
+        .hasAuthority(Scope.CAMPAIGNS_READ.key())
         .requestMatchers(POST, LocalDoor.VERIFY)
         .hasAnyAuthority(Scope.ADMIN.key(), LocalDoor.AUTHORITY)
         .anyRequest()

@@ -26,6 +26,7 @@ class ApiDescription {
           tag("Campaigns", "Made, launched, paused, stopped"),
           tag("Reports", "The numbers, and the people behind them"),
           tag("Connections", "Providers that messages go out through"),
+          tag("Settings", "What holds for the whole account"),
           tag(WayInDescription.CALLBACKS, "What providers call"));
 
   private static Tag tag(String name, String words) {

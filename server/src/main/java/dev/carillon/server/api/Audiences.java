@@ -1,7 +1,10 @@
 package dev.carillon.server.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.audience.SavedRules;
 import dev.carillon.engine.audience.Segments;
@@ -9,7 +12,6 @@ import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.Fitting;
 import dev.carillon.engine.port.AudienceStore.Reach;
 import dev.carillon.engine.port.FactStore;
-import dev.carillon.server.wiring.CarillonSettings;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,17 +27,26 @@ class Audiences {
   private final Segments segments;
   private final FactStore facts;
   private final InstantSource clock;
-  private final CarillonSettings settings;
+  private final Account account;
 
-  Audiences(Segments segments, FactStore facts, InstantSource clock, CarillonSettings settings) {
+  Audiences(Segments segments, FactStore facts, InstantSource clock, Account account) {
     this.segments = segments;
     this.facts = facts;
     this.clock = clock;
-    this.settings = settings;
+    this.account = account;
   }
 
   /** Counts, when the rule refers to nothing that is missing. */
   Estimate estimate(Rule rule) {
+    return estimate(rule, null);
+  }
+
+  /**
+   * Counts, and says how many a control group would hold out.
+   *
+   * @param heldOut null when nobody asked for that
+   */
+  Estimate estimate(Rule rule, @Nullable ControlGroup heldOut) {
     List<SavedRules.Place> unknown = segments.unknown(rule);
     if (!unknown.isEmpty()) {
       throw new ApiException(
@@ -51,7 +62,12 @@ class Audiences {
     for (Channel channel : Channel.values()) {
       reachable.put(channel.key(), reach.reachable().getOrDefault(channel, 0L));
     }
-    return new Estimate(reach.total(), reachable, true);
+    Long control =
+        heldOut == null
+            ? null
+            : Math.round(
+                reach.total() * heldOut.share(account.settings().systemControlGroup().percent()));
+    return new Estimate(reach.total(), reachable, control, true);
   }
 
   /** A page of the people whom the rule matches. */
@@ -77,7 +93,7 @@ class Audiences {
   }
 
   private Evaluation now() {
-    return new Evaluation(clock.instant(), settings.zone());
+    return new Evaluation(clock.instant(), account.zone());
   }
 
   private static long after(@Nullable String cursor) {
@@ -96,9 +112,15 @@ class Audiences {
    *
    * @param total users that the rule matches
    * @param reachable those with a usable address, not unsubscribed, by channel
+   * @param control how many a control group like this is expected to hold out of the total; absent
+   *     when no controlGroup was given
    * @param exact whether it is counted, not sampled
    */
-  record Estimate(long total, Map<String, Long> reachable, boolean exact) {}
+  record Estimate(
+      long total,
+      Map<String, Long> reachable,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long control,
+      boolean exact) {}
 
   /**
    * Some of the people.

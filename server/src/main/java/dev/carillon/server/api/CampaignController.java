@@ -283,7 +283,11 @@ class CampaignController {
   }
 
   @GetMapping("/{id}/runs")
-  @Operation(summary = "The runs of a campaign, first to last")
+  @Operation(
+      summary = "The runs of a campaign, first to last",
+      description =
+          "A run that never went out has skipped (missed: nobody could start it in time; paused: the"
+              + " campaign was paused) and, in words, skippedBecause.")
   ArrayNode runs(@PathVariable String id) {
     Campaign campaign = campaigns.find(Requests.id(id, "campaign"));
     ArrayNode list = JsonNodeFactory.instance.arrayNode();

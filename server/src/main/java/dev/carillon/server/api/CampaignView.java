@@ -38,8 +38,12 @@ final class CampaignView {
     moment(view, "plannedAt", run.plannedAt());
     view.put("planned", run.planned());
     moment(view, "finishedAt", run.finishedAt());
+    if (run.systemControlPercent() > 0) {
+      view.put("systemControlPercent", run.systemControlPercent());
+    }
     if (run.skipped() != null) {
-      view.put("skipped", run.skipped().key()).put("skippedBecause", run.skipped().words());
+      view.put("skipped", run.skipped().reason().key())
+          .put("skippedBecause", run.skipped().words());
     }
     return view;
   }

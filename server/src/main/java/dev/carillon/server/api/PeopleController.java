@@ -1,19 +1,36 @@
 package dev.carillon.server.api;
 
-import dev.carillon.core.Channel;
-import dev.carillon.engine.definition.JsonDocument;
+import dev.carillon.engine.intake.Intake;
+import dev.carillon.engine.people.SearchReader;
+import dev.carillon.engine.port.AudienceStore.Evaluation;
+import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.PeoplePlace;
 import dev.carillon.engine.port.PeopleStore.Person;
-import dev.carillon.engine.port.PeopleStore.TimelineEntry;
+import dev.carillon.engine.port.Timeline;
+import dev.carillon.engine.port.TimelinePlace;
+import dev.carillon.engine.port.TimelineQuery;
+import dev.carillon.server.access.AuditLog;
+import dev.carillon.server.access.Caller;
+import dev.carillon.server.wiring.CarillonSettings;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,75 +41,153 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1/people")
 @Tag(name = "People")
 class PeopleController {
-  private static final int TIMELINE = 200;
-  private static final int MOST_FOUND = 100;
+  private static final int MOST = 200;
 
   private final FactStore facts;
   private final InstantSource clock;
+  private final CarillonSettings settings;
+  private final Intake intake;
+  private final AuditLog audit;
+  private final SearchReader searches = new SearchReader();
 
-  PeopleController(FactStore facts, InstantSource clock) {
+  PeopleController(
+      FactStore facts,
+      InstantSource clock,
+      CarillonSettings settings,
+      Intake intake,
+      AuditLog audit) {
+    this.intake = intake;
+    this.audit = audit;
     this.facts = facts;
     this.clock = clock;
+    this.settings = settings;
   }
 
   @GetMapping
-  @Operation(summary = "Users whose identity, phone, e-mail or name begins with the text")
-  ArrayNode search(@RequestParam String search) {
+  @Operation(
+      summary = "Finds users",
+      description =
+          "By the beginning of an identity, e-mail address or name, by a phone number in any"
+              + " spelling, or by a property compared with a value: City = Pune, Age >= 30"
+              + " (= != > >= < <=, which mean what they mean in rules). Pages are asked for with"
+              + " what next of the page before says.",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              content =
+                  @Content(
+                      schema =
+                          @Schema(
+                              type = "object",
+                              example =
+                                  "{\"people\":[{\"identity\":\"ravi\"}],\"next\":\"...\"}"))))
+  ObjectNode search(
+      @RequestParam(required = false) @Nullable String query,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "50") int limit) {
+    String text = query == null ? "" : query;
+    if (text.isBlank() || text.length() > SearchReader.LONGEST) {
+      throw ApiException.badParameter(
+          "query", "Say whom to search for, in 1 to " + SearchReader.LONGEST + " characters.");
+    }
+    checkLimit(limit);
+    PeoplePlace after =
+        cursor == null ? null : PeoplePlace.ofWord(cursor).orElseThrow(PeopleController::badCursor);
     facts.settle();
-    ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    facts.searchPeople(search, MOST_FOUND).forEach(person -> list.add(view(person)));
-    return list;
+    Evaluation evaluation = new Evaluation(clock.instant(), settings.zone());
+    List<Person> found = facts.searchPeople(searches.read(text, evaluation, after, limit + 1));
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode people = answer.putArray("people");
+    found.stream().limit(limit).forEach(person -> people.add(PersonView.of(person)));
+    if (found.size() > limit) {
+      answer.put("next", found.get(limit - 1).place().word());
+    }
+    return answer;
   }
 
   @GetMapping("/{identity}")
-  @Operation(summary = "One user, with what he did and was sent lately")
+  @Operation(
+      summary = "One user, with consent, merged identities and the latest of the timeline",
+      description = "Devices are empty until there is push.")
   ObjectNode read(@PathVariable String identity) {
+    Person person = find(identity);
+    ObjectNode view = PersonView.of(person);
+    view.set("consent", PersonView.consents(facts.consents(person.userKey())));
+    view.set("merged", PersonView.merged(facts.mergedIdentities(person.userKey())));
+    view.putArray("devices");
+    Timeline timeline =
+        facts.timeline(
+            person.userKey(), TimelineQuery.before(clock.instant().plusSeconds(1), MOST));
+    view.set("timeline", TimelineView.of(timeline));
+    return view;
+  }
+
+  @DeleteMapping("/{identity}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(
+      summary = "Deletes a user everywhere",
+      description =
+          "Erases profile, events, consent, merged identities, what the person wrote, raw callbacks"
+              + " that name the person, and the address at messages. Numbers of campaigns stay as"
+              + " they are. What comes later and is from before the deletion is dropped.")
+  void delete(@PathVariable String identity) {
+    Person person = find(identity);
+    intake.accept(List.of(new Entry.Erasure(person.identity(), clock.instant())));
     facts.settle();
-    Person person = facts.person(identity).orElseThrow(() -> ApiException.notFound("person"));
-    ObjectNode view = view(person);
-    ArrayNode timeline = view.putArray("timeline");
-    List<TimelineEntry> entries =
-        facts.timeline(person.userKey(), clock.instant().plusSeconds(1), TIMELINE);
-    for (TimelineEntry entry : entries) {
-      timeline.add(view(entry));
-    }
-    return view;
+    Caller.current().ifPresent(caller -> audit.record(caller.name(), "person.delete", "", null));
   }
 
-  private static ObjectNode view(Person person) {
-    ObjectNode view = JsonNodeFactory.instance.objectNode();
-    view.put("identity", person.identity().value());
-    view.put("identityKind", person.identity().kind().name().toLowerCase(Locale.ROOT));
-    view.set("properties", JsonDocument.parse(person.properties()).orThrow());
-    if (person.phone() != null) {
-      view.put("phone", "+" + person.phone());
+  @GetMapping("/{identity}/timeline")
+  @Operation(
+      summary = "What a user did, was sent and answered, latest first",
+      description = "Pages are asked for with what next of the page before says.")
+  ObjectNode timeline(
+      @PathVariable String identity,
+      @RequestParam(required = false)
+          @Parameter(
+              description =
+                  "Only these kinds: event, planned, suppressed, heldOut, sent, dispatchError,"
+                      + " delivered, deliveryError, viewed, clicked, replied, converted")
+          @Nullable List<String> kind,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "50") int limit) {
+    checkLimit(limit);
+    Set<Timeline.Kind> kinds = EnumSet.allOf(Timeline.Kind.class);
+    if (kind != null && !kind.isEmpty()) {
+      kinds.clear();
+      kind.forEach(
+          key ->
+              kinds.add(
+                  Timeline.Kind.ofKey(key)
+                      .orElseThrow(
+                          () -> ApiException.badParameter("kind", "There is no such kind."))));
     }
-    ObjectNode subscribed = view.putObject("subscribed");
-    for (Channel channel : Channel.values()) {
-      Boolean yes = person.subscribed().get(channel);
-      if (yes != null) {
-        subscribed.put(channel.key(), yes);
-      }
+    TimelinePlace before =
+        cursor == null
+            ? null
+            : TimelinePlace.ofWord(cursor).orElseThrow(PeopleController::badCursor);
+    Person person = find(identity);
+    Timeline timeline = facts.timeline(person.userKey(), new TimelineQuery(kinds, before, limit));
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    answer.set("entries", TimelineView.of(timeline));
+    if (timeline.next() != null) {
+      answer.put("next", timeline.next().word());
     }
-    view.put("firstSeenAt", person.firstSeenAt().toString());
-    view.put("updatedAt", person.updatedAt().toString());
-    return view;
+    return answer;
   }
 
-  private static ObjectNode view(TimelineEntry entry) {
-    ObjectNode view = JsonNodeFactory.instance.objectNode();
-    view.put("at", entry.at().toString());
-    switch (entry) {
-      case TimelineEntry.Did did -> {
-        view.put("event", did.event());
-        view.set("properties", JsonDocument.parse(did.properties()).orThrow());
-      }
-      case TimelineEntry.WasSent sent -> {
-        view.put("campaign", Integer.toString(sent.message().campaign()));
-        view.put("seq", sent.message().seq());
-        view.put("control", sent.control()).put("state", sent.state());
-      }
+  private Person find(String identity) {
+    facts.settle();
+    return facts.person(identity).orElseThrow(() -> ApiException.notFound("person"));
+  }
+
+  private static void checkLimit(int limit) {
+    if (limit < 1 || limit > MOST) {
+      throw ApiException.badParameter("limit", "The limit is 1 to " + MOST + ".");
     }
-    return view;
+  }
+
+  private static ApiException badCursor() {
+    return ApiException.badParameter("cursor", "The cursor is what next of a page before said.");
   }
 }

@@ -6,6 +6,7 @@ import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.ReportSet;
+import dev.carillon.core.user.Identity;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.port.Entry.RawCallback;
 import dev.carillon.engine.port.FactStore;
@@ -123,8 +124,7 @@ class ReportController {
   private static ObjectNode view(MessagePerson person) {
     ObjectNode view = JsonNodeFactory.instance.objectNode();
     view.put("seq", person.seq()).put("run", person.run());
-    view.put("identity", person.identity().value());
-    view.put("identityKind", key(person.identity().kind()));
+    put(view, person.identity());
     if (person.name() != null) {
       view.put("name", person.name());
     }
@@ -132,6 +132,15 @@ class ReportController {
       view.put("address", person.address());
     }
     return view;
+  }
+
+  private static void put(ObjectNode view, @Nullable Identity identity) {
+    if (identity == null) {
+      view.put("deleted", true);
+    } else {
+      view.put("identity", identity.value());
+      view.put("identityKind", key(identity.kind()));
+    }
   }
 
   @GetMapping("/messages/{seq}")
@@ -159,8 +168,7 @@ class ReportController {
     ObjectNode view = JsonNodeFactory.instance.objectNode();
     view.put("campaign", Integer.toString(life.message().campaign()));
     view.put("seq", life.message().seq()).put("run", life.run());
-    view.put("identity", life.identity().value());
-    view.put("identityKind", key(life.identity().kind()));
+    put(view, life.identity());
     put(view, "address", life.address());
     view.put("control", life.control()).put("variant", life.variant());
     if (life.suppression() != null) {

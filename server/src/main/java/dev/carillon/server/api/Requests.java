@@ -50,18 +50,9 @@ final class Requests {
     };
   }
 
-  /** A body that must be an object. */
-  static ObjectNode object(byte @Nullable [] body) {
-    JsonNode node = read(body, Reading.Understood::new);
-    if (node instanceof ObjectNode object) {
-      return object;
-    }
-    throw new ApiException(400, "malformedBody", "The body must be a JSON object.");
-  }
-
   /** The version that a change was made from; the present one when the caller does not say. */
   static int version(@Nullable String ifMatch, ObjectNode changes, int present) {
-    var member = changes.remove("version");
+    JsonNode member = changes.remove("version");
     String text = ifMatch;
     if (text == null && member != null && member.isIntegralNumber()) {
       text = member.toString();
@@ -74,6 +65,15 @@ final class Requests {
     } catch (NumberFormatException notAVersion) {
       throw ApiException.badParameter("If-Match", "If-Match is a version as the ETag gave it.");
     }
+  }
+
+  /** A body that must be an object. */
+  static ObjectNode object(byte @Nullable [] body) {
+    JsonNode node = read(body, Reading.Understood::new);
+    if (node instanceof ObjectNode object) {
+      return object;
+    }
+    throw new ApiException(400, "malformedBody", "The body must be a JSON object.");
   }
 
   private static ApiException refused(String at, List<Problem> problems) {

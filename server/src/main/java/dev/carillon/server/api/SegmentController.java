@@ -1,7 +1,9 @@
 package dev.carillon.server.api;
 
 import dev.carillon.core.audience.Segment;
+import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.engine.audience.Segments;
+import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.RuleReader;
 import dev.carillon.engine.definition.SegmentReader;
 import dev.carillon.engine.definition.SegmentReader.Named;
@@ -178,10 +180,16 @@ class SegmentController {
   Audiences.Estimate estimate(@RequestBody(required = false) byte @Nullable [] body) {
     ObjectNode json = Requests.object(body);
     JsonNode rule = json.get("rule");
-    if (rule == null || json.size() > 1) {
-      throw new ApiException(400, "invalidBody", "The body has one member, rule.");
+    JsonNode group = json.get("controlGroup");
+    if (rule == null || json.size() > (group == null ? 1 : 2)) {
+      throw new ApiException(
+          400, "invalidBody", "The body has the members rule and, if wanted, controlGroup.");
     }
-    return audiences.estimate(Requests.value("/rule", RuleReader.read(rule)));
+    ControlGroup heldOut =
+        group == null
+            ? null
+            : Requests.value("/controlGroup", DefinitionReader.controlGroup(group));
+    return audiences.estimate(Requests.value("/rule", RuleReader.read(rule)), heldOut);
   }
 
   private Segment find(String id) {

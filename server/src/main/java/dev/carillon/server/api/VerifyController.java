@@ -1,13 +1,13 @@
 package dev.carillon.server.api;
 
 import dev.carillon.core.campaign.Campaign;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
 import dev.carillon.server.access.LocalDoor;
-import dev.carillon.server.wiring.CarillonSettings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -32,10 +32,9 @@ class VerifyController {
   private final MetadataStore metadata;
   private final Verification verification;
 
-  VerifyController(
-      MetadataStore metadata, FactStore facts, Reports reports, CarillonSettings settings) {
+  VerifyController(MetadataStore metadata, FactStore facts, Reports reports, Account account) {
     this.metadata = metadata;
-    this.verification = new Verification(reports, facts, settings.zone());
+    this.verification = new Verification(reports, facts, account);
   }
 
   /** What came of a campaign. */

@@ -1,7 +1,10 @@
 package dev.carillon.server.command;
 
+import dev.carillon.core.account.AccountSettings;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.SettingsStore.KeptSettings;
 import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.engine.reporting.Reports;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,10 +44,8 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--zone",
       paramLabel = "ZONE",
-      defaultValue = "UTC",
-      description =
-          "the account's time zone, as the server has it (default: UTC); a running server knows")
-  private ZoneId zone = ZoneId.of("UTC");
+      description = "another time zone than the account's, to count days by")
+  private @Nullable ZoneId zone;
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -61,12 +63,28 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int verify(FactStore facts, Findings findings) {
-    try (MetadataStore metadata = StoreWiring.openMetadata(data);
-        Reports reports =
-            new Reports(
-                facts, metadata, id -> Optional.empty(), WaitingClock.system(), zone, "USD", 1)) {
+    try (MetadataStore metadata = StoreWiring.openMetadata(data)) {
+      Account account = account(metadata);
+      return verify(facts, metadata, account, findings);
+    }
+  }
+
+  /** Of a folder whose server kept no settings yet, what holds at the first start. */
+  private Account account(MetadataStore metadata) {
+    AccountSettings kept =
+        metadata
+            .accountSettings()
+            .map(KeptSettings::settings)
+            .orElse(AccountSettings.first(ZoneId.of("UTC"), "USD"));
+    return zone == null ? Account.of(kept) : Account.in(zone);
+  }
+
+  private static int verify(
+      FactStore facts, MetadataStore metadata, Account account, Findings findings) {
+    try (Reports reports =
+        new Reports(facts, metadata, id -> Optional.empty(), WaitingClock.system(), account, 1)) {
       return findings.end(
-          new Verification(reports, facts, zone)
+          new Verification(reports, facts, account)
               .verifyAll(
                   metadata,
                   (campaign, result) ->

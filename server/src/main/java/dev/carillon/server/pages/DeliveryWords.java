@@ -1,6 +1,6 @@
 package dev.carillon.server.pages;
 
-import dev.carillon.core.campaign.QuietHours;
+import dev.carillon.core.account.QuietHours;
 
 /** Says hours of the day in plain words. */
 final class DeliveryWords {

@@ -1,6 +1,9 @@
 package dev.carillon.server.pages;
 
-import java.util.LinkedHashMap;
+import dev.carillon.core.audience.DateText;
+import dev.carillon.server.pages.PersonController.PropertyLine;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,19 +27,29 @@ final class JsonText {
     }
   }
 
-  /** The members of an object, each value as text. */
-  static Map<String, String> members(String object) {
-    Map<String, String> members = new LinkedHashMap<>();
+  /** The members of an object, each with its type and its value as text. */
+  static List<PropertyLine> properties(String object) {
+    List<PropertyLine> lines = new ArrayList<>();
     for (Map.Entry<String, JsonNode> member : MAPPER.readTree(object).properties()) {
-      members.put(member.getKey(), written(member.getValue()));
+      JsonNode value = member.getValue();
+      lines.add(new PropertyLine(member.getKey(), type(value), written(value)));
     }
-    return members;
+    return lines;
   }
 
   /** A text member of an object; null when it has none. */
   static @Nullable String text(String object, String member) {
     JsonNode value = MAPPER.readTree(object).get(member);
     return value != null && value.isString() ? value.stringValue() : null;
+  }
+
+  private static String type(JsonNode value) {
+    if (value.isString()) {
+      return DateText.parse(value.stringValue()).isPresent() ? "date" : "text";
+    }
+    return value.isNumber()
+        ? "number"
+        : value.isBoolean() ? "yes or no" : value.isArray() ? "list" : "object";
   }
 
   private static String written(JsonNode value) {

@@ -2,6 +2,7 @@ package dev.carillon.server.pages;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.Run;
 import dev.carillon.core.report.Counts;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
@@ -33,6 +34,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 public class OverviewController {
   private static final Duration RECENT = Duration.ofDays(30);
   private static final Duration PACE = Duration.ofSeconds(2);
+  private static final Duration SKIPPED_LATELY = Duration.ofDays(7);
   private static final int MOST = 50;
 
   private final Pages pages;
@@ -128,7 +130,8 @@ public class OverviewController {
             .toList();
     boolean empty =
         store.campaigns(new CampaignQuery(null, null, Set.of(), null, null, 1, 0)).total() == 0;
-    return new Overview(sending, next, recent, care(), empty, !connections.connections().isEmpty());
+    return new Overview(
+        sending, next, recent, care(now), empty, !connections.connections().isEmpty());
   }
 
   private static Instant start(Campaign campaign, Instant otherwise) {
@@ -141,7 +144,7 @@ public class OverviewController {
         .orElseThrow(() -> new IllegalStateException("no report of campaign " + campaign.id()));
   }
 
-  private List<Care> care() {
+  private List<Care> care(Instant now) {
     List<Care> care = new ArrayList<>();
     for (Campaign campaign : campaigns(CampaignStatus.PAUSED)) {
       care.add(
@@ -149,6 +152,19 @@ public class OverviewController {
               campaign.definition().name() + " is paused",
               campaign.statusReason() == null ? "" : campaign.statusReason(),
               "/campaigns/" + campaign.id()));
+    }
+    for (Run run : store.skippedRuns(now.minus(SKIPPED_LATELY), MOST)) {
+      care.add(
+          new Care(
+              store
+                      .campaign(run.campaign())
+                      .map(one -> one.definition().name())
+                      .orElse("A campaign")
+                  + ": run "
+                  + run.number()
+                  + " was skipped",
+              skippedWords(run) + " Nobody was sent anything.",
+              "/campaigns/" + run.campaign()));
     }
     for (Connected connected : connections.connections()) {
       int id = connected.connection().id();
@@ -175,5 +191,10 @@ public class OverviewController {
             new CampaignQuery(
                 null, null, Set.copyOf(EnumSet.of(first, others)), null, null, MOST, 0))
         .campaigns();
+  }
+
+  private static String skippedWords(Run run) {
+    String words = run.skipped() == null ? "" : run.skipped().words();
+    return words.endsWith(".") ? words : words + ".";
   }
 }

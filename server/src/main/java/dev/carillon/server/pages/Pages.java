@@ -1,6 +1,6 @@
 package dev.carillon.server.pages;
 
-import dev.carillon.server.wiring.CarillonSettings;
+import dev.carillon.engine.account.Account;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import jakarta.servlet.http.Cookie;
@@ -32,13 +32,13 @@ public class Pages {
   private static final Set<String> THEMES = Set.of("light", "dark");
 
   private final TemplateEngine templates;
-  private final CarillonSettings settings;
+  private final Account account;
   private final InstantSource clock;
   private final Assets assets = new Assets();
 
-  public Pages(TemplateEngine templates, CarillonSettings settings, InstantSource clock) {
+  public Pages(TemplateEngine templates, Account account, InstantSource clock) {
     this.templates = templates;
-    this.settings = settings;
+    this.account = account;
     this.clock = clock;
   }
 
@@ -131,7 +131,7 @@ public class Pages {
   /** How numbers and times are written for the one who asks. */
   Shown shown(HttpServletRequest request) {
     Locale locale = RequestContextUtils.getLocale(request);
-    return new Shown(locale, settings.zone(), clock.instant());
+    return new Shown(locale, account.zone(), clock.instant());
   }
 
   private static Frame.@Nullable Csrf csrf(HttpServletRequest request) {

@@ -10,18 +10,13 @@ import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MessageStore.MessageLife;
 import dev.carillon.engine.port.MessageStore.MessagePerson;
-import dev.carillon.engine.port.PeopleStore.Person;
-import dev.carillon.engine.port.PeopleStore.TimelineEntry;
-import dev.carillon.engine.port.PeopleStore.Totals;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -31,11 +26,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.View;
 
-/** The people behind numbers, people by search, one person, and the life of one message. */
+/** The people behind numbers, and the life of one message. */
 @Controller
 public class PeopleController {
   private static final int SIZE = 50;
-  private static final int LONGEST_SEARCH = 200;
 
   private final Pages pages;
   private final Numbers numbers;
@@ -100,80 +94,14 @@ public class PeopleController {
             next));
   }
 
-  /**
-   * People by search.
-   *
-   * @param search what was asked for; empty for nothing yet
-   */
-  public record Found(String search, List<PersonLine> people, Totals totals) {}
-
-  /**
-   * @param name the Name property; null without
-   */
-  public record PersonLine(Person person, @Nullable String name) {}
-
-  @GetMapping("/people")
-  View search(@RequestParam(defaultValue = "") String q) {
-    String text = q.strip().substring(0, Math.min(LONGEST_SEARCH, q.strip().length()));
-    List<PersonLine> people =
-        text.isEmpty()
-            ? List.of()
-            : facts.searchPeople(text, SIZE).stream()
-                .map(person -> new PersonLine(person, JsonText.text(person.properties(), "Name")))
-                .toList();
-    return pages.page(
-        Section.PEOPLE, "People", "people/search.jte", new Found(text, people, facts.totals()));
-  }
-
-  /**
-   * One person.
-   *
-   * @param properties by name, as written
-   * @param next address of what came before the shown part of the timeline; null at the beginning
-   */
-  public record OnePerson(
-      Person person,
-      @Nullable String name,
-      Map<String, String> properties,
-      List<TimelineEntry> timeline,
-      @Nullable String next) {}
-
-  @GetMapping("/people/person")
-  View person(@RequestParam String id, @RequestParam(defaultValue = "") String before) {
-    Person person = find(id).orElseThrow(PeopleController::notFound);
-    Instant end = before.isEmpty() ? Instant.parse("9999-01-01T00:00:00Z") : moment(before);
-    List<TimelineEntry> entries = facts.timeline(person.userKey(), end, SIZE);
-    String next =
-        entries.size() < SIZE
-            ? null
-            : address(person.identity()) + "&before=" + entries.getLast().at();
-    String name = JsonText.text(person.properties(), "Name");
-    return pages.page(
-        Section.PEOPLE,
-        name == null ? person.identity().value() : name,
-        "people/person.jte",
-        new OnePerson(person, name, JsonText.members(person.properties()), entries, next));
-  }
-
-  private Optional<Person> find(String stored) {
-    try {
-      return facts.person(Identity.ofStored(stored));
-    } catch (IllegalArgumentException notAnIdentity) {
-      return Optional.empty();
-    }
-  }
-
-  private static Instant moment(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException notAMoment) {
-      throw notFound();
-    }
-  }
-
   /** The address of a person's page. */
   public static String address(Identity identity) {
-    return "/people/person?id=" + StatisticsQuery.encoded(identity.stored());
+    return "/people/person?id=" + encoded(identity);
+  }
+
+  /** A person as a part of an address. */
+  public static String encoded(Identity identity) {
+    return StatisticsQuery.encoded(identity.stored());
   }
 
   /**

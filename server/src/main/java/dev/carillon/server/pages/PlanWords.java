@@ -4,16 +4,19 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Goal;
-import dev.carillon.core.campaign.QuietHours;
+import dev.carillon.core.campaign.Limits;
+import dev.carillon.core.account.FrequencyCap;
+import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.campaign.Schedule;
 import dev.carillon.core.campaign.When;
 import dev.carillon.engine.channel.Connections;
-import dev.carillon.engine.port.AccountTimes;
+import dev.carillon.engine.account.Account;
 import dev.carillon.server.pages.WizardPages.ReachPart;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says in plain words what a campaign will do to how many people, and when. */
@@ -21,14 +24,14 @@ final class PlanWords {
   private final CampaignDefinition definition;
   private final RuleWords.Names names;
   private final Connections connections;
-  private final AccountTimes account;
+  private final Account account;
   private final Shown shown;
 
   PlanWords(
       Campaign campaign,
       RuleWords.Names names,
       Connections connections,
-      AccountTimes account,
+      Account account,
       Shown shown) {
     this.definition = campaign.definition();
     this.names = names;
@@ -45,10 +48,13 @@ final class PlanWords {
     }
     if (definition.who() != null) {
       sentences.add(who(reach));
-      control(reach).ifPresent(sentences::add);
+      sentences.add(control(reach));
     }
     if (definition.what() != null) {
       sentences.add("They get this: " + CampaignWords.what(definition.what(), connections) + ".");
+    }
+    if (definition.who() != null) {
+      sentences.addAll(limits());
     }
     if (definition.when() != null) {
       sentences.addAll(delivery(definition.delivery()));
@@ -91,17 +97,81 @@ final class PlanWords {
         + ".";
   }
 
-  private Optional<String> control(ReachPart reach) {
-    int percent = definition.controlGroup().percent();
-    return Optional.of(
-        percent == 0
-            ? "Nobody is held out, so there is nothing to compare with."
-            : percent
-                + " in 100 of those, about "
-                + shown.number(reach.held())
-                + ", are held out to compare with; about "
-                + shown.number(reach.target())
-                + " get the message.");
+  private String control(ReachPart reach) {
+    int own = definition.controlGroup().percent();
+    int system =
+        definition.controlGroup().system()
+            ? account.settings().systemControlGroup().percent()
+            : 0;
+    if (own == 0 && system == 0) {
+      return "Nobody is held out, so there is nothing to compare with.";
+    }
+    String who =
+        (own == 0 ? "" : own + " in 100")
+            + (own > 0 && system > 0 ? " and " : "")
+            + (system == 0 ? "" : "the system control group (" + system + " in 100)");
+    return WizardSteps.sentence(
+        who
+            + (reach.fit() == null
+                ? " are held out to compare with"
+                : " of those, together about "
+                    + shown.number(reach.held())
+                    + ", are held out to compare with; about "
+                    + shown.number(reach.target())
+                    + " get the message"));
+  }
+
+  private List<String> limits() {
+    List<String> sentences = new ArrayList<>();
+    Limits limits = definition.limits();
+    List<FrequencyCap> caps =
+        account.settings().caps().stream()
+            .filter(cap -> cap.channel() == definition.channel())
+            .toList();
+    if (!caps.isEmpty()) {
+      sentences.add(
+          limits.caps()
+              ? "Nobody gets more than "
+                  + caps.stream()
+                      .map(
+                          cap ->
+                              shown.count(cap.messages(), "message", "messages")
+                                  + " in "
+                                  + Shown.length(cap.within()))
+                      .collect(Collectors.joining(" or "))
+                  + " on this channel, other campaigns counted."
+              : "The account\u2019s frequency caps do not hold for it.");
+    }
+    if (limits.gap() != null) {
+      sentences.add(
+          "Nobody gets a message of it within "
+              + Shown.length(limits.gap())
+              + " of the one before.");
+    }
+    target(limits.target()).ifPresent(sentences::add);
+    if (limits.safety() != null) {
+      sentences.add(
+          "A run for which more than "
+              + shown.number(limits.safety().longValue())
+              + " people qualify is left out.");
+    }
+    return sentences;
+  }
+
+  private Optional<String> target(Limits.Target target) {
+    List<String> caps = new ArrayList<>();
+    if (target.overall() != null) {
+      caps.add(shown.number(target.overall().longValue()) + " in all");
+    }
+    if (target.perRun() != null) {
+      caps.add(shown.number(target.perRun().longValue()) + " in a run");
+    }
+    if (target.perDay() != null) {
+      caps.add(shown.number(target.perDay().longValue()) + " a day");
+    }
+    return caps.isEmpty()
+        ? Optional.empty()
+        : Optional.of("It is sent to at most " + String.join(", ", caps) + ", drawn at random.");
   }
 
   private List<String> delivery(Delivery delivery) {
@@ -129,7 +199,7 @@ final class PlanWords {
 
   private Optional<QuietHours> quiet(Delivery.Quiet quiet) {
     return switch (quiet) {
-      case Delivery.Quiet.OfAccount() -> account.quietHours();
+      case Delivery.Quiet.OfAccount() -> Optional.ofNullable(account.settings().quietHours());
       case Delivery.Quiet.None() -> Optional.empty();
       case Delivery.Quiet.Own(QuietHours hours) -> Optional.of(hours);
     };

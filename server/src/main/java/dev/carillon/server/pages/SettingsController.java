@@ -1,14 +1,19 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.core.account.AccountSettings;
+import dev.carillon.engine.account.AccountBook;
 import dev.carillon.engine.port.AccessStore.ApiKey;
 import dev.carillon.engine.port.AccessStore.Login;
+import dev.carillon.engine.port.CampaignStore.StaleVersionException;
+import dev.carillon.engine.port.SettingsStore.KeptSettings;
 import dev.carillon.server.access.ApiKeys;
 import dev.carillon.server.access.Logins;
 import dev.carillon.server.access.Scope;
-import dev.carillon.server.wiring.CarillonSettings;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,30 +32,83 @@ public class SettingsController {
   private final Pages pages;
   private final ApiKeys keys;
   private final Logins logins;
-  private final CarillonSettings settings;
+  private final AccountBook account;
 
-  SettingsController(Pages pages, ApiKeys keys, Logins logins, CarillonSettings settings) {
+  SettingsController(Pages pages, ApiKeys keys, Logins logins, AccountBook account) {
     this.pages = pages;
     this.keys = keys;
     this.logins = logins;
-    this.settings = settings;
+    this.account = account;
   }
 
   /**
+   * @param account the account's settings
    * @param fresh a key that was just made, to be shown this once; null otherwise
    * @param problem why no key was made; null when nothing was wrong
    */
   public record Settings(
-      String currency,
+      Account account,
       List<ApiKey> keys,
       List<Login> logins,
       List<Scope> scopes,
       @Nullable String fresh,
       @Nullable String problem) {}
 
+  /**
+   * The account's settings in their form.
+   *
+   * @param version the one that the form was filled from
+   * @param problems what is wrong, by field
+   * @param systemControl size of the system control group that holds
+   * @param stale whether somebody else changed them meanwhile
+   */
+  public record Account(
+      AccountForm form,
+      int version,
+      Map<String, String> problems,
+      boolean stale,
+      int systemControl) {
+
+    public @Nullable String problem(String field) {
+      return problems.get(field);
+    }
+
+    /** The zones to choose from: those with a place's name, UTC, and the one that holds. */
+    public List<String> zones() {
+      return ZoneId.getAvailableZoneIds().stream()
+          .filter(id -> isPlace(id) || id.equals("UTC") || id.equals(form.zone()))
+          .sorted()
+          .toList();
+    }
+
+    private static boolean isPlace(String id) {
+      return id.contains("/") && !id.startsWith("Etc/") && !id.startsWith("SystemV/");
+    }
+  }
+
   @GetMapping("/settings")
   View settings() {
     return page(200, null, null);
+  }
+
+  @PostMapping("/settings/account")
+  View account(
+      @RequestParam(defaultValue = "0") int version,
+      HttpServletRequest request,
+      RedirectAttributes next) {
+    AccountForm form = AccountForm.of(request.getParameterMap());
+    AccountForm.Read read = form.read();
+    AccountSettings settings = read.settings();
+    if (settings == null) {
+      return page(422, shown(form, version, read.problems(), false), null, null);
+    }
+    try {
+      account.change(version, settings, user(request));
+    } catch (StaleVersionException stale) {
+      return page(409, shown(form, account.kept().version(), Map.of(), true), null, null);
+    }
+    next.addFlashAttribute(Pages.NOTICE, "The account's settings are saved.");
+    return toSettings();
   }
 
   /** Makes a key and shows it in the answer, so that it is kept nowhere else. */
@@ -72,6 +130,10 @@ public class SettingsController {
   View revoke(@PathVariable int id, HttpServletRequest request, RedirectAttributes next) {
     keys.revoke(id, user(request));
     next.addFlashAttribute(Pages.NOTICE, "The key is revoked. Nothing can use it any more.");
+    return toSettings();
+  }
+
+  private static View toSettings() {
     RedirectView view = new RedirectView("/settings");
     view.setExposeModelAttributes(false);
     return view;
@@ -91,22 +153,31 @@ public class SettingsController {
     };
   }
 
+  private Account shown(
+      AccountForm form, int version, Map<String, String> problems, boolean stale) {
+    return new Account(
+        form, version, problems, stale, account.settings().systemControlGroup().percent());
+  }
+
   private static String user(HttpServletRequest request) {
     return String.valueOf(request.getRemoteUser());
   }
 
   private View page(int status, @Nullable String fresh, @Nullable String problem) {
+    KeptSettings kept = account.kept();
+    return page(
+        status,
+        shown(AccountForm.of(kept.settings()), kept.version(), Map.of(), false),
+        fresh,
+        problem);
+  }
+
+  private View page(int status, Account shown, @Nullable String fresh, @Nullable String problem) {
     return pages.page(
         status,
         Section.SETTINGS,
         "Settings",
         "settings.jte",
-        new Settings(
-            settings.currency(),
-            keys.list(),
-            logins.list(),
-            List.of(Scope.values()),
-            fresh,
-            problem));
+        new Settings(shown, keys.list(), logins.list(), List.of(Scope.values()), fresh, problem));
   }
 }

@@ -1,9 +1,9 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Delivery;
-import dev.carillon.core.campaign.QuietHours;
 import dev.carillon.core.campaign.Rhythm;
 import dev.carillon.core.campaign.When;
 import java.time.Instant;

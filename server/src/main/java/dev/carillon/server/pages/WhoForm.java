@@ -25,9 +25,18 @@ import tools.jackson.databind.node.ObjectNode;
  * @param rule a rule as JSON, for rule
  * @param without whom it leaves out: segment:ID or list:ID each
  * @param control percent held out
+ * @param system whether the account's system control group is held out too
+ * @param limits what keeps it from sending too much
  */
 public record WhoForm(
-    String who, String segment, String list, String rule, List<String> without, String control)
+    String who,
+    String segment,
+    String list,
+    String rule,
+    List<String> without,
+    String control,
+    boolean system,
+    LimitsForm limits)
     implements StepForm {
   private static final String SEGMENT = "segment";
   private static final String LIST = "list";
@@ -40,7 +49,9 @@ public record WhoForm(
         StatisticsQuery.text(sent, LIST).orElse(""),
         StatisticsQuery.text(sent, "rule").orElse("{\"everyone\":true}"),
         List.of(sent.getOrDefault("without", new String[0])),
-        StatisticsQuery.text(sent, "control").orElse("0"));
+        StatisticsQuery.text(sent, "control").orElse("0"),
+        sent.containsKey("system"),
+        LimitsForm.of(sent));
   }
 
   /** The step of a campaign that exists. */
@@ -66,7 +77,9 @@ public record WhoForm(
         base instanceof Rule.OnList(int id) ? Integer.toString(id) : "",
         RuleWriter.write(base).toString(),
         List.copyOf(without),
-        Integer.toString(definition.controlGroup().percent()));
+        Integer.toString(definition.controlGroup().percent()),
+        definition.controlGroup().system(),
+        LimitsForm.of(definition.limits()));
   }
 
   /** What is left of a rule when those it leaves out by name are noted; else the rule itself. */
@@ -96,8 +109,9 @@ public record WhoForm(
     if (rule != null) {
       changes.putObject("who").set("rule", rule);
     }
-    StepForm.number(
-        changes.putObject("controlGroup"), "percent", control.isEmpty() ? "0" : control);
+    ObjectNode group = changes.putObject("controlGroup").put("system", system);
+    StepForm.number(group, "percent", control.isEmpty() ? "0" : control);
+    limits.write(changes.putObject("limits"));
     return changes;
   }
 
@@ -161,7 +175,7 @@ public record WhoForm(
       return "control";
     }
     if (pointer.startsWith("/limits")) {
-      return pointer.substring(1).replace('/', '-');
+      return LimitsForm.field(pointer);
     }
     String rest = pointer.startsWith("/who/rule") ? pointer.substring("/who/rule".length()) : "";
     if (!without.isEmpty() && rest.startsWith("/all/")) {

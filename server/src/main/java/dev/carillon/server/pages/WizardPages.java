@@ -1,11 +1,16 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.core.Channel;
+import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.campaign.When;
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.server.pages.WhatForm.VariantForm;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What each step of the wizard shows beside what all of them do. */
@@ -33,8 +38,19 @@ public final class WizardPages {
 
   /**
    * @param rule the rule builder's field, which knows segments and lists too
+   * @param account what holds for all campaigns
    */
-  public record WhoPage(Wizard wizard, WhoForm form, RuleField rule) {}
+  public record WhoPage(
+      Wizard wizard, WhoForm form, RuleField rule, AccountSettings account, Channel channel) {
+
+    /** The account's frequency caps of the channel, in words; empty without any. */
+    public String caps() {
+      return account.caps().stream()
+          .filter(cap -> cap.channel() == channel)
+          .map(cap -> cap.messages() + " in " + Shown.length(cap.within()))
+          .collect(Collectors.joining(", "));
+    }
+  }
 
   /**
    * How many people a campaign means.
@@ -67,7 +83,7 @@ public final class WizardPages {
 
     /** All three variants. */
     public List<Entry> entries() {
-      return java.util.stream.IntStream.range(0, templates.size())
+      return IntStream.range(0, templates.size())
           .mapToObj(i -> new Entry(form.variants().get(i), templates.get(i)))
           .toList();
     }
@@ -150,7 +166,7 @@ public final class WizardPages {
 
     /** The filters with one more to fill. */
     public List<FilterRow> rows() {
-      java.util.ArrayList<FilterRow> rows = new java.util.ArrayList<>(form.goal().filters());
+      List<FilterRow> rows = new ArrayList<>(form.goal().filters());
       rows.add(FilterRow.EMPTY);
       return List.copyOf(rows);
     }

@@ -1,8 +1,10 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.engine.audience.AudienceException;
@@ -13,6 +15,7 @@ import dev.carillon.engine.campaign.PersonalisationCheck.Outcome;
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.definition.DefinitionReader;
+import dev.carillon.engine.people.SearchReader;
 import dev.carillon.engine.definition.Reading;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.FactStore;
@@ -50,6 +53,7 @@ public class WizardParts {
   private final Segments segments;
   private final ConnectionBook connections;
   private final PersonalisationCheck check;
+  private final SearchReader searches = new SearchReader();
 
   WizardParts(
       Pages pages,
@@ -106,11 +110,14 @@ public class WizardParts {
   View reach(@PathVariable int id, HttpServletRequest request) {
     WhoForm form = WhoForm.of(request.getParameterMap());
     Campaign campaign = campaigns.find(id);
-    int control = form.control().matches("\\d{1,2}") ? Integer.parseInt(form.control()) : 0;
-    return part("campaign/reach.jte", reach(form, campaign, control, pages.shown(request)));
+    int percent = form.control().matches("\\d{1,2}") ? Integer.parseInt(form.control()) : 0;
+    ControlGroup control = new ControlGroup(percent, form.system());
+    return part(
+        "campaign/reach.jte",
+        reach(form, campaign.definition().channel(), control, pages.shown(request)));
   }
 
-  private ReachPart reach(WhoForm form, Campaign campaign, int control, Shown shown) {
+  private ReachPart reach(WhoForm form, Channel channel, ControlGroup control, Shown shown) {
     if (!form.empty().isEmpty()) {
       return new ReachPart(null, 0, 0, form.empty().values().iterator().next());
     }
@@ -118,7 +125,7 @@ public class WizardParts {
       case Reading.Understood<Rule>(Rule rule) -> {
         try {
           yield segments.unknown(rule).isEmpty()
-              ? steps.reach(rule, campaign, control, shown)
+              ? steps.reach(rule, channel, control, shown)
               : new ReachPart(null, 0, 0, "What it refers to is gone. Choose again.");
         } catch (AudienceException refused) {
           yield new ReachPart(null, 0, 0, String.valueOf(refused.getMessage()));
@@ -209,12 +216,19 @@ public class WizardParts {
     List<Choice> people =
         search.isEmpty()
             ? List.of()
-            : facts.searchPeople(search, MOST_PICKED).stream()
+            : found(search, pages.shown(request)).stream()
                 .map(person -> new Choice(person.identity().value(), name(person)))
                 .toList();
     return part(
         "campaign/pick.jte",
         new PickPart(people, StatisticsQuery.text(sent, "person").orElse(""), search));
+  }
+
+  private List<Person> found(String search, Shown shown) {
+    String text = search.substring(0, Math.min(SearchReader.LONGEST, search.length()));
+    return facts.searchPeople(
+        searches.read(
+            text, new Evaluation(shown.now(), shown.zone()), null, MOST_PICKED));
   }
 
   /** For whom what is typed, or else kept, cannot be filled. */

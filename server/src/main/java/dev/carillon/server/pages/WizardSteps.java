@@ -1,9 +1,13 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.core.account.QuietHours;
+import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignAction;
+import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.port.AudienceStore.Reach;
@@ -104,9 +108,14 @@ class WizardSteps {
                   wizard,
                   when,
                   ComingRuns.of(campaign.definition(), shown),
-                  calendar.account().quietHours().map(DeliveryWords::hours).orElse(null));
+                  quiet());
           case WhoForm who ->
-              new WhoPage(wizard, who, rules.field("rule", who.rule(), wizard.problems(), 0));
+              new WhoPage(
+                  wizard,
+                  who,
+                  rules.field("rule", who.rule(), wizard.problems(), 0),
+                  calendar.account().settings(),
+                  campaign.definition().channel());
           case WhatForm what ->
               new WhatPage(
                   wizard,
@@ -122,6 +131,12 @@ class WizardSteps {
         step.title() + ": " + campaign.definition().name(),
         "campaign/step-" + step.key() + ".jte",
         model);
+  }
+
+  /** The account's quiet hours in words; null without any. */
+  private @Nullable String quiet() {
+    QuietHours hours = calendar.account().settings().quietHours();
+    return hours == null ? null : DeliveryWords.hours(hours);
   }
 
   /** What is known beside the fields of the last step. */
@@ -195,14 +210,15 @@ class WizardSteps {
         .orElseGet(() -> TemplatePart.typed(form, null, problems));
   }
 
-  /** How many people a rule means now. */
-  ReachPart reach(@Nullable Rule rule, Campaign campaign, int control, Shown shown) {
+  /** How many people a rule means now, and a control group holds out of them. */
+  ReachPart reach(@Nullable Rule rule, Channel channel, ControlGroup control, Shown shown) {
     if (rule == null) {
       return new ReachPart(null, 0, 0, "Nothing is decided yet.");
     }
     Reach reach = rules.reach(rule, shown);
-    long reachable = reach.reachable().getOrDefault(campaign.definition().channel(), 0L);
-    return new ReachPart(reach.total(), reachable, Math.round(reachable * control / 100.0), null);
+    long reachable = reach.reachable().getOrDefault(channel, 0L);
+    double share = control.share(calendar.account().settings().systemControlGroup().percent());
+    return new ReachPart(reach.total(), reachable, Math.round(reachable * share), null);
   }
 
   /** The last step: what will happen, and what is missing. */
@@ -218,8 +234,9 @@ class WizardSteps {
 
   /** What a campaign will do, a sentence each. */
   List<String> words(Campaign campaign, Shown shown) {
-    Rule who = campaign.definition().who();
-    ReachPart reach = reach(who, campaign, campaign.definition().controlGroup().percent(), shown);
+    CampaignDefinition definition = campaign.definition();
+    ReachPart reach =
+        reach(definition.who(), definition.channel(), definition.controlGroup(), shown);
     return new PlanWords(campaign, names, connections, calendar.account(), shown).sentences(reach);
   }
 }

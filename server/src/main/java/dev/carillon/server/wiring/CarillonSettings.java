@@ -19,8 +19,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param data the data folder; everything that is kept lies in it
  * @param apiKey a key that is valid with all scopes from the start; null without
- * @param zone the account's time zone, which decides days and local times
- * @param currency ISO 4217 code of the account's currency
+ * @param zone the account's time zone when nobody has set it yet; decides days and local times
+ * @param currency ISO 4217 code of the account's currency when nobody has set it yet
  * @param publicUrl address at which providers reach this server; null: the address that it listens
  *     on
  * @param adminPassword password of the login admin when there is no login yet; null: generated
@@ -52,6 +52,10 @@ public record CarillonSettings(
                 + zone);
       }
       zone = ZoneId.of("UTC");
+    }
+    if (!ZoneId.getAvailableZoneIds().contains(zone.getId())) {
+      throw new IllegalArgumentException(
+          "carillon.zone must be a zone with a name, such as Asia/Kolkata, not " + zone);
     }
   }
 }

@@ -36,5 +36,8 @@ class EngineMetrics implements MeterBinder {
     Gauge.builder("carillon.facts.set.aside", facts, FactStore::setAside)
         .description("entries that were accepted and could not be applied")
         .register(registry);
+    Gauge.builder("carillon.facts.dropped", facts, FactStore::dropped)
+        .description("entries from before their user's deletion that came after it")
+        .register(registry);
   }
 }

@@ -2,6 +2,7 @@ package dev.carillon.server.wiring;
 
 import dev.carillon.channels.liquid.LiquidTexts;
 import dev.carillon.channels.whatsapp.cloud.WhatsAppCloudProvider;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.audience.CustomLists;
 import dev.carillon.engine.audience.Segments;
 import dev.carillon.engine.callback.CallbackHealth;
@@ -19,13 +20,13 @@ import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.dispatch.Sending;
 import dev.carillon.engine.intake.Intake;
-import dev.carillon.engine.port.AccountTimes;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.schedule.RunCalendar;
 import dev.carillon.engine.schedule.UserZones;
+import dev.carillon.server.imports.CsvImports;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -44,6 +45,12 @@ class EngineWiring {
   @Bean
   Intake intake(FactStore facts, CarillonSettings settings) {
     return new Intake(facts, settings.intakeCapacity());
+  }
+
+  @Bean
+  CsvImports csvImports(
+      Intake intake, MetadataStore metadata, CarillonSettings settings, WaitingClock clock) {
+    return new CsvImports(settings.data().resolve("imports"), intake, metadata, clock);
   }
 
   @Bean
@@ -75,13 +82,7 @@ class EngineWiring {
   }
 
   @Bean
-  @ConditionalOnMissingBean
-  AccountTimes accountTimes(CarillonSettings settings) {
-    return AccountTimes.of(settings.zone());
-  }
-
-  @Bean
-  RunCalendar calendar(AccountTimes account, FactStore facts, WaitingClock clock) {
+  RunCalendar calendar(Account account, FactStore facts, WaitingClock clock) {
     return new RunCalendar(account, new UserZones(facts, clock));
   }
 
@@ -146,8 +147,8 @@ class EngineWiring {
       ConnectionBook connections,
       Dispatcher dispatcher,
       References references,
-      CarillonSettings settings) {
-    return new TestSend(campaigns, facts, connections, dispatcher, references, settings.zone());
+      Account account) {
+    return new TestSend(campaigns, facts, connections, dispatcher, references, account);
   }
 
   @Bean
@@ -162,15 +163,9 @@ class EngineWiring {
       MetadataStore metadata,
       ConnectionBook connections,
       WaitingClock clock,
+      Account account,
       CarillonSettings settings) {
-    return new Reports(
-        facts,
-        metadata,
-        connections,
-        clock,
-        settings.zone(),
-        settings.currency(),
-        settings.ledgersInMemory());
+    return new Reports(facts, metadata, connections, clock, account, settings.ledgersInMemory());
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package dev.carillon.server.wiring;
 
+import dev.carillon.core.account.AccountSettings;
+import dev.carillon.engine.account.AccountBook;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.connection.Seal;
 import dev.carillon.engine.port.FactStore;
@@ -13,13 +15,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Base64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The stores, in the data folder. */
 @Configuration(proxyBeanMethods = false)
 public class StoreWiring {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreWiring.class);
   private static final String REFERENCE_SECRET = "reference-secret";
 
   /** Begins, in the background, what the stores need before they can be opened. */
@@ -30,6 +36,23 @@ public class StoreWiring {
   @Bean
   MetadataStore metadata(CarillonSettings settings) {
     return openMetadata(settings.data());
+  }
+
+  /** The account's settings; what the configuration says holds until somebody changes it. */
+  @Bean
+  AccountBook account(MetadataStore metadata, CarillonSettings settings, InstantSource clock) {
+    AccountBook account =
+        new AccountBook(
+            metadata, metadata, clock, AccountSettings.first(settings.zone(), settings.currency()));
+    AccountSettings now = account.settings();
+    if (!now.zone().equals(settings.zone()) || !now.currency().equals(settings.currency())) {
+      LOG.info(
+          "The account is in {} and {}, as its settings say; carillon.zone and carillon.currency"
+              + " count at the first start only",
+          now.zone(),
+          now.currency());
+    }
+    return account;
   }
 
   /** Whoever has the facts open is alone with the folder: what died before holds nothing now. */

@@ -23,6 +23,8 @@ class AuditFilterTest {
     "POST, /campaigns/7/stop, /campaigns/7, campaign.stop, 7",
     "POST, /campaigns/new, /campaigns/8, campaign.new, 8",
     "POST, /connections/3/test, , connection.test, 3",
+    "POST, /people/delete, /people, person.delete, ''",
+    "POST, /people/import, /people/imports/5f, person.import, ''",
     "POST, /settings/account, /settings/account, settings.account, ''",
   })
   void aChangeIsNamed(
@@ -36,6 +38,7 @@ class AuditFilterTest {
     assertThat(AuditFilter.change("POST", "/campaigns/7/preview", null)).isEmpty();
     assertThat(AuditFilter.change("POST", "/settings/keys", null)).isEmpty();
     assertThat(AuditFilter.change("POST", "/settings/users", null)).isEmpty();
+    assertThat(AuditFilter.change("POST", "/settings/account", null)).isEmpty();
     assertThat(AuditFilter.change("POST", "/", null)).isEmpty();
   }
 }

@@ -269,7 +269,7 @@ class WayInTest {
             "/api/v1/campaigns/1/messages/-1",
             "/api/v1/campaigns/1/report?from=x",
             "/api/v1/campaigns/1/report/people",
-            "/api/v1/people?search=%25_%27",
+            "/api/v1/people?query=%25_%27",
             "/api/v1/campaigns?limit=-1&status=x")) {
       for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD")) {
         assertThat(send(method, path, bytes("{}")).statusCode())

@@ -9,6 +9,8 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Run;
+import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.PlannedRun;
@@ -23,6 +25,7 @@ import dev.carillon.core.report.Report;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -74,7 +77,25 @@ class StatisticsTemplateTest {
         .contains("Nothing here under this filter");
   }
 
+  @Test
+  void runsThatWereLeftOutSayWhy() {
+    String html =
+        html(
+            "Diwali",
+            Map.of(),
+            List.of(
+                new Run(7, 1, START, START, 0, 5, START),
+                new Run(7, 2, START, null, 0, 0, null, SkipReason.MISSED),
+                new Run(7, 3, START, START, 5, 5, null)));
+    assertThat(html).contains("3 runs, 1 left out", SkipReason.MISSED.words());
+    assertThat(html).contains("<option value=\"3\"").doesNotContain("<option value=\"2\"");
+  }
+
   private String html(String name, Map<String, String[]> parameters) {
+    return html(name, parameters, List.of());
+  }
+
+  private String html(String name, Map<String, String[]> parameters, List<Run> runs) {
     StatisticsQuery query = StatisticsQuery.of(parameters);
     Shown shown = new Shown(Locale.ENGLISH, ZONE, START.plusSeconds(900));
     Campaign campaign = campaign(name);
@@ -83,7 +104,7 @@ class StatisticsTemplateTest {
         StatisticsPage.of(
             campaign,
             CampaignWords.of(campaign, id -> Optional.empty(), RuleWordsTest.NAMES, shown),
-            List.of(),
+            runs,
             null,
             query,
             report,
@@ -125,6 +146,7 @@ class StatisticsTemplateTest {
         Duration.ofDays(2),
         true,
         "EUR",
+        DayOfWeek.MONDAY,
         0.1,
         false,
         code -> new CampaignTerms.Explanation(ErrorClass.ADDRESS, name, name));

@@ -3,6 +3,7 @@ package dev.carillon.server.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.Campaign;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.reporting.Reports;
@@ -23,7 +24,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -239,7 +239,7 @@ class CrashTest {
           new Verification(
               server.context().getBean(Reports.class),
               server.context().getBean(FactStore.class),
-              ZoneId.of("UTC"));
+              server.context().getBean(Account.class));
       Campaign campaign = server.context().getBean(Campaigns.class).find(1);
       Verification.Result result = verification.verify(campaign);
       assertThat(result.compared()).isGreaterThan(20);

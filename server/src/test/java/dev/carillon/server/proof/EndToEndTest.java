@@ -2,6 +2,7 @@ package dev.carillon.server.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.reporting.Reports;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -359,7 +359,9 @@ class EndToEndTest {
     var context = world.server.context();
     Verification verification =
         new Verification(
-            context.getBean(Reports.class), context.getBean(FactStore.class), ZoneId.of("UTC"));
+            context.getBean(Reports.class),
+            context.getBean(FactStore.class),
+            context.getBean(Account.class));
     Verification.Result result =
         verification.verify(context.getBean(Campaigns.class).find(Integer.parseInt(campaign)));
     assertThat(result.differences()).isEmpty();

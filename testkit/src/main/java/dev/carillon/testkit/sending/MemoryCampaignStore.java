@@ -6,6 +6,7 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
+import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.audience.SavedRules;
 import dev.carillon.engine.port.CampaignStore;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public final class MemoryCampaignStore implements CampaignStore {
   private final Map<Integer, Campaign> campaigns = new TreeMap<>();
   private final List<Kept> revisions = new ArrayList<>();
   private final Map<Integer, List<Run>> runs = new HashMap<>();
+  private final Set<String> heldOut = new HashSet<>();
   private final List<Slot> slots = new ArrayList<>();
   private final Map<Integer, TreeMap<Instant, Integer>> turns = new HashMap<>();
   private final Map<Integer, TreeMap<Integer, VariantDecision>> decisions = new HashMap<>();
@@ -216,16 +219,36 @@ public final class MemoryCampaignStore implements CampaignStore {
       int campaign, int number, Instant dueAt, @Nullable SkipReason skipped) {
     List<Run> of = runs.computeIfAbsent(campaign, _ -> new ArrayList<>());
     if (of.size() < number) {
-      of.add(new Run(campaign, number, dueAt, null, 0, 0, null, skipped));
+      of.add(
+          new Run(
+              campaign,
+              number,
+              dueAt,
+              null,
+              0,
+              0,
+              null,
+              0,
+              skipped == null ? null : new Skipped(skipped)));
     }
     return of.get(number - 1);
   }
 
   @Override
-  public synchronized Run skipRun(int campaign, int number, SkipReason reason) {
+  public synchronized Run skipRun(int campaign, int number, Skipped skipped) {
     Run old = runs(campaign).get(number - 1);
     return old.waits()
-        ? keep(new Run(campaign, number, old.dueAt(), null, 0, 0, null, reason))
+        ? keep(
+            new Run(
+                campaign,
+                number,
+                old.dueAt(),
+                null,
+                0,
+                0,
+                null,
+                old.systemControlPercent(),
+                skipped))
         : old;
   }
 
@@ -241,12 +264,51 @@ public final class MemoryCampaignStore implements CampaignStore {
     if (!old.waits()) {
       return old;
     }
-    Run run = keep(new Run(campaign, number, old.dueAt(), plannedAt, firstSeq, planned, null));
+    Run run =
+        keep(
+            new Run(
+                campaign,
+                number,
+                old.dueAt(),
+                plannedAt,
+                firstSeq,
+                planned,
+                null,
+                old.systemControlPercent(),
+                null));
     for (int from = firstSeq; from < firstSeq + planned; from += chunkSize) {
       int to = Math.min(from + chunkSize, firstSeq + planned);
       slots.add(new Slot(campaign, number, from, to, plannedAt));
     }
     return run;
+  }
+
+  @Override
+  public synchronized Run runHoldsOut(int campaign, int number, int systemControlPercent) {
+    Run run = runs(campaign).get(number - 1);
+    return heldOut.add(campaign + "/" + number)
+        ? keep(
+            new Run(
+                campaign,
+                number,
+                run.dueAt(),
+                run.plannedAt(),
+                run.firstSeq(),
+                run.planned(),
+                run.finishedAt(),
+                systemControlPercent,
+                run.skipped()))
+        : run;
+  }
+
+  @Override
+  public synchronized List<Run> skippedRuns(Instant since, int limit) {
+    return runs.values().stream()
+        .flatMap(List::stream)
+        .filter(run -> run.skipped() != null && !run.dueAt().isBefore(since))
+        .sorted(Comparator.comparing(Run::dueAt).reversed())
+        .limit(limit)
+        .toList();
   }
 
   @Override
@@ -263,12 +325,23 @@ public final class MemoryCampaignStore implements CampaignStore {
                         run.plannedAt(),
                         run.firstSeq(),
                         run.planned(),
-                        at));
+                        at,
+                        run.systemControlPercent(),
+                        run.skipped()));
   }
 
   private boolean open(Run run) {
     return slots.stream()
         .anyMatch(slot -> slot.campaign == run.campaign() && slot.run == run.number());
+  }
+
+  @Override
+  public synchronized void freeWaitingChunks(int campaign, Instant now) {
+    for (Slot slot : slots) {
+      if (slot.campaign == campaign && slot.owner.isEmpty() && slot.freeAt.isAfter(now)) {
+        slot.freeAt = now;
+      }
+    }
   }
 
   @Override

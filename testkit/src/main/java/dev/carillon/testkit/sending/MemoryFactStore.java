@@ -12,7 +12,11 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserZone;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.PeopleSearch;
+import dev.carillon.engine.port.RecentSends;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.Timeline;
+import dev.carillon.engine.port.TimelineQuery;
 import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -89,7 +93,8 @@ public final class MemoryFactStore implements FactStore {
             Entry.RawCallback _,
             Entry.IncomingMessage _,
             Entry.Consent _,
-            Entry.AddressAlias _ -> {
+            Entry.AddressAlias _,
+            Entry.Erasure _ -> {
           // Kept, and of no concern to sending.
         }
       }
@@ -151,6 +156,10 @@ public final class MemoryFactStore implements FactStore {
 
   @Override
   public synchronized PlannedRun plan(PlanOrder order) {
+    Integer safety = order.safety();
+    if (safety != null && people.size() > safety) {
+      throw new TooManyQualifyException(people.size());
+    }
     List<MemoryPlan> runs = plans.computeIfAbsent(order.campaign(), _ -> new ArrayList<>());
     for (MemoryPlan known : runs) {
       if (known.run().run() == order.run()) {
@@ -206,6 +215,64 @@ public final class MemoryFactStore implements FactStore {
       }
     }
     return outgoing;
+  }
+
+  @Override
+  public synchronized RecentSends recentSends(
+      int campaign, int fromSeq, int toSeq, Channel channel, Instant since) {
+    Map<Integer, Long> users = new HashMap<>();
+    Map<Long, List<RecentSends.Send>> sends = new HashMap<>();
+    for (int seq = fromSeq; seq < toSeq; seq++) {
+      Long user = user(new MessageRef(campaign, seq));
+      if (user != null) {
+        users.put(seq, user);
+      }
+    }
+    Set<Long> wanted = new HashSet<>(users.values());
+    facts.forEach(
+        (message, known) -> {
+          Long user = user(message);
+          Instant at = wentAt(known);
+          if (user != null && at != null && at.isAfter(since) && wanted.contains(user)) {
+            sends
+                .computeIfAbsent(user, _ -> new ArrayList<>())
+                .add(new RecentSends.Send(message, at));
+          }
+        });
+    return new RecentSends(users, sends);
+  }
+
+  /** Whom a message is for; null when it is not planned. */
+  private @Nullable Long user(MessageRef message) {
+    for (MemoryPlan plan : plans.getOrDefault(message.campaign(), List.of())) {
+      int place = message.seq() - plan.run().firstSeq();
+      if (place >= 0 && place < plan.run().count()) {
+        return plan.audience().get(place).identity().key();
+      }
+    }
+    return null;
+  }
+
+  /** When a message went out, or may have; null when it certainly did not. */
+  private static @Nullable Instant wentAt(List<Fact> known) {
+    Set<FactKind> kinds = known.stream().map(Fact::kind).collect(Collectors.toSet());
+    Set<String> open = details(known, FactKind.ATTEMPTED);
+    open.removeAll(details(known, FactKind.RETURNED));
+    boolean went =
+        kinds.contains(FactKind.ACCEPTED)
+            || kinds.contains(FactKind.GHOST_SENT)
+            || (!open.isEmpty() && !kinds.contains(FactKind.REFUSED));
+    return went
+        ? known.stream()
+            .filter(
+                fact ->
+                    fact.kind() == FactKind.ATTEMPTED
+                        || fact.kind() == FactKind.ACCEPTED
+                        || fact.kind() == FactKind.GHOST_SENT)
+            .map(Fact::at)
+            .max(Instant::compareTo)
+            .orElse(null)
+        : null;
   }
 
   private static boolean suppressed(PlannedRun plan, int seq) {
@@ -268,6 +335,16 @@ public final class MemoryFactStore implements FactStore {
 
   @Override
   public void snapshotLedger(int campaign, ZoneId zone) {}
+
+  @Override
+  public List<HeldOut> heldOut(int campaign, int after, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Member> systemControlGroup(int percent, long after, int limit) {
+    throw unsupported();
+  }
 
   @Override
   public void close() {}
@@ -363,6 +440,7 @@ public final class MemoryFactStore implements FactStore {
     return new Person(
         member.identity().key(),
         member.identity(),
+        null,
         member.properties(),
         valid ? member.address() : null,
         member.address().isEmpty()
@@ -374,13 +452,28 @@ public final class MemoryFactStore implements FactStore {
   }
 
   @Override
-  public List<Person> searchPeople(String text, int limit) {
+  public List<Person> searchPeople(PeopleSearch search) {
     throw unsupported();
   }
 
   @Override
-  public List<TimelineEntry> timeline(long userKey, Instant before, int limit) {
+  public Timeline timeline(long userKey, TimelineQuery query) {
     throw unsupported();
+  }
+
+  @Override
+  public List<ChannelConsent> consents(long userKey) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<MergedIdentity> mergedIdentities(long userKey) {
+    throw unsupported();
+  }
+
+  @Override
+  public long dropped() {
+    return 0;
   }
 
   @Override

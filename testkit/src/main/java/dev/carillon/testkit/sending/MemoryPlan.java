@@ -56,7 +56,9 @@ record MemoryPlan(
     for (int i = 0; i < audience.size(); i++) {
       Member person = audience.get(i);
       int seq = firstSeq + i;
-      if (draw.bucket(person.identity.key()) < order.controlPercent() * 100) {
+      long key = person.identity.key();
+      if (draw.bucket(key) < order.controlPercent() * 100
+          || Draw.OF_SYSTEM_CONTROL_GROUP.bucket(key) < order.systemControlPercent() * 100) {
         control.add(seq);
       }
       Optional<Instant> moment = moment(order, person);

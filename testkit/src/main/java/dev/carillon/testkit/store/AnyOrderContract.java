@@ -58,7 +58,7 @@ interface AnyOrderContract extends FactStoreKit {
     }
   }
 
-  private static List<Recount> recounts(FactStore store) {
+  static List<Recount> recounts(FactStore store) {
     List<Recount> recounts = new ArrayList<>();
     for (int campaign = 1; campaign <= CAMPAIGNS; campaign++) {
       recounts.add(store.recount(campaign, ZONE));
@@ -66,7 +66,7 @@ interface AnyOrderContract extends FactStoreKit {
     return recounts;
   }
 
-  private static void tell(FactStore store, List<Entry> entries, int atOnce) {
+  static void tell(FactStore store, List<Entry> entries, int atOnce) {
     for (int from = 0; from < entries.size(); from += atOnce) {
       store.append(entries.subList(from, Math.min(entries.size(), from + atOnce)));
       if (from % 3 == 0) {
@@ -77,7 +77,7 @@ interface AnyOrderContract extends FactStoreKit {
   }
 
   /** Plans and begins two campaigns. */
-  private static List<Outgoing> prepared(FactStore store) {
+  static List<Outgoing> prepared(FactStore store) {
     appendAndSettle(store, users(USERS));
     List<Outgoing> all = new ArrayList<>();
     for (int campaign = 1; campaign <= CAMPAIGNS; campaign++) {
@@ -98,7 +98,7 @@ interface AnyOrderContract extends FactStoreKit {
     return NOW.plusSeconds(600L * campaign);
   }
 
-  private static List<Entry> history(Random random, List<Outgoing> messages) {
+  static List<Entry> history(Random random, List<Outgoing> messages) {
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       int campaign = 1 + i / USERS;

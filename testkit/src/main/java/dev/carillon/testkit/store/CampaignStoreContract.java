@@ -10,6 +10,8 @@ import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
+import dev.carillon.core.campaign.SkipReason;
+import dev.carillon.core.campaign.Skipped;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import java.time.Instant;
 import java.util.Set;
@@ -226,6 +228,35 @@ interface CampaignStoreContract extends MetadataStoreKit {
 
     assertThat(store().runs(id))
         .containsExactly(new Run(id, 1, NOW, NOW, 0, 0, NOW.plusSeconds(1)));
+  }
+
+  @Test
+  default void whatARunHoldsOutIsNotedOnce() {
+    int id = store().createCampaign(draft("Runs"), "meera", NOW).id();
+    store().createRun(id, 1, NOW);
+    assertThat(store().runHoldsOut(id, 1, 3).systemControlPercent()).isEqualTo(3);
+    assertThat(another().runHoldsOut(id, 1, 5).systemControlPercent()).isEqualTo(3);
+    store().runPlanned(id, 1, NOW, 0, 10, 100);
+    assertThat(another().runs(id)).containsExactly(new Run(id, 1, NOW, NOW, 0, 10, null, 3, null));
+  }
+
+  @Test
+  default void skippedRunsAreListedLatestFirst() {
+    int id = store().createCampaign(draft("Runs"), "meera", NOW).id();
+    store().createRun(id, 1, NOW);
+    store().createRun(id, 2, NOW.plusSeconds(1));
+    store().createRun(id, 3, NOW);
+    store().runPlanned(id, 3, NOW, 0, 5, 100);
+    Skipped tooMany = new Skipped(SkipReason.TOO_MANY, "12 people qualified");
+    Run skipped = store().skipRun(id, 1, tooMany);
+    assertThat(skipped).isEqualTo(new Run(id, 1, NOW, null, 0, 0, null, 0, tooMany));
+    assertThat(store().skipRun(id, 1, new Skipped(SkipReason.MISSED))).isEqualTo(skipped);
+    assertThat(store().skipRun(id, 3, tooMany).skipped()).isNull();
+    Run later = store().skipRun(id, 2, tooMany);
+    assertThat(another().skippedRuns(NOW, 10)).containsExactly(later, skipped);
+    assertThat(store().skippedRuns(NOW, 1)).containsExactly(later);
+    assertThat(store().skippedRuns(NOW.plusSeconds(1), 10)).containsExactly(later);
+    assertThat(store().openChunks(id)).isEqualTo(1);
   }
 
   private Campaign move(Campaign campaign, CampaignStatus from, CampaignStatus to) {

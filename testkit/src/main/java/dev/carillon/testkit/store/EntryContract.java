@@ -10,8 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.Entry;
-import dev.carillon.engine.port.PeopleStore.TimelineEntry;
 import dev.carillon.engine.port.PeopleStore.Totals;
+import dev.carillon.engine.port.Timeline;
+import dev.carillon.engine.port.TimelineQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,8 @@ interface EntryContract extends FactStoreKit {
     appendAndSettle(store(), charged("ann", 1, NOW, "12.5"));
 
     long key = Identity.user("ann").key();
-    assertThat(store().timeline(key, NOW.plusSeconds(1), 10))
-        .containsExactly(new TimelineEntry.Did(NOW, "Charged", "{\"Amount\":12.5}"));
+    assertThat(store().timeline(key, TimelineQuery.before(NOW.plusSeconds(1), 10)).entries())
+        .containsExactly(new Timeline.Did(NOW, "Charged", "{\"Amount\":12.5}"));
     assertThat(store().person(Identity.user("ann"))).isPresent();
     assertThat(store().totals()).isEqualTo(new Totals(1, 1));
     assertThat(store().backlog()).isZero();
@@ -68,8 +69,11 @@ interface EntryContract extends FactStoreKit {
         "{\"a.b\":\"it's \\\"so\\\"\",\"\\u0000\":[1,2.50,true],\"emoji\":\"\uD83D\uDD14\",\"d\":\"$D_1\"}";
     appendAndSettle(store(), event(Identity.user("ann"), "x;--", properties, 1, NOW));
 
-    assertThat(store().timeline(Identity.user("ann").key(), NOW.plusSeconds(1), 1))
-        .containsExactly(new TimelineEntry.Did(NOW, "x;--", properties));
+    assertThat(
+            store()
+                .timeline(Identity.user("ann").key(), TimelineQuery.before(NOW.plusSeconds(1), 1))
+                .entries())
+        .containsExactly(new Timeline.Did(NOW, "x;--", properties));
   }
 
   @Test
@@ -85,12 +89,14 @@ interface EntryContract extends FactStoreKit {
         profile("\uD83D", "{\"\\ud83d\":\"\\udd14\"}", NOW));
 
     assertThat(store().totals()).isEqualTo(new Totals(2, 1));
-    TimelineEntry entry =
-        store().timeline(Identity.user("ann").key(), NOW.plusSeconds(1), 1).getFirst();
+    Timeline.Entry entry =
+        store()
+            .timeline(Identity.user("ann").key(), TimelineQuery.before(NOW.plusSeconds(1), 1))
+            .entries()
+            .getFirst();
     assertThat(entry)
         .isEqualTo(
-            new TimelineEntry.Did(
-                NOW, "x", "{\"a\":\"\\ufffd \\ufffd\",\"b\":\"\\ud83d\\udd14\"}"));
+            new Timeline.Did(NOW, "x", "{\"a\":\"\\ufffd \\ufffd\",\"b\":\"\\ud83d\\udd14\"}"));
   }
 
   @Test
@@ -101,8 +107,11 @@ interface EntryContract extends FactStoreKit {
     }
     appendAndSettle(store(), events);
 
-    assertThat(store().timeline(Identity.user("ann").key(), NOW.plusSeconds(10), 3))
-        .extracting(TimelineEntry::at)
+    assertThat(
+            store()
+                .timeline(Identity.user("ann").key(), TimelineQuery.before(NOW.plusSeconds(10), 3))
+                .entries())
+        .extracting(Timeline.Entry::at)
         .containsExactly(NOW.plusSeconds(9), NOW.plusSeconds(8), NOW.plusSeconds(7));
   }
 

@@ -18,7 +18,9 @@ public abstract class FactStoreContract
         GoalContract,
         AttributionContract,
         AnyOrderContract,
-        ReportContract {
+        ReportContract,
+        ErasureContract,
+        LimitContract {
   private final List<FactStore> others = new ArrayList<>();
   private FactStore store;
 

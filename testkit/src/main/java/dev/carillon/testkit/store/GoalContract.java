@@ -27,6 +27,7 @@ import dev.carillon.engine.port.FactStore.Applied;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -106,7 +107,12 @@ interface GoalContract extends FactStoreKit {
         fact(1, target, FactKind.GHOST_SENT, null, NOW));
     for (var person : store().people(1, new int[] {control, target})) {
       appendAndSettle(
-          store(), charged(person.identity().value(), person.seq(), NOW.plusSeconds(60), "1"));
+          store(),
+          charged(
+              Objects.requireNonNull(person.identity()).value(),
+              person.seq(),
+              NOW.plusSeconds(60),
+              "1"));
     }
 
     assertThat(goalEvents(control)).hasSize(1);
@@ -222,7 +228,7 @@ interface GoalContract extends FactStoreKit {
   }
 
   private String name(int seq) {
-    return store().people(1, new int[] {seq}).getFirst().identity().value();
+    return Objects.requireNonNull(store().people(1, new int[] {seq}).getFirst().identity()).value();
   }
 
   private List<GoalEvent> goalEvents(int seq) {

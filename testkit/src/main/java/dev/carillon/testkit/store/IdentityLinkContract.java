@@ -17,6 +17,7 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.PeopleStore.Person;
+import dev.carillon.engine.port.TimelineQuery;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do when two identities turn out to be one user. */
@@ -39,7 +40,9 @@ interface IdentityLinkContract extends FactStoreKit {
     assertThat(ann.firstSeenAt()).isEqualTo(NOW.plusSeconds(1));
     assertThat(store().person(VISITOR)).contains(ann);
     assertThat(store().totals().users()).isEqualTo(1);
-    assertThat(store().timeline(ann.userKey(), NOW.plusSeconds(9), 9)).hasSize(2);
+    assertThat(
+            store().timeline(ann.userKey(), TimelineQuery.before(NOW.plusSeconds(9), 9)).entries())
+        .hasSize(2);
   }
 
   @Test
@@ -51,7 +54,8 @@ interface IdentityLinkContract extends FactStoreKit {
         profile(VISITOR, "{\"source\":\"ad\"}", NOW));
 
     assertThat(store().person(ANN).orElseThrow().properties()).isEqualTo("{\"source\":\"ad\"}");
-    assertThat(store().timeline(ANN.key(), NOW.plusSeconds(9), 9)).hasSize(1);
+    assertThat(store().timeline(ANN.key(), TimelineQuery.before(NOW.plusSeconds(9), 9)).entries())
+        .hasSize(1);
     assertThat(store().totals().users()).isEqualTo(1);
   }
 
@@ -64,7 +68,8 @@ interface IdentityLinkContract extends FactStoreKit {
     appendAndSettle(reopened(), event(device, "Opened", "{}", 2, NOW));
 
     assertThat(store().person(device)).isEqualTo(store().person(ANN));
-    assertThat(store().timeline(ANN.key(), NOW.plusSeconds(9), 9)).hasSize(2);
+    assertThat(store().timeline(ANN.key(), TimelineQuery.before(NOW.plusSeconds(9), 9)).entries())
+        .hasSize(2);
     assertThat(store().person(Identity.user("bob"))).isEmpty();
     assertThat(store().totals().users()).isEqualTo(1);
   }

@@ -21,7 +21,8 @@ import dev.carillon.engine.port.MessageStore.MessageLife;
 import dev.carillon.engine.port.MessageStore.MessagePerson;
 import dev.carillon.engine.port.MessageStore.Outgoing;
 import dev.carillon.engine.port.MessageStore.State;
-import dev.carillon.engine.port.PeopleStore.TimelineEntry;
+import dev.carillon.engine.port.Timeline;
+import dev.carillon.engine.port.TimelineQuery;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -189,9 +190,16 @@ interface MessageContract extends FactStoreKit {
         fact(1, 0, FactKind.ATTEMPTED, "1", NOW.plusSeconds(5)),
         fact(1, 0, FactKind.ACCEPTED, null, "a", NOW.plusSeconds(6)));
 
-    assertThat(store().timeline(Identity.user(user(0)).key(), NOW.plusSeconds(60), 5))
+    assertThat(
+            store()
+                .timeline(
+                    Identity.user(user(0)).key(), TimelineQuery.before(NOW.plusSeconds(60), 5))
+                .entries())
         .containsExactly(
-            new TimelineEntry.WasSent(NOW.plusSeconds(5), new MessageRef(1, 0), false, "sent"));
+            new Timeline.OfMessage(
+                NOW.plusSeconds(6), new MessageRef(1, 0), Timeline.Kind.SENT, false, null, null),
+            new Timeline.OfMessage(
+                NOW, new MessageRef(1, 0), Timeline.Kind.PLANNED, false, null, null));
   }
 
   @Test

@@ -19,7 +19,8 @@ public abstract class MetadataStoreContract
         RunContract,
         SegmentStoreContract,
         ConnectionStoreContract,
-        AccessStoreContract {
+        AccessStoreContract,
+        SettingsStoreContract {
   private final List<MetadataStore> opened = new ArrayList<>();
 
   /** Opens one more store on the data of this test, as another process would. */

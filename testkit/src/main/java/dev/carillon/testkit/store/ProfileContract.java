@@ -7,8 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.people.SearchReader;
+import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.PeoplePlace;
+import dev.carillon.engine.port.PeopleSearch;
+import dev.carillon.engine.port.PeopleStore.ChannelConsent;
 import dev.carillon.engine.port.PeopleStore.Person;
+import dev.carillon.engine.port.PeopleStore.Said;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with what is said of users. */
@@ -75,11 +84,76 @@ interface ProfileContract extends FactStoreKit {
         profile("ann", "{\"Name\":\"Ann Lee\",\"Phone\":\"+919876543210\"}", NOW),
         profile("bob", "{\"Name\":\"Bob\",\"Email\":\"Anton@example.org\"}", NOW));
 
-    assertThat(store().searchPeople("an", 10)).hasSize(2);
-    assertThat(store().searchPeople("ANN", 10)).containsExactly(ann());
-    assertThat(store().searchPeople("+91 98765", 10)).containsExactly(ann());
-    assertThat(store().searchPeople("an", 1)).hasSize(1);
-    assertThat(store().searchPeople("%", 10)).isEmpty();
+    assertThat(found("an", 10)).hasSize(2);
+    assertThat(found("ANN", 10)).containsExactly(ann());
+    assertThat(found("+91 98765", 10)).containsExactly(ann());
+    assertThat(found("0091 (98765) 43210", 10)).containsExactly(ann());
+    assertThat(found("91-98765-43210", 10)).containsExactly(ann());
+    assertThat(found("ANTON@example", 10)).hasSize(1);
+    assertThat(found("an", 1)).hasSize(1);
+    assertThat(found("%", 10)).isEmpty();
+  }
+
+  @Test
+  default void peopleAreFoundByPropertiesAsRulesCompareThem() {
+    appendAndSettle(
+        store(),
+        profile("ann", "{\"City\":\"Pune\",\"Age\":30,\"Since\":\"2026-01-05\"}", NOW),
+        profile("bob", "{\"City\":\"Delhi\",\"Age\":\"30\",\"Vip\":true}", NOW),
+        profile("a=b", "{}", NOW));
+
+    assertThat(found("City = pUNE", 10)).containsExactly(ann());
+    assertThat(found("Age=30", 10)).hasSize(2);
+    assertThat(found("Age = \"30\"", 10)).doesNotContain(ann()).hasSize(1);
+    assertThat(found("Age >= 30", 10)).containsExactly(ann());
+    assertThat(found("Since < 2026-01-06", 10)).containsExactly(ann());
+    assertThat(found("Vip = true", 10)).hasSize(1);
+    assertThat(found("City != Pune", 10)).hasSize(2);
+    assertThat(found("a=b", 10)).extracting(one -> one.identity().value()).containsExactly("a=b");
+  }
+
+  @Test
+  default void foundPeopleComeInPagesAndNobodyTwice() {
+    for (int i = 0; i < 7; i++) {
+      String name = i % 3 == 0 ? "{}" : "{\"Name\":\"Ann " + i % 2 + "\"}";
+      appendAndSettle(store(), profile("ann" + i, name, NOW));
+    }
+    List<Person> all = found("ann", 100);
+    List<Person> paged = new ArrayList<>();
+    PeoplePlace after = null;
+    do {
+      List<Person> page = store().searchPeople(search("ann", after, 2));
+      paged.addAll(page);
+      after =
+          page.isEmpty() ? null : PeoplePlace.ofWord(page.getLast().place().word()).orElseThrow();
+    } while (after != null);
+
+    assertThat(paged).isEqualTo(all).hasSize(7);
+  }
+
+  @Test
+  default void consentSaysSinceWhenAndBecauseOfWhat() {
+    appendAndSettle(
+        store(),
+        profile("ann", "{\"Phone\":\"+919876543210\",\"MSG-sms\":false}", NOW),
+        new Entry.IncomingMessage(
+            7, Channel.WHATSAPP, "m", "919876543210", NOW, NOW, null, "text", "STOP", 0),
+        new Entry.Consent(Channel.WHATSAPP, "919876543210", false, NOW),
+        new Entry.Consent(Channel.WHATSAPP, "919876543210", false, NOW.plusSeconds(9)));
+
+    assertThat(store().consents(Identity.user("ann").key()))
+        .containsExactlyInAnyOrder(
+            new ChannelConsent(Channel.PUSH, true, Said.NOTHING, null),
+            new ChannelConsent(Channel.SMS, false, Said.PROFILE, NOW),
+            new ChannelConsent(Channel.WHATSAPP, false, Said.MESSAGE, NOW));
+  }
+
+  private List<Person> found(String text, int limit) {
+    return store().searchPeople(search(text, null, limit));
+  }
+
+  private static PeopleSearch search(String text, @Nullable PeoplePlace after, int limit) {
+    return new SearchReader().read(text, new Evaluation(NOW, FactEntries.ZONE), after, limit);
   }
 
   private Person ann() {

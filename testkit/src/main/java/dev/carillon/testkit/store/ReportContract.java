@@ -15,6 +15,8 @@ import static dev.carillon.testkit.store.FactEntries.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.Channel;
+import dev.carillon.core.account.AccountSettings;
+import dev.carillon.core.account.SystemControlGroup;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
@@ -26,6 +28,9 @@ import dev.carillon.core.report.Counting;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.ReportSet;
+import dev.carillon.core.report.Trend;
+import dev.carillon.core.user.Identity;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.Entry;
@@ -36,12 +41,16 @@ import dev.carillon.engine.reporting.Verification;
 import dev.carillon.testkit.SettableTime;
 import dev.carillon.testkit.history.RandomHistory;
 import dev.carillon.testkit.sending.MemoryCampaignStore;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -49,6 +58,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -103,6 +113,50 @@ interface ReportContract extends FactStoreKit {
     }
   }
 
+  /** Days are of the zone that the account has now, whatever ledger or snapshot was made before. */
+  @Test
+  default void anotherZonePutsEverythingIntoItsDays() {
+    Book book = Book.of(store());
+    AtomicReference<AccountSettings> settings =
+        new AtomicReference<>(AccountSettings.first(ZoneId.of("Pacific/Apia"), "INR"));
+    Account account = () -> Objects.requireNonNull(settings.get());
+    book.accept(store(), 0, book.planned);
+    try (Reports reports = book.reports(store(), account)) {
+      Verification verification = new Verification(reports, store(), account);
+      for (String zone : List.of("Pacific/Apia", "America/Los_Angeles", "Pacific/Apia")) {
+        settings.set(AccountSettings.first(ZoneId.of(zone), "INR"));
+        Report report = reports.report(book.campaign, ReportFilter.NONE);
+        assertThat(report.trend().daily())
+            .extracting(Trend.Bucket::from)
+            .containsExactly(NOW.atZone(ZoneId.of(zone)).toLocalDate());
+        assertThat(verification.verify(book.campaign).differences()).isEmpty();
+        store().snapshotLedger(book.campaign.id(), ZoneId.of(zone));
+      }
+    }
+  }
+
+  @Test
+  default void weeksBeginAsTheAccountSays() {
+    Book book = Book.of(store());
+    book.accept(store(), 0, book.planned);
+    for (DayOfWeek first : DayOfWeek.values()) {
+      AccountSettings settings =
+          new AccountSettings(ZONE, first, "INR", null, List.of(), SystemControlGroup.NONE);
+      try (Reports reports = book.reports(store(), Account.of(settings))) {
+        assertThat(reports.report(book.campaign, ReportFilter.NONE).trend().weekly())
+            .singleElement()
+            .satisfies(
+                week -> {
+                  assertThat(week.from().getDayOfWeek()).isEqualTo(first);
+                  assertThat(week.from())
+                      .isBetween(
+                          NOW.atZone(ZONE).toLocalDate().minusDays(6),
+                          NOW.atZone(ZONE).toLocalDate());
+                });
+      }
+    }
+  }
+
   @Test
   default void aNumberOpensToThePeopleBehindIt() {
     Book book = Book.of(store());
@@ -119,7 +173,7 @@ interface ReportContract extends FactStoreKit {
                 assertThat(line.count()).isEqualTo(1 + rest.size());
               });
       assertThat(first.getFirst().address()).isNull();
-      assertThat(first.getFirst().identity().value()).startsWith("nobody");
+      assertThat(Objects.requireNonNull(first.getFirst().identity()).value()).startsWith("nobody");
     }
   }
 
@@ -145,7 +199,7 @@ interface ReportContract extends FactStoreKit {
                 return n;
               });
       try {
-        Verification verification = new Verification(reports, store(), ZONE);
+        Verification verification = new Verification(reports, store(), Account.in(ZONE));
         Set<Long> seen = new HashSet<>();
         for (int look = 0; look < LOOKS || seen.size() < LOOKS / 2; look++) {
           assertThat(verification.verify(book.campaign).differences()).isEmpty();
@@ -170,8 +224,46 @@ interface ReportContract extends FactStoreKit {
         charged(user(number % PEOPLE), 1_000_000L + number, at, "2.50"));
   }
 
+  /**
+   * Every number still equals the recount after users were deleted, and again after all that was
+   * told of them came once more; conversions and revenue stay what they were.
+   */
+  @RepeatedTest(3)
+  default void reportsEqualTheRecountWithoutTheDeleted(RepetitionInfo repetition) {
+    long seed = 7_400L + repetition.getCurrentRepetition();
+    Random random = new Random(seed);
+    Book book = Book.of(store());
+    List<Entry> entries = anything(random, book.planned);
+    List<Entry> erasures = new ArrayList<>();
+    for (int i = 0; i < PEOPLE; i += 1 + random.nextInt(3)) {
+      erasures.add(new Entry.Erasure(Identity.user(user(i)), NOW.plus(Duration.ofDays(400))));
+    }
+    try (Reports live = book.reports(store())) {
+      appendAndSettle(store(), entries);
+      agree(live, store(), book, seed);
+      Report before = live.report(book.campaign, ReportFilter.NONE);
+      if (random.nextBoolean()) {
+        store().snapshotLedger(book.campaign.id(), ZONE);
+      }
+      appendAndSettle(store(), erasures);
+      agree(live, store(), book, seed);
+      List<Entry> again = new ArrayList<>(entries);
+      Collections.shuffle(again, random);
+      appendAndSettle(store(), again);
+      agree(live, store(), book, seed);
+      Report after = live.report(book.campaign, ReportFilter.NONE);
+      assertThat(after.conversion()).as("seed %s", seed).isEqualTo(before.conversion());
+      assertThat(after.revenue()).as("seed %s", seed).isEqualTo(before.revenue());
+    }
+    FactStore again = reopened();
+    try (Reports reopened = book.reports(again)) {
+      agree(reopened, again, book, seed);
+    }
+  }
+
   private static void agree(Reports reports, FactStore store, Book book, long seed) {
-    Verification.Result result = new Verification(reports, store, ZONE).verify(book.campaign);
+    Verification.Result result =
+        new Verification(reports, store, Account.in(ZONE)).verify(book.campaign);
     assertThat(result.differences()).as("seed %s", seed).isEmpty();
     assertThat(result.compared()).isGreaterThan(20);
     Report report = reports.report(book.campaign, ReportFilter.NONE.counting(Counting.UNIQUE));
@@ -280,7 +372,11 @@ interface ReportContract extends FactStoreKit {
     }
 
     Reports reports(FactStore over) {
-      return new Reports(over, campaigns, id -> Optional.empty(), time, ZONE, "INR", 10);
+      return reports(over, Account.in(ZONE));
+    }
+
+    Reports reports(FactStore over, Account account) {
+      return new Reports(over, campaigns, id -> Optional.empty(), time, account, 10);
     }
   }
 }

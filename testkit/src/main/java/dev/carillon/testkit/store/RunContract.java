@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
+import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.port.CampaignStore.Chunk;
 import dev.carillon.engine.port.CampaignStore.Turns;
@@ -38,9 +39,10 @@ interface RunContract extends MetadataStoreKit {
     int id = newCampaign();
     Run skipped = store().createRun(id, 1, NOW, SkipReason.PAUSED);
 
-    assertThat(skipped).isEqualTo(new Run(id, 1, NOW, null, 0, 0, null, SkipReason.PAUSED));
+    assertThat(skipped)
+        .isEqualTo(new Run(id, 1, NOW, null, 0, 0, null, 0, new Skipped(SkipReason.PAUSED)));
     assertThat(store().runPlanned(id, 1, NOW, 0, 10, 5)).isEqualTo(skipped);
-    assertThat(store().skipRun(id, 1, SkipReason.MISSED)).isEqualTo(skipped);
+    assertThat(store().skipRun(id, 1, new Skipped(SkipReason.MISSED))).isEqualTo(skipped);
     assertThat(store().openChunks(id)).isZero();
     store().finishRuns(id, NOW);
     assertThat(another().runs(id)).containsExactly(skipped);
@@ -52,9 +54,10 @@ interface RunContract extends MetadataStoreKit {
     store().createRun(id, 1, NOW);
     Run planned = store().runPlanned(id, 1, NOW, 0, 10, 5);
 
-    assertThat(store().skipRun(id, 1, SkipReason.MISSED)).isEqualTo(planned);
+    assertThat(store().skipRun(id, 1, new Skipped(SkipReason.MISSED))).isEqualTo(planned);
     store().createRun(id, 2, NOW.plusSeconds(1));
-    assertThat(store().skipRun(id, 2, SkipReason.MISSED).skipped()).isEqualTo(SkipReason.MISSED);
+    assertThat(store().skipRun(id, 2, new Skipped(SkipReason.MISSED)).skipped())
+        .isEqualTo(new Skipped(SkipReason.MISSED));
   }
 
   @Test
@@ -101,6 +104,21 @@ interface RunContract extends MetadataStoreKit {
     store().releaseChunk(first, NOW.plus(Duration.ofHours(9)));
     store().releaseChunk(second, NOW.plus(Duration.ofHours(3)));
     assertThat(another().nextChunk(id)).contains(NOW.plus(Duration.ofHours(3)));
+  }
+
+  @Test
+  default void onlyChunksThatNobodyHoldsAreFreed() {
+    int id = newCampaign();
+    store().createRun(id, 1, NOW);
+    store().runPlanned(id, 1, NOW, 0, 20, 10);
+    Chunk first = store().claimChunk(id, "node", NOW, WINDOW).orElseThrow();
+    Chunk second = store().claimChunk(id, "node", NOW, WINDOW).orElseThrow();
+    store().releaseChunk(first, NOW.plus(Duration.ofHours(9)));
+    another().freeWaitingChunks(id, NOW);
+
+    assertThat(store().claimChunk(id, "other", NOW, WINDOW)).map(Chunk::fromSeq).contains(0);
+    assertThat(store().claimChunk(id, "other", NOW, WINDOW)).isEmpty();
+    assertThat(store().renewChunk(second, NOW, WINDOW)).isTrue();
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Delivery;
+import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.UserTimes;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.SuppressionReason;
@@ -161,6 +162,10 @@ interface UserTimeContract extends FactStoreKit {
         new Evaluation(NOW, ZONE),
         0,
         null,
-        times);
+        times,
+        null,
+        0,
+        Limits.Target.NONE,
+        null);
   }
 }

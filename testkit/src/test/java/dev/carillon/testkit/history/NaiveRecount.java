@@ -37,10 +37,12 @@ import org.jspecify.annotations.Nullable;
 final class NaiveRecount {
   private final History history;
   private final Duration window;
+  private final DayOfWeek weekStart;
   private final ReportFilter filter;
   private final List<Message> messages = new ArrayList<>();
 
-  NaiveRecount(History history, Duration window, ReportFilter filter) {
+  NaiveRecount(History history, Duration window, DayOfWeek weekStart, ReportFilter filter) {
+    this.weekStart = weekStart;
     this.history = history;
     this.window = window;
     this.filter = filter;
@@ -170,16 +172,16 @@ final class NaiveRecount {
     }
   }
 
-  private static void bucket(Map<String, Object> numbers, String kind, @Nullable LocalDate day) {
+  private void bucket(Map<String, Object> numbers, String kind, @Nullable LocalDate day) {
     if (day != null) {
-      LocalDate monday = day;
-      while (monday.getDayOfWeek() != DayOfWeek.MONDAY) {
-        monday = monday.minusDays(1);
+      LocalDate week = day;
+      while (week.getDayOfWeek() != weekStart) {
+        week = week.minusDays(1);
       }
       for (String bucket :
           List.of(
               "daily." + day,
-              "weekly." + monday,
+              "weekly." + week,
               "monthly." + LocalDate.of(day.getYear(), day.getMonth(), 1))) {
         numbers.merge(bucket + "." + kind, 1L, (a, b) -> (Long) a + (Long) b);
       }
@@ -188,7 +190,8 @@ final class NaiveRecount {
 
   private void comparison(Map<String, Object> numbers) {
     List<Message> target = selected(Message::sent);
-    NaiveRecount withoutVariant = new NaiveRecount(history, window, filter.ofVariant(null));
+    NaiveRecount withoutVariant =
+        new NaiveRecount(history, window, weekStart, filter.ofVariant(null));
     List<Message> control =
         withoutVariant.selected(m -> m.control && m.reason() == null && m.has(FactKind.GHOST_SENT));
     group(numbers, "target", target);

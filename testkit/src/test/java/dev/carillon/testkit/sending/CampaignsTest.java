@@ -15,6 +15,8 @@ import dev.carillon.core.campaign.When;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Problem;
 import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.definition.DefinitionReader;
+import dev.carillon.engine.definition.JsonDocument;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.CampaignStore;
@@ -24,9 +26,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class CampaignsTest {
@@ -75,6 +80,32 @@ class CampaignsTest {
                         "/goal/event",
                         "/goal/within"));
     assertThat(bench.campaign(draft.id()).status()).isEqualTo(CampaignStatus.DRAFT);
+  }
+
+  /** Each plan, and whose clock; what is wrong with it at {@link SendingBench#START}. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'type':'dates','at':['2026-11-21T10:00','2026-11-20T09:54']}|account|/when/at/1 past",
+        "{'type':'dates','at':['2026-11-21T10:00','2026-11-20T09:56']}|account|",
+        "{'type':'at','at':'2026-11-21T10:00Z'}|user|/when/at offset",
+        "{'type':'dates','at':['2026-11-21T10:00+01:00']}|user|/when/at/0 offset",
+        "{'type':'recurring','every':'day','at':'09:59','until':'2026-11-20'}|account|/when/until past",
+        "{'type':'recurring','every':'day','at':'10:00','until':'2026-11-20'}|user|",
+        "{'type':'now'}|user|"
+      })
+  void aPlanThatCannotBeKeptIsNotLaunched(String when, String zone, @Nullable String problem) {
+    String json =
+        "{'name':'x','channel':'whatsapp','when':%s,'delivery':{'zone':'%s'}}"
+            .formatted(when, zone)
+            .replace('\'', '"');
+    CampaignDefinition plan = JsonDocument.parse(json).then(DefinitionReader::read).orThrow();
+    assertThat(node.campaigns.problems(plan))
+        .filteredOn(found -> found.pointer().startsWith("/when"))
+        .extracting(found -> found.pointer() + " " + found.code())
+        .isEqualTo(problem == null ? List.of() : List.of(problem));
   }
 
   @Test

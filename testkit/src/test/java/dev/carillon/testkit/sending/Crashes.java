@@ -109,7 +109,7 @@ final class Crashes {
     }
 
     @Override
-    public Provider.Prepared prepare(What what, String address, String properties)
+    public Provider.Prepared prepare(What.Message what, String address, String properties)
         throws PersonalisationException {
       return real.prepare(what, address, properties);
     }

@@ -2,19 +2,18 @@ package dev.carillon.testkit.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.core.account.QuietHours;
+import dev.carillon.core.account.QuietHours.Then;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Delivery.Clock;
 import dev.carillon.core.campaign.Delivery.Passed;
 import dev.carillon.core.campaign.Delivery.Quiet;
 import dev.carillon.core.campaign.Delivery.Throttle;
-import dev.carillon.core.campaign.QuietHours;
-import dev.carillon.core.campaign.QuietHours.Then;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.AccountTimes;
 import dev.carillon.testkit.sending.ScriptedProvider.Call;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +63,23 @@ class PaceTest {
   }
 
   @Test
+  void whatWaitsIsSuppressedWhenTheCampaignIsStopped() throws Exception {
+    try (SendingBench bench = new SendingBench(1e6, ScriptedProvider::accepted).people(50)) {
+      Quiet day =
+          new Quiet.Own(new QuietHours(LocalTime.of(10, 0), LocalTime.of(9, 59), Then.DELAY));
+      SendingBench.Node node = bench.node();
+      int id = node.launch(0, new When.Now(), delivery(day, null));
+      SendingBench.await(
+          () -> bench.store.nextChunk(id).filter(bench.time.instant()::isBefore).isPresent());
+      node.campaigns.stop(id);
+      SendingBench.await(() -> bench.store.openChunks(id) == 0);
+
+      assertThat(bench.fates(id, 50)).isEqualTo(Map.of("suppressed stopped", 50));
+      assertThat(bench.time.instant()).isBefore(Instant.parse("2026-11-21T09:59:00Z"));
+    }
+  }
+
+  @Test
   void quietHoursMayDiscardInBothGroupsAlike() throws Exception {
     try (SendingBench bench = new SendingBench(2, ScriptedProvider::accepted).people(200)) {
       bench.time.set(Instant.parse("2026-11-20T21:59:40Z"));
@@ -97,8 +113,7 @@ class PaceTest {
   void noFiveMinutesHoldMoreTriesThanTheThrottleAllows() throws Exception {
     FastTime clock = new FastTime(SendingBench.START);
     try (SendingBench bench =
-        new SendingBench(50, ScriptedProvider::accepted, AccountTimes.of(ZoneOffset.UTC), clock)
-            .people(250)) {
+        new SendingBench(50, ScriptedProvider::accepted, ZoneId.of("UTC"), clock).people(250)) {
       int most = 60;
       Delivery throttled =
           new Delivery(

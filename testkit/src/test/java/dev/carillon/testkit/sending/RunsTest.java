@@ -9,6 +9,7 @@ import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Rhythm;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
+import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
@@ -89,7 +90,7 @@ class RunsTest {
 
     assertThat(bench.store.runs(id))
         .extracting(Run::skipped)
-        .containsExactly(null, SkipReason.MISSED);
+        .containsExactly(null, new Skipped(SkipReason.MISSED));
     assertThat(bench.provider.calls()).hasSize(40);
   }
 
@@ -103,7 +104,7 @@ class RunsTest {
 
     assertThat(bench.store.runs(id))
         .extracting(Run::skipped)
-        .containsExactly(SkipReason.MISSED, SkipReason.MISSED, null);
+        .containsExactly(new Skipped(SkipReason.MISSED), new Skipped(SkipReason.MISSED), null);
     assertThat(bench.provider.calls()).hasSize(40);
   }
 
@@ -170,7 +171,7 @@ class RunsTest {
 
     assertThat(bench.store.runs(id))
         .extracting(Run::skipped)
-        .containsExactly(null, SkipReason.PAUSED, null);
+        .containsExactly(null, new Skipped(SkipReason.PAUSED), null);
     assertThat(bench.provider.calls()).hasSize(80);
   }
 

@@ -1,6 +1,7 @@
 package dev.carillon.testkit.sending;
 
 import dev.carillon.core.Channel;
+import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
@@ -12,6 +13,7 @@ import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.campaign.CampaignTimer;
@@ -21,7 +23,6 @@ import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.dispatch.Sending;
-import dev.carillon.engine.port.AccountTimes;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.Journal;
 import dev.carillon.engine.port.WaitingClock;
@@ -31,7 +32,7 @@ import dev.carillon.testkit.SettableTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,6 @@ final class SendingBench implements AutoCloseable {
       new DispatchSettings(40, 3, 10, 16, Duration.ofSeconds(60), 500, Duration.ofSeconds(1), 25);
 
   final SettableTime time = new SettableTime(START);
-  private final AccountTimes account;
   private final WaitingClock clock;
   final MemoryFactStore facts = new MemoryFactStore();
   final MemoryCampaignStore store = new MemoryCampaignStore();
@@ -55,25 +55,27 @@ final class SendingBench implements AutoCloseable {
       new References("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
   final ScriptedProvider provider;
   private int known;
+
+  /** The account's settings, to be changed by tests. */
+  volatile AccountSettings settings;
+
+  final Account account = () -> settings;
   private final List<Node> nodes = new ArrayList<>();
 
   SendingBench(double perSecond, ScriptedProvider.Script script) {
-    this(perSecond, script, AccountTimes.of(ZoneOffset.UTC));
+    this(perSecond, script, ZoneId.of("UTC"));
   }
 
-  SendingBench(double perSecond, ScriptedProvider.Script script, AccountTimes account) {
-    this(perSecond, script, account, null);
+  SendingBench(double perSecond, ScriptedProvider.Script script, ZoneId zone) {
+    this(perSecond, script, zone, null);
   }
 
   /**
    * @param clock another clock than {@link #time}; null for that
    */
   SendingBench(
-      double perSecond,
-      ScriptedProvider.Script script,
-      AccountTimes account,
-      @Nullable WaitingClock clock) {
-    this.account = account;
+      double perSecond, ScriptedProvider.Script script, ZoneId zone, @Nullable WaitingClock clock) {
+    this.settings = AccountSettings.first(zone, "INR");
     this.clock = clock == null ? time : clock;
     provider = new ScriptedProvider(this.clock, perSecond, script);
   }
@@ -216,7 +218,8 @@ final class SendingBench implements AutoCloseable {
               plain.controlGroup(),
               what,
               plain.goal(),
-              plain.delivery());
+              plain.delivery(),
+              plain.limits());
       return campaigns.launch(campaigns.create(definition, "tester").id()).id();
     }
 
@@ -232,7 +235,8 @@ final class SendingBench implements AutoCloseable {
               plain.controlGroup(),
               plain.what(),
               plain.goal(),
-              delivery);
+              delivery,
+              plain.limits());
       return campaigns.launch(campaigns.create(definition, "tester").id()).id();
     }
 

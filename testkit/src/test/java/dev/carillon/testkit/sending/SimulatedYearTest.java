@@ -7,8 +7,8 @@ import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Rhythm;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
+import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.When;
-import dev.carillon.engine.port.AccountTimes;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,7 @@ class SimulatedYearTest {
             recurring(new Rhythm.Monthly(List.of(1, 30, 31)), "18:15", null),
             recurring(new Rhythm.Daily(), "10:00", 100));
     try (SendingBench bench =
-        new SendingBench(1e6, ScriptedProvider::accepted, AccountTimes.of(ZONE)).people(PEOPLE)) {
+        new SendingBench(1e6, ScriptedProvider::accepted, ZONE).people(PEOPLE)) {
       bench.time.set(LAUNCH);
       SendingBench.Node first = bench.node();
       Map<Integer, When.Recurring> campaigns = new HashMap<>();
@@ -161,7 +161,15 @@ class SimulatedYearTest {
         boolean goes = moment.equals(due.getLast()) && !moment.plus(GRACE).isBefore(look);
         runs.add(
             new Run(
-                id, runs.size() + 1, moment, null, 0, 0, null, goes ? null : SkipReason.MISSED));
+                id,
+                runs.size() + 1,
+                moment,
+                null,
+                0,
+                0,
+                null,
+                0,
+                goes ? null : new Skipped(SkipReason.MISSED)));
       }
     }
     return runs;

@@ -12,6 +12,7 @@ import dev.carillon.core.campaign.What;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Problem;
 import dev.carillon.engine.campaign.TestResult;
@@ -20,7 +21,7 @@ import dev.carillon.engine.channel.ErrorMeaning.Reaction;
 import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.port.Entry;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,7 @@ class TestSendTest {
           bench.provider,
           node.dispatcher,
           bench.references,
-          ZoneOffset.UTC);
+          Account.in(ZoneId.of("UTC")));
 
   private static SendResult answer(ScriptedProvider.Call call) {
     return switch (call.address()) {

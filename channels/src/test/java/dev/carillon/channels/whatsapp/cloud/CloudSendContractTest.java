@@ -26,7 +26,7 @@ final class CloudSendContractTest extends ProviderContract {
   }
 
   @Override
-  protected What what() {
+  protected What.Message what() {
     return new What.WhatsAppTemplate(
         3,
         "summer_sale",

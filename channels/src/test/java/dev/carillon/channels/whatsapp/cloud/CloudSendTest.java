@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is particular to this provider's requests on the wire. */
 final class CloudSendTest {
-  private static final What HELLO =
+  private static final What.Message HELLO =
       new What.WhatsAppTemplate(3, "hello_world", "en_US", null, List.of(), List.of());
 
   @Test

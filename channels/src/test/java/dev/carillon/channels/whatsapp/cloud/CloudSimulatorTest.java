@@ -43,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The adapter against the simulator, which was written from the documentation independently. */
 final class CloudSimulatorTest {
   private static final WhatsAppAccount ACCOUNT = WhatsAppAccount.standard();
-  private static final What ORDER =
+  private static final What.Message ORDER =
       template("order_update", "en", null, parameters("{{ name }}", "#{{ order }}"), List.of());
   private static final String ANN = "{\"name\":\"Ann\",\"order\":77}";
   private static final String PHONE = "447700900123";
@@ -89,7 +89,7 @@ final class CloudSimulatorTest {
 
   @Test
   void everyFormOfTemplateIsTakenAndComesBackUnderItsReference() throws Exception {
-    List<What> contents =
+    List<What.Message> contents =
         List.of(
             ORDER,
             template("hello_world", "en_US", null, List.of(), List.of()),
@@ -296,7 +296,7 @@ final class CloudSimulatorTest {
             new People(
                 11, new PeopleSettings(1, 0.1, 0.05, 0.02, 0.1, 0.2, 0.8, 0.3, 0.2, 0.1, 0)));
     simulator.whatsApp().misbehave(WebhookChaos.ordinary());
-    What sale = template("festival_sale", "en", null, parameters("{{ name }}"), List.of());
+    What.Message sale = template("festival_sale", "en", null, parameters("{{ name }}"), List.of());
     Set<String> references = new HashSet<>();
     for (int i = 0; i < 300; i++) {
       String reference = "mess-" + i;
@@ -328,8 +328,10 @@ final class CloudSimulatorTest {
                       {"type":"HEADER","format":"TEXT","text":"Tonight in {{city}}"},
                       {"type":"BODY","text":"Come along, {{first_name}}."}]}"""));
     List<Parameter> body = List.of(new Parameter("first_name", "{{ name }}"));
-    What named = template("city_night", "en", new Header("text", "city", "Pune"), body, List.of());
-    What numbered = template("city_night", "en", new Header("text", "Pune"), body, List.of());
+    What.Message named =
+        template("city_night", "en", new Header("text", "city", "Pune"), body, List.of());
+    What.Message numbered =
+        template("city_night", "en", new Header("text", "Pune"), body, List.of());
 
     assertThat(sender.send(sender.prepare(named, PHONE, ANN), "c1-named"))
         .isInstanceOf(SendResult.Accepted.class);
@@ -405,7 +407,7 @@ final class CloudSimulatorTest {
     return Arrays.stream(texts).map(text -> new Parameter(null, text)).toList();
   }
 
-  private static What template(
+  private static What.Message template(
       String name,
       String language,
       @Nullable Header header,

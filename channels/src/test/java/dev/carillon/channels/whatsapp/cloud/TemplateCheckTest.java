@@ -11,7 +11,7 @@ final class TemplateCheckTest {
 
   @Test
   void everyBrokenTextIsNamedWithItsPlace() {
-    What what =
+    What.Message what =
         new What.WhatsAppTemplate(
             1,
             "t",
@@ -47,13 +47,13 @@ final class TemplateCheckTest {
   }
 
   private static List<String> problems(What.Header header, List<What.Parameter> parameters) {
-    What what = new What.WhatsAppTemplate(1, "t", "en", header, parameters, List.of());
+    What.Message what = new What.WhatsAppTemplate(1, "t", "en", header, parameters, List.of());
     return CloudWire.provider().checkContent(what).stream().map(ContentProblem::pointer).toList();
   }
 
   @Test
   void aContentThatCanBeFilledHasNoProblem() {
-    What what =
+    What.Message what =
         new What.WhatsAppTemplate(
             1, "t", "en", null, List.of(new What.Parameter(null, "{{ name }}")), List.of());
 

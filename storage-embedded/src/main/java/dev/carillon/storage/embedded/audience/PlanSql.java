@@ -189,13 +189,25 @@ public final class PlanSql {
    * would take thirty times as long.)
    */
   static Sql control(PlanOrder order) {
-    if (order.controlPercent() == 0) {
-      return Sql.FALSE;
+    Draw own = Draw.of(order.campaign(), Draw.Purpose.CONTROL_GROUP);
+    if (order.systemControlPercent() == 0) {
+      return heldOut(own, order.controlPercent());
     }
-    return Sql.of(
-        "{} < {}",
-        bucket(Draw.of(order.campaign(), Draw.Purpose.CONTROL_GROUP)),
-        Sql.value((long) order.controlPercent() * Draw.BUCKETS / 100));
+    Sql system = systemControl(order.systemControlPercent());
+    return order.controlPercent() == 0
+        ? system
+        : Sql.of("({} OR {})", heldOut(own, order.controlPercent()), system);
+  }
+
+  /** Whether the user is of the system control group of this size. */
+  public static Sql systemControl(int percent) {
+    return heldOut(Draw.OF_SYSTEM_CONTROL_GROUP, percent);
+  }
+
+  private static Sql heldOut(Draw draw, int percent) {
+    return percent == 0
+        ? Sql.FALSE
+        : Sql.of("{} < {}", bucket(draw), Sql.value((long) percent * Draw.BUCKETS / 100));
   }
 
   /** The user's bucket in a draw. */

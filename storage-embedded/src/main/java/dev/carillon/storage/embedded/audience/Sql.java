@@ -76,7 +76,7 @@ public record Sql(String text, List<Object> values) {
   }
 
   /** A statement with the values set. */
-  PreparedStatement prepare(Connection connection) throws SQLException {
+  public PreparedStatement prepare(Connection connection) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(text);
     try {
       for (int i = 0; i < values.size(); i++) {

@@ -19,6 +19,7 @@ final class Batch {
   final ArrayList<Entry.IncomingMessage> incoming = new ArrayList<>();
   final ArrayList<Entry.Consent> consents = new ArrayList<>();
   final ArrayList<Entry.AddressAlias> aliases = new ArrayList<>();
+  final ArrayList<Entry.Erasure> erasures = new ArrayList<>();
   private final ArrayList<Entry> entries = new ArrayList<>();
 
   void add(List<Entry> more) {
@@ -34,6 +35,24 @@ final class Batch {
     return entries;
   }
 
+  /** The entries in parts of which only the last entries are erasures. */
+  List<Batch> parts() {
+    if (erasures.isEmpty()) {
+      return List.of(this);
+    }
+    ArrayList<Batch> parts = new ArrayList<>();
+    Batch part = new Batch();
+    for (Entry entry : entries) {
+      if (!part.erasures.isEmpty() && !(entry instanceof Entry.Erasure)) {
+        parts.add(part);
+        part = new Batch();
+      }
+      part.add(List.of(entry));
+    }
+    parts.add(part);
+    return parts;
+  }
+
   private void sort(Entry entry) {
     switch (entry) {
       case Entry.OfProfile(ProfileChange change) -> changes.add(change);
@@ -45,6 +64,7 @@ final class Batch {
       case Entry.IncomingMessage message -> incoming.add(message);
       case Entry.Consent consent -> consents.add(consent);
       case Entry.AddressAlias alias -> aliases.add(alias);
+      case Entry.Erasure erasure -> erasures.add(erasure);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.core.message.Fact;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
@@ -41,6 +42,10 @@ final class BatchWriter implements Applier.Target {
   private final PlanBoard board;
   private final CampaignBook campaigns;
   private final Derivation derivation;
+  private final Tombstones tombstones = new Tombstones();
+  private final ErasedMessages erased;
+  private final LateRecords late;
+  private final Eraser eraser;
   private final Progress progress = new Progress();
   private final SetAside setAside = new SetAside();
   private final Done done;
@@ -61,7 +66,10 @@ final class BatchWriter implements Applier.Target {
     this.done = done;
     this.board = board;
     this.campaigns = new CampaignBook(board);
-    this.derivation = new Derivation(campaigns, callbacks);
+    this.erased = new ErasedMessages(campaigns, tombstones);
+    this.late = new LateRecords(tombstones);
+    this.eraser = new Eraser(tombstones, campaigns, erased);
+    this.derivation = new Derivation(campaigns, callbacks, erased);
     this.database = database;
     this.listener = listener;
     this.merge = new ProfileMerge(new PhoneNumbers(settings.defaultRegion()));
@@ -69,6 +77,8 @@ final class BatchWriter implements Applier.Target {
     this.session = database.session();
     progress.load(session);
     setAside.load(session);
+    tombstones.load(session);
+    late.load(session);
   }
 
   /** Position of the first entry that is not applied. */
@@ -99,17 +109,24 @@ final class BatchWriter implements Applier.Target {
 
   @Override
   public void apply(Batch batch, long position) throws SQLException {
-    Applied applied;
+    List<Applied> applied = new ArrayList<>();
     List<PlanBoard.Overtaken> overtaken = board.overtaken();
-    if (!batch.links.isEmpty()) {
+    boolean joins = !batch.links.isEmpty() || !batch.erasures.isEmpty();
+    if (joins) {
       board.linking();
     }
+    tombstones.loadIfForgotten(session);
     session.execute("BEGIN TRANSACTION");
     try {
       for (PlanBoard.Overtaken run : overtaken) {
         links.catchUp(session, run);
+        applied.add(toldOf(eraser.catchUp(session, run, progress)));
       }
-      applied = write(batch);
+      for (Batch part : batch.parts()) {
+        applied.add(write(late.kept(session, part)));
+        applied.add(erase(part.erasures));
+      }
+      late.write(session);
       setAside.write(session, progress.journal());
       progress.store(session, position);
       session.execute("COMMIT");
@@ -117,15 +134,38 @@ final class BatchWriter implements Applier.Target {
       rollBack(failed);
       throw failed;
     }
-    if (!batch.links.isEmpty()) {
+    if (joins) {
       board.linking();
     }
+    late.committed();
     setAside.committed();
     progress.committed(position);
     board.settled(overtaken);
-    if (!applied.facts().isEmpty() || !applied.goalEvents().isEmpty()) {
-      listener.accept(applied);
+    for (Applied part : applied) {
+      if (!part.facts().isEmpty() || !part.goalEvents().isEmpty()) {
+        listener.accept(part);
+      }
     }
+  }
+
+  private Applied erase(List<Entry.Erasure> erasures) throws SQLException {
+    ArrayList<Fact> facts = new ArrayList<>();
+    for (Entry.Erasure erasure : erasures) {
+      Eraser.Erased gone = eraser.erase(session, erasure, progress);
+      setAside.erase(session, gone::isNamedBy);
+      facts.addAll(gone.facts());
+    }
+    if (!erasures.isEmpty()) {
+      users.forget();
+      callbacks.forget();
+      derivation.forget();
+      progress.nextPart();
+    }
+    return toldOf(facts);
+  }
+
+  private static Applied toldOf(List<Fact> facts) {
+    return new Applied(facts, List.of());
   }
 
   private Applied write(Batch batch) throws SQLException {
@@ -134,9 +174,13 @@ final class BatchWriter implements Applier.Target {
       users.forget();
     }
     Map<String, EventTable.Arrived> arrived = writeUsers(batch);
-    FactTable.append(session, batch.facts, progress);
+    List<Fact> told = erased.stripped(session, batch.facts);
+    FactTable.append(session, told, progress);
+    FactTable.appendIds(session, batch.facts);
     callbacks.write(session, batch, progress);
-    return derivation.derive(session, batch, arrived, joined, progress);
+    Applied applied = derivation.derive(session, batch, told, arrived, joined, progress);
+    erased.dropCallbacks(session, late.takeCallbacks());
+    return applied;
   }
 
   private Map<String, EventTable.Arrived> writeUsers(Batch batch) throws SQLException {
@@ -203,6 +247,9 @@ final class BatchWriter implements Applier.Target {
   private void rollBack(Exception reason) {
     progress.rolledBack();
     setAside.rolledBack();
+    late.rolledBack();
+    erased.rolledBack();
+    tombstones.forget();
     users.forget();
     campaigns.forget();
     callbacks.forget();
@@ -212,6 +259,11 @@ final class BatchWriter implements Applier.Target {
     } catch (SQLException failed) {
       reason.addSuppressed(failed);
     }
+  }
+
+  /** How many entries of deleted users were dropped. */
+  long dropped() {
+    return late.dropped();
   }
 
   @Override

@@ -39,6 +39,10 @@ final class CampaignBook {
     final RoaringBitmap sent = new RoaringBitmap();
     final RoaringBitmap refused = new RoaringBitmap();
     final RoaringBitmap converted = new RoaringBitmap();
+
+    /** The messages of users who were deleted. */
+    final RoaringBitmap erased = new RoaringBitmap();
+
     long firstSend = Long.MAX_VALUE;
     long lastSend = Long.MIN_VALUE;
 
@@ -160,6 +164,8 @@ final class CampaignBook {
         campaign);
     addSeqs(session, "SELECT seq FROM fact WHERE campaign = ? AND kind = 5", page.refused, page);
     addSeqs(session, "SELECT seq FROM conversion WHERE campaign = ?", page.converted, page);
+    addSeqs(
+        session, "SELECT seq FROM message WHERE campaign = ? AND user_key < 0", page.erased, page);
     return page;
   }
 

@@ -17,8 +17,10 @@ final class Derivation {
   private final StatusMatching statuses;
   private final ReplyAttribution replies;
   private final GoalDerivation goals;
+  private final ErasedMessages erased;
 
-  Derivation(CampaignBook campaigns, CallbackTables callbacks) {
+  Derivation(CampaignBook campaigns, CallbackTables callbacks, ErasedMessages erased) {
+    this.erased = erased;
     this.sends = new SendTable(campaigns);
     this.statuses = new StatusMatching();
     this.replies = new ReplyAttribution(campaigns, callbacks);
@@ -31,12 +33,14 @@ final class Derivation {
   }
 
   /**
+   * @param told the batch's facts as they were written
    * @param events names and times of the events that the batch brought
    * @param joined users that got records of another
    */
   Applied derive(
       DuckSession session,
       Batch batch,
+      List<Fact> told,
       Map<String, EventTable.Arrived> events,
       Set<Long> joined,
       Progress progress)
@@ -44,8 +48,9 @@ final class Derivation {
     Map<Integer, EventTable.Arrived> sent = sends.write(session, batch.facts);
     List<Fact> derived = new ArrayList<>(statuses.match(session, batch, progress));
     derived.addAll(replies.attribute(session, batch, !sent.isEmpty(), progress));
+    derived = erased.stripped(session, derived);
     FactTable.append(session, derived, progress);
-    ArrayList<Fact> facts = new ArrayList<>(batch.facts);
+    ArrayList<Fact> facts = new ArrayList<>(told);
     facts.addAll(derived);
     GoalDerivation.Found found = goals.derive(session, events, sent, joined, facts, progress);
     FactTable.append(session, found.facts(), progress);

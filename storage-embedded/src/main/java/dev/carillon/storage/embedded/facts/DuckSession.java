@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SQL on one DuckDB connection. Parameters may be texts, numbers, booleans, instants, and arrays of
- * int or long. Not thread-safe.
+ * int, long or text. Not thread-safe.
  */
 final class DuckSession implements AutoCloseable {
 
@@ -136,6 +136,8 @@ final class DuckSession implements AutoCloseable {
             statement.setObject(
                 i + 1,
                 connection.createArrayOf("BIGINT", Arrays.stream(numbers).boxed().toArray()));
+        case String[] texts ->
+            statement.setObject(i + 1, connection.createArrayOf("VARCHAR", texts));
         case byte[] bytes -> statement.setBytes(i + 1, bytes);
         case null -> statement.setObject(i + 1, null);
         case Object other -> statement.setObject(i + 1, other);

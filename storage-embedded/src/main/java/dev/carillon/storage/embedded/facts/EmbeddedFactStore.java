@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.audience.CustomList;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.ledger.Ledger;
@@ -8,8 +9,12 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.PeopleSearch;
+import dev.carillon.engine.port.RecentSends;
 import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.Timeline;
+import dev.carillon.engine.port.TimelineQuery;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.storage.embedded.audience.FittingSql;
 import dev.carillon.storage.embedded.audience.ReachSql;
@@ -48,6 +53,7 @@ public final class EmbeddedFactStore implements FactStore {
   private final LedgerReader ledgers;
   private final ListTable lists;
   private final Suggestions suggestions;
+  private final ControlGroupReader controlGroups;
   private final List<Consumer<Applied>> listeners = new CopyOnWriteArrayList<>();
 
   private EmbeddedFactStore(FactStoreSettings settings, FolderLock lock, DuckDatabase database)
@@ -67,7 +73,8 @@ public final class EmbeddedFactStore implements FactStore {
             applier);
     this.planner = new RunPlanner(database, board);
     this.messages = new MessageReader(database);
-    this.people = new PeopleReader(database);
+    this.people = new PeopleReader(database, settings);
+    this.controlGroups = new ControlGroupReader(database);
     this.ledgers = new LedgerReader(database);
     this.lists = new ListTable(database, stillness, new PhoneNumbers(settings.defaultRegion()));
     this.suggestions = new Suggestions(database);
@@ -126,6 +133,11 @@ public final class EmbeddedFactStore implements FactStore {
   @Override
   public long setAside() {
     return writer.setAside();
+  }
+
+  @Override
+  public long dropped() {
+    return writer.dropped();
   }
 
   private void tell(Applied applied) {
@@ -224,6 +236,12 @@ public final class EmbeddedFactStore implements FactStore {
   }
 
   @Override
+  public RecentSends recentSends(
+      int campaign, int fromSeq, int toSeq, Channel channel, Instant since) {
+    return messages.recentSends(campaign, fromSeq, toSeq, channel, since);
+  }
+
+  @Override
   public Optional<MessageLife> life(MessageRef message) {
     return messages.life(message);
   }
@@ -231,6 +249,16 @@ public final class EmbeddedFactStore implements FactStore {
   @Override
   public List<MessagePerson> people(int campaign, int[] seqs) {
     return messages.people(campaign, seqs);
+  }
+
+  @Override
+  public List<HeldOut> heldOut(int campaign, int after, int limit) {
+    return controlGroups.heldOut(campaign, after, limit);
+  }
+
+  @Override
+  public List<Member> systemControlGroup(int percent, long after, int limit) {
+    return controlGroups.systemControlGroup(percent, after, limit);
   }
 
   @Override
@@ -262,13 +290,23 @@ public final class EmbeddedFactStore implements FactStore {
   }
 
   @Override
-  public List<Person> searchPeople(String text, int limit) {
-    return people.searchPeople(text, limit);
+  public List<Person> searchPeople(PeopleSearch search) {
+    return people.searchPeople(search);
   }
 
   @Override
-  public List<TimelineEntry> timeline(long userKey, Instant before, int limit) {
-    return people.timeline(userKey, before, limit);
+  public Timeline timeline(long userKey, TimelineQuery query) {
+    return people.timeline(userKey, query);
+  }
+
+  @Override
+  public List<ChannelConsent> consents(long userKey) {
+    return people.consents(userKey);
+  }
+
+  @Override
+  public List<MergedIdentity> mergedIdentities(long userKey) {
+    return people.mergedIdentities(userKey);
   }
 
   @Override

@@ -22,6 +22,7 @@ final class EntryCodec {
   private static final int INCOMING_MESSAGE = 7;
   private static final int CONSENT = 8;
   private static final int ADDRESS_ALIAS = 9;
+  private static final int ERASURE = 20;
 
   private EntryCodec() {}
 
@@ -92,6 +93,11 @@ final class EntryCodec {
         sink.text(alias.channel().key());
         sink.text(alias.providerAddress());
         sink.text(alias.address());
+      }
+      case Entry.Erasure erasure -> {
+        sink.octet(ERASURE);
+        sink.text(erasure.identity().stored());
+        time(sink, erasure.at());
       }
     }
   }
@@ -169,6 +175,7 @@ final class EntryCodec {
       case CONSENT ->
           new Entry.Consent(channel(source), source.text(), source.octet() == 1, time(source));
       case ADDRESS_ALIAS -> new Entry.AddressAlias(channel(source), source.text(), source.text());
+      case ERASURE -> new Entry.Erasure(identity(source), time(source));
       default -> throw new IllegalStateException("no journal entry has the tag " + tag);
     };
   }

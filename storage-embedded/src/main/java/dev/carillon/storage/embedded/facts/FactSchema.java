@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,7 +18,8 @@ public final class FactSchema {
 
   private static final List<String> TABLES =
       List.of(
-          // journal: position of the next entry to apply; pos: the last row number; version
+          // journal: position of the next entry to apply; pos: the last row number; dropped: how
+          // many entries of deleted users; version
           "CREATE TABLE IF NOT EXISTS progress (name VARCHAR, value BIGINT)",
           // first_pos: no event of the user has a smaller pos
           """
@@ -103,7 +105,10 @@ public final class FactSchema {
           CREATE TABLE IF NOT EXISTS ledger_snapshot (
             campaign INTEGER, pos BIGINT, zone VARCHAR, data BLOB)""",
           // what was accepted and cannot be applied, as it lies in the journal
-          "CREATE TABLE IF NOT EXISTS set_aside (journal BIGINT, reason VARCHAR, entry BLOB)");
+          "CREATE TABLE IF NOT EXISTS set_aside (journal BIGINT, reason VARCHAR, entry BLOB)",
+          // who was deleted: identities (0) and addresses (1), as hashes with the key beside
+          "CREATE TABLE IF NOT EXISTS tombstone (kind UTINYINT, hash BIGINT, \"at\" TIMESTAMP)",
+          "CREATE TABLE IF NOT EXISTS tombstone_key (first BIGINT, second BIGINT)");
 
   private FactSchema() {}
 
@@ -117,6 +122,16 @@ public final class FactSchema {
           "INSERT INTO progress SELECT * FROM (VALUES ('version', "
               + VERSION
               + "), ('journal', 0), ('pos', 0)) WHERE NOT EXISTS (FROM progress)");
+      statement.execute(
+          "INSERT INTO progress SELECT 'dropped', 0"
+              + " WHERE NOT EXISTS (FROM progress WHERE name = 'dropped')");
+      SecureRandom random = new SecureRandom();
+      statement.execute(
+          "INSERT INTO tombstone_key SELECT "
+              + (random.nextLong() >> 1)
+              + ", "
+              + (random.nextLong() >> 1)
+              + " WHERE NOT EXISTS (FROM tombstone_key)");
     }
   }
 }

@@ -21,6 +21,10 @@ final class FactTable {
         append(appender, fact, progress.nextRow());
       }
     }
+  }
+
+  /** Notes which messages the provider's ids name. */
+  static void appendIds(DuckSession session, List<Fact> facts) throws SQLException {
     List<Fact> named =
         facts.stream()
             .filter(fact -> fact.kind() == FactKind.ACCEPTED && fact.event() != null)

@@ -60,6 +60,7 @@ final class Journal implements AutoCloseable {
   private @Nullable FileChannel channel;
   private long durableBytes;
   private long reservedBytes;
+  private boolean turn;
 
   private Journal(Path folder, long segmentBytes, Opener opener, long end, Listener listener) {
     this.folder = folder;
@@ -198,6 +199,8 @@ final class Journal implements AutoCloseable {
     }
     long position = first;
     for (Waiting waiting : together) {
+      // The file that names a deleted user shall be gone soon, not when it is full.
+      turn |= waiting.entries().stream().anyMatch(Entry.Erasure.class::isInstance);
       end = position + waiting.entries().size();
       listener.durable(position, waiting.entries(), waiting.bytes().length);
       waiting.written().complete(position);
@@ -242,7 +245,7 @@ final class Journal implements AutoCloseable {
 
   private FileChannel segment(long first) throws IOException {
     FileChannel open = channel;
-    if (open != null && durableBytes < segmentBytes) {
+    if (open != null && durableBytes < segmentBytes && !turn) {
       return open;
     }
     if (open != null) {
@@ -251,6 +254,7 @@ final class Journal implements AutoCloseable {
         open.truncate(durableBytes);
       }
     }
+    turn = false;
     FileChannel fresh = opener.open(JournalSegment.in(folder, first).file());
     channel = fresh;
     durableBytes = JournalSegment.HEADER_BYTES;

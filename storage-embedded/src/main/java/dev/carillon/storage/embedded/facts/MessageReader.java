@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
@@ -7,14 +8,17 @@ import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.MessageStore;
+import dev.carillon.engine.port.RecentSends;
 import dev.carillon.storage.embedded.audience.ZoneSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads messages: those to be sent, the life of one, the people behind some. */
 final class MessageReader implements MessageStore {
@@ -76,6 +80,12 @@ final class MessageReader implements MessageStore {
   }
 
   @Override
+  public RecentSends recentSends(
+      int campaign, int fromSeq, int toSeq, Channel channel, Instant since) {
+    return new RecentReader(database).read(campaign, fromSeq, toSeq, channel, since);
+  }
+
+  @Override
   public Optional<MessageLife> life(MessageRef message) {
     return database.read(
         session -> {
@@ -112,7 +122,7 @@ final class MessageReader implements MessageStore {
           return session.first(
               """
               SELECT m.*, p.identity, s."at" AS sent_at
-              FROM message m JOIN profile p ON p.user_key = m.user_key
+              FROM message m LEFT JOIN profile p ON p.user_key = m.user_key
               LEFT JOIN send s ON s.campaign = m.campaign AND s.seq = m.seq
               WHERE m.campaign = ? AND m.seq = ?""",
               row -> life(message, row, facts, goalEvents, callbacks),
@@ -133,7 +143,7 @@ final class MessageReader implements MessageStore {
         message,
         row.getInt("run"),
         row.getLong("user_key"),
-        Identity.ofStored(row.getString("identity")),
+        identity(row),
         row.getString("address"),
         row.getBoolean("control"),
         row.getInt("variant"),
@@ -145,6 +155,12 @@ final class MessageReader implements MessageStore {
         callbacks);
   }
 
+  /** The user's identity; null when he was deleted. */
+  private static @Nullable Identity identity(ResultSet row) throws SQLException {
+    String stored = row.getString("identity");
+    return stored == null ? null : Identity.ofStored(stored);
+  }
+
   @Override
   public List<MessagePerson> people(int campaign, int[] seqs) {
     Map<Integer, MessagePerson> people = new HashMap<>();
@@ -153,14 +169,14 @@ final class MessageReader implements MessageStore {
           session.each(
               """
               SELECT m.seq, m.run, m.address, p.identity, p.name
-              FROM message m JOIN profile p ON p.user_key = m.user_key
+              FROM message m LEFT JOIN profile p ON p.user_key = m.user_key
               WHERE m.campaign = ? AND m.seq IN (SELECT unnest(?::INTEGER[]))""",
               row ->
                   people.put(
                       row.getInt("seq"),
                       new MessagePerson(
                           row.getInt("seq"),
-                          Identity.ofStored(row.getString("identity")),
+                          identity(row),
                           row.getString("name"),
                           row.getString("address"),
                           row.getInt("run"))),

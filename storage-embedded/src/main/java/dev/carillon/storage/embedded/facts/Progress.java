@@ -7,12 +7,14 @@ final class Progress {
   private long journal;
   private long row;
   private long rowBefore;
+  private long committed;
 
   /** Takes up what the last commit left. */
   void load(DuckSession session) throws SQLException {
     journal = session.number("SELECT value FROM progress WHERE name = 'journal'");
     row = session.number("SELECT value FROM progress WHERE name = 'pos'");
     rowBefore = row;
+    committed = row;
   }
 
   /** Position of the next journal entry to apply. */
@@ -20,13 +22,18 @@ final class Progress {
     return journal;
   }
 
-  /** The number of the last row before this transaction; its own rows have greater ones. */
+  /** The number of the last row before this part of the batch; its own rows have greater ones. */
   long rowBefore() {
     return rowBefore;
   }
 
   long nextRow() {
     return ++row;
+  }
+
+  /** What follows in this transaction is another part. */
+  void nextPart() {
+    rowBefore = row;
   }
 
   void store(DuckSession session, long journalPosition) throws SQLException {
@@ -41,9 +48,11 @@ final class Progress {
   void committed(long journalPosition) {
     journal = journalPosition;
     rowBefore = row;
+    committed = row;
   }
 
   void rolledBack() {
-    row = rowBefore;
+    row = committed;
+    rowBefore = committed;
   }
 }

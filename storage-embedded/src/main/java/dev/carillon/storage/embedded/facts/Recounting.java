@@ -63,10 +63,12 @@ final class Recounting {
           bool_or(kind = 13) AS replied,
           bool_or(kind = 15) AS converted,
           bool_or(kind = 16) AS view_converted,
-          bool_or(kind = 17) AS click_converted
+          bool_or(kind = 17) AS click_converted,
+          min(detail) FILTER (kind = 19) AS given
         FROM fact WHERE campaign = $1 GROUP BY seq)
       SELECT m.seq, k.* EXCLUDE (seq),
         COALESCE(m.suppression, k.suppressed_later) AS reason,
+        least(nullif(m.variant, 255)::INTEGER, k.given::INTEGER) AS variant,
         CASE
           WHEN m.control THEN 'control'
           WHEN k.proven THEN 'sent'
@@ -149,6 +151,27 @@ final class Recounting {
       WHERE c.campaign = ? AND s.place = 'sent'\
       """;
 
+  private static final String VARIANTS =
+      """
+      SELECT variant,
+        count(*) FILTER (place = 'sent') AS sent,
+        count(*) FILTER (place = 'sent' AND delivered) AS delivered,
+        count(*) FILTER (viewed) AS viewed,
+        count(*) FILTER (clicked) AS clicked,
+        count(*) FILTER (replied AND NOT refused) AS replied,
+        count(*) FILTER (place IN ('suppressed', 'dispatchErrors')
+          OR place = 'sent' AND failed AND NOT delivered) AS errors,
+        count(*) FILTER (place = 'sent' AND converted) AS converted
+      FROM recount_state
+      WHERE place <> 'control' AND variant IS NOT NULL
+        AND EXISTS (SELECT 1 FROM recount_state WHERE variant > 0)
+      GROUP BY variant\
+      """;
+
+  private static final String[] OF_VARIANTS = {
+    "sent", "delivered", "viewed", "clicked", "replied", "errors", "converted"
+  };
+
   private Recounting() {}
 
   static Recount of(DuckSession session, int campaign, ZoneId zone) throws SQLException {
@@ -182,6 +205,16 @@ final class Recounting {
           revenue.put("control", row.getLong("control"));
         },
         campaign);
+    Map<String, Map<String, Long>> variants = new TreeMap<>();
+    session.each(
+        VARIANTS,
+        row -> {
+          Map<String, Long> numbers = new TreeMap<>();
+          for (String name : OF_VARIANTS) {
+            numbers.put(name, row.getLong(name));
+          }
+          variants.put(row.getString("variant"), numbers);
+        });
     return new Recount(
         counts,
         grouped(session, "reason", "place = 'suppressed'"),
@@ -189,7 +222,8 @@ final class Recounting {
         grouped(session, "failed_code", "place = 'sent' AND failed AND NOT delivered"),
         daily,
         totals,
-        revenue);
+        revenue,
+        variants);
   }
 
   /** The local day of a minute: days begin and end with minutes in every zone of this century. */

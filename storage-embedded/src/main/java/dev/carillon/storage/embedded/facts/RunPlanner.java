@@ -3,6 +3,7 @@ package dev.carillon.storage.embedded.facts;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
+import dev.carillon.engine.port.AudienceStore.TooManyQualifyException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.storage.embedded.audience.PlanSql;
 import java.sql.SQLException;
@@ -38,6 +39,12 @@ final class RunPlanner {
                   order.campaign());
       int count = Math.toIntExact(PlanSql.insert(session.connection(), order, firstSeq));
       Math.addExact(firstSeq, count);
+      Integer safety = order.safety();
+      if (safety != null && count > safety) {
+        session.execute("ROLLBACK");
+        throw new TooManyQualifyException(count);
+      }
+      TargetCap.apply(session, order);
       session.update(
           "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?)",
           order.campaign(),

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.duckdb.DuckDBAppender;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ final class SetAside {
 
   private final List<Kept> pending = new ArrayList<>();
   private final AtomicLong count = new AtomicLong();
+  private int erased;
 
   void load(DuckSession session) throws SQLException {
     count.set(session.number("SELECT count(*) FROM set_aside"));
@@ -58,15 +60,37 @@ final class SetAside {
     }
   }
 
+  /** Deletes the entries that name a deleted user. */
+  void erase(DuckSession session, Predicate<Entry> names) throws SQLException {
+    pending.removeIf(kept -> names.test(kept.entry()));
+    if (count.get() == 0) {
+      return;
+    }
+    ArrayList<Long> rows = new ArrayList<>();
+    session.each(
+        "SELECT rowid, entry FROM set_aside",
+        row -> {
+          if (names.test(EntryCodec.read(new ByteSource(row.getBytes(2))))) {
+            rows.add(row.getLong(1));
+          }
+        });
+    for (long row : rows) {
+      session.update("DELETE FROM set_aside WHERE rowid = ?", row);
+    }
+    erased += rows.size();
+  }
+
   void committed() {
     for (Kept kept : pending) {
       log.error("an entry ({}) was set aside: {}", kind(kept.entry()), words(kept.reason()));
     }
-    count.addAndGet(pending.size());
+    count.addAndGet(pending.size() - erased);
+    erased = 0;
     pending.clear();
   }
 
   void rolledBack() {
+    erased = 0;
     pending.clear();
   }
 

@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.val;
 
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
+import dev.carillon.core.campaign.Skipped;
 import dev.carillon.engine.port.CampaignStore.Chunk;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -57,11 +58,12 @@ final class Runs {
         });
   }
 
-  Run skip(int campaign, int number, SkipReason reason) {
+  Run skip(int campaign, int number, Skipped skipped) {
     return database.write(
         sql -> {
           sql.update(RUN)
-              .set(RUN.skipped, reason.key())
+              .set(RUN.skipped, skipped.reason().key())
+              .set(RUN.skippedDetail, val(skipped.detail(), RUN.skippedDetail))
               .where(is(campaign, number), RUN.plannedAt.isNull(), RUN.skipped.isNull())
               .execute();
           return run(sql, campaign, number);
@@ -113,6 +115,30 @@ final class Runs {
               campaign, number, (int) from, (int) Math.min(from + chunkSize, endSeq), freeAt);
     }
     chunks.execute();
+  }
+
+  Run holdsOut(int campaign, int number, int systemControlPercent) {
+    return database.write(
+        sql -> {
+          sql.update(RUN)
+              .set(RUN.systemControl, systemControlPercent)
+              .where(is(campaign, number), RUN.systemControl.isNull())
+              .execute();
+          return run(sql, campaign, number);
+        });
+  }
+
+  List<Run> skippedSince(Instant since, int limit) {
+    return database.read(
+        sql ->
+            sql
+                .selectFrom(RUN)
+                .where(RUN.skipped.isNotNull(), RUN.dueAt.ge(since))
+                .orderBy(RUN.dueAt.desc(), RUN.campaign.desc(), RUN.number.desc())
+                .limit(limit)
+                .stream()
+                .map(Runs::run)
+                .toList());
   }
 
   void finish(int campaign, Instant at) {
@@ -195,6 +221,15 @@ final class Runs {
     return database.read(sql -> sql.fetchCount(CHUNK, CHUNK.campaign.eq(campaign)));
   }
 
+  void freeWaiting(int campaign, Instant now) {
+    database.write(
+        sql ->
+            sql.update(CHUNK)
+                .set(CHUNK.freeAt, now)
+                .where(CHUNK.campaign.eq(campaign), CHUNK.owner.isNull(), CHUNK.freeAt.gt(now))
+                .execute());
+  }
+
   Optional<Instant> next(int campaign) {
     return database.read(
         sql ->
@@ -252,7 +287,15 @@ final class Runs {
             () -> new IllegalArgumentException("campaign " + campaign + " has no run " + number));
   }
 
+  private static @Nullable Skipped skipped(Record row) {
+    return Optional.ofNullable(row.get(RUN.skipped))
+        .flatMap(SkipReason::find)
+        .map(reason -> new Skipped(reason, row.get(RUN.skippedDetail)))
+        .orElse(null);
+  }
+
   private static Run run(Record row) {
+    Integer systemControl = row.get(RUN.systemControl);
     return new Run(
         row.get(RUN.campaign),
         row.get(RUN.number),
@@ -261,6 +304,7 @@ final class Runs {
         row.get(RUN.firstSeq),
         row.get(RUN.planned),
         row.get(RUN.finishedAt),
-        Optional.ofNullable(row.get(RUN.skipped)).flatMap(SkipReason::find).orElse(null));
+        systemControl == null ? 0 : systemControl,
+        skipped(row));
   }
 }

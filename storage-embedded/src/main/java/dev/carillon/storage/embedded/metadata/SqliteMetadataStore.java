@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.metadata;
 
+import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Segment;
 import dev.carillon.core.campaign.Campaign;
@@ -7,6 +8,7 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
+import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.port.MetadataStore;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ public final class SqliteMetadataStore implements MetadataStore {
   private final TurnBook turns;
   private final Connections connections;
   private final Accesses accesses;
+  private final AccountRow account;
 
   private SqliteMetadataStore(Database database) {
     this.database = database;
@@ -48,6 +51,7 @@ public final class SqliteMetadataStore implements MetadataStore {
     this.turns = new TurnBook(database);
     this.connections = new Connections(database);
     this.accesses = new Accesses(database);
+    this.account = new AccountRow(database);
   }
 
   /** Opens the file, creating or migrating it as needed. */
@@ -184,8 +188,8 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
-  public Run skipRun(int campaign, int number, SkipReason reason) {
-    return runs.skip(campaign, number, reason);
+  public Run skipRun(int campaign, int number, Skipped skipped) {
+    return runs.skip(campaign, number, skipped);
   }
 
   @Override
@@ -207,6 +211,16 @@ public final class SqliteMetadataStore implements MetadataStore {
   @Override
   public List<VariantDecision> variantDecisions(int campaign) {
     return variants.list(campaign);
+  }
+
+  @Override
+  public Run runHoldsOut(int campaign, int number, int systemControlPercent) {
+    return runs.holdsOut(campaign, number, systemControlPercent);
+  }
+
+  @Override
+  public List<Run> skippedRuns(Instant since, int limit) {
+    return runs.skippedSince(since, limit);
   }
 
   @Override
@@ -235,6 +249,11 @@ public final class SqliteMetadataStore implements MetadataStore {
   @Override
   public void releaseChunk(Chunk chunk, Instant notBefore) {
     runs.release(chunk, notBefore);
+  }
+
+  @Override
+  public void freeWaitingChunks(int campaign, Instant now) {
+    runs.freeWaiting(campaign, now);
   }
 
   @Override
@@ -291,6 +310,21 @@ public final class SqliteMetadataStore implements MetadataStore {
   @Override
   public void putSetting(String name, String value) {
     connections.putSetting(name, value);
+  }
+
+  @Override
+  public Optional<KeptSettings> accountSettings() {
+    return account.find();
+  }
+
+  @Override
+  public KeptSettings firstAccountSettings(AccountSettings settings) {
+    return account.first(settings);
+  }
+
+  @Override
+  public KeptSettings changeAccountSettings(int version, AccountSettings settings) {
+    return account.change(version, settings);
   }
 
   @Override

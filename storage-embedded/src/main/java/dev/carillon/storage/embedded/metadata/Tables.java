@@ -136,7 +136,9 @@ final class Tables {
     final TableField<Record, Integer> firstSeq = createField(name("first_seq"), INTEGER);
     final TableField<Record, Integer> planned = createField(name("planned"), INTEGER);
     final TableField<Record, Instant> finishedAt = createField(name("finished_at"), MOMENT);
+    final TableField<Record, Integer> systemControl = createField(name("system_control"), INTEGER);
     final TableField<Record, String> skipped = createField(name("skipped"), CLOB);
+    final TableField<Record, String> skippedDetail = createField(name("skipped_detail"), CLOB);
 
     private RunTable() {
       super(name("run"));

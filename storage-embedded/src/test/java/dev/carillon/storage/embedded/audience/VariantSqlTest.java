@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Draw;
+import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
@@ -79,7 +80,10 @@ class VariantSqlTest {
             percent,
             null,
             null,
-            variants));
+            variants,
+            0,
+            Limits.Target.NONE,
+            null));
   }
 
   private Map<Long, Integer> drawn(int run) throws SQLException {
@@ -111,8 +115,7 @@ class VariantSqlTest {
 
     int target = PEOPLE - run.control().getCardinality();
     assertThat(run.variants().keySet()).containsExactlyInAnyOrder(0, 1, 2);
-    assertThat(run.variants().get(1).getCardinality() / (double) target)
-        .isCloseTo(0.5, within(0.02));
+    assertThat(members(run, 1).getCardinality() / (double) target).isCloseTo(0.5, within(0.02));
     RoaringBitmap all = new RoaringBitmap();
     run.variants().values().forEach(all::or);
     assertThat(all.getCardinality()).isEqualTo(target);
@@ -124,11 +127,9 @@ class VariantSqlTest {
     PlannedRun run = plan(1, 0, variants(new WinnerTest.Percent(20), 0, 0));
     long undecided = drawn(1).values().stream().filter(v -> v == Variants.UNDECIDED).count();
     assertThat(undecided / (double) PEOPLE).isCloseTo(0.8, within(0.01));
-    assertThat(run.variants().get(0).getCardinality() + run.variants().get(1).getCardinality())
+    assertThat(members(run, 0).getCardinality() + members(run, 1).getCardinality())
         .isEqualTo((int) (PEOPLE - undecided));
-    assertThat(
-            run.variants().get(0).getCardinality()
-                / (double) run.variants().get(1).getCardinality())
+    assertThat(members(run, 0).getCardinality() / (double) members(run, 1).getCardinality())
         .isCloseTo(1, within(0.15));
   }
 
@@ -153,6 +154,10 @@ class VariantSqlTest {
   void aTestOfMoreThanThereAreTakesAll() throws SQLException {
     plan(1, 10, variants(new WinnerTest.Messages(1_000_000), 0, 0));
     assertThat(drawn(1).values()).doesNotContain(Variants.UNDECIDED);
+  }
+
+  private static RoaringBitmap members(PlannedRun run, int variant) {
+    return run.variants().getOrDefault(variant, new RoaringBitmap());
   }
 
   private long controlTested() throws SQLException {

@@ -14,6 +14,7 @@ import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.campaign.CampaignTimer;
@@ -24,7 +25,6 @@ import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.dispatch.Sending;
-import dev.carillon.engine.port.AccountTimes;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
@@ -132,7 +132,7 @@ class SendingOnEmbeddedStoresTest {
   }
 
   private static RunCalendar calendar(FactStore facts) {
-    return new RunCalendar(AccountTimes.of(ZONE), new UserZones(facts, CLOCK));
+    return new RunCalendar(Account.in(ZONE), new UserZones(facts, CLOCK));
   }
 
   private static CampaignStatus status(MetadataStore metadata, int id) {

@@ -1,0 +1,71 @@
+package dev.carillon.engine.account;
+
+import dev.carillon.core.account.AccountSettings;
+import dev.carillon.engine.definition.SettingsWriter;
+import dev.carillon.engine.port.AccessStore;
+import dev.carillon.engine.port.SettingsStore;
+import dev.carillon.engine.port.SettingsStore.KeptSettings;
+import java.time.InstantSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The account's settings, remembered from the store, and the one place where they are changed and
+ * the change is noted. The process is the only one that changes them. Thread-safe.
+ */
+public final class AccountBook implements Account {
+  private final SettingsStore store;
+  private final AccessStore audit;
+  private final InstantSource clock;
+  private volatile KeptSettings kept;
+
+  /**
+   * @param first what holds when nothing was kept yet
+   */
+  public AccountBook(
+      SettingsStore store, AccessStore audit, InstantSource clock, AccountSettings first) {
+    this.store = store;
+    this.audit = audit;
+    this.clock = clock;
+    this.kept = store.firstAccountSettings(first);
+  }
+
+  @Override
+  public AccountSettings settings() {
+    return kept.settings();
+  }
+
+  /** The settings with their version. */
+  public KeptSettings kept() {
+    return kept;
+  }
+
+  /**
+   * Replaces the settings; the audit log tells what became of each that changed.
+   *
+   * @param version the one that the change was made from
+   * @param who name of the login or key
+   * @throws dev.carillon.engine.port.CampaignStore.StaleVersionException when somebody else changed
+   *     them first
+   */
+  public synchronized KeptSettings change(int version, AccountSettings settings, String who) {
+    AccountSettings before = kept.settings();
+    kept = store.changeAccountSettings(version, settings);
+    if (!before.equals(settings)) {
+      audit.audit(clock.instant(), who, "settings.change", "account", changes(before, settings));
+    }
+    return kept;
+  }
+
+  private static String changes(AccountSettings before, AccountSettings after) {
+    ObjectNode old = SettingsWriter.write(before);
+    ObjectNode now = SettingsWriter.write(after);
+    StringBuilder words = new StringBuilder();
+    for (String name : now.propertyNames()) {
+      if (!now.get(name).equals(old.get(name))) {
+        words.append(words.isEmpty() ? "" : "; ").append(name).append(": ");
+        words.append(old.get(name)).append(" to ").append(now.get(name));
+      }
+    }
+    return words.toString();
+  }
+}

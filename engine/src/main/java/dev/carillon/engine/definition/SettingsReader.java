@@ -1,0 +1,176 @@
+package dev.carillon.engine.definition;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.account.AccountSettings;
+import dev.carillon.core.account.FrequencyCap;
+import dev.carillon.core.account.QuietHours;
+import dev.carillon.core.account.SystemControlGroup;
+import dev.carillon.engine.definition.Problem.Code;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the account's settings from JSON, whole or as changes to those that hold. Never throws on
+ * what was sent in.
+ */
+public final class SettingsReader {
+  private static final String[] MEMBERS = {
+    "zone", "weekStart", "currency", "quietHours", "caps", "systemControlGroup"
+  };
+  private static final int MOST_CAPS = 20;
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+  private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+  private static final List<String> CHANNELS =
+      Arrays.stream(Channel.values()).map(Channel::key).toList();
+  private static final List<String> DAYS =
+      Arrays.stream(DayOfWeek.values()).map(day -> day.name().toLowerCase(Locale.ROOT)).toList();
+  private static final List<String> THEN =
+      Arrays.stream(QuietHours.Then.values()).map(QuietHours.Then::key).toList();
+
+  private final Place root;
+  private final @Nullable AccountSettings before;
+
+  private SettingsReader(Place root, @Nullable AccountSettings before) {
+    this.root = root;
+    this.before = before;
+  }
+
+  /** Settings of which all members are given. */
+  public static Reading<AccountSettings> read(JsonNode json) {
+    return read(json, null);
+  }
+
+  /** The settings with the members that are given in place of the old ones. */
+  public static Reading<AccountSettings> change(AccountSettings before, JsonNode json) {
+    return read(json, before);
+  }
+
+  private static Reading<AccountSettings> read(JsonNode json, @Nullable AccountSettings before) {
+    Problems problems = new Problems();
+    return problems.reading(new SettingsReader(Place.root(json, problems), before).settings());
+  }
+
+  private @Nullable AccountSettings settings() {
+    if (!root.object(MEMBERS)) {
+      return null;
+    }
+    ZoneId zone = member("zone", SettingsReader::zone, AccountSettings::zone);
+    DayOfWeek weekStart = member("weekStart", SettingsReader::day, AccountSettings::weekStart);
+    String currency = member("currency", SettingsReader::currency, AccountSettings::currency);
+    List<FrequencyCap> caps = member("caps", SettingsReader::caps, AccountSettings::caps);
+    SystemControlGroup control =
+        member(
+            "systemControlGroup",
+            SettingsReader::systemControlGroup,
+            AccountSettings::systemControlGroup);
+    QuietHours quiet = quietHours();
+    return zone == null || weekStart == null || currency == null || caps == null || control == null
+        ? null
+        : new AccountSettings(zone, weekStart, currency, quiet, caps, control);
+  }
+
+  private <T> @Nullable T member(
+      String name, Function<Place, @Nullable T> read, Function<AccountSettings, T> old) {
+    return before == null || root.has(name) ? read.apply(root.member(name)) : old.apply(before);
+  }
+
+  private @Nullable QuietHours quietHours() {
+    if (!root.has("quietHours")) {
+      return before == null ? null : before.quietHours();
+    }
+    Place place = root.member("quietHours");
+    if (place.absent() || !place.object("from", "to", "then")) {
+      return null;
+    }
+    LocalTime from = time(place.member("from"));
+    LocalTime to = time(place.member("to"));
+    String then = place.member("then").oneOf(THEN);
+    if (from == null || to == null || then == null) {
+      return null;
+    }
+    return from.equals(to)
+        ? place.member("to").no(Code.CONTRADICTION, "they must end at another time than they begin")
+        : new QuietHours(from, to, QuietHours.Then.ofKey(then).orElseThrow());
+  }
+
+  private static @Nullable LocalTime time(Place place) {
+    String text = place.text(10);
+    if (text == null) {
+      return null;
+    }
+    return TIME.matcher(text).matches()
+        ? LocalTime.parse(text)
+        : place.no(Code.BAD_FORMAT, "write the time of day as 22:00");
+  }
+
+  private static @Nullable ZoneId zone(Place place) {
+    String text = place.text(60);
+    if (text == null) {
+      return null;
+    }
+    return ZoneId.getAvailableZoneIds().contains(text)
+        ? ZoneId.of(text)
+        : place.no(Code.UNKNOWN_VALUE, "there is no such zone; write it as Asia/Kolkata");
+  }
+
+  private static @Nullable DayOfWeek day(Place place) {
+    String day = place.oneOf(DAYS);
+    return day == null ? null : DayOfWeek.valueOf(day.toUpperCase(Locale.ROOT));
+  }
+
+  private static @Nullable String currency(Place place) {
+    String text = place.text(10);
+    return text == null || CURRENCY.matcher(text).matches()
+        ? text
+        : place.no(Code.BAD_FORMAT, "write the currency as its three letters, such as INR");
+  }
+
+  private static @Nullable SystemControlGroup systemControlGroup(Place place) {
+    if (!place.object("percent")) {
+      return null;
+    }
+    Place share = place.member("percent");
+    Long percent = share.whole(0, SystemControlGroup.LARGEST);
+    if (percent == null) {
+      return null;
+    }
+    return percent > 0 && percent < SystemControlGroup.SMALLEST
+        ? share.no(Code.OUT_OF_RANGE, "it must be 0 for none, or from 2 to 5")
+        : new SystemControlGroup(percent.intValue());
+  }
+
+  private static @Nullable List<FrequencyCap> caps(Place place) {
+    Set<FrequencyCap> kinds = new HashSet<>();
+    return place.absent() && place.node().isNull()
+        ? List.of()
+        : place.list(0, MOST_CAPS, each -> cap(each, kinds));
+  }
+
+  private static @Nullable FrequencyCap cap(Place place, Set<FrequencyCap> kinds) {
+    if (!place.object("channel", "messages", "within")) {
+      return null;
+    }
+    String channel = place.member("channel").oneOf(CHANNELS);
+    Long messages = place.member("messages").whole(1, FrequencyCap.MOST_MESSAGES);
+    Duration within =
+        PeriodReader.length(place.member("within"), FrequencyCap.SHORTEST, FrequencyCap.LONGEST);
+    if (channel == null || messages == null || within == null) {
+      return null;
+    }
+    Channel on = Channel.ofKey(channel).orElseThrow();
+    return kinds.add(new FrequencyCap(on, 1, within))
+        ? new FrequencyCap(on, messages.intValue(), within)
+        : place.no(Code.CONTRADICTION, "the channel has a cap of this length already");
+  }
+}

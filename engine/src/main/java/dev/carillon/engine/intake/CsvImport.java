@@ -1,0 +1,166 @@
+package dev.carillon.engine.intake;
+
+import dev.carillon.core.audience.DateText;
+import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.WaitingClock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Takes users in from a CSV file: each row becomes a record of the upload format and goes the way
+ * of uploads, so that it is judged as they are. An empty cell says nothing. The same file with the
+ * same time may be taken in again, wholly or in part, and changes nothing. Thread-safe.
+ */
+public final class CsvImport {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int TOGETHER = UploadReader.MAX_RECORDS;
+  private static final int TRIES = 600;
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final UploadReader reader = new UploadReader();
+  private final Intake intake;
+  private final WaitingClock clock;
+
+  public CsvImport(Intake intake, WaitingClock clock) {
+    this.intake = intake;
+    this.clock = clock;
+  }
+
+  /** Follows an import. */
+  public interface Watcher {
+
+    /**
+     * So many more rows were read and dealt with.
+     *
+     * @param position how many characters lie before the last of them, more or less
+     */
+    void read(long rows, long position);
+
+    /** A row was not taken. */
+    void refused(long line, RecordError error, List<String> cells) throws IOException;
+  }
+
+  private record Row(long line, String[] cells) {}
+
+  /**
+   * Takes a file in, and returns when all of it is durable.
+   *
+   * @param at when the file's contents were so
+   * @throws MalformedBodyException when the rest of the file cannot be read; rows before are taken
+   * @throws IOException when the file cannot be read
+   * @throws StoreUnavailableException when the store takes nothing for long
+   */
+  public void run(Path csv, CsvMapping mapping, Instant at, Watcher watcher)
+      throws IOException, MalformedBodyException, InterruptedException {
+    try (CsvFile file = CsvFile.open(csv)) {
+      List<Row> rows = new ArrayList<>(TOGETHER);
+      for (String[] cells = file.next(); cells != null; cells = file.next()) {
+        rows.add(new Row(file.line(), cells));
+        if (rows.size() == TOGETHER) {
+          take(rows, mapping, at, watcher, file.position());
+          rows.clear();
+        }
+      }
+      take(rows, mapping, at, watcher, file.position());
+    }
+  }
+
+  private void take(List<Row> rows, CsvMapping mapping, Instant at, Watcher watcher, long position)
+      throws IOException, MalformedBodyException, InterruptedException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    List<Row> sent = new ArrayList<>(rows.size());
+    ObjectNode body = JSON.createObjectNode();
+    ArrayNode records = body.putArray("d");
+    for (Row row : rows) {
+      try {
+        records.add(record(row, mapping, at));
+        sent.add(row);
+      } catch (RecordRefusedException refused) {
+        watcher.refused(row.line(), refused.error(), List.of(row.cells()));
+      }
+    }
+    byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+    Upload upload = reader.read(bytes, clock.instant());
+    accept(upload);
+    for (Upload.Refused refused : upload.refused()) {
+      Row row = sent.get(refused.index());
+      watcher.refused(row.line(), refused.error(), List.of(row.cells()));
+    }
+    watcher.read(rows.size(), position);
+  }
+
+  private static ObjectNode record(Row row, CsvMapping mapping, Instant at)
+      throws RecordRefusedException {
+    List<CsvColumn> columns = mapping.columns();
+    if (row.cells().length > columns.size()) {
+      throw new RecordRefusedException(
+          RecordError.MISCELLANEOUS,
+          "The row has " + row.cells().length + " cells, the first line " + columns.size() + ".");
+    }
+    ObjectNode record = JSON.createObjectNode();
+    record.put("type", "profile").put("ts", at.getEpochSecond());
+    ObjectNode properties = record.putObject("profileData");
+    for (int i = 0; i < row.cells().length; i++) {
+      String cell = row.cells()[i].strip();
+      if (!cell.isEmpty()) {
+        put(record, properties, columns.get(i), cell);
+      }
+    }
+    return record;
+  }
+
+  private static void put(ObjectNode record, ObjectNode properties, CsvColumn column, String cell)
+      throws RecordRefusedException {
+    switch (column.use()) {
+      case SKIP -> {}
+      case IDENTITY -> record.put("identity", cell);
+      case TEXT -> properties.put(column.property(), cell);
+      case NUMBER -> {
+        if (!CsvMapping.NUMBER.matcher(cell).matches()) {
+          throw wrong(column, "a number such as 12 or 12.50");
+        }
+        properties.put(column.property(), new java.math.BigDecimal(cell));
+      }
+      case TRUTH ->
+          properties.put(
+              column.property(),
+              CsvMapping.truth(cell).orElseThrow(() -> wrong(column, "yes or no")));
+      case DATE -> {
+        if (DateText.parse(cell).isEmpty()) {
+          throw wrong(column, "a date such as 2026-12-01 or 2026-12-01T10:00");
+        }
+        properties.put(column.property(), cell);
+      }
+    }
+  }
+
+  private static RecordRefusedException wrong(CsvColumn column, String what) {
+    return new RecordRefusedException(
+        RecordError.MISCELLANEOUS, "The cell of " + column.header() + " must be " + what + ".");
+  }
+
+  /** Uploads by others go on meanwhile; where there is no room, the file waits. */
+  private void accept(Upload upload) throws InterruptedException {
+    for (int tries = 1; ; tries++) {
+      try {
+        intake.accept(upload.entries());
+        return;
+      } catch (OverloadedException | StoreUnavailableException full) {
+        if (tries == TRIES) {
+          throw full;
+        }
+        clock.sleep(PAUSE);
+      }
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.carillon.server.imports;
+
+import dev.carillon.engine.intake.CsvFile;
+import dev.carillon.engine.intake.CsvImport;
+import dev.carillon.engine.intake.CsvMapping;
+import dev.carillon.engine.intake.Intake;
+import dev.carillon.engine.intake.MalformedBodyException;
+import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.WaitingClock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps uploaded CSV files for a day at most, and imports them. A file that comes again, byte by
+ * byte, has the time of its first import, so it changes nothing that became known since and brings
+ * back nobody who was deleted since. Thread-safe.
+ */
+public final class CsvImports {
+  private static final Logger log = LoggerFactory.getLogger(CsvImports.class);
+  private static final long MOST_BYTES = 1L << 30;
+  private static final int PREVIEWED = 10;
+  private static final int LOOKED_AT = 200;
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private final Path folder;
+  private final MetadataStore metadata;
+  private final WaitingClock clock;
+  private final CsvImport csv;
+  private final Map<String, HeldFile> held = new ConcurrentHashMap<>();
+  private final Map<String, ImportRun> runs = new ConcurrentHashMap<>();
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * @param folder where files lie; what a process that ended has left there is deleted
+   */
+  public CsvImports(Path folder, Intake intake, MetadataStore metadata, WaitingClock clock) {
+    this.folder = folder;
+    this.metadata = metadata;
+    this.clock = clock;
+    this.csv = new CsvImport(intake, clock);
+    deleteOlderThan(Instant.MAX);
+  }
+
+  /**
+   * Takes a file in to be looked at.
+   *
+   * @throws MalformedBodyException when it is no CSV file with named columns, or too long
+   */
+  public HeldFile hold(String name, InputStream bytes) throws IOException, MalformedBodyException {
+    deleteOlderThan(clock.instant().minus(KEPT));
+    byte[] word = new byte[12];
+    random.nextBytes(word);
+    String id = HexFormat.of().formatHex(word);
+    Files.createDirectories(folder);
+    Path file = folder.resolve(id + ".csv");
+    try {
+      HeldFile fresh = look(id, name, file, written(bytes, file));
+      held.put(id, fresh);
+      return fresh;
+    } catch (IOException | MalformedBodyException | RuntimeException failed) {
+      Files.deleteIfExists(file);
+      throw failed;
+    }
+  }
+
+  private static String written(InputStream bytes, Path file)
+      throws IOException, MalformedBodyException {
+    MessageDigest digest = sha256();
+    try (DigestInputStream in = new DigestInputStream(bytes, digest);
+        OutputStream out = Files.newOutputStream(file)) {
+      byte[] buffer = new byte[1 << 16];
+      long length = 0;
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        length += read;
+        if (length > MOST_BYTES) {
+          throw new MalformedBodyException("A file has at most 1 GiB; import it in parts.");
+        }
+        out.write(buffer, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private HeldFile look(String id, String name, Path file, String contents)
+      throws IOException, MalformedBodyException {
+    Instant at = metadata.setting(setting(contents)).map(Instant::parse).orElseGet(clock::instant);
+    try (CsvFile opened = CsvFile.open(file)) {
+      List<String[]> rows = new ArrayList<>();
+      for (String[] row = opened.next();
+          row != null && rows.size() < LOOKED_AT;
+          row = opened.next()) {
+        rows.add(row);
+      }
+      return new HeldFile(
+          id,
+          name,
+          file,
+          contents,
+          at,
+          opened.headers(),
+          rows.stream().limit(PREVIEWED).map(row -> Arrays.stream(row).toList()).toList(),
+          CsvMapping.suggest(opened.headers(), rows));
+    }
+  }
+
+  /** A file that waits to be imported; empty when it is gone or begun. */
+  public Optional<HeldFile> held(String id) {
+    return Optional.ofNullable(held.get(id));
+  }
+
+  /** Begins to import a file, and returns at once; empty when it is gone or begun already. */
+  public Optional<ImportRun> start(String id, CsvMapping mapping) throws IOException {
+    Optional<ImportRun> run = begin(id);
+    if (run.isPresent()) {
+      Thread.ofVirtual().name("import").start(() -> run.get().run(csv, mapping));
+    }
+    return run;
+  }
+
+  /** Imports a file and returns when all of it is durable. */
+  public ImportRun run(HeldFile file, CsvMapping mapping) throws IOException {
+    ImportRun run = begin(file.id()).orElseThrow();
+    run.run(csv, mapping);
+    return run;
+  }
+
+  private Optional<ImportRun> begin(String id) throws IOException {
+    HeldFile file = held.remove(id);
+    if (file == null) {
+      return Optional.empty();
+    }
+    String setting = setting(file.contents());
+    if (metadata.setting(setting).isEmpty()) {
+      metadata.putSetting(setting, file.at().toString());
+    }
+    ImportRun run = new ImportRun(file, folder.resolve(id + ".rejected.csv"));
+    runs.put(id, run);
+    return Optional.of(run);
+  }
+
+  /** Deletes a file that is not to be imported. */
+  public void drop(HeldFile file) throws IOException {
+    held.remove(file.id());
+    Files.deleteIfExists(file.csv());
+  }
+
+  /** An import that was begun; empty when it is none of the last day's. */
+  public Optional<ImportRun> run(String id) {
+    return Optional.ofNullable(runs.get(id));
+  }
+
+  private static String setting(String contents) {
+    return "import-" + contents;
+  }
+
+  private void deleteOlderThan(Instant end) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        String id = String.valueOf(file.getFileName()).replaceFirst("\\..*", "");
+        ImportRun run = runs.get(id);
+        boolean running = run != null && !run.done();
+        if (!running && Files.getLastModifiedTime(file).toInstant().isBefore(end)) {
+          Files.deleteIfExists(file);
+          held.remove(id);
+          runs.remove(id);
+        }
+      }
+    } catch (IOException trouble) {
+      log.warn("files of old imports could not be deleted", trouble);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

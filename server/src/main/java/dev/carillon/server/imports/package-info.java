@@ -1,0 +1,5 @@
+/** Imports of users from CSV files, from the upload to the report. */
+@NullMarked
+package dev.carillon.server.imports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,248 @@
+package dev.carillon.storage.embedded.facts;
+
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.Entry;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Erases a user: profile, events, links, consent, what he wrote, raw callbacks that name him, and
+ * his address and key at messages. The messages and the facts that are counted stay, under a number
+ * that names nobody. Messages whose turn had not come are suppressed. For the applier's thread
+ * alone.
+ */
+final class Eraser {
+
+  /**
+   * Who was erased.
+   *
+   * @param facts the facts that follow
+   */
+  record Erased(Set<Identity> identities, Set<String> addresses, List<Fact> facts) {
+
+    /** Whether an entry names the user. */
+    boolean isNamedBy(Entry entry) {
+      String text =
+          new String(EntryCodec.encode(List.of(entry)), StandardCharsets.UTF_8)
+              + (entry instanceof Entry.RawCallback raw
+                  ? new String(raw.body(), StandardCharsets.UTF_8)
+                  : "");
+      return identities.stream().anyMatch(identity -> text.contains(identity.stored()))
+          || addresses.stream().anyMatch(text::contains);
+    }
+  }
+
+  private final Tombstones tombstones;
+  private final CampaignBook campaigns;
+  private final ErasedMessages erased;
+
+  Eraser(Tombstones tombstones, CampaignBook campaigns, ErasedMessages erased) {
+    this.tombstones = tombstones;
+    this.campaigns = campaigns;
+    this.erased = erased;
+  }
+
+  Erased erase(DuckSession session, Entry.Erasure erasure, Progress progress) throws SQLException {
+    long key = key(session, erasure.identity());
+    Set<Identity> identities = identities(session, key);
+    identities.add(erasure.identity());
+    Set<String> addresses = addresses(session, key);
+    for (Identity identity : identities) {
+      tombstones.add(session, identity, erasure.at());
+    }
+    for (String address : addresses) {
+      tombstones.addAddress(session, address, erasure.at());
+    }
+    stageMessages(session, "user_key = ?", key);
+    List<Fact> facts = messages(session, erasure.at(), progress);
+    Set<Long> callbacks = callbacks(session, addresses);
+    eraseAnswers(session, addresses);
+    erased.strip(session);
+    erased.dropCallbacks(session, callbacks);
+    session.update("DELETE FROM event WHERE user_key = ?", key);
+    session.update("DELETE FROM profile WHERE user_key = ?", key);
+    session.update("DELETE FROM identity_link WHERE to_key = ?", key);
+    return new Erased(identities, addresses, facts);
+  }
+
+  /** Erases the users of a run who were deleted while it was planned. */
+  List<Fact> catchUp(DuckSession session, PlanBoard.Overtaken run, Progress progress)
+      throws SQLException {
+    if (tombstones.isEmpty()) {
+      return List.of();
+    }
+    stageMessages(
+        session,
+        "campaign = ? AND run = ? AND user_key >= 0"
+            + " AND NOT EXISTS (FROM profile p WHERE p.user_key = message.user_key)",
+        run.campaign(),
+        run.run());
+    Instant at =
+        session
+            .first(
+                "SELECT max(planned_at) AS planned_at FROM erased_message",
+                row -> Optional.ofNullable(DuckSession.instantOrNull(row, "planned_at")))
+            .flatMap(planned -> planned)
+            .orElse(Instant.EPOCH);
+    return messages(session, at, progress);
+  }
+
+  /** The key under which the user's records are kept. */
+  private static long key(DuckSession session, Identity identity) throws SQLException {
+    return session
+        .first(
+            "SELECT to_key FROM identity_link WHERE from_key = ? AND from_identity = ?",
+            row -> row.getLong(1),
+            identity.key(),
+            identity.stored())
+        .orElseGet(identity::key);
+  }
+
+  private static Set<Identity> identities(DuckSession session, long key) throws SQLException {
+    Set<Identity> identities = new HashSet<>();
+    session.each(
+        """
+        SELECT identity FROM profile WHERE user_key = ?
+        UNION ALL SELECT from_identity FROM identity_link WHERE to_key = ?""",
+        row -> identities.add(Identity.ofStored(row.getString(1))),
+        key,
+        key);
+    return identities;
+  }
+
+  /** The user's addresses, also earlier ones and as providers write them, that nobody else has. */
+  private static Set<String> addresses(DuckSession session, long key) throws SQLException {
+    Set<String> addresses = new HashSet<>();
+    session.each(
+        """
+        WITH own AS (
+          SELECT phone AS address FROM profile WHERE user_key = $1
+          UNION SELECT address FROM message WHERE user_key = $1),
+        named AS (
+          FROM own
+          UNION SELECT a.provider_address FROM address_alias a JOIN own o ON o.address = a.address)
+        SELECT n.address FROM named n
+        WHERE n.address IS NOT NULL AND NOT EXISTS (
+          FROM profile p WHERE p.phone = n.address AND p.user_key <> $1)""",
+        row -> addresses.add(row.getString(1)),
+        key);
+    return addresses;
+  }
+
+  private static void stageMessages(DuckSession session, String which, Object... parameters)
+      throws SQLException {
+    session.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE erased_message (
+          campaign INTEGER, seq INTEGER, suppression VARCHAR, planned_at TIMESTAMP)""");
+    session.update(
+        "INSERT INTO erased_message SELECT campaign, seq, suppression, planned_at FROM message"
+            + " WHERE "
+            + which,
+        parameters);
+  }
+
+  /** Takes the user's key and address from his messages; those not begun are suppressed. */
+  private List<Fact> messages(DuckSession session, Instant at, Progress progress)
+      throws SQLException {
+    List<Fact> facts =
+        session.list(
+            """
+            WITH try AS (
+              SELECT f.campaign, f.seq, f.detail,
+                bool_or(f.kind = 2) AND NOT bool_or(f.kind = 3) AS open
+              FROM fact f JOIN erased_message e ON e.campaign = f.campaign AND e.seq = f.seq
+              WHERE f.kind IN (2, 3) GROUP BY ALL)
+            SELECT e.campaign, e.seq FROM erased_message e
+            WHERE e.suppression IS NULL
+              AND NOT EXISTS (FROM fact f WHERE f.campaign = e.campaign AND f.seq = e.seq
+                AND f.kind IN (1, 4, 5, 6, 7, 8, 9, 10, 11, 14))
+              AND NOT EXISTS (FROM try t
+                WHERE t.campaign = e.campaign AND t.seq = e.seq AND t.open)""",
+            row ->
+                new Fact(
+                    row.getInt(1),
+                    row.getInt(2),
+                    FactKind.SUPPRESSED,
+                    SuppressionReason.DELETED.key(),
+                    null,
+                    at,
+                    at,
+                    null,
+                    0));
+    FactTable.append(session, facts, progress);
+    long nobody = -progress.nextRow();
+    session.update(
+        """
+        UPDATE message SET user_key = ?, address = NULL FROM erased_message e
+        WHERE message.campaign = e.campaign AND message.seq = e.seq""",
+        nobody);
+    session.update(
+        """
+        UPDATE send SET user_key = ?, address_key = 0 FROM erased_message e
+        WHERE send.campaign = e.campaign AND send.seq = e.seq""",
+        nobody);
+    session.each(
+        "SELECT campaign, seq FROM erased_message",
+        row -> {
+          CampaignBook.Page page = campaigns.page(session, row.getInt(1));
+          if (page != null) {
+            page.erased.add(row.getInt(2));
+          }
+        });
+    return facts;
+  }
+
+  /** The raw callbacks that told of the person; all bodies are looked through for the addresses. */
+  private static Set<Long> callbacks(DuckSession session, Set<String> addresses)
+      throws SQLException {
+    Set<Long> callbacks = new HashSet<>();
+    session.each(
+        """
+        SELECT i.inbox FROM incoming i JOIN erased_message e
+          ON (e.campaign = i.campaign AND e.seq = i.seq)
+            OR (e.campaign = i.context_campaign AND e.seq = i.context_seq)
+        UNION SELECT u.inbox FROM unmatched u JOIN erased_message e
+          ON e.campaign = u.campaign AND e.seq = u.seq""",
+        row -> callbacks.add(row.getLong(1)));
+    if (!addresses.isEmpty()) {
+      session.each(
+          "SELECT id FROM inbox WHERE "
+              + addresses.stream()
+                  .map(address -> "contains(body::VARCHAR, ?)")
+                  .collect(Collectors.joining(" OR ")),
+          row -> callbacks.add(row.getLong(1)),
+          addresses.toArray());
+    }
+    callbacks.remove(0L);
+    return callbacks;
+  }
+
+  /** Erases what the person wrote and wished, and other names of the addresses. */
+  private static void eraseAnswers(DuckSession session, Set<String> addresses) throws SQLException {
+    session.execute(
+        """
+        DELETE FROM incoming USING erased_message e
+        WHERE (e.campaign = incoming.campaign AND e.seq = incoming.seq)
+          OR (e.campaign = incoming.context_campaign AND e.seq = incoming.context_seq)""");
+    session.execute(
+        """
+        UPDATE unmatched SET provider_message_id = '', text = NULL, inbox = 0
+        FROM erased_message e WHERE e.campaign = unmatched.campaign AND e.seq = unmatched.seq""");
+    for (String address : addresses) {
+      session.update("DELETE FROM incoming WHERE sender = ?", address);
+      session.update("DELETE FROM consent WHERE address = ?", address);
+      session.update(
+          "DELETE FROM address_alias WHERE address = ? OR provider_address = ?", address, address);
+    }
+  }
+}

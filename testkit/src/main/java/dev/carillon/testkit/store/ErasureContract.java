@@ -1,0 +1,214 @@
+package dev.carillon.testkit.store;
+
+import static dev.carillon.testkit.store.FactEntries.NOW;
+import static dev.carillon.testkit.store.FactEntries.PURCHASE;
+import static dev.carillon.testkit.store.FactEntries.ZONE;
+import static dev.carillon.testkit.store.FactEntries.appendAndSettle;
+import static dev.carillon.testkit.store.FactEntries.charged;
+import static dev.carillon.testkit.store.FactEntries.event;
+import static dev.carillon.testkit.store.FactEntries.fact;
+import static dev.carillon.testkit.store.FactEntries.link;
+import static dev.carillon.testkit.store.FactEntries.phone;
+import static dev.carillon.testkit.store.FactEntries.plan;
+import static dev.carillon.testkit.store.FactEntries.profile;
+import static dev.carillon.testkit.store.FactEntries.reply;
+import static dev.carillon.testkit.store.FactEntries.seqOf;
+import static dev.carillon.testkit.store.FactEntries.user;
+import static dev.carillon.testkit.store.FactEntries.users;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.LedgerStore.Recount;
+import dev.carillon.engine.port.MessageStore.Outgoing;
+import dev.carillon.engine.port.MessageStore.State;
+import dev.carillon.engine.port.PeopleStore.Totals;
+import dev.carillon.engine.port.TimelineQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+/** What every store must do when a user is deleted. */
+interface ErasureContract extends FactStoreKit {
+  Identity ANN = Identity.user("ann");
+
+  /** After everything that happened in these tests. */
+  Instant DELETED = NOW.plus(Duration.ofDays(1));
+
+  @Test
+  default void nothingIsKnownOfADeletedUser() {
+    Identity visitor = Identity.anonymous("visitor");
+    appendAndSettle(
+        store(),
+        profile(ANN, "{\"Name\":\"Ann\",\"Phone\":\"+919876543210\"}", NOW),
+        profile("bob", "{\"Name\":\"Bob\"}", NOW),
+        charged("ann", 1, NOW, "5"),
+        event(visitor, "Viewed", "{}", 2, NOW),
+        link(visitor, ANN),
+        new Entry.Consent(Channel.WHATSAPP, "919876543210", false, NOW),
+        new Entry.Erasure(visitor, DELETED));
+
+    assertThat(store().person(ANN)).isEmpty();
+    assertThat(store().person(visitor)).isEmpty();
+    assertThat(store().totals()).isEqualTo(new Totals(1, 0));
+    assertThat(store().timeline(ANN.key(), TimelineQuery.before(DELETED, 9)).entries()).isEmpty();
+  }
+
+  @Test
+  default void whatIsFromBeforeTheDeletionDoesNotBringTheUserBack() {
+    Identity visitor = Identity.anonymous("visitor");
+    List<Entry> before =
+        List.of(
+            profile(ANN, "{\"Name\":\"Ann\",\"Phone\":\"+919876543210\"}", NOW),
+            charged("ann", 1, NOW, "5"),
+            event(visitor, "Viewed", "{}", 2, NOW),
+            link(visitor, ANN),
+            new Entry.Consent(Channel.WHATSAPP, "919876543210", false, NOW),
+            reply("919876543210", "in.1", NOW, null));
+    appendAndSettle(store(), before);
+    appendAndSettle(store(), new Entry.Erasure(ANN, DELETED));
+    appendAndSettle(store(), before);
+    appendAndSettle(reopened(), before);
+    appendAndSettle(store(), charged("ann", 3, DELETED.minusSeconds(1), "5"));
+
+    assertThat(store().totals()).isEqualTo(new Totals(0, 0));
+    assertThat(store().dropped()).isEqualTo(13);
+    assertThat(reopened().dropped()).isEqualTo(13);
+  }
+
+  @Test
+  default void whoComesAgainAfterTheDeletionIsANewUser() {
+    appendAndSettle(
+        store(),
+        profile(ANN, "{\"Name\":\"Ann\",\"Phone\":\"+919876543210\"}", NOW),
+        new Entry.Consent(Channel.WHATSAPP, "919876543210", false, NOW),
+        charged("ann", 1, NOW, "5"),
+        new Entry.Erasure(ANN, DELETED),
+        profile(ANN, "{\"Phone\":\"+919876543210\"}", DELETED.plusSeconds(9)));
+
+    assertThat(store().person(ANN).orElseThrow().properties())
+        .isEqualTo("{\"Phone\":\"+919876543210\"}");
+    assertThat(store().person(ANN).orElseThrow().subscribed())
+        .containsEntry(Channel.WHATSAPP, true);
+    assertThat(store().totals()).isEqualTo(new Totals(1, 0));
+  }
+
+  @Test
+  default void theMessagesOfADeletedUserStayAndNameNobody() {
+    appendAndSettle(store(), users(3));
+    plan(store(), 1, 0, null);
+    int sent = seqOf(store(), 1, user(0));
+    int open = seqOf(store(), 1, user(1));
+    appendAndSettle(
+        store(),
+        fact(1, sent, FactKind.ATTEMPTED, "1", NOW),
+        fact(1, sent, FactKind.ACCEPTED, null, "wamid." + phone(0), NOW),
+        reply(phone(0), "in.1", NOW.plusSeconds(5), null),
+        new Entry.Erasure(Identity.user(user(0)), DELETED),
+        new Entry.Erasure(Identity.user(user(1)), DELETED));
+
+    Recount recount = store().recount(1, ZONE);
+    assertThat(recount.counts())
+        .containsEntry("sent", 1L)
+        .containsEntry("replied", 1L)
+        .containsEntry("suppressed", 1L)
+        .containsEntry("pending", 1L);
+    assertThat(store().outgoing(1, 0, 9)).extracting(Outgoing::state).containsExactly(State.OPEN);
+    assertThat(store().people(1, new int[] {sent, open}))
+        .hasSize(2)
+        .allMatch(one -> one.identity() == null && one.name() == null && one.address() == null);
+    assertThat(store().life(new MessageRef(1, sent)).orElseThrow().facts())
+        .noneMatch(one -> one.text() != null)
+        .noneMatch(one -> ("" + one.event()).contains(phone(0)));
+  }
+
+  @Test
+  default void aNumberThatSomebodyElseHasToKeepsItsConsent() {
+    appendAndSettle(
+        store(),
+        profile(ANN, "{\"Phone\":\"+919876543210\"}", NOW),
+        profile("bob", "{\"Phone\":\"+919876543210\"}", NOW),
+        new Entry.Consent(Channel.WHATSAPP, "919876543210", false, NOW),
+        new Entry.Erasure(ANN, DELETED));
+
+    assertThat(store().person(Identity.user("bob")).orElseThrow().subscribed())
+        .containsEntry(Channel.WHATSAPP, false);
+  }
+
+  @RepeatedTest(3)
+  default void deletionChangesNoNumber(RepetitionInfo repetition) {
+    long seed = 7_700L + repetition.getCurrentRepetition();
+    Random random = new Random(seed);
+    List<Outgoing> messages = AnyOrderContract.prepared(store());
+    List<Entry> entries = AnyOrderContract.history(random, messages);
+    AnyOrderContract.tell(store(), entries, 30);
+    for (int campaign = 1; campaign <= AnyOrderContract.CAMPAIGNS; campaign++) {
+      store().snapshotLedger(campaign, ZONE);
+    }
+    List<Recount> before = AnyOrderContract.recounts(store());
+    List<Numbers> ledgers = numbers(store());
+    assertThat(before.getFirst().counts().get("converted")).isPositive();
+
+    List<Entry> erasures = new ArrayList<>();
+    for (int i = 0; i < AnyOrderContract.USERS; i += 1 + random.nextInt(3)) {
+      erasures.add(new Entry.Erasure(Identity.user(user(i)), DELETED));
+    }
+    AnyOrderContract.tell(store(), erasures, 1 + random.nextInt(5));
+    assertThat(AnyOrderContract.recounts(store())).as("seed %s, deleted", seed).isEqualTo(before);
+    assertThat(numbers(store())).as("seed %s, deleted", seed).isEqualTo(ledgers);
+
+    List<Entry> again = new ArrayList<>(users(AnyOrderContract.USERS));
+    again.addAll(entries);
+    again.addAll(erasures);
+    Collections.shuffle(again, random);
+    AnyOrderContract.tell(reopened(), again, 8 + random.nextInt(60));
+    assertThat(AnyOrderContract.recounts(store())).as("seed %s, again", seed).isEqualTo(before);
+    assertThat(numbers(store())).as("seed %s, again", seed).isEqualTo(ledgers);
+    assertThat(store().totals().users()).isEqualTo(AnyOrderContract.USERS - erasures.size());
+  }
+
+  /** Sizes of sets in the ledger, which is read from a snapshot and from facts. */
+  record Numbers(int converted, int replied, int delivered, int viewed, int clicked) {}
+
+  private static List<Numbers> numbers(FactStore store) {
+    List<Numbers> numbers = new ArrayList<>();
+    for (int campaign = 1; campaign <= AnyOrderContract.CAMPAIGNS; campaign++) {
+      var sets = store.loadLedger(campaign, ZONE).sets();
+      numbers.add(
+          new Numbers(
+              sets.converted().all().getCardinality(),
+              sets.replied().all().getCardinality(),
+              sets.delivered().all().getCardinality(),
+              sets.viewed().all().getCardinality(),
+              sets.clicked().all().getCardinality()));
+    }
+    return numbers;
+  }
+
+  @Test
+  default void aConversionStaysWhenItsEventIsErased() {
+    appendAndSettle(store(), users(1));
+    plan(store(), 1, 0, PURCHASE);
+    appendAndSettle(
+        store(),
+        fact(1, 0, FactKind.ATTEMPTED, "1", NOW),
+        fact(1, 0, FactKind.ACCEPTED, null, "a", NOW),
+        charged(user(0), 1, NOW.plusSeconds(60), "7.5"));
+    Recount before = store().recount(1, ZONE);
+    appendAndSettle(store(), new Entry.Erasure(Identity.user(user(0)), DELETED));
+
+    assertThat(before.counts()).containsEntry("converted", 1L);
+    assertThat(store().recount(1, ZONE)).isEqualTo(before);
+    assertThat(store().totals()).isEqualTo(new Totals(0, 0));
+  }
+}
