@@ -51,16 +51,7 @@ public record CampaignDefinition(
   /** The same under another name and other labels. */
   public CampaignDefinition named(String otherName, List<String> otherLabels) {
     return new CampaignDefinition(
-        otherName,
-        channel,
-        otherLabels,
-        when,
-        who,
-        controlGroup,
-        what,
-        goal,
-        delivery,
-        limits);
+        otherName, channel, otherLabels, when, who, controlGroup, what, goal, delivery, limits);
   }
 
   /** The members that must be filled before it can be launched, by their JSON names. */

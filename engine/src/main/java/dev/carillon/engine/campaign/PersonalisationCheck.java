@@ -12,7 +12,6 @@ import dev.carillon.engine.channel.Provider;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.Fitting;
 import dev.carillon.engine.port.FactStore;
-import dev.carillon.engine.port.PeopleStore.Person;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,16 +73,14 @@ public final class PersonalisationCheck {
     List<Failing> failing = new ArrayList<>();
     try (Provider.Sender sender = connected.get().provider().open(connected.get().connection())) {
       for (Fitting fitting : people.subList(0, Math.min(SAMPLE, people.size()))) {
-        facts
-            .person(fitting.identity())
-            .ifPresent(person -> failing.addAll(failures(sender, what, person)));
+        failing.addAll(failures(sender, what, fitting));
       }
     }
     return Optional.of(
         new Outcome(Math.min(SAMPLE, people.size()), people.size() <= SAMPLE, failing));
   }
 
-  private static List<Failing> failures(Provider.Sender sender, What what, Person person) {
+  private static List<Failing> failures(Provider.Sender sender, What what, Fitting person) {
     List<Failing> failing = new ArrayList<>();
     for (int number = 0; number < what.messages().size(); number++) {
       try {

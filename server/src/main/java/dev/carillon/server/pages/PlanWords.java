@@ -1,16 +1,16 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.core.account.FrequencyCap;
+import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Limits;
-import dev.carillon.core.account.FrequencyCap;
-import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.campaign.Schedule;
 import dev.carillon.core.campaign.When;
-import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.account.Account;
+import dev.carillon.engine.channel.Connections;
 import dev.carillon.server.pages.WizardPages.ReachPart;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in plain words what a campaign will do to how many people, and when. */
 final class PlanWords {
+  private static final String ANEW = "Each time its people are chosen anew.";
+
   private final CampaignDefinition definition;
   private final RuleWords.Names names;
   private final Connections connections;
@@ -69,14 +71,17 @@ final class PlanWords {
     return switch (when) {
       case When.Now() -> "It goes out at once when it is launched.";
       case When.At at -> "It goes out " + shown.moment(at.instant(shown.zone())) + clock + ".";
-      case When.Dates _, When.Recurring _ -> {
+      case When.Dates _ ->
+          "It goes out " + lower(WhenWords.plan(when, shown)) + clock + ". " + ANEW;
+      case When.Recurring _ -> {
         Optional<Instant> first =
             new Schedule(when, shown.zone()).after(shown.now()).map(Schedule.Due::at);
         yield "It goes out again and again: "
             + lower(WhenWords.plan(when, shown))
             + clock
-            + first.map(at -> "; first " + shown.moment(at)).orElse("")
-            + ". Each time its people are chosen anew.";
+            + first.map(at -> "; next " + shown.moment(at)).orElse("")
+            + ". "
+            + ANEW;
       }
     };
   }
@@ -100,9 +105,7 @@ final class PlanWords {
   private String control(ReachPart reach) {
     int own = definition.controlGroup().percent();
     int system =
-        definition.controlGroup().system()
-            ? account.settings().systemControlGroup().percent()
-            : 0;
+        definition.controlGroup().system() ? account.settings().systemControlGroup().percent() : 0;
     if (own == 0 && system == 0) {
       return "Nobody is held out, so there is nothing to compare with.";
     }

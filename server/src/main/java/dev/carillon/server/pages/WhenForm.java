@@ -1,8 +1,8 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Delivery;
-import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.campaign.Rhythm;
 import dev.carillon.core.campaign.When;
 import java.time.DayOfWeek;

@@ -59,6 +59,15 @@ public record Wizard(
         : State.WRONG;
   }
 
+  /** Where something is decided, for people; of variants, which one. */
+  public String place(String pointer) {
+    String[] parts = pointer.split("/", -1);
+    String title = WizardStep.ofPointer(pointer).title();
+    return parts.length > 3 && parts[2].equals("variants") && parts[3].matches("\\d")
+        ? title + ", variant " + (Integer.parseInt(parts[3]) + 1)
+        : title;
+  }
+
   /** The address of a step. */
   public String address(WizardStep one) {
     return address() + "/edit/" + one.key();

@@ -15,8 +15,8 @@ import dev.carillon.engine.campaign.PersonalisationCheck.Outcome;
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.definition.DefinitionReader;
-import dev.carillon.engine.people.SearchReader;
 import dev.carillon.engine.definition.Reading;
+import dev.carillon.engine.people.SearchReader;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.PeopleStore.Person;
@@ -227,8 +227,7 @@ public class WizardParts {
   private List<Person> found(String search, Shown shown) {
     String text = search.substring(0, Math.min(SearchReader.LONGEST, search.length()));
     return facts.searchPeople(
-        searches.read(
-            text, new Evaluation(shown.now(), shown.zone()), null, MOST_PICKED));
+        searches.read(text, new Evaluation(shown.now(), shown.zone()), null, MOST_PICKED));
   }
 
   /** For whom what is typed, or else kept, cannot be filled. */

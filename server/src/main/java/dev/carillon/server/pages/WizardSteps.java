@@ -1,7 +1,7 @@
 package dev.carillon.server.pages;
 
-import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.Channel;
+import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignAction;
@@ -104,11 +104,7 @@ class WizardSteps {
     Object model =
         switch (form) {
           case WhenForm when ->
-              new WhenPage(
-                  wizard,
-                  when,
-                  ComingRuns.of(campaign.definition(), shown),
-                  quiet());
+              new WhenPage(wizard, when, ComingRuns.of(campaign.definition(), shown), quiet());
           case WhoForm who ->
               new WhoPage(
                   wizard,

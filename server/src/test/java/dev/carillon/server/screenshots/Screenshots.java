@@ -20,7 +20,12 @@ public final class Screenshots {
       List.of(
           new Shot("overview", "/", LAPTOP, false),
           new Shot("campaigns", "/campaigns", LAPTOP, false),
-          new Shot("campaign-form", "/campaigns/new", LAPTOP, true),
+          new Shot("wizard-when", "/campaigns/7/edit/when", LAPTOP, false),
+          new Shot("wizard-who", "/campaigns/7/edit/who", LAPTOP, false),
+          new Shot("wizard-what", "/campaigns/7/edit/what", LAPTOP, false),
+          new Shot("wizard-labels", "/campaigns/7/edit/labels", LAPTOP, false),
+          new Shot("wizard-overview", "/campaigns/7/edit/overview", LAPTOP, false),
+          new Shot("wizard-what-phone-dark", "/campaigns/7/edit/what", PHONE, false),
           new Shot("statistics", "/campaigns/1", LAPTOP, false),
           new Shot("statistics-whole", "/campaigns/1", LAPTOP, true),
           new Shot("people", "/campaigns/1/people?set=replied", LAPTOP, false),

@@ -12,6 +12,8 @@ import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
+import dev.carillon.engine.port.CampaignStore.Change;
+import dev.carillon.engine.port.CampaignStore.Revision;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import java.time.Instant;
 import java.util.Set;
@@ -68,6 +70,25 @@ interface CampaignStoreContract extends MetadataStoreKit {
         .isInstanceOf(StaleVersionException.class);
     assertThat(store().campaign(id)).contains(now);
     assertThat(store().labels()).isEmpty();
+  }
+
+  @Test
+  default void whatItSaidBeforeIsKeptWithWhoChangedIt() {
+    int id = store().createCampaign(draft("One"), "meera", NOW).id();
+    store().changeCampaign(id, 1, draft("Two"), Definitions.CHANGE);
+    store()
+        .moveCampaign(id, Set.of(CampaignStatus.DRAFT), CampaignStatus.SCHEDULED, null, NOW, NOW);
+    Instant later = NOW.plusSeconds(5);
+    Campaign third =
+        store().changeCampaign(id, 3, draft("Three"), new Change("anil", later, later));
+
+    assertThat(third.startsAt()).isEqualTo(later);
+    assertThat(another().revisions(id, 3))
+        .containsExactly(
+            new Revision(2, draft("Two"), "ravi", NOW),
+            new Revision(4, draft("Three"), "anil", later));
+    assertThat(store().revisions(id, 1)).hasSize(3);
+    assertThat(store().revisions(99, 1)).isEmpty();
   }
 
   @Test

@@ -14,9 +14,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.OrderField;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 
 /**
@@ -37,25 +41,28 @@ final class CampaignList {
     if (query.limit() < 1 || query.limit() > 500 || query.offset() < 0) {
       throw new IllegalArgumentException("a page has 1 to 500 campaigns from offset 0 on");
     }
-    Condition fits = fits(query);
-    return database.read(
-        sql -> {
-          int total = sql.fetchCount(CAMPAIGN, fits);
-          List<Integer> ids =
-              sql.select(CAMPAIGN.id)
-                  .from(CAMPAIGN)
-                  .where(fits)
-                  .orderBy(order(query))
-                  .limit(query.limit())
-                  .offset(query.offset())
-                  .fetch(CAMPAIGN.id);
-          List<Campaign> page =
-              sql.selectFrom(CAMPAIGN).where(CAMPAIGN.id.in(ids)).stream()
-                  .map(Campaigns::campaign)
-                  .sorted(Comparator.comparingInt(campaign -> ids.indexOf(campaign.id())))
-                  .toList();
-          return new CampaignPage(page, total);
-        });
+    return database.read(sql -> list(sql, query));
+  }
+
+  /** A page, by three statements however many campaigns there are. */
+  static CampaignPage list(DSLContext sql, CampaignQuery query) {
+    int total = sql.fetchCount(CAMPAIGN, fits(query));
+    List<Integer> ids = ids(sql, query).fetch(CAMPAIGN.id);
+    Map<Integer, Campaign> page = new HashMap<>();
+    sql.selectFrom(CAMPAIGN)
+        .where(CAMPAIGN.id.in(ids))
+        .forEach(row -> page.put(row.get(CAMPAIGN.id), Campaigns.campaign(row)));
+    return new CampaignPage(ids.stream().map(page::get).filter(Objects::nonNull).toList(), total);
+  }
+
+  /** Which campaigns a page has, in their order. */
+  static Select<Record1<Integer>> ids(DSLContext sql, CampaignQuery query) {
+    return sql.select(CAMPAIGN.id)
+        .from(CAMPAIGN)
+        .where(fits(query))
+        .orderBy(order(query))
+        .limit(query.limit())
+        .offset(query.offset());
   }
 
   private static List<OrderField<?>> order(CampaignQuery query) {

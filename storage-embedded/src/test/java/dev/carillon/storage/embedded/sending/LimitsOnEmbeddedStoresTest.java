@@ -19,6 +19,7 @@ import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.account.Account;
+import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.RunStarter;
@@ -90,8 +91,8 @@ class LimitsOnEmbeddedStoresTest {
         new Dispatcher(
             new Sending(
                 metadata, facts, facts::append, provider, references, calendar, CLOCK, SETTINGS));
-    RunStarter runs = new RunStarter(metadata, facts, dispatcher, CLOCK, calendar);
-    campaigns = new Campaigns(metadata, provider, runs, CLOCK, calendar);
+    RunStarter runs = new RunStarter(metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar);
+    campaigns = new Campaigns(metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar);
     List<Entry> people = new ArrayList<>();
     Instant now = CLOCK.instant();
     for (int i = 0; i < PEOPLE; i++) {
