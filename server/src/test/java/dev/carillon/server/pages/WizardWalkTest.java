@@ -84,9 +84,8 @@ class WizardWalkTest {
     page.getByLabel("Date and time 1").fill("2026-03-09T09:30");
     walker.press("Add a date");
     page.getByLabel("Date and time 2").fill("2026-03-07T09:30");
-    assertThat(page.locator("#coming li")).hasText(new String[] {
-      "Sat 7 Mar 2026 09:30 UTC", "Mon 9 Mar 2026 09:30 UTC"
-    });
+    assertThat(page.locator("#coming li"))
+        .hasText(new String[] {"Sat 7 Mar 2026 09:30 UTC", "Mon 9 Mar 2026 09:30 UTC"});
     kept(walker, "9 Mar 2026");
 
     page.getByLabel("Again and again").check();

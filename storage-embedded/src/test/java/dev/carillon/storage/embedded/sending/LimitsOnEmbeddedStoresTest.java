@@ -91,7 +91,8 @@ class LimitsOnEmbeddedStoresTest {
         new Dispatcher(
             new Sending(
                 metadata, facts, facts::append, provider, references, calendar, CLOCK, SETTINGS));
-    RunStarter runs = new RunStarter(metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar);
+    RunStarter runs =
+        new RunStarter(metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar);
     campaigns = new Campaigns(metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar);
     List<Entry> people = new ArrayList<>();
     Instant now = CLOCK.instant();
