@@ -6,7 +6,7 @@
     return;
   }
   const text = /** @type {any} */ (globalThis).ruleText;
-  const { el, select, suggest, reshape, valueFields, periodFields, timesFields, countField } = /** @type {any} */ (globalThis).ruleParts;
+  const { CountedRule, el, select, suggest, reshape, valueFields, periodFields, timesFields, countField } = /** @type {any} */ (globalThis).ruleParts;
   /** @type {[string, string][]} */
   const KINDS = [
     ["property", "Whose property"],
@@ -24,7 +24,7 @@
     ["everyone", "Everyone"],
   ];
 
-  class RuleBuilder extends HTMLElement {
+  class RuleBuilder extends CountedRule {
     connectedCallback() {
       if (this.box) {
         return;
@@ -33,9 +33,6 @@
       this.status = /** @type {HTMLElement} */ (this.querySelector(".reach"));
       this.choices = /** @type {HTMLTemplateElement} */ (this.querySelector("template")).content;
       this.types = new WeakMap();
-      this.touched = new WeakMap();
-      /** @type {Map<string, {control: any, node: any, check?: () => string}>} */
-      this.controls = new Map();
       this.found = Object.entries(JSON.parse(this.dataset.problems || "{}")).map(([pointer, words]) => ({ pointer, words }));
       this.showAll = this.found.length > 0;
       this.querySelector(".rule-wrong")?.remove();
@@ -79,20 +76,6 @@
         this.render();
       }
       this.count(400);
-    }
-
-    /** Binds a control to a place in the rule. @param {any} control @param {string} pointer @param {any} node @param {() => void} put @param {() => string} [check] */
-    bind(control, pointer, node, put, check) {
-      control.dataset.key = pointer;
-      this.controls.set(pointer, { control, node, check });
-      control.addEventListener("input", () => {
-        put();
-        this.changed(false);
-      });
-      control.addEventListener("change", () => {
-        this.touched.set(node, true);
-        this.showProblems();
-      });
     }
 
     get ui() {
@@ -270,11 +253,6 @@
       return field;
     }
 
-    /** @param {string} name @returns {[string, string][]} */
-    options(name) {
-      return [...this.choices.querySelectorAll(`[name=${name}] option`)].map((option) => [/** @type {HTMLOptionElement} */ (option).value, option.textContent ?? ""]);
-    }
-
     /** @param {any} rule @param {string} member @param {string} at @param {string} label @param {string} address @param {(found: any) => void} [chosen] @returns {any[]} */
     named(rule, member, at, label, address, chosen) {
       const field = el("input", { className: "form-control grow", value: rule[member] ?? "", label, placeholder: label.toLowerCase(), spellcheck: false });
@@ -295,12 +273,13 @@
       return [
         ...this.named(rule, "property", at, "Property", names, (found) => {
           const type = found.type === "list" ? "text" : found.type;
-          if ((rule.value === "" || rule.value === null) && type && this.types.get(rule) !== type) {
+          if ((rule.value === "" || rule.value === null) && type && (this.types.get(rule) ?? "text") !== type) {
             this.types.set(rule, type);
             if (type === "boolean" && /quals$/.test(rule.op)) {
               rule.value = true;
             }
-            this.changed(true);
+            // once the focus has moved on, so that it is found again
+            setTimeout(() => this.changed(true));
           }
         }),
         this.operator(rule, at, "operators"),
@@ -357,99 +336,6 @@
         this.again(`${at}/where/${where.length}/property`);
       });
       return el("div", { className: "rule-filters" }, ...rows, add);
-    }
-
-    /** Has the rule counted, a little later. @param {number} delay */
-    count(delay) {
-      clearTimeout(this.timer);
-      this.asking?.abort();
-      this.status?.setAttribute("aria-busy", "true");
-      this.say(el("span", { className: "quiet" }, "Counting …"));
-      this.timer = setTimeout(() => this.ask(), delay);
-    }
-
-    async ask() {
-      const asking = (this.asking = new AbortController());
-      const body = new URLSearchParams({ rule: this.field?.value ?? "" });
-      const secret = this.closest("form")?.querySelector('[name="_csrf"]');
-      if (secret instanceof HTMLInputElement) {
-        body.set("_csrf", secret.value);
-      }
-      try {
-        const answer = await fetch(this.dataset.estimate ?? "", { method: "POST", body, signal: asking.signal, headers: { Accept: "application/json" } });
-        if (!answer.ok) {
-          throw new Error(String(answer.status));
-        }
-        this.answered(await answer.json());
-      } catch {
-        if (!asking.signal.aborted) {
-          this.say(el("span", { className: "quiet" }, "It cannot be counted now. The rule can be saved all the same."));
-        }
-      }
-    }
-
-    /** @param {any} counted */
-    answered(counted) {
-      this.found = counted.problems;
-      const said = this.querySelector(".rule-said");
-      if (said && counted.words) {
-        said.textContent = counted.words;
-      }
-      this.showProblems();
-      if (counted.total === undefined || counted.total === null) {
-        const one = this.found.length === 1;
-        this.say(el("span", { className: "quiet" }, `Not counted yet: ${one ? "one field needs" : `${this.found.length} fields need`} to be filled or mended.`));
-        return;
-      }
-      const number = (/** @type {number} */ n) => n.toLocaleString("en");
-      const channels = this.options("channels").filter(([key]) => key in counted.reachable);
-      this.say(
-        el("span", {}, el("b", {}, number(counted.total)), counted.total === 1 ? " person fits" : " people fit"),
-        el("span", { className: "quiet small" }, `reachable: ${channels.map(([key, name]) => `${name} ${number(counted.reachable[key])}`).join(", ")}`),
-      );
-    }
-
-    /** @param {...Node} words */
-    say(...words) {
-      this.status?.replaceChildren(...words);
-      if (!words.some((word) => word.textContent === "Counting …")) {
-        this.status?.removeAttribute("aria-busy");
-      }
-    }
-
-    /** Puts each problem beside its field: those of fields that were left, or all once it was sent. */
-    showProblems() {
-      this.box?.querySelectorAll(".problem").forEach((problem) => problem.remove());
-      for (const { control } of this.controls.values()) {
-        control.removeAttribute("aria-invalid");
-        control.removeAttribute("aria-describedby");
-      }
-      let left = this.found;
-      for (const [pointer, { control, node, check }] of this.controls) {
-        const own = left.filter((problem) => problem.pointer === pointer);
-        left = left.filter((problem) => problem.pointer !== pointer);
-        const words = check?.() || own[0]?.words;
-        if (words && (this.showAll || this.touched.get(node))) {
-          this.beside(control, `${this.field?.id}${pointer.replaceAll("/", "-")}-problem`, String(words));
-        }
-      }
-      for (const problem of left) {
-        const near = [...this.controls.entries()].find(([pointer]) => pointer.startsWith(problem.pointer) || problem.pointer.startsWith(pointer));
-        if (near && (this.showAll || this.touched.get(near[1].node))) {
-          this.beside(near[1].control, `${this.field?.id}-problem`, String(problem.words));
-        }
-      }
-    }
-
-    /** @param {any} control @param {string} id @param {string} words */
-    beside(control, id, words) {
-      control.setAttribute("aria-invalid", "true");
-      control.setAttribute("aria-describedby", id);
-      const problem = el("p", { className: "problem", id });
-      problem.innerHTML = '<svg class="icon" aria-hidden="true"><use></use></svg>';
-      problem.querySelector("use").setAttribute("href", this.dataset.alert ?? "");
-      problem.append(el("span", {}, words));
-      (control.closest(".rule-filter, .rule-body") ?? this.box)?.append(problem);
     }
   }
 

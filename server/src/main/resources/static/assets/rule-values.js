@@ -83,6 +83,12 @@
     return [input, list];
   }
 
+  /** Whether it is a day that there is; a field for dates shows no other. @param {string} value */
+  function isDay(value) {
+    const day = DAY.test(value) ? new Date(`${value}T00:00:00Z`) : undefined;
+    return day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+  }
+
   /** @param {any} value @param {string[]} types @param {string | undefined} said */
   function typeOf(value, types, said) {
     const empty = value === "" || value === null || value === undefined;
@@ -92,7 +98,7 @@
         ? "number"
         : typeof value === "boolean"
           ? "boolean"
-          : DAY.test(value)
+          : isDay(value)
             ? "date"
             : MOMENT.test(value)
               ? "moment"
@@ -157,7 +163,7 @@
       return [];
     }
     if (many === "list") {
-      const area = el("textarea", { className: "form-control grow", rows: 3, spellcheck: false, label: "Values, one a line", placeholder: "one a line", title: 'Numbers count as numbers; "12" in quotes is text' });
+      const area = el("textarea", { className: "form-control grow", rows: Math.min(8, Math.max(3, [rule.value ?? []].flat().length + 1)), spellcheck: false, label: "Values, one a line", placeholder: "one a line", title: 'Numbers count as numbers; "12" in quotes is text' });
       area.value = text.toLines([rule.value ?? []].flat());
       ui.field(area, `${at}/value`, rule, () => (rule.value = text.fromLines(area.value)));
       return [area];
@@ -166,7 +172,8 @@
       if (!Array.isArray(rule.value)) {
         rule.value = [null, null];
       }
-      const type = typeOf(rule.value[0], fit, ui.said(rule));
+      const [first, second] = rule.value.map((/** @type {any} */ value) => typeOf(value, fit, ui.said(rule)));
+      const type = first === second || rule.value[1] === null || rule.value[1] === "" ? first : rule.value[0] === null || rule.value[0] === "" ? second : "moment";
       return [
         ...typeField(ui, rule, at, type, fit, () => (rule.value = [null, null])),
         ...oneField(ui, rule.value, 0, `${at}/value/0`, type, "From", undefined),

@@ -21,6 +21,10 @@ final class SegmentsBenchmark implements Benchmark {
   private static final int WARM_UPS = 1;
   private static final int ROUNDS = 5;
   private static final double MOST_TIMES = 1.2;
+
+  /** While somebody edits a segment, a number is there after this. */
+  private static final double MOST_SECONDS = 1;
+
   private static final Evaluation EVALUATION = new Evaluation(SyntheticPeople.NOW, ZoneOffset.UTC);
 
   /**
@@ -116,6 +120,8 @@ final class SegmentsBenchmark implements Benchmark {
     Samples ours = new Samples();
     Samples peer = new Samples();
     Samples reach = new Samples();
+    Samples sample = new Samples();
+    Rule sampled = new Rule.All(List.of(new Rule.Bucket(0, 1), rule));
     for (int round = 0; round < WARM_UPS + ROUNDS; round++) {
       long began = System.nanoTime();
       long byHand = byHand(connection, segment.sql);
@@ -130,7 +136,11 @@ final class SegmentsBenchmark implements Benchmark {
         throw new IllegalStateException(
             segment.name + ": " + compiled + ", by hand " + byHand + ", estimated " + total);
       }
+      began = System.nanoTime();
+      ReachSql.estimate(connection, sampled, EVALUATION);
+      double sampleSeconds = Samples.secondsSince(began);
       if (round >= WARM_UPS) {
+        sample.add(sampleSeconds);
         ours.add(oursSeconds);
         peer.add(peerSeconds);
         reach.add(reachSeconds);
@@ -138,6 +148,7 @@ final class SegmentsBenchmark implements Benchmark {
     }
     figures.add(Figure.atMost(segment.name, ours, peer, MOST_TIMES));
     figures.add(Figure.shown("  with how many can be reached", Figure.time(reach.median()), ""));
+    figures.add(Figure.within("  the same from a sample", sample.median(), MOST_SECONDS));
   }
 
   private static long byHand(Connection connection, String sql) throws SQLException {

@@ -101,8 +101,19 @@ public final class Segments implements SavedAudiences {
 
   /** Who uses the segment or the list. */
   public Usage usage(Rule.Saved saved) {
-    Set<Rule.Saved> used = new LinkedHashSet<>(Set.of(saved));
+    return usage(saved, store.segments());
+  }
+
+  /** Who uses each of the segments or lists. */
+  public <T extends Rule.Saved> Map<T, Usage> usages(List<T> saved) {
     List<Segment> all = store.segments();
+    Map<T, Usage> usages = new HashMap<>();
+    saved.forEach(one -> usages.put(one, usage(one, all)));
+    return usages;
+  }
+
+  private Usage usage(Rule.Saved saved, List<Segment> all) {
+    Set<Rule.Saved> used = new LinkedHashSet<>(Set.of(saved));
     boolean grown = true;
     while (grown) {
       grown = false;

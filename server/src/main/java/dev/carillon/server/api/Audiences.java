@@ -6,6 +6,8 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.audience.AudienceException;
+import dev.carillon.engine.audience.QuickReach;
+import dev.carillon.engine.audience.QuickReach.Count;
 import dev.carillon.engine.audience.SavedRules;
 import dev.carillon.engine.audience.Segments;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
@@ -38,15 +40,16 @@ class Audiences {
 
   /** Counts, when the rule refers to nothing that is missing. */
   Estimate estimate(Rule rule) {
-    return estimate(rule, null);
+    return estimate(rule, null, false);
   }
 
   /**
-   * Counts, and says how many a control group would hold out.
+   * Counts, when the rule refers to nothing that is missing.
    *
-   * @param heldOut null when nobody asked for that
+   * @param group a control group whose size is wanted too; null without
+   * @param quick whether a sample will do where there are many people
    */
-  Estimate estimate(Rule rule, @Nullable ControlGroup heldOut) {
+  Estimate estimate(Rule rule, @Nullable ControlGroup group, boolean quick) {
     List<SavedRules.Place> unknown = segments.unknown(rule);
     if (!unknown.isEmpty()) {
       throw new ApiException(
@@ -57,17 +60,18 @@ class Audiences {
     }
     Rule resolved = segments.resolved(rule);
     facts.settle();
-    Reach reach = facts.estimate(resolved, now());
+    Count count =
+        quick
+            ? new QuickReach(facts, QuickReach.MANY).count(resolved, now())
+            : new Count(facts.estimate(resolved, now()), true);
+    Reach reach = count.reach();
     Map<String, Long> reachable = new LinkedHashMap<>();
     for (Channel channel : Channel.values()) {
       reachable.put(channel.key(), reach.reachable().getOrDefault(channel, 0L));
     }
-    Long control =
-        heldOut == null
-            ? null
-            : Math.round(
-                reach.total() * heldOut.share(account.settings().systemControlGroup().percent()));
-    return new Estimate(reach.total(), reachable, control, true);
+    int system = account.settings().systemControlGroup().percent();
+    Long control = group == null ? null : Math.round(reach.total() * group.share(system));
+    return new Estimate(reach.total(), reachable, control, count.exact());
   }
 
   /** A page of the people whom the rule matches. */
@@ -113,8 +117,8 @@ class Audiences {
    * @param total users that the rule matches
    * @param reachable those with a usable address, not unsubscribed, by channel
    * @param control how many a control group like this is expected to hold out of the total; absent
-   *     when no controlGroup was given
-   * @param exact whether it is counted, not sampled
+   *     when none was asked about
+   * @param exact whether total and reachable are counted, not sampled
    */
   record Estimate(
       long total,
@@ -125,9 +129,9 @@ class Audiences {
   /**
    * Some of the people.
    *
-   * @param cursor what the next page is asked for with; null when there is none
+   * @param next the cursor that the next page is asked for with; null when there is none
    */
-  record PeoplePage(List<PersonView> people, @Nullable String cursor) {}
+  record PeoplePage(List<PersonView> people, @Nullable String next) {}
 
   record PersonView(String identity, @Nullable String name, @Nullable String phone) {}
 }

@@ -1,5 +1,6 @@
 package dev.carillon.server.api;
 
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.people.SearchReader;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
@@ -12,7 +13,6 @@ import dev.carillon.engine.port.TimelinePlace;
 import dev.carillon.engine.port.TimelineQuery;
 import dev.carillon.server.access.AuditLog;
 import dev.carillon.server.access.Caller;
-import dev.carillon.server.wiring.CarillonSettings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -45,22 +45,18 @@ class PeopleController {
 
   private final FactStore facts;
   private final InstantSource clock;
-  private final CarillonSettings settings;
+  private final Account account;
   private final Intake intake;
   private final AuditLog audit;
   private final SearchReader searches = new SearchReader();
 
   PeopleController(
-      FactStore facts,
-      InstantSource clock,
-      CarillonSettings settings,
-      Intake intake,
-      AuditLog audit) {
+      FactStore facts, InstantSource clock, Account account, Intake intake, AuditLog audit) {
     this.intake = intake;
     this.audit = audit;
     this.facts = facts;
     this.clock = clock;
-    this.settings = settings;
+    this.account = account;
   }
 
   @GetMapping
@@ -94,7 +90,7 @@ class PeopleController {
     PeoplePlace after =
         cursor == null ? null : PeoplePlace.ofWord(cursor).orElseThrow(PeopleController::badCursor);
     facts.settle();
-    Evaluation evaluation = new Evaluation(clock.instant(), settings.zone());
+    Evaluation evaluation = new Evaluation(clock.instant(), account.zone());
     List<Person> found = facts.searchPeople(searches.read(text, evaluation, after, limit + 1));
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode people = answer.putArray("people");

@@ -157,7 +157,8 @@ class SegmentController {
   @GetMapping("/{id}/people")
   @Operation(
       summary = "The people of the segment as it is now, page by page",
-      description = "In an order without meaning. The cursor of a page asks for the next one.")
+      description =
+          "In an order without meaning. next is the cursor that the next page is asked for with.")
   Audiences.PeoplePage people(
       @PathVariable String id,
       @RequestParam(defaultValue = "50") int limit,
@@ -177,7 +178,14 @@ class SegmentController {
                               type = "object",
                               example =
                                   "{\"rule\":{\"property\":\"city\",\"op\":\"equals\",\"value\":\"Pune\"}}"))))
-  Audiences.Estimate estimate(@RequestBody(required = false) byte @Nullable [] body) {
+  Audiences.Estimate estimate(
+      @RequestParam(defaultValue = "false")
+          @Parameter(
+              description =
+                  "whether a sample will do where there are a million people or more; exact says"
+                      + " whether one was taken")
+          boolean quick,
+      @RequestBody(required = false) byte @Nullable [] body) {
     ObjectNode json = Requests.object(body);
     JsonNode rule = json.get("rule");
     JsonNode group = json.get("controlGroup");
@@ -189,7 +197,7 @@ class SegmentController {
         group == null
             ? null
             : Requests.value("/controlGroup", DefinitionReader.controlGroup(group));
-    return audiences.estimate(Requests.value("/rule", RuleReader.read(rule)), heldOut);
+    return audiences.estimate(Requests.value("/rule", RuleReader.read(rule)), heldOut, quick);
   }
 
   private Segment find(String id) {

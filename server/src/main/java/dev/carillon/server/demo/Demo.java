@@ -123,6 +123,7 @@ public final class Demo implements AutoCloseable {
         time.advanceTo(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
         uploadPurchases(shop);
       }
+      DemoSegments.make(shop);
       goLive(shop, connection);
     }
   }

@@ -1,6 +1,7 @@
 package dev.carillon.server.pages;
 
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.people.SearchReader;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
@@ -15,7 +16,6 @@ import dev.carillon.engine.port.PeopleStore.Totals;
 import dev.carillon.engine.port.Timeline;
 import dev.carillon.engine.port.TimelinePlace;
 import dev.carillon.engine.port.TimelineQuery;
-import dev.carillon.server.wiring.CarillonSettings;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ public class PersonController {
   private final CampaignStore campaigns;
   private final FactStore facts;
   private final Intake intake;
-  private final CarillonSettings settings;
+  private final Account account;
   private final InstantSource clock;
   private final SearchReader searches = new SearchReader();
 
@@ -51,13 +51,13 @@ public class PersonController {
       CampaignStore campaigns,
       FactStore facts,
       Intake intake,
-      CarillonSettings settings,
+      Account account,
       InstantSource clock) {
     this.pages = pages;
     this.campaigns = campaigns;
     this.facts = facts;
     this.intake = intake;
-    this.settings = settings;
+    this.account = account;
     this.clock = clock;
   }
 
@@ -75,7 +75,7 @@ public class PersonController {
     String asked = q.strip();
     String text = asked.substring(0, Math.min(SearchReader.LONGEST, asked.length()));
     PeoplePlace after = PeoplePlace.ofWord(cursor).orElse(null);
-    Evaluation evaluation = new Evaluation(clock.instant(), settings.zone());
+    Evaluation evaluation = new Evaluation(clock.instant(), account.zone());
     List<Person> found =
         text.isEmpty()
             ? List.of()

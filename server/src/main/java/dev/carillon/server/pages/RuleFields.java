@@ -5,6 +5,8 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Segment;
 import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.audience.CustomLists;
+import dev.carillon.engine.audience.QuickReach;
+import dev.carillon.engine.audience.QuickReach.Count;
 import dev.carillon.engine.audience.SavedRules;
 import dev.carillon.engine.audience.Segments;
 import dev.carillon.engine.definition.JsonDocument;
@@ -34,6 +36,7 @@ public class RuleFields {
   private final Segments segments;
   private final CustomLists lists;
   private final FactStore facts;
+  private final QuickReach quick;
   private final SavedNames names;
 
   RuleFields(Pages pages, Segments segments, CustomLists lists, FactStore facts, SavedNames names) {
@@ -41,6 +44,7 @@ public class RuleFields {
     this.segments = segments;
     this.lists = lists;
     this.facts = facts;
+    this.quick = new QuickReach(facts, QuickReach.MANY);
     this.names = names;
   }
 
@@ -83,6 +87,11 @@ public class RuleFields {
     return RuleWords.of(segment.rule(), names);
   }
 
+  private Count quickly(Rule rule, Shown shown) {
+    facts.settle();
+    return quick.count(segments.resolved(rule), new Evaluation(shown.now(), shown.zone()));
+  }
+
   /** What a rule comes to now. */
   Reach reach(Rule rule, Shown shown) {
     facts.settle();
@@ -95,12 +104,14 @@ public class RuleFields {
    * @param words the rule in plain words; null while it cannot be read
    * @param total people who fit; null when they were not counted
    * @param reachable those of them who can be reached, by channel
+   * @param exact whether they were counted; false: a sample says about how many there are
    * @param problems what is wrong
    */
   record Counted(
       @Nullable String words,
       @Nullable Long total,
       Map<String, Long> reachable,
+      boolean exact,
       List<Wrong> problems) {}
 
   /** One thing that is wrong, at a JSON pointer into the rule. */
@@ -108,36 +119,42 @@ public class RuleFields {
 
   @PostMapping("/rules/estimate")
   @ResponseBody
-  Counted estimate(@RequestParam String rule, HttpServletRequest request) {
+  Counted estimate(
+      @RequestParam String rule,
+      @RequestParam(defaultValue = "false") boolean quick,
+      HttpServletRequest request) {
     return switch (JsonDocument.parse(rule).then(RuleReader::read)) {
-      case Reading.Understood<Rule>(Rule read) -> counted(read, pages.shown(request));
+      case Reading.Understood<Rule>(Rule read) -> counted(read, quick, pages.shown(request));
       case Reading.Refused<Rule>(List<Problem> wrong) ->
           new Counted(
               null,
               null,
               Map.of(),
+              true,
               wrong.stream().map(p -> new Wrong(p.pointer(), p.words())).toList());
     };
   }
 
-  private Counted counted(Rule rule, Shown shown) {
+  private Counted counted(Rule rule, boolean quick, Shown shown) {
     List<Wrong> wrong = new ArrayList<>();
     for (SavedRules.Place place : segments.unknown(rule)) {
       wrong.add(new Wrong(place.pointer(), "This is gone. Choose another one."));
     }
     if (!wrong.isEmpty()) {
-      return new Counted(RuleWords.of(rule, names), null, Map.of(), wrong);
+      return new Counted(RuleWords.of(rule, names), null, Map.of(), true, wrong);
     }
     try {
-      Reach reach = reach(rule, shown);
+      Count count = quick ? quickly(rule, shown) : new Count(reach(rule, shown), true);
       Map<String, Long> reachable = new TreeMap<>();
-      reach.reachable().forEach((channel, people) -> reachable.put(channel.key(), people));
-      return new Counted(RuleWords.of(rule, names), reach.total(), reachable, List.of());
+      count.reach().reachable().forEach((channel, people) -> reachable.put(channel.key(), people));
+      return new Counted(
+          RuleWords.of(rule, names), count.reach().total(), reachable, count.exact(), List.of());
     } catch (AudienceException refused) {
       return new Counted(
           RuleWords.of(rule, names),
           null,
           Map.of(),
+          true,
           List.of(new Wrong("", String.valueOf(refused.getMessage()))));
     }
   }

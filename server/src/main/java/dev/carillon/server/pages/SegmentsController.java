@@ -1,5 +1,6 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Segment;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.engine.audience.AudienceException;
@@ -18,6 +19,7 @@ import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.NameTakenException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,16 +60,17 @@ public class SegmentsController {
 
   @GetMapping("/segments")
   View list() {
-    return pages.page(
-        Section.SEGMENTS,
-        "Segments",
-        "segments/list.jte",
-        new All(
-            segments.all().stream()
-                .map(
-                    segment ->
-                        new Line(segment, rules.words(segment), segments.usage(segment.id())))
-                .toList()));
+    List<Segment> all = segments.all();
+    Map<Rule.InSegment, Usage> usages =
+        segments.usages(all.stream().map(segment -> new Rule.InSegment(segment.id())).toList());
+    List<Line> lines = new ArrayList<>();
+    for (Segment segment : all) {
+      Usage usage = usages.get(new Rule.InSegment(segment.id()));
+      if (usage != null) {
+        lines.add(new Line(segment, rules.words(segment), usage));
+      }
+    }
+    return pages.page(Section.SEGMENTS, "Segments", "segments/list.jte", new All(lines));
   }
 
   /** One segment by itself. */

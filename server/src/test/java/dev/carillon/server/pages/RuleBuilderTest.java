@@ -1,11 +1,11 @@
 package dev.carillon.server.pages;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.engine.definition.JsonDocument;
+import dev.carillon.engine.definition.Reading;
 import dev.carillon.engine.definition.RuleReader;
 import dev.carillon.engine.definition.RuleWriter;
 import dev.carillon.testkit.audience.RandomAudience;
@@ -25,8 +25,7 @@ class RuleBuilderTest {
       """
       () => {
         const keys = [...document.querySelectorAll('rule-builder [data-key]')]
-          .filter(one => ['INPUT', 'TEXTAREA'].includes(one.tagName) && one.type !== 'checkbox')
-          .filter(one => !/[\\n\\r]/.test(one.defaultValue));
+          .filter(one => ['INPUT', 'TEXTAREA'].includes(one.tagName) && one.type !== 'checkbox');
         keys.forEach(one => one.dispatchEvent(new Event('input', { bubbles: true })));
         return keys.length;
       }""";
@@ -41,12 +40,19 @@ class RuleBuilderTest {
       walker.logIn();
       Page page = walker.page;
       page.navigate("/segments/new");
+      random.segments(2);
+      int opened = 0;
       for (int i = 0; i < RULES; i++) {
         String json = RuleWriter.write(random.rule()).toString();
-        Rule before = read(json);
-        String after = opened(page, json);
-        assertThat(read(after)).as("seed %d, rule %s", seed, json).isEqualTo(before);
+        // some rules that can be thought cannot be said, such as at most any number of times
+        if (JsonDocument.parse(json).then(RuleReader::read)
+            instanceof Reading.Understood<Rule>(Rule before)) {
+          String after = opened(page, json);
+          assertThat(read(after)).as("seed %d, rule %s", seed, json).isEqualTo(before);
+          opened++;
+        }
       }
+      assertThat(opened).isGreaterThan(RULES / 2);
       walker.noScriptFailed();
     }
   }
@@ -65,7 +71,10 @@ class RuleBuilderTest {
         "() => { const b = document.querySelector('rule-builder'); b.changed(true); return 0; }");
     String untouched = page.locator("textarea[name=rule]").inputValue();
     assertThat(read(untouched)).isEqualTo(read(json));
-    assertThat(page.evaluate(TOUCH_ALL)).isInstanceOf(Integer.class);
+    // a field of one line cannot show a text of two
+    if (!json.contains("\\n")) {
+      page.evaluate(TOUCH_ALL);
+    }
     return page.locator("textarea[name=rule]").inputValue();
   }
 

@@ -11,6 +11,7 @@ import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
+import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.PlannedRun;
@@ -85,7 +86,7 @@ class StatisticsTemplateTest {
             Map.of(),
             List.of(
                 new Run(7, 1, START, START, 0, 5, START),
-                new Run(7, 2, START, null, 0, 0, null, SkipReason.MISSED),
+                new Run(7, 2, START, null, 0, 0, null, 0, new Skipped(SkipReason.MISSED)),
                 new Run(7, 3, START, START, 5, 5, null)));
     assertThat(html).contains("3 runs, 1 left out", SkipReason.MISSED.words());
     assertThat(html).contains("<option value=\"3\"").doesNotContain("<option value=\"2\"");
@@ -105,6 +106,7 @@ class StatisticsTemplateTest {
             campaign,
             CampaignWords.of(campaign, id -> Optional.empty(), RuleWordsTest.NAMES, shown),
             runs,
+            List.of(),
             null,
             query,
             report,

@@ -90,9 +90,9 @@ class SegmentsTest {
     assertThat(first.get("people")).hasSize(6);
     JsonNode rest =
         api.get(
-            SEGMENTS + "/" + pune + "/people?limit=6&cursor=" + first.get("cursor").stringValue());
+            SEGMENTS + "/" + pune + "/people?limit=6&cursor=" + first.get("next").stringValue());
     assertThat(rest.get("people")).hasSize(4);
-    assertThat(rest.has("cursor")).isFalse();
+    assertThat(rest.has("next")).isFalse();
     problem("GET", SEGMENTS + "/" + pune + "/people?limit=0", null, 400, "invalidParameter");
     problem("GET", SEGMENTS + "/" + pune + "/people?cursor=x", null, 400, "invalidParameter");
   }

@@ -51,9 +51,9 @@ public final class EmbeddedFactStore implements FactStore {
   private final MessageReader messages;
   private final PeopleReader people;
   private final LedgerReader ledgers;
+  private final ControlGroupReader controlGroups;
   private final ListTable lists;
   private final Suggestions suggestions;
-  private final ControlGroupReader controlGroups;
   private final List<Consumer<Applied>> listeners = new CopyOnWriteArrayList<>();
 
   private EmbeddedFactStore(FactStoreSettings settings, FolderLock lock, DuckDatabase database)

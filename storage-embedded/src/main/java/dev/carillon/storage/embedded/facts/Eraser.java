@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 
 /**
  * Erases a user: profile, events, links, consent, what he wrote, raw callbacks that name him, and
- * his address and key at messages. The messages and the facts that are counted stay, under a number
- * that names nobody. Messages whose turn had not come are suppressed. For the applier's thread
- * alone.
+ * his address and key at messages, his places on lists. The messages and the facts that are counted
+ * stay, under a number that names nobody. Messages whose turn had not come are suppressed. For the
+ * applier's thread alone.
  */
 final class Eraser {
 
@@ -62,6 +62,13 @@ final class Eraser {
     for (String address : addresses) {
       tombstones.addAddress(session, address, erasure.at());
     }
+    Set<String> names = new HashSet<>(addresses);
+    identities.forEach(identity -> names.add(identity.value()));
+    session.each(
+        "SELECT email FROM profile WHERE user_key = ? AND email IS NOT NULL",
+        row -> names.add(row.getString(1)),
+        key);
+    ListTable.forget(session, key, names);
     stageMessages(session, "user_key = ?", key);
     List<Fact> facts = messages(session, erasure.at(), progress);
     Set<Long> callbacks = callbacks(session, addresses);

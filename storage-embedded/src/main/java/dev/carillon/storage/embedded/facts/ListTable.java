@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.text.Normalizer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ListTable {
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** A name of so many characters is hardly in a text by chance. */
+  private static final int TELLING = 6;
 
   private static final String LISTS =
       """
@@ -130,6 +136,53 @@ final class ListTable {
         order.at(),
         order.at());
     return id;
+  }
+
+  /**
+   * Takes a deleted user from all lists, and from what is told of their files. For the applier's
+   * thread, in its transaction.
+   *
+   * @param names what a line of a file may have named him by
+   */
+  static void forget(DuckSession session, long userKey, Set<String> names) throws SQLException {
+    session.update("DELETE FROM list_member WHERE user_key = ?", userKey);
+    Map<Integer, Report> reports = new HashMap<>();
+    session.each(
+        "SELECT id, report FROM custom_list WHERE report <> ''",
+        row -> reports.put(row.getInt(1), JSON.readValue(row.getString(2), Report.class)));
+    for (Map.Entry<Integer, Report> told : reports.entrySet()) {
+      Report without = without(told.getValue(), names);
+      if (!without.equals(told.getValue())) {
+        session.update(
+            "UPDATE custom_list SET report = ? WHERE id = ?",
+            JSON.writeValueAsString(without),
+            told.getKey());
+      }
+    }
+  }
+
+  private static Report without(Report report, Set<String> names) {
+    return new Report(
+        report.rows(),
+        report.matched(),
+        report.duplicates(),
+        report.unknown(),
+        report.unknownFirst().stream().filter(line -> !names(line, names)).toList(),
+        report.malformed(),
+        report.malformedFirst().stream().filter(line -> !names(line, names)).toList());
+  }
+
+  /** Short names are in many texts by chance, so the whole text must be one of these. */
+  private static boolean names(CustomList.Line line, Set<String> names) {
+    String text = line.text().strip().toLowerCase(Locale.ROOT);
+    String digits = text.replaceAll("[^0-9]", "");
+    return names.stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .anyMatch(
+            name ->
+                text.equals(name)
+                    || digits.equals(name)
+                    || (name.length() >= TELLING && text.contains(name)));
   }
 
   private static Optional<CustomList> find(DuckSession session, int id) throws SQLException {

@@ -46,6 +46,7 @@ final class Recounting {
         SELECT seq, detail, bool_or(kind = 2) AS begun, bool_or(kind = 3) AS returned
         FROM fact WHERE campaign = $1 AND kind IN (2, 3) GROUP BY seq, detail),
       open_try AS (SELECT DISTINCT seq FROM try WHERE begun AND NOT returned),
+      drawn AS (SELECT run FROM message WHERE campaign = $1 GROUP BY run HAVING max(variant) > 0),
       known AS (
         SELECT seq,
           bool_or(kind IN (4, 7, 8, 9, 10, 11, 14)) AS proven,
@@ -68,7 +69,8 @@ final class Recounting {
         FROM fact WHERE campaign = $1 GROUP BY seq)
       SELECT m.seq, k.* EXCLUDE (seq),
         COALESCE(m.suppression, k.suppressed_later) AS reason,
-        least(nullif(m.variant, 255)::INTEGER, k.given::INTEGER) AS variant,
+        least(CASE WHEN d.run IS NOT NULL AND m.variant < 255 THEN m.variant::INTEGER END,
+          k.given::INTEGER) AS variant,
         CASE
           WHEN m.control THEN 'control'
           WHEN k.proven THEN 'sent'
@@ -79,6 +81,7 @@ final class Recounting {
       FROM message m
       LEFT JOIN known k ON k.seq = m.seq
       LEFT JOIN open_try o ON o.seq = m.seq
+      LEFT JOIN drawn d ON d.run = m.run
       WHERE m.campaign = $1\
       """;
 
@@ -164,7 +167,6 @@ final class Recounting {
         count(*) FILTER (place = 'sent' AND converted) AS converted
       FROM recount_state
       WHERE place <> 'control' AND variant IS NOT NULL
-        AND EXISTS (SELECT 1 FROM recount_state WHERE variant > 0)
       GROUP BY variant\
       """;
 

@@ -141,7 +141,7 @@ class VariantSqlTest {
     run.variants().values().forEach(tested::or);
     run.suppressed().values().forEach(tested::andNot);
     assertThat(tested.getCardinality()).isEqualTo(1_500);
-    long target =
+    int target =
         PEOPLE
             - RoaringBitmap.or(run.control(), run.suppressed().values().iterator().next())
                 .getCardinality();

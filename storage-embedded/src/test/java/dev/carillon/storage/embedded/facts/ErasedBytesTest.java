@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.Channel;
+import dev.carillon.core.audience.CustomList;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
@@ -15,6 +16,7 @@ import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.ListStore.ListOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +50,12 @@ class ErasedBytesTest {
   @Test
   void nothingOfADeletedUserIsInAnyTable() throws SQLException, IOException {
     try (EmbeddedFactStore store = open()) {
+      // a file of before she was known names her in the report of its rows
+      list(store, "Early", CustomList.MatchBy.PHONE, "+55 11 98765-4321", "+" + PHONE);
+      list(store, "Early too", CustomList.MatchBy.EMAIL, "a@zyx.example", "nobody@example.org");
       store.append(happened(planned(store)));
       store.settle();
+      list(store, "Late", CustomList.MatchBy.IDENTITY, ANN.value(), "bob");
     }
     assertThat(found()).as("what is looked for was there").hasSizeGreaterThan(10);
     try (EmbeddedFactStore store = open()) {
@@ -99,6 +105,18 @@ class ErasedBytesTest {
           .containsEntry("planned", 2L);
     }
     assertThat(found()).as("seed %s", seed).isEmpty();
+  }
+
+  private static void list(
+      EmbeddedFactStore store, String name, CustomList.MatchBy by, String... rows)
+      throws IOException {
+    store.createList(
+        new ListOrder(name, by, "meera", AT),
+        reader -> {
+          for (int i = 0; i < rows.length; i++) {
+            reader.row(i + 2, rows[i], null);
+          }
+        });
   }
 
   private EmbeddedFactStore open() {

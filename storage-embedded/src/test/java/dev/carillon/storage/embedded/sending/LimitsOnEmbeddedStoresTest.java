@@ -171,7 +171,7 @@ class LimitsOnEmbeddedStoresTest {
     int all = launch(definition(ControlGroup.NONE, Limits.NONE));
     Map<String, Long> counts = facts.recount(all, ZONE).counts();
     assertThat(counts.get("control")).isBetween(45L, 110L);
-    assertThat(counts.get("sent")).isEqualTo(PEOPLE - counts.get("control"));
+    assertThat(counts.get("sent")).isEqualTo(PEOPLE - counts.getOrDefault("control", 0L));
     assertThat(facts.recount(capped, ZONE).counts()).containsEntry("sent", 400L);
     assertThat(metadata.runs(all).getFirst().systemControlPercent()).isEqualTo(5);
     int without = launch(definition(new ControlGroup(0, false), Limits.NONE));
