@@ -9,7 +9,6 @@ create index campaign_by_start on campaign
   (starts_at desc, id desc, status, channel, created_by, name_folded, created_at, archived_at);
 create index campaign_by_name on campaign
   (name_folded, id, status, channel, created_by, created_at, starts_at, archived_at);
-create index campaign_by_creator on campaign (created_by);
 
 -- What campaigns said, version by version, and who made it so.
 create table campaign_revision (

@@ -40,6 +40,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Controller
 public class CampaignsController {
+  /** What can be done to many at once. */
+  private static final Set<String> ACTIONS = Set.of("label", "archive", "unarchive", "stop");
+
   private static final int LONGEST_VIEW = 60;
   private static final int LONGEST_LABEL = 60;
   private static final int MOST_VIEWS = 50;
@@ -121,8 +124,8 @@ public class CampaignsController {
       RedirectAttributes next) {
     Set<Integer> chosen = ids == null ? Set.of() : new LinkedHashSet<>(ids);
     String problem =
-        chosen.isEmpty()
-            ? "Tick the campaigns first."
+        chosen.isEmpty() || !ACTIONS.contains(what)
+            ? "Tick the campaigns first, then choose what to do."
             : what.equals("label") && (label.isBlank() || label.strip().length() > LONGEST_LABEL)
                 ? "Type a label of 1 to " + LONGEST_LABEL + " characters first."
                 : null;

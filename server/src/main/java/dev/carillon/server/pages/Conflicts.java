@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 class Conflicts {
   /** What the name of a field begins with in which is said whose part is kept. */
   static final String KEEP = "keep-";
+
+  /** Fields that belong to the sending of a form. */
+  private static final Set<String> NOT_TYPED = Set.of("version", "then", "_csrf");
 
   private static final Map<String, String> PARTS = new LinkedHashMap<>();
 
@@ -174,7 +178,7 @@ class Conflicts {
     Map<String, List<String>> kept = new LinkedHashMap<>();
     sent.forEach(
         (name, values) -> {
-          if (!name.equals("version") && !name.equals("_csrf") && !name.startsWith(KEEP)) {
+          if (!NOT_TYPED.contains(name) && !name.startsWith(KEEP)) {
             kept.put(name, List.of(values));
           }
         });

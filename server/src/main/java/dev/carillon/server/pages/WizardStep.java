@@ -6,20 +6,18 @@ import java.util.Optional;
 
 /** A step of the wizard in which campaigns are written, each with an address of its own. */
 public enum WizardStep {
-  WHEN("when", "When", "when", "delivery"),
-  WHO("who", "Who", "who", "controlGroup", "limits"),
-  WHAT("what", "What", "what", "channel"),
-  LABELS("labels", "Labels and goal", "name", "labels", "goal"),
+  WHEN("when", "When"),
+  WHO("who", "Who"),
+  WHAT("what", "What"),
+  LABELS("labels", "Labels and goal"),
   OVERVIEW("overview", "Overview");
 
   private final String key;
   private final String title;
-  private final List<String> members;
 
-  WizardStep(String key, String title, String... members) {
+  WizardStep(String key, String title) {
     this.key = key;
     this.title = title;
-    this.members = List.of(members);
   }
 
   /** The last part of its address. */
@@ -33,7 +31,13 @@ public enum WizardStep {
 
   /** The members of a definition that are decided here, by their JSON names. */
   List<String> members() {
-    return members;
+    return switch (this) {
+      case WHEN -> List.of("when", "delivery");
+      case WHO -> List.of("who", "controlGroup", "limits");
+      case WHAT -> List.of("what", "channel");
+      case LABELS -> List.of("name", "labels", "goal");
+      case OVERVIEW -> List.of();
+    };
   }
 
   static Optional<WizardStep> ofKey(String key) {
@@ -44,18 +48,28 @@ public enum WizardStep {
   public static WizardStep ofPointer(String pointer) {
     String member = pointer.split("/", 3).length > 1 ? pointer.split("/", 3)[1] : "";
     return Arrays.stream(values())
-        .filter(step -> step.members.contains(member))
+        .filter(step -> step.members().contains(member))
         .findFirst()
         .orElse(LABELS);
   }
 
   /** The one after this; itself for the last. */
   public WizardStep next() {
-    return values()[Math.min(ordinal() + 1, values().length - 1)];
+    return switch (this) {
+      case WHEN -> WHO;
+      case WHO -> WHAT;
+      case WHAT -> LABELS;
+      case LABELS, OVERVIEW -> OVERVIEW;
+    };
   }
 
   /** The one before this; itself for the first. */
   public WizardStep previous() {
-    return values()[Math.max(ordinal() - 1, 0)];
+    return switch (this) {
+      case WHEN, WHO -> WHEN;
+      case WHAT -> WHO;
+      case LABELS -> WHAT;
+      case OVERVIEW -> LABELS;
+    };
   }
 }
