@@ -182,18 +182,6 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-// What is typed into the field of a template's place shows in the template's preview.
-document.addEventListener("input", (event) => {
-  const field = event.target;
-  if (field instanceof HTMLTextAreaElement && field.classList.contains("place")) {
-    for (const mark of document.querySelectorAll("[data-shows]")) {
-      if (mark instanceof HTMLElement && mark.dataset.shows === field.id) {
-        mark.textContent = field.value.trim() || (mark.dataset.empty ?? "");
-      }
-    }
-  }
-});
-
 document.addEventListener("DOMContentLoaded", () => {
   theme();
   follow();

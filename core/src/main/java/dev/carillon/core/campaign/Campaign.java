@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdBy login or API key name of the creator
  * @param startsAt when it starts or started; null before it is launched
  * @param endedAt when it completed or was stopped; null before
+ * @param archivedAt when it was hidden from the list; null when it is shown there
  */
 public record Campaign(
     int id,
@@ -25,4 +26,30 @@ public record Campaign(
     Instant createdAt,
     String createdBy,
     @Nullable Instant startsAt,
-    @Nullable Instant endedAt) {}
+    @Nullable Instant endedAt,
+    @Nullable Instant archivedAt) {
+
+  /** One that is shown in the list. */
+  public Campaign(
+      int id,
+      int version,
+      CampaignDefinition definition,
+      CampaignStatus status,
+      @Nullable String statusReason,
+      Instant createdAt,
+      String createdBy,
+      @Nullable Instant startsAt,
+      @Nullable Instant endedAt) {
+    this(
+        id,
+        version,
+        definition,
+        status,
+        statusReason,
+        createdAt,
+        createdBy,
+        startsAt,
+        endedAt,
+        null);
+  }
+}

@@ -48,6 +48,12 @@ public record CampaignDefinition(
     this(name, channel, labels, when, who, controlGroup, what, goal, Delivery.DEFAULT, Limits.NONE);
   }
 
+  /** The same under another name and other labels. */
+  public CampaignDefinition named(String otherName, List<String> otherLabels) {
+    return new CampaignDefinition(
+        otherName, channel, otherLabels, when, who, controlGroup, what, goal, delivery, limits);
+  }
+
   /** The members that must be filled before it can be launched, by their JSON names. */
   public List<String> missing() {
     ArrayList<String> missing = new ArrayList<>();

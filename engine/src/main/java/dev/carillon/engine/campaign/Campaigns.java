@@ -1,16 +1,20 @@
 package dev.carillon.engine.campaign;
 
 import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignAction;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.CampaignStore.Change;
+import dev.carillon.engine.port.CampaignStore.Revision;
 import dev.carillon.engine.schedule.RunCalendar;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,26 +65,43 @@ public final class Campaigns {
   }
 
   /**
-   * Replaces the definition of a campaign that has not started. One that is scheduled must stay
-   * ready to be launched, and starts when its new definition says.
+   * Replaces the definition. One that is scheduled must stay ready to be launched, and starts when
+   * its new definition says. One that awaits its next run says from then on what is new; its
+   * earlier runs stay as they were. Elsewhere only name and labels can be changed.
    *
+   * @param by login or API key name of who changes it
    * @throws CampaignStore.StaleVersionException when somebody else changed it first
    */
-  public Campaign change(int id, int version, CampaignDefinition definition) {
+  public Campaign change(int id, int version, CampaignDefinition definition, String by) {
     Campaign campaign = find(id);
     return switch (campaign.status()) {
-      case DRAFT -> store.changeCampaign(id, version, definition);
-      case SCHEDULED -> changeScheduled(campaign, version, definition);
-      case RUNNING, PAUSED, STOPPED, COMPLETED, AWAITING_NEXT_RUN ->
+      case DRAFT -> store.changeCampaign(id, version, definition, change(by));
+      case SCHEDULED -> changeScheduled(campaign, version, definition, by);
+      case AWAITING_NEXT_RUN -> changeFuture(campaign, version, definition, by);
+      case RUNNING, PAUSED, STOPPED, COMPLETED -> {
+        if (!Future.sameButForName(campaign.definition(), definition)) {
           throw new CampaignException.WrongStatus(campaign.status(), "changed");
+        }
+        yield store.changeCampaign(id, version, definition, change(by));
+      }
     };
+  }
+
+  private Change change(String by) {
+    return new Change(by, clock.instant(), null);
+  }
+
+  /** What was changed since a version, and by whom; the first is how it was at that version. */
+  public List<Revision> revisions(int id, int version) {
+    return store.revisions(id, version);
   }
 
   /**
    * A scheduled campaign is a draft while it is changed, so that it cannot start half-changed. A
    * crash in between leaves the draft.
    */
-  private Campaign changeScheduled(Campaign before, int version, CampaignDefinition definition) {
+  private Campaign changeScheduled(
+      Campaign before, int version, CampaignDefinition definition, String by) {
     List<Problem> problems = problems(definition);
     if (!problems.isEmpty()) {
       throw new CampaignException.NotReady(problems);
@@ -91,8 +112,35 @@ public final class Campaigns {
     }
     Campaign draft =
         move(before.id(), EnumSet.of(CampaignStatus.SCHEDULED), CampaignStatus.DRAFT, "changed");
-    store.changeCampaign(before.id(), draft.version(), definition);
+    store.changeCampaign(before.id(), draft.version(), definition, change(by));
     return launch(before.id());
+  }
+
+  /** What is planned stays as it is; the next run is of the new definition, at its time. */
+  private Campaign changeFuture(
+      Campaign before, int version, CampaignDefinition definition, String by) {
+    Campaign changed =
+        new Campaign(
+            before.id(),
+            before.version(),
+            definition,
+            before.status(),
+            before.statusReason(),
+            before.createdAt(),
+            before.createdBy(),
+            before.startsAt(),
+            before.endedAt());
+    Optional<Instant> next =
+        definition.when() == null
+            ? Optional.empty()
+            : calendar.next(changed, store.runs(before.id())).map(RunCalendar.Upcoming::dueAt);
+    List<Problem> problems =
+        Future.problems(before.definition(), definition, problems(definition), next.isPresent());
+    if (!problems.isEmpty()) {
+      throw new CampaignException.NotReady(problems);
+    }
+    return store.changeCampaign(
+        before.id(), version, definition, new Change(by, clock.instant(), next.orElseThrow()));
   }
 
   /**
@@ -131,18 +179,13 @@ public final class Campaigns {
 
   /** Takes a scheduled campaign back to a draft. */
   public Campaign unschedule(int id) {
-    return move(id, EnumSet.of(CampaignStatus.SCHEDULED), CampaignStatus.DRAFT, "unscheduled");
+    return move(id, CampaignAction.UNSCHEDULE.from(), CampaignStatus.DRAFT, "unscheduled");
   }
 
   /** Holds a campaign between its start and its end; calls under way are finished. */
   public Campaign pause(int id, @Nullable String reason) {
     Campaign paused =
-        move(
-            id,
-            EnumSet.of(CampaignStatus.RUNNING, CampaignStatus.AWAITING_NEXT_RUN),
-            CampaignStatus.PAUSED,
-            "paused",
-            reason);
+        move(id, CampaignAction.PAUSE.from(), CampaignStatus.PAUSED, "paused", reason);
     runs.halt(id);
     return paused;
   }
@@ -153,26 +196,33 @@ public final class Campaigns {
     if (held.status() == CampaignStatus.PAUSED) {
       runs.passOver(held);
     }
-    Campaign resumed =
-        move(id, EnumSet.of(CampaignStatus.PAUSED), CampaignStatus.RUNNING, "resumed");
+    Campaign resumed = move(id, CampaignAction.RESUME.from(), CampaignStatus.RUNNING, "resumed");
     runs.resumed(resumed);
     return resumed;
   }
 
   /** Ends a campaign: what was not tried yet is suppressed as stopped, soon after. */
   public Campaign stop(int id) {
-    Campaign stopped =
-        move(
-            id,
-            EnumSet.of(
-                CampaignStatus.SCHEDULED,
-                CampaignStatus.RUNNING,
-                CampaignStatus.PAUSED,
-                CampaignStatus.AWAITING_NEXT_RUN),
-            CampaignStatus.STOPPED,
-            "stopped");
+    Campaign stopped = move(id, CampaignAction.STOP.from(), CampaignStatus.STOPPED, "stopped");
     runs.halt(id);
     return stopped;
+  }
+
+  /** Hides a campaign that sends nothing from the list; its numbers stay. */
+  public Campaign archive(int id) {
+    return archive(id, CampaignAction.ARCHIVE, clock.instant(), "archived");
+  }
+
+  /** Shows an archived campaign in the list again. */
+  public Campaign unarchive(int id) {
+    return archive(id, CampaignAction.UNARCHIVE, null, "taken out of the archive");
+  }
+
+  private Campaign archive(int id, CampaignAction action, @Nullable Instant at, String wish) {
+    Campaign campaign = find(id);
+    return store
+        .archiveCampaign(id, action.from(), at)
+        .orElseThrow(() -> new CampaignException.WrongStatus(campaign.status(), wish));
   }
 
   /** Deletes a draft. */
@@ -189,19 +239,7 @@ public final class Campaigns {
     String name = original.name();
     int room = LONGEST_NAME - COPY.length();
     String shortened = name.length() > room ? name.substring(0, room) : name;
-    return create(
-        new CampaignDefinition(
-            shortened + COPY,
-            original.channel(),
-            original.labels(),
-            original.when(),
-            original.who(),
-            original.controlGroup(),
-            original.what(),
-            original.goal(),
-            original.delivery(),
-            original.limits()),
-        createdBy);
+    return create(original.named(shortened + COPY, original.labels()), createdBy);
   }
 
   private Campaign move(int id, Set<CampaignStatus> from, CampaignStatus to, String wish) {

@@ -72,8 +72,14 @@ public interface AudienceStore {
    *
    * @param name the user's Name property; null without
    * @param phone the phone number; null without a valid one
+   * @param properties a JSON object
    */
-  record Fitting(long userKey, Identity identity, @Nullable String name, @Nullable String phone) {}
+  record Fitting(
+      long userKey,
+      Identity identity,
+      @Nullable String name,
+      @Nullable String phone,
+      String properties) {}
 
   /**
    * A run to plan.

@@ -11,6 +11,8 @@ import dev.carillon.core.campaign.VariantDecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +28,39 @@ public interface CampaignStore {
   CampaignPage campaigns(CampaignQuery query);
 
   /**
-   * Replaces the definition.
+   * Replaces the definition and keeps it as a revision.
    *
    * @throws StaleVersionException when the campaign is no longer at that version
    */
-  Campaign changeCampaign(int id, int version, CampaignDefinition definition);
+  Campaign changeCampaign(int id, int version, CampaignDefinition definition, Change change);
+
+  /**
+   * How the definition was at a version, and each that it was changed to since, in their order.
+   *
+   * @return empty when there is no such campaign
+   */
+  List<Revision> revisions(int id, int version);
+
+  /**
+   * Hides the campaign from the list, or shows it there again.
+   *
+   * @param from where it must stand
+   * @param at null to show it
+   * @return the campaign as it is now; empty when it stands elsewhere
+   */
+  Optional<Campaign> archiveCampaign(int id, Set<CampaignStatus> from, @Nullable Instant at);
+
+  /** How many messages the planned runs of these campaigns have; 0 for those without. */
+  Map<Integer, Integer> plannedMessages(Set<Integer> campaigns);
+
+  /** Who has made campaigns, by name. */
+  List<String> creators();
 
   /**
    * Moves the campaign to a status if it stands in one of {@code from}; its end is noted when the
    * status ends it, its start forgotten when it becomes a draft again. A move counts as a change:
-   * the version grows, so that an edit begun before it is stale.
+   * the version grows, so that an edit begun before it is stale. What moves is taken out of the
+   * archive.
    *
    * @param reason replaces the one noted before, null too
    * @param startsAt null keeps the one noted before
@@ -161,9 +186,29 @@ public interface CampaignStore {
   record Turns(int given, Instant moreAt) {}
 
   /**
+   * Who changes a definition.
+   *
+   * @param by login or API key name
+   * @param startsAt when it starts next; null keeps what was noted before
+   */
+  record Change(String by, Instant at, @Nullable Instant startsAt) {}
+
+  /**
+   * A definition as it was for a while.
+   *
+   * @param version the version from which on it held
+   * @param by login or API key name of who made it so
+   */
+  record Revision(int version, CampaignDefinition definition, String by, Instant at) {}
+
+  /**
    * Which campaigns to list; null and empty members do not narrow.
    *
    * @param search part of the name, any case
+   * @param archived whether to list those in the archive only, or the others only
+   * @param from not those that started, or else were created, earlier
+   * @param until not those that started, or else were created, at this moment or later
+   * @param order what comes first
    * @param limit 1 to 500
    * @param offset 0 or more
    */
@@ -173,8 +218,51 @@ public interface CampaignStore {
       Set<CampaignStatus> statuses,
       @Nullable String label,
       @Nullable String createdBy,
+      @Nullable Boolean archived,
+      @Nullable Instant from,
+      @Nullable Instant until,
+      CampaignOrder order,
       int limit,
-      int offset) {}
+      int offset) {
+
+    /** Archived or not, of any time, latest created first. */
+    public CampaignQuery(
+        @Nullable String search,
+        @Nullable String channel,
+        Set<CampaignStatus> statuses,
+        @Nullable String label,
+        @Nullable String createdBy,
+        int limit,
+        int offset) {
+      this(
+          search,
+          channel,
+          statuses,
+          label,
+          createdBy,
+          null,
+          null,
+          null,
+          CampaignOrder.CREATED,
+          limit,
+          offset);
+    }
+  }
+
+  /** What comes first in a list of campaigns. */
+  enum CampaignOrder {
+    /** The latest created. */
+    CREATED,
+    /** The latest start; those without one come first, as they are still being written. */
+    STARTED,
+    /** By name. */
+    NAME;
+
+    /** The name in addresses. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   record CampaignPage(List<Campaign> campaigns, int total) {}
 

@@ -4,6 +4,7 @@ package dev.carillon.engine.port;
 public interface MetadataStore
     extends CampaignStore,
         SegmentStore,
+        SavedViewStore,
         ConnectionStore,
         AccessStore,
         SettingsStore,

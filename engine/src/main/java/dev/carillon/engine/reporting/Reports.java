@@ -12,6 +12,7 @@ import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.CampaignTerms.Explanation;
 import dev.carillon.core.report.Counting;
+import dev.carillon.core.report.Counts;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.ReportSet;
@@ -26,9 +27,12 @@ import dev.carillon.engine.port.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,7 @@ public final class Reports implements AutoCloseable {
   private final WaitingClock clock;
   private final Account account;
   private final Ledgers ledgers;
+  private final KnownNumbers numbers = new KnownNumbers();
   private final Changes changes;
   private final Snapshots snapshots;
 
@@ -77,6 +82,7 @@ public final class Reports implements AutoCloseable {
     facts.onApplied(
         applied -> {
           ledgers.applied(applied);
+          numbers.applied(applied);
           snapshots.applied(applied);
           changes.applied(applied);
         });
@@ -92,11 +98,36 @@ public final class Reports implements AutoCloseable {
     Instant asOf = clock.instant();
     facts.settle();
     CampaignTerms terms = terms(campaign);
-    return ledgers.read(
-        campaign.id(),
-        account.zone(),
-        planned(campaign.id()),
-        ledger -> CampaignReport.of(ledger, terms, filter, asOf));
+    long mark = numbers.mark(campaign.id());
+    int planned = planned(campaign.id());
+    Report report =
+        ledgers.read(
+            campaign.id(),
+            account.zone(),
+            planned,
+            ledger -> CampaignReport.of(ledger, terms, filter, asOf));
+    if (filter.equals(ReportFilter.NONE)) {
+      numbers.keep(campaign, planned, report.counts(), mark);
+    }
+    return report;
+  }
+
+  /**
+   * The numbers of campaigns that are known without reading ledgers, complete up to now; those of
+   * others are left out until their report is asked for.
+   */
+  public Map<Integer, Counts> known(List<Campaign> found) {
+    facts.settle();
+    Map<Integer, Integer> planned =
+        campaigns.plannedMessages(
+            found.stream().map(Campaign::id).collect(Collectors.toUnmodifiableSet()));
+    Map<Integer, Counts> known = new HashMap<>();
+    for (Campaign campaign : found) {
+      numbers
+          .of(campaign, planned.getOrDefault(campaign.id(), 0))
+          .ifPresent(counts -> known.put(campaign.id(), counts));
+    }
+    return known;
   }
 
   /**

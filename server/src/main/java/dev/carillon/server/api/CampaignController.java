@@ -11,6 +11,7 @@ import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.port.AccessStore;
 import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.CampaignStore.CampaignOrder;
 import dev.carillon.engine.port.CampaignStore.CampaignPage;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;
 import io.swagger.v3.oas.annotations.Operation;
@@ -83,6 +84,8 @@ class CampaignController {
       @RequestParam(required = false) @Nullable String status,
       @RequestParam(required = false) @Nullable String label,
       @RequestParam(required = false) @Nullable String createdBy,
+      @RequestParam(defaultValue = "false") @Parameter(description = "false, true, or all for both")
+          String archived,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(defaultValue = "0") int offset) {
     if (limit < 1 || limit > 500) {
@@ -93,12 +96,32 @@ class CampaignController {
     }
     CampaignPage page =
         store.campaigns(
-            new CampaignQuery(search, channel, statuses(status), label, createdBy, limit, offset));
+            new CampaignQuery(
+                search,
+                channel,
+                statuses(status),
+                label,
+                createdBy,
+                archived(archived),
+                null,
+                null,
+                CampaignOrder.CREATED,
+                limit,
+                offset));
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode list = answer.putArray("campaigns");
     page.campaigns().forEach(campaign -> list.add(CampaignView.of(campaign)));
     answer.put("total", page.total());
     return answer;
+  }
+
+  private static @Nullable Boolean archived(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      case "all" -> null;
+      default -> throw ApiException.badParameter("archived", "It is false, true or all.");
+    };
   }
 
   private static Set<CampaignStatus> statuses(@Nullable String status) {
@@ -150,7 +173,8 @@ class CampaignController {
   @Operation(
       summary = "Changes the members that are given; null takes one away",
       description =
-          "Only until it starts. If-Match with the version (the ETag) that the change was made from"
+          "Until it starts; a campaign that awaits its next run from that run on, except for its goal"
+              + " and the names of its variants; otherwise only name and labels. If-Match with the version (the ETag) that the change was made from"
               + " keeps two people from overwriting each other; so does a member version.")
   ResponseEntity<ObjectNode> change(
       @PathVariable String id,
@@ -164,7 +188,8 @@ class CampaignController {
         campaigns.change(
             before.id(),
             version,
-            Requests.value(DefinitionReader.change(before.definition(), changes)));
+            Requests.value(DefinitionReader.change(before.definition(), changes)),
+            name(caller));
     audit(caller, "change", after);
     return ResponseEntity.ok().eTag("\"" + after.version() + "\"").body(CampaignView.of(after));
   }
@@ -206,6 +231,20 @@ class CampaignController {
   @Operation(summary = "Stops for good; what was pending is suppressed")
   ObjectNode stop(@PathVariable String id, @Nullable Principal caller) {
     return done(caller, "stop", campaigns.stop(Requests.id(id, "campaign")));
+  }
+
+  @PostMapping("/{id}/archive")
+  @Operation(
+      summary = "Hides a draft, or a campaign that has ended, from the list",
+      description = "Its numbers stay.")
+  ObjectNode archive(@PathVariable String id, @Nullable Principal caller) {
+    return done(caller, "archive", campaigns.archive(Requests.id(id, "campaign")));
+  }
+
+  @PostMapping("/{id}/unarchive")
+  @Operation(summary = "Shows an archived campaign in the list again")
+  ObjectNode unarchive(@PathVariable String id, @Nullable Principal caller) {
+    return done(caller, "unarchive", campaigns.unarchive(Requests.id(id, "campaign")));
   }
 
   @PostMapping("/{id}/clone")

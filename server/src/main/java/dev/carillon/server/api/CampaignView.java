@@ -28,6 +28,7 @@ final class CampaignView {
     view.put("createdBy", campaign.createdBy());
     moment(view, "startsAt", campaign.startsAt());
     moment(view, "endedAt", campaign.endedAt());
+    view.put("archived", campaign.archivedAt() != null);
     return view;
   }
 

@@ -1,23 +1,17 @@
 package dev.carillon.server.pages;
 
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignAction;
 import dev.carillon.core.campaign.CampaignStatus;
-import dev.carillon.core.campaign.Schedule;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
-import dev.carillon.engine.audience.Segments;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.Problem;
 import dev.carillon.engine.connection.ConnectionBook;
-import dev.carillon.engine.port.AudienceStore.Evaluation;
-import dev.carillon.engine.port.AudienceStore.Reach;
-import dev.carillon.engine.port.FactStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,27 +25,24 @@ import org.springframework.web.servlet.view.RedirectView;
 public class CampaignActions {
   private final Pages pages;
   private final Campaigns campaigns;
-  private final FactStore facts;
+  private final WizardSteps steps;
   private final Numbers numbers;
   private final ConnectionBook connections;
   private final SavedNames names;
-  private final Segments segments;
 
   CampaignActions(
       Pages pages,
       Campaigns campaigns,
-      FactStore facts,
+      WizardSteps steps,
       Numbers numbers,
       ConnectionBook connections,
-      SavedNames names,
-      Segments segments) {
+      SavedNames names) {
     this.pages = pages;
     this.campaigns = campaigns;
-    this.facts = facts;
+    this.steps = steps;
     this.numbers = numbers;
     this.connections = connections;
     this.names = names;
-    this.segments = segments;
   }
 
   /**
@@ -81,55 +72,25 @@ public class CampaignActions {
     Campaign campaign = campaigns.find(id);
     Shown shown = pages.shown(request);
     List<Problem> problems = campaigns.problems(campaign.definition());
-    Reach reach = reach(campaign, shown);
-    String when = start(campaign.definition().when(), shown);
-    List<String> consequences =
-        reach == null ? List.of(when) : List.of(when, who(campaign, reach, shown));
+    List<String> consequences = problems.isEmpty() ? steps.words(campaign, shown) : List.of();
+    boolean now = campaign.definition().when() instanceof When.Now;
     return pages.page(
         Section.CAMPAIGNS,
         "Launch " + campaign.definition().name(),
         "campaign/question.jte",
         new Question(
             campaign,
-            CampaignWords.of(campaign, connections, names, shown),
-            "Launch this campaign?",
+            words(campaign, shown),
+            now ? "Launch this campaign?" : "Schedule this campaign?",
             consequences,
             problems,
-            "Launch",
+            now ? "Launch" : "Schedule",
             "/campaigns/" + id + "/launch",
             false));
   }
 
-  private static String start(@Nullable When when, Shown shown) {
-    if (when == null || when instanceof When.Now) {
-      return "Sending starts at once.";
-    }
-    return new Schedule(when, shown.zone())
-        .after(shown.now())
-        .map(due -> "Sending starts at " + shown.moment(due.at()) + ".")
-        .orElse("Sending starts at once.");
-  }
-
-  private static String who(Campaign campaign, Reach reach, Shown shown) {
-    long reachable = reach.reachable().getOrDefault(campaign.definition().channel(), 0L);
-    int held = campaign.definition().controlGroup().percent();
-    String sent =
-        "As things stand, "
-            + shown.count(reach.total(), "person fits", "people fit")
-            + " and "
-            + shown.number(reachable)
-            + " of them can be reached on "
-            + CampaignWords.channel(campaign.definition().channel());
-    return held == 0
-        ? sent + "; every one of these gets the message."
-        : sent + "; about " + held + " in 100 are held out to compare with, the others get it.";
-  }
-
-  private @Nullable Reach reach(Campaign campaign, Shown shown) {
-    @Nullable Rule who = campaign.definition().who();
-    return who == null || !segments.unknown(who).isEmpty()
-        ? null
-        : facts.estimate(segments.resolved(who), new Evaluation(shown.now(), shown.zone()));
+  private CampaignWords words(Campaign campaign, Shown shown) {
+    return CampaignWords.of(campaign, connections, names, shown);
   }
 
   @PostMapping("/campaigns/{id:\\d+}/launch")
@@ -187,7 +148,7 @@ public class CampaignActions {
         "campaign/question.jte",
         new Question(
             campaign,
-            CampaignWords.of(campaign, connections, names, shown),
+            words(campaign, shown),
             "Stop this campaign for good?",
             List.of(
                 shown.count(pending, "message", "messages")
@@ -210,7 +171,7 @@ public class CampaignActions {
   @GetMapping("/campaigns/{id:\\d+}/delete")
   View delete(@PathVariable int id, HttpServletRequest request) {
     Campaign campaign = campaigns.find(id);
-    if (campaign.status() != CampaignStatus.DRAFT) {
+    if (!CampaignAction.DELETE.allowed(campaign)) {
       return to("/campaigns/" + id);
     }
     return pages.page(
@@ -219,7 +180,7 @@ public class CampaignActions {
         "campaign/question.jte",
         new Question(
             campaign,
-            CampaignWords.of(campaign, connections, names, pages.shown(request)),
+            words(campaign, pages.shown(request)),
             "Delete this draft?",
             List.of("It cannot be brought back.", "Nothing of it was sent to anybody."),
             List.of(),
@@ -233,6 +194,20 @@ public class CampaignActions {
     campaigns.delete(id);
     tell(next, "The draft is deleted.");
     return to("/campaigns");
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/archive")
+  View archive(@PathVariable int id, RedirectAttributes next) {
+    campaigns.archive(id);
+    tell(next, "The campaign is in the archive. Its numbers stay; the list can show the archive.");
+    return to("/campaigns/" + id);
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/unarchive")
+  View unarchive(@PathVariable int id, RedirectAttributes next) {
+    campaigns.unarchive(id);
+    tell(next, "The campaign is in the list again.");
+    return to("/campaigns/" + id);
   }
 
   private static void tell(RedirectAttributes next, String words) {

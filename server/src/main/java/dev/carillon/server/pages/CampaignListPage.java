@@ -1,8 +1,8 @@
 package dev.carillon.server.pages;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.report.Counts;
+import dev.carillon.engine.port.SavedViewStore.SavedView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,56 +11,47 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows the campaigns of this page
  * @param total how many fit
- * @param offset how many come before this page
- * @param search part of a name; empty for all
- * @param status a status; null for all
- * @param label a label; empty for all
+ * @param query what was asked for
  * @param labels all labels in use
+ * @param creators all who have made campaigns
+ * @param views the reader's saved views
+ * @param problem what is wrong with something that was tried; null when nothing is
  */
 public record CampaignListPage(
     List<Row> rows,
     int total,
-    int offset,
-    String search,
-    @Nullable CampaignStatus status,
-    String label,
-    List<String> labels) {
+    ListQuery query,
+    List<String> labels,
+    List<String> creators,
+    List<SavedView> views,
+    @Nullable String problem) {
   static final int SIZE = 25;
 
   /**
-   * @param counts its numbers; null for one that has none yet
+   * A campaign with its numbers.
+   *
+   * @param counts null where there are none, or they are not known yet
+   * @param sent whether it has gone out, so that it has numbers
    */
-  public record Row(Campaign campaign, @Nullable Counts counts) {}
+  public record Row(Campaign campaign, @Nullable Counts counts, boolean sent) {
 
-  /** Whether anything is narrowed. */
-  public boolean narrowed() {
-    return !search.isEmpty() || status != null || !label.isEmpty();
-  }
-
-  /** The address of the page that begins after so many. */
-  public String at(int otherOffset) {
-    StringBuilder query = new StringBuilder("/campaigns?offset=").append(otherOffset);
-    if (!search.isEmpty()) {
-      query.append("&q=").append(StatisticsQuery.encoded(search));
+    /** Whether its numbers have to be asked for. */
+    public boolean waits() {
+      return sent && counts == null;
     }
-    if (status != null) {
-      query.append("&status=").append(status.key());
-    }
-    if (!label.isEmpty()) {
-      query.append("&label=").append(StatisticsQuery.encoded(label));
-    }
-    return query.toString();
   }
 
   public boolean hasNext() {
-    return offset + rows.size() < total;
+    return query.offset() + rows.size() < total;
   }
 
-  public int previous() {
-    return Math.max(0, offset - SIZE);
+  /** The address of the page before. */
+  public String previous() {
+    return query.at(Math.max(0, query.offset() - SIZE));
   }
 
-  public int next() {
-    return offset + SIZE;
+  /** The address of the page after. */
+  public String next() {
+    return query.at(query.offset() + SIZE);
   }
 }

@@ -36,7 +36,8 @@ public record CampaignWords(String when, String who, String what, @Nullable Stri
         definition.goal() == null ? null : goal(definition.goal()));
   }
 
-  private static String what(What what, Connections connections) {
+  /** What is said, and through which connection. */
+  static String what(What what, Connections connections) {
     String through =
         ", through "
             + connections
@@ -100,11 +101,17 @@ public record CampaignWords(String when, String who, String what, @Nullable Stri
     };
   }
 
-  private static String goal(Goal goal) {
-    String words = goal.event() + " within " + Shown.length(goal.within()) + " of the message";
+  /** What counts as a conversion. */
+  static String goal(Goal goal) {
+    String words =
+        goal.event() + filters(goal) + " within " + Shown.length(goal.within()) + " of the message";
     return goal.revenueProperty() == null
         ? words
         : words + "; revenue is its " + goal.revenueProperty();
+  }
+
+  private static String filters(Goal goal) {
+    return goal.where().isEmpty() ? "" : RuleWords.where(goal.where());
   }
 
   /** The channel's name. */

@@ -2,80 +2,258 @@ package dev.carillon.server.pages;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.report.Counts;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
+import dev.carillon.engine.campaign.CampaignException;
+import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.port.CampaignStore;
-import dev.carillon.engine.port.CampaignStore.CampaignQuery;
+import dev.carillon.engine.port.CampaignStore.StaleVersionException;
+import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.SavedViewStore.SavedView;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.view.RedirectView;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The list of campaigns. */
+/**
+ * The list of campaigns. Numbers that are at hand are shown at once; the others are asked for row
+ * by row when they come into sight, so that no page loads many ledgers.
+ */
 @Controller
-class CampaignsController {
-  private static final int LONGEST_SEARCH = 200;
+public class CampaignsController {
+  /** What can be done to many at once. */
+  private static final Set<String> ACTIONS = Set.of("label", "archive", "unarchive", "stop");
+
+  private static final int LONGEST_VIEW = 60;
+  private static final int LONGEST_LABEL = 60;
+  private static final int MOST_VIEWS = 50;
 
   private final Pages pages;
   private final Numbers numbers;
-  private final CampaignStore store;
+  private final MetadataStore store;
+  private final Campaigns campaigns;
 
-  CampaignsController(Pages pages, Numbers numbers, CampaignStore store) {
+  CampaignsController(Pages pages, Numbers numbers, MetadataStore store, Campaigns campaigns) {
     this.pages = pages;
     this.numbers = numbers;
     this.store = store;
+    this.campaigns = campaigns;
   }
 
   @GetMapping("/campaigns")
-  View list(
-      @RequestParam(defaultValue = "") String q,
-      @RequestParam(defaultValue = "") String status,
-      @RequestParam(defaultValue = "") String label,
-      @RequestParam(defaultValue = "") String offset) {
-    CampaignStatus known = status(status);
-    String search = q.strip().substring(0, Math.min(LONGEST_SEARCH, q.strip().length()));
-    int from = offset.matches("\\d{1,7}") ? Integer.parseInt(offset) : 0;
+  View list(HttpServletRequest request) {
+    return list(200, request, null);
+  }
+
+  private View list(int status, HttpServletRequest request, @Nullable String problem) {
+    ListQuery query = ListQuery.of(request.getParameterMap());
     CampaignStore.CampaignPage found =
-        store.campaigns(
-            new CampaignQuery(
-                search.isEmpty() ? null : search,
-                null,
-                known == null ? Set.of() : Set.of(known),
-                label.isBlank() ? null : label,
-                null,
-                CampaignListPage.SIZE,
-                from));
+        store.campaigns(query.query(pages.shown(request).zone(), CampaignListPage.SIZE));
     return pages.page(
+        status,
         Section.CAMPAIGNS,
-        "Campaigns",
+        query.archived() ? "Archived campaigns" : "Campaigns",
         "campaigns.jte",
         new CampaignListPage(
-            found.campaigns().stream().map(this::row).toList(),
+            rows(found.campaigns()),
             found.total(),
-            from,
-            search,
-            known,
-            label.strip(),
-            store.labels()));
+            query,
+            store.labels(),
+            store.creators(),
+            store.savedViews(user(request)),
+            problem));
   }
 
-  private CampaignListPage.Row row(Campaign campaign) {
-    return switch (campaign.status()) {
-      case DRAFT, SCHEDULED -> new CampaignListPage.Row(campaign, null);
-      case RUNNING, PAUSED, STOPPED, COMPLETED, AWAITING_NEXT_RUN ->
-          new CampaignListPage.Row(
-              campaign,
-              numbers.report(campaign.id(), ReportFilter.NONE).map(Report::counts).orElse(null));
-    };
+  private List<CampaignListPage.Row> rows(List<Campaign> found) {
+    List<Campaign> sent = found.stream().filter(CampaignsController::sent).toList();
+    Map<Integer, Counts> known = numbers.known(sent);
+    return found.stream()
+        .map(
+            campaign ->
+                new CampaignListPage.Row(campaign, known.get(campaign.id()), sent(campaign)))
+        .toList();
   }
 
-  private static @Nullable CampaignStatus status(String key) {
-    return Arrays.stream(CampaignStatus.values())
-        .filter(status -> status.key().equals(key))
-        .findFirst()
-        .orElse(null);
+  private static boolean sent(Campaign campaign) {
+    return campaign.status() != CampaignStatus.DRAFT
+        && campaign.status() != CampaignStatus.SCHEDULED;
+  }
+
+  /** A row whose numbers were not at hand, with them. */
+  @GetMapping("/campaigns/{id:\\d+}/row")
+  View row(@PathVariable int id) {
+    Campaign campaign = campaigns.find(id);
+    Counts counts =
+        sent(campaign)
+            ? numbers.report(id, ReportFilter.NONE).map(Report::counts).orElse(null)
+            : null;
+    return pages.page(
+        Section.CAMPAIGNS,
+        "Numbers",
+        "campaign/row.jte",
+        new CampaignListPage.Row(campaign, counts, counts != null));
+  }
+
+  /** Does one thing to all campaigns that were ticked, and tells what became of it. */
+  @PostMapping("/campaigns/bulk")
+  View bulk(
+      @RequestParam(name = "id", required = false) @Nullable List<Integer> ids,
+      @RequestParam(name = "do", defaultValue = "") String what,
+      @RequestParam(name = "bulkLabel", defaultValue = "") String label,
+      @RequestParam(defaultValue = "") String back,
+      HttpServletRequest request,
+      RedirectAttributes next) {
+    Set<Integer> chosen = ids == null ? Set.of() : new LinkedHashSet<>(ids);
+    String problem =
+        chosen.isEmpty() || !ACTIONS.contains(what)
+            ? "Tick the campaigns first, then choose what to do."
+            : what.equals("label") && (label.isBlank() || label.strip().length() > LONGEST_LABEL)
+                ? "Type a label of 1 to " + LONGEST_LABEL + " characters first."
+                : null;
+    if (problem != null) {
+      next.addFlashAttribute(Pages.NOTICE, problem);
+      return to(list(back));
+    }
+    List<String> refused = new ArrayList<>();
+    int done = 0;
+    for (int id : chosen) {
+      try {
+        one(id, what, label.strip(), user(request));
+        done++;
+      } catch (CampaignException | StaleVersionException refusal) {
+        refused.add("#" + id + ": " + refusal.getMessage());
+      }
+    }
+    next.addFlashAttribute(Pages.NOTICE, told(what, done, refused));
+    return to(list(back));
+  }
+
+  private void one(int id, String what, String label, String user) {
+    switch (what) {
+      case "archive" -> campaigns.archive(id);
+      case "unarchive" -> campaigns.unarchive(id);
+      case "stop" -> campaigns.stop(id);
+      case "label" -> label(id, label, user);
+      default -> throw new IllegalArgumentException("there is no such action");
+    }
+  }
+
+  private void label(int id, String label, String user) {
+    Campaign campaign = campaigns.find(id);
+    if (campaign.definition().labels().contains(label)) {
+      return;
+    }
+    ObjectNode changes = JsonNodeFactory.instance.objectNode();
+    ArrayNode labels = changes.putArray("labels");
+    campaign.definition().labels().forEach(labels::add);
+    labels.add(label);
+    campaigns.change(
+        id,
+        campaign.version(),
+        DefinitionReader.change(campaign.definition(), changes).orThrow(),
+        user);
+  }
+
+  private static String told(String what, int done, List<String> refused) {
+    String verb =
+        switch (what) {
+          case "archive" -> " put into the archive";
+          case "unarchive" -> " taken out of the archive";
+          case "stop" -> " stopped";
+          default -> " labelled";
+        };
+    String all = done + (done == 1 ? " campaign was" : " campaigns were") + verb + ".";
+    return refused.isEmpty()
+        ? all
+        : all + " Not done: " + refused.stream().collect(Collectors.joining(" "));
+  }
+
+  /** Keeps what is looked at under a name. */
+  @PostMapping("/campaigns/views")
+  View keep(
+      @RequestParam(defaultValue = "") String name,
+      @RequestParam(defaultValue = "") String back,
+      HttpServletRequest request,
+      RedirectAttributes next) {
+    String known = name.strip();
+    List<SavedView> views = store.savedViews(user(request));
+    if (known.isEmpty() || known.length() > LONGEST_VIEW || views.size() >= MOST_VIEWS) {
+      next.addFlashAttribute(
+          Pages.NOTICE,
+          views.size() >= MOST_VIEWS
+              ? "There are " + MOST_VIEWS + " views already. Remove one first."
+              : "A view has a name of 1 to " + LONGEST_VIEW + " characters.");
+    } else {
+      store.putSavedView(user(request), new SavedView(known, cleaned(back)));
+      next.addFlashAttribute(Pages.NOTICE, "The view is kept, for you alone.");
+    }
+    return to(list(back));
+  }
+
+  @PostMapping("/campaigns/views/forget")
+  View forget(
+      @RequestParam(defaultValue = "") String name,
+      @RequestParam(defaultValue = "") String back,
+      HttpServletRequest request,
+      RedirectAttributes next) {
+    store.deleteSavedView(user(request), name);
+    next.addFlashAttribute(Pages.NOTICE, "The view is forgotten.");
+    return to(list(back));
+  }
+
+  /** The list's address with what of a query it knows, so that nobody is led elsewhere. */
+  private static String list(String back) {
+    String query = cleaned(back);
+    return "/campaigns" + (query.isEmpty() ? "" : "?" + query);
+  }
+
+  private static String cleaned(String query) {
+    Map<String, String[]> parameters =
+        Arrays.stream(query.split("&", -1))
+            .map(pair -> pair.split("=", 2))
+            .filter(pair -> pair.length == 2)
+            .collect(
+                Collectors.toMap(
+                    pair -> pair[0],
+                    pair -> new String[] {decoded(pair[1]).orElse("")},
+                    (one, other) -> one));
+    return ListQuery.of(parameters).text();
+  }
+
+  private static Optional<String> decoded(String text) {
+    try {
+      return Optional.of(java.net.URLDecoder.decode(text, java.nio.charset.StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException broken) {
+      return Optional.empty();
+    }
+  }
+
+  private static String user(HttpServletRequest request) {
+    return String.valueOf(request.getRemoteUser());
+  }
+
+  private static View to(String address) {
+    RedirectView view = new RedirectView(address);
+    view.setExposeModelAttributes(false);
+    return view;
   }
 }

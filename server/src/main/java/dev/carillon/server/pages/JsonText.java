@@ -5,6 +5,7 @@ import dev.carillon.server.pages.PersonController.PropertyLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +35,12 @@ final class JsonText {
       lines.add(new PropertyLine(member.getKey(), type(value), written(value)));
     }
     return lines;
+  }
+
+  /** A text member of an object; null when it has none. */
+  static @Nullable String text(String object, String member) {
+    JsonNode value = MAPPER.readTree(object).get(member);
+    return value != null && value.isString() ? value.stringValue() : null;
   }
 
   private static String type(JsonNode value) {

@@ -1,5 +1,7 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.report.Counts;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.ReportSet;
@@ -7,6 +9,7 @@ import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.MessageStore.MessagePerson;
 import dev.carillon.engine.reporting.Reports;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The numbers from the live reports. */
@@ -22,6 +25,11 @@ final class ReportNumbers implements Numbers {
   @Override
   public Optional<Report> report(int campaign, ReportFilter filter) {
     return reports.report(campaign, filter);
+  }
+
+  @Override
+  public Map<Integer, Counts> known(List<Campaign> found) {
+    return reports.known(found);
   }
 
   @Override

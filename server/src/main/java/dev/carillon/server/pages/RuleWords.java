@@ -84,7 +84,8 @@ final class RuleWords {
     return rules.stream().map(this::phrase).collect(Collectors.joining(word));
   }
 
-  private static String where(List<PropertyCondition> conditions) {
+  /** Filters of an event, as what follows its name. */
+  static String where(List<PropertyCondition> conditions) {
     return conditions.isEmpty()
         ? ""
         : " with "

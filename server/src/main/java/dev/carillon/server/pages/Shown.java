@@ -89,6 +89,13 @@ public record Shown(Locale locale, ZoneId zone, Instant now) {
     return at == null ? NOTHING : at(at, FormatStyle.SHORT);
   }
 
+  /** Day of the week, day and time to the minute, with the zone. */
+  public String runMoment(Instant at) {
+    return DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm", locale).format(at.atZone(zone))
+        + " "
+        + zoneName(at);
+  }
+
   /** Day and time to the second, with the zone. */
   public String exactly(@Nullable Instant at) {
     return at == null ? NOTHING : at(at, FormatStyle.MEDIUM);

@@ -29,28 +29,32 @@ public record TemplateForm(
     places = List.copyOf(places);
   }
 
-  /** What a browser sent. */
-  static TemplateForm of(Map<String, String[]> sent) {
-    String choice = StatisticsQuery.text(sent, "choice").orElse("");
-    boolean picked = sent.containsKey("choice") && !choice.equals(OTHER);
+  /**
+   * What a browser sent.
+   *
+   * @param prefix what the names of the fields begin with
+   */
+  static TemplateForm of(Map<String, String[]> sent, String prefix) {
+    String choice = StatisticsQuery.text(sent, prefix + "choice").orElse("");
+    boolean picked = sent.containsKey(prefix + "choice") && !choice.equals(OTHER);
     int slash = choice.lastIndexOf('/');
     String name = slash < 0 ? "" : choice.substring(0, slash);
     String language = choice.substring(slash + 1);
     return new TemplateForm(
-        picked ? name : StatisticsQuery.text(sent, "template").orElse(""),
-        picked ? language : StatisticsQuery.text(sent, "language").orElse(""),
+        picked ? name : StatisticsQuery.text(sent, prefix + "template").orElse(""),
+        picked ? language : StatisticsQuery.text(sent, prefix + "language").orElse(""),
         picked,
-        places(sent));
+        places(sent, prefix));
   }
 
-  private static List<TemplatePlace> places(Map<String, String[]> sent) {
+  private static List<TemplatePlace> places(Map<String, String[]> sent, String prefix) {
     List<TemplatePlace> places = new ArrayList<>();
-    String[] keys = sent.getOrDefault("place", new String[0]);
-    String[] texts = sent.getOrDefault("text", new String[0]);
+    String[] keys = sent.getOrDefault(prefix + "place", new String[0]);
+    String[] texts = sent.getOrDefault(prefix + "text", new String[0]);
     for (int i = 0; i < Math.min(MOST_PLACES, Math.min(keys.length, texts.length)); i++) {
       TemplatePlace.of(keys[i], texts[i].replace("\r", "")).ifPresent(places::add);
     }
-    String[] lines = sent.getOrDefault("parameters", new String[] {""});
+    String[] lines = sent.getOrDefault(prefix + "parameters", new String[] {""});
     if (!lines[0].isBlank()) {
       lines[0]
           .replace("\r", "")

@@ -45,21 +45,37 @@ class TemplateShelf {
         : Optional.empty();
   }
 
+  /** Whether the provider need not be asked. */
+  boolean known(String id) {
+    return id.matches("[1-9]\\d{0,8}")
+        && connections
+            .connection(Integer.parseInt(id))
+            .map(Connected::connection)
+            .map(this::fresh)
+            .isPresent();
+  }
+
+  private @Nullable Listing fresh(Connection connection) {
+    @Nullable Kept kept = shelf.get(connection.id());
+    return kept != null
+            && kept.connection().equals(connection)
+            && clock.instant().isBefore(kept.at().plus(FRESH))
+        ? kept.listing()
+        : null;
+  }
+
   private Optional<Listing> listing(Connected connected) {
     if (!(connected.provider() instanceof TemplateCatalog catalog)) {
       return Optional.empty();
     }
     Connection connection = connected.connection();
-    Instant now = clock.instant();
-    @Nullable Kept kept = shelf.get(connection.id());
-    if (kept != null
-        && kept.connection().equals(connection)
-        && now.isBefore(kept.at().plus(FRESH))) {
-      return Optional.of(kept.listing());
+    @Nullable Listing known = fresh(connection);
+    if (known != null) {
+      return Optional.of(known);
     }
     Listing listing = catalog.templates(connection);
     if (listing.problem() == null) {
-      shelf.put(connection.id(), new Kept(connection, listing, now));
+      shelf.put(connection.id(), new Kept(connection, listing, clock.instant()));
     }
     return Optional.of(listing);
   }

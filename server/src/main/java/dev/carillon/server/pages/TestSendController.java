@@ -1,7 +1,7 @@
 package dev.carillon.server.pages;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.CampaignAction;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.Problem;
@@ -60,8 +60,7 @@ public class TestSendController {
 
     /** Whether the campaign can still be edited. */
     public boolean changeable() {
-      return campaign.status() == CampaignStatus.DRAFT
-          || campaign.status() == CampaignStatus.SCHEDULED;
+      return CampaignAction.EDIT.allowed(campaign);
     }
   }
 

@@ -96,7 +96,7 @@ final class WhenWords {
   }
 
   /** What is not as usual of the delivery. */
-  private static String delivery(Delivery delivery, Shown shown) {
+  static String delivery(Delivery delivery, Shown shown) {
     StringBuilder words = new StringBuilder();
     if (delivery.clock() == Delivery.Clock.USER) {
       words.append("; by each user's own clock");

@@ -10,6 +10,7 @@ import dev.carillon.engine.callback.Callbacks;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.campaign.CampaignTimer;
 import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.PersonalisationCheck;
 import dev.carillon.engine.campaign.RunStarter;
 import dev.carillon.engine.campaign.TestSend;
 import dev.carillon.engine.channel.Provider;
@@ -148,6 +149,12 @@ class EngineWiring {
       References references,
       Account account) {
     return new TestSend(campaigns, facts, connections, dispatcher, references, account);
+  }
+
+  @Bean
+  PersonalisationCheck personalisationCheck(
+      FactStore facts, Segments segments, ConnectionBook connections) {
+    return new PersonalisationCheck(facts, segments, connections);
   }
 
   @Bean(initMethod = "start")

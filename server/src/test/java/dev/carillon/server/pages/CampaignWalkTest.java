@@ -6,61 +6,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a marketer does to campaigns beside sending them: pick a template and fill its places, send
- * a test, clone, delete, schedule and take back, pause and go on; on a phone and in dark colours as
- * well, and with a provider that cannot be asked.
+ * What a marketer does to campaigns beside writing them: send a test, clone, delete, archive,
+ * schedule and take back, pause and go on, find them again; with a provider that cannot be asked as
+ * well.
  */
 class CampaignWalkTest {
   private static final int PEOPLE = 40;
 
   @Test
-  void fromATemplateToATestAndBack(@TempDir Path data) throws Exception {
+  void fromADraftToTheArchive(@TempDir Path data) throws Exception {
     try (Dashboard dashboard = new Dashboard(data);
         Walker walker = new Walker(dashboard)) {
       dashboard.world.api.upload(Walker.people(PEOPLE));
       walker.logIn();
       walker.connect();
-      fillATemplate(walker);
+      write(walker);
       test(walker, dashboard);
-      onAPhoneInTheDark(walker);
       cloneAndDelete(walker);
       scheduleAndTakeBack(walker);
       pauseAndGoOn(walker, dashboard);
+      archive(walker);
+      find(walker);
       withoutAList(walker);
       walker.noScriptFailed();
     }
   }
 
-  private static void fillATemplate(Walker walker) {
+  private static void write(Walker walker) {
     Page page = walker.page;
-    page.navigate("/campaigns/new");
-    page.locator("#title").fill("New in town");
-    page.locator(".goal [name=hasGoal]").uncheck();
+    walker.begin("New in town");
+    walker.next("who");
+    walker.next("what");
     walker.pickTemplate("win_back/en");
     page.locator("#body-0").fill("{{ Name }}");
-    page.locator("#choice").focus();
     walker.pickTemplate("new_arrivals/en");
     assertThat(page.locator("#body-0")).hasValue("{{ Name }}");
     assertThat(page.locator("#choice")).isFocused();
-    Locator preview = page.locator("#template-preview");
-    assertThat(preview).containsText("language en");
-    assertThat(preview).containsText("Hello {{ Name }}, fresh arrivals in {{2}} are waiting");
-    page.locator("#header-0").pressSequentially("Pune");
-    page.locator("#body-1").fill("shoes");
-    assertThat(preview).containsText("New in Pune");
-    assertThat(preview).containsText("fresh arrivals in shoes are waiting");
-    page.locator("#body-1").fill("");
-    assertThat(preview).containsText("fresh arrivals in {{2}} are waiting");
-    walker.accessible();
-
+    page.locator("#header-0").fill("Pune");
     page.locator("#body-1").fill("x".repeat(5_000));
-    walker.press("Save draft");
+    walker.press("Save and next");
     assertThat(page.locator("#body-1-problem")).isVisible();
     assertThat(page.locator("#choice")).hasValue("new_arrivals/en");
     walker.accessible();
@@ -101,31 +90,13 @@ class CampaignWalkTest {
     assertThat(page.locator(".status").first()).hasText("Draft");
   }
 
-  /** The same pages with a narrow window; nothing may be wider than it. */
-  private static void onAPhoneInTheDark(Walker walker) {
-    Page page = walker.page;
-    page.setViewportSize(375, 720);
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    for (String end : new String[] {"", "/edit", "/test", "/delete"}) {
-      page.navigate("/campaigns/1" + end);
-      if (end.equals("/edit")) {
-        assertThat(page.locator("#template-preview")).isVisible();
-      }
-      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-          .as(page.url())
-          .isEqualTo(true);
-      walker.accessible();
-    }
-    page.setViewportSize(1280, 900);
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-  }
-
   private static void cloneAndDelete(Walker walker) {
     Page page = walker.page;
     page.navigate("/campaigns/1");
     walker.press("Clone");
-    walker.sees("Edit campaign");
-    assertThat(page.locator("#title")).hasValue("New in town (copy)");
+    walker.at("overview");
+    walker.sees("New in town (copy)");
+    page.navigate("/campaigns/2/edit/what");
     assertThat(page.locator("#header-0")).hasValue("Pune");
     page.navigate("/campaigns/2");
     walker.follow("Delete");
@@ -142,14 +113,21 @@ class CampaignWalkTest {
 
   private static void scheduleAndTakeBack(Walker walker) {
     Page page = walker.page;
-    page.navigate("/campaigns/1/edit");
-    assertThat(page.locator("#template-preview")).isVisible();
-    page.getByLabel("On a date and time").check();
+    page.navigate("/campaigns/1/edit/when");
+    page.getByLabel("Once, on a date and time").check();
     page.locator("#at").fill("2026-03-05T10:00");
-    walker.press("Save and look before launch");
-    walker.press("Launch");
+    walker.press("Save and leave");
+    walker.follow("Launch");
+    walker.sees("Schedule this campaign?");
+    walker.press("Schedule");
     assertThat(page.locator(".status").first()).hasText("Scheduled");
     walker.accessible();
+    page.navigate("/campaigns/1/edit/when");
+    assertThat(page.locator("main")).containsText("This campaign is scheduled.");
+    page.locator("#at").fill("2026-01-05T10:00");
+    walker.press("Save and leave");
+    assertThat(page.locator("#at-problem")).containsText("This time has passed");
+    page.navigate("/campaigns/1");
     walker.press("Back to draft");
     assertThat(page.locator(".status").first()).hasText("Draft");
   }
@@ -157,10 +135,10 @@ class CampaignWalkTest {
   /** The clock stands, so the provider's rate holds the campaign in its middle. */
   private static void pauseAndGoOn(Walker walker, Dashboard dashboard) {
     Page page = walker.page;
-    walker.follow("Edit");
-    assertThat(page.locator("#template-preview")).isVisible();
+    page.navigate("/campaigns/1/edit/when");
     page.getByLabel("As soon as it is launched").check();
-    walker.press("Save and look before launch");
+    walker.press("Save and leave");
+    walker.follow("Launch");
     walker.press("Launch");
     assertThat(page.locator(".status").first()).hasText("Running");
     walker.press("Pause");
@@ -174,6 +152,55 @@ class CampaignWalkTest {
     dashboard.world.time.stop();
   }
 
+  private static void archive(Walker walker) {
+    Page page = walker.page;
+    page.navigate("/campaigns/1");
+    walker.press("Archive");
+    assertThat(page.locator("#head")).containsText("In the archive since");
+    walker.accessible();
+    page.navigate("/campaigns");
+    assertThat(page.locator("#list")).not().containsText("New in town");
+    page.navigate("/campaigns?archived=true");
+    walker.sees("Archived campaigns");
+    assertThat(page.locator("#list")).containsText("New in town");
+    page.getByLabel("Choose New in town").check();
+    walker.press("Take out of the archive");
+    assertThat(page.locator("main")).containsText("1 campaign was taken out of the archive.");
+    page.navigate("/campaigns/1");
+    walker.follow("Name and labels");
+    page.locator("#title").fill("Long gone");
+    assertThat(page.locator(".goal")).hasCount(0);
+    walker.accessible();
+    walker.press("Save and leave");
+    walker.sees("Long gone");
+  }
+
+  private static void find(Walker walker) {
+    Page page = walker.page;
+    page.navigate("/campaigns");
+    Locator row = page.locator("#campaign-1");
+    assertThat(row.locator("[data-label=Qualified]")).hasText(Integer.toString(PEOPLE));
+    page.getByLabel("Choose Long gone").check();
+    walker.press("Add the label");
+    assertThat(page.locator("main")).containsText("Type a label");
+    page.getByLabel("Choose Long gone").check();
+    page.locator("#bulkLabel").fill("spring");
+    walker.press("Add the label");
+    assertThat(page.locator("main")).containsText("1 campaign was labelled.");
+    assertThat(row).containsText("spring");
+    page.navigate("/campaigns?status=completed&label=spring&order=name");
+    walker.accessible();
+    page.locator("#view-name").fill("Spring");
+    walker.press("Keep");
+    page.navigate("/campaigns");
+    walker.follow("Spring");
+    assertThat(page.locator("#status")).hasValue("completed");
+    assertThat(page.locator("#list")).containsText("Long gone");
+    page.locator("#q").fill("nothing like it");
+    assertThat(page.locator("#list")).containsText("No campaign fits");
+    walker.accessible();
+  }
+
   /**
    * Without the account's id the provider lists nothing: the template is typed, as it always was.
    */
@@ -182,15 +209,15 @@ class CampaignWalkTest {
     page.navigate("/connections/1/edit");
     page.locator("[name='f.businessAccountId']").fill("");
     walker.press("Save");
-    page.navigate("/campaigns/new");
+    walker.begin("Typed");
+    page.navigate(page.url().replace("/when", "/what"));
     assertThat(page.locator("#template-part")).containsText("cannot be listed");
-    page.locator("#title").fill("Typed");
-    page.locator(".goal [name=hasGoal]").uncheck();
     page.locator("#template").fill("festival_sale");
     page.locator("#parameters").fill("friend");
     walker.accessible();
-    walker.press("Save draft");
-    assertThat(page.locator("main")).containsText("The draft is saved.");
+    walker.press("Save and back");
+    walker.at("who");
+    page.navigate(page.url().replace("/who", "/what"));
     assertThat(page.locator("#template")).hasValue("festival_sale");
   }
 }

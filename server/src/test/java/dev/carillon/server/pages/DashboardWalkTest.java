@@ -43,18 +43,24 @@ class DashboardWalkTest {
   private static void launch(Walker walker) {
     Page page = walker.page;
     page.navigate("/campaigns/new");
-    assertThat(page.locator("#who .reach")).containsText(PEOPLE + " people fit", within(A_MINUTE));
     walker.accessible();
-    walker.press("Save draft");
+    walker.press("Begin");
     assertThat(page.locator("#title-problem")).isVisible();
-    page.locator("#title").fill("Walk <b>& talk</b>");
+    walker.begin("Walk <b>& talk</b>");
+    walker.next("who");
+    assertThat(page.locator("#reach")).containsText(Integer.toString(PEOPLE), within(A_MINUTE));
+    page.getByLabel("People who fit conditions").check();
     walker.press("Add a condition");
     page.getByLabel("Property", new Page.GetByLabelOptions().setExact(true)).fill("City");
     page.getByLabel("Value", new Page.GetByLabelOptions().setExact(true)).fill("Pune");
+    walker.next("what");
     walker.pickTemplate("festival_sale/en");
     page.locator("#body-0").fill("{{ Name | default: 'friend' }}");
+    walker.next("labels");
+    page.getByLabel("Count conversions").check();
     page.locator("#event").fill("Charged");
-    walker.press("Save and look before launch");
+    walker.next("overview");
+    walker.follow("Launch \u2026");
     walker.sees("Launch this campaign?");
     walker.accessible();
     walker.press("Launch");

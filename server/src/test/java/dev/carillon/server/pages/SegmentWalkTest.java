@@ -178,21 +178,24 @@ class SegmentWalkTest {
 
   private static void schedule(Walker walker) {
     Page page = walker.page;
-    page.navigate("/campaigns/new");
-    page.locator("#title").fill("To the guests");
-    page.locator(".goal [name=hasGoal]").uncheck();
-    page.getByLabel("On a date and time").check();
+    walker.begin("To the guests");
+    page.getByLabel("Once, on a date and time").check();
     page.locator("#at").fill("2026-03-05T10:00");
+    walker.next("who");
+    page.getByLabel("People who fit conditions").check();
     walker.press("Add a condition");
     condition(page, 1).getByLabel("Kind of condition").selectOption("segment");
     condition(page, 1).getByLabel("Segment", exact()).selectOption("Guests in Pune");
     assertThat(page.locator("rule-builder .reach")).containsText("2 people fit");
+    walker.next("what");
     walker.pickTemplate("festival_sale/en");
     page.locator("#body-0").fill("friend");
-    walker.press("Save and look before launch");
-    walker.sees("Launch this campaign?");
+    walker.next("labels");
+    walker.next("overview");
+    walker.follow("Schedule \u2026");
+    walker.sees("Schedule this campaign?");
     assertThat(page.locator("main")).containsText("in the segment “Guests in Pune”");
-    walker.press("Launch");
+    walker.press("Schedule");
     assertThat(page.locator(".status").first()).hasText("Scheduled");
   }
 

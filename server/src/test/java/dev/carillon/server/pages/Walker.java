@@ -7,6 +7,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.carillon.server.proof.Api;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
@@ -78,11 +80,36 @@ final class Walker implements AutoCloseable {
         .isEmpty();
   }
 
-  /** Chooses a template from the provider's list and waits for its places. */
+  /** Begins a campaign; the wizard stands at its first step. */
+  void begin(String name) {
+    page.navigate("/campaigns/new");
+    page.locator("#title").fill(name);
+    press("Begin");
+    at("when");
+  }
+
+  /** Stands at a step of the wizard. */
+  void at(String step) {
+    assertThat(page).hasURL(Pattern.compile(".*/edit/" + step + "$"));
+  }
+
+  /** Saves the step and stands at another one. */
+  void next(String step) {
+    press("Save and next");
+    at(step);
+  }
+
+  /** Chooses the first variant's template from the provider's list and waits for its places. */
   void pickTemplate(String name) {
-    page.locator("#choice").selectOption(name);
-    assertThat(page.locator("#template-preview"))
-        .containsText(name.substring(0, name.indexOf('/')));
+    pickTemplate("", name);
+  }
+
+  /** Chooses a variant's template from the provider's list and waits for its places. */
+  void pickTemplate(String prefix, String name) {
+    Locator part = page.locator("#" + prefix + "template-part");
+    part.evaluate("part => part.dataset.before = 'yes'");
+    page.locator("#" + prefix + "choice").selectOption(name);
+    assertThat(page.locator("#" + prefix + "template-part:not([data-before])")).isVisible();
   }
 
   void press(String name) {

@@ -20,7 +20,12 @@ public final class Screenshots {
       List.of(
           new Shot("overview", "/", LAPTOP, false),
           new Shot("campaigns", "/campaigns", LAPTOP, false),
-          new Shot("campaign-form", "/campaigns/new", LAPTOP, true),
+          new Shot("wizard-when", "/campaigns/7/edit/when", LAPTOP, false),
+          new Shot("wizard-who", "/campaigns/7/edit/who", LAPTOP, false),
+          new Shot("wizard-what", "/campaigns/7/edit/what", LAPTOP, false),
+          new Shot("wizard-labels", "/campaigns/7/edit/labels", LAPTOP, false),
+          new Shot("wizard-overview", "/campaigns/7/edit/overview", LAPTOP, false),
+          new Shot("wizard-what-phone-dark", "/campaigns/7/edit/what", PHONE, false),
           new Shot("statistics", "/campaigns/1", LAPTOP, false),
           new Shot("statistics-whole", "/campaigns/1", LAPTOP, true),
           new Shot("people", "/campaigns/1/people?set=replied", LAPTOP, false),
@@ -39,10 +44,34 @@ public final class Screenshots {
     Path folder = Path.of(arguments[2]);
     try (Playwright playwright = Chromium.playwright();
         Browser browser = Chromium.launch(playwright)) {
+      draft(browser, arguments[0], arguments[1]);
       for (Shot shot : SHOTS) {
         take(browser, arguments[0], arguments[1], shot, folder);
       }
     }
+  }
+
+  /** Makes the draft that the wizard is shown with: a copy of the first campaign, every Monday. */
+  private static void draft(Browser browser, String address, String password) {
+    try (BrowserContext context = browser.newContext();
+        Page page = context.newPage()) {
+      logIn(page, address, password);
+      page.navigate(address + "/campaigns/1");
+      page.click("form[action$='/clone'] button");
+      page.waitForLoadState(LoadState.LOAD);
+      page.navigate(page.url().replaceAll("/edit/.*", "/edit/when"));
+      page.check("[name=when][value=recurring]");
+      page.click("[name=then][value=next]");
+      page.waitForLoadState(LoadState.LOAD);
+    }
+  }
+
+  private static void logIn(Page page, String address, String password) {
+    page.navigate(address + "/login");
+    page.fill("input[name=username]", "admin");
+    page.fill("input[name=password]", password);
+    page.click("button[type=submit]");
+    page.waitForLoadState(LoadState.DOMCONTENTLOADED);
   }
 
   private static void take(
@@ -55,11 +84,7 @@ public final class Screenshots {
             .setLocale("en-GB");
     try (BrowserContext context = browser.newContext(options);
         Page page = context.newPage()) {
-      page.navigate(address + "/login");
-      page.fill("input[name=username]", "admin");
-      page.fill("input[name=password]", password);
-      page.click("button[type=submit]");
-      page.waitForLoadState(LoadState.DOMCONTENTLOADED);
+      logIn(page, address, password);
       page.navigate(address + shot.path);
       page.waitForLoadState(LoadState.LOAD);
       drawn(page);
@@ -74,7 +99,7 @@ public final class Screenshots {
   private static void drawn(Page page) {
     page.waitForFunction(
         "() => [...document.querySelectorAll('[data-chart]')].every(c =>"
-            + " c.querySelector('canvas'))");
+            + " c.querySelector('canvas')) && !document.querySelector('.htmx-request')");
   }
 
   private record Viewport(int width, int height, ColorScheme colours) {}

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Campaigns, runs and chunks in memory, for tests that need thousands of steps a second. */
 public final class MemoryCampaignStore implements CampaignStore {
   private final Map<Integer, Campaign> campaigns = new TreeMap<>();
+  private final List<Kept> revisions = new ArrayList<>();
   private final Map<Integer, List<Run>> runs = new HashMap<>();
   private final Set<String> heldOut = new HashSet<>();
   private final List<Slot> slots = new ArrayList<>();
@@ -51,6 +52,7 @@ public final class MemoryCampaignStore implements CampaignStore {
     Campaign campaign =
         new Campaign(id, 1, definition, CampaignStatus.DRAFT, null, at, createdBy, null, null);
     campaigns.put(id, campaign);
+    revisions.add(new Kept(id, new Revision(1, definition, createdBy, at)));
     return campaign;
   }
 
@@ -73,13 +75,68 @@ public final class MemoryCampaignStore implements CampaignStore {
   }
 
   @Override
-  public synchronized Campaign changeCampaign(int id, int version, CampaignDefinition definition) {
+  public synchronized Campaign changeCampaign(
+      int id, int version, CampaignDefinition definition, Change change) {
     Campaign old = campaign(id).orElseThrow();
     if (old.version() != version) {
       throw new StaleVersionException("campaign " + id + " is at version " + old.version());
     }
-    return put(old, definition, old.status(), old.statusReason(), old.startsAt(), old.endedAt());
+    Instant start = change.startsAt() == null ? old.startsAt() : change.startsAt();
+    Campaign now = put(old, definition, old.status(), old.statusReason(), start, old.endedAt());
+    revisions.add(new Kept(id, new Revision(now.version(), definition, change.by(), change.at())));
+    return now;
   }
+
+  @Override
+  public synchronized List<Revision> revisions(int id, int version) {
+    List<Revision> all =
+        revisions.stream().filter(kept -> kept.campaign() == id).map(Kept::revision).toList();
+    int base =
+        all.stream().mapToInt(Revision::version).filter(one -> one <= version).max().orElse(0);
+    return all.stream().filter(revision -> revision.version() >= base).toList();
+  }
+
+  @Override
+  public synchronized Optional<Campaign> archiveCampaign(
+      int id, Set<CampaignStatus> from, @Nullable Instant at) {
+    @Nullable Campaign old = campaigns.get(id);
+    if (old == null || !from.contains(old.status())) {
+      return Optional.empty();
+    }
+    Campaign now =
+        new Campaign(
+            id,
+            old.version(),
+            old.definition(),
+            old.status(),
+            old.statusReason(),
+            old.createdAt(),
+            old.createdBy(),
+            old.startsAt(),
+            old.endedAt(),
+            at);
+    campaigns.put(id, now);
+    return Optional.of(now);
+  }
+
+  @Override
+  public synchronized Map<Integer, Integer> plannedMessages(Set<Integer> ids) {
+    Map<Integer, Integer> planned = new HashMap<>();
+    for (int id : ids) {
+      planned.put(
+          id,
+          runs(id).stream().filter(run -> run.plannedAt() != null).mapToInt(Run::planned).sum());
+    }
+    return planned;
+  }
+
+  @Override
+  public synchronized List<String> creators() {
+    return campaigns.values().stream().map(Campaign::createdBy).distinct().sorted().toList();
+  }
+
+  /** A revision of a campaign. */
+  private record Kept(int campaign, Revision revision) {}
 
   @Override
   public synchronized Optional<Campaign> moveCampaign(

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.engine.port.CampaignStore.CampaignOrder;
 import dev.carillon.engine.port.CampaignStore.CampaignPage;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;
+import dev.carillon.engine.port.SavedViewStore.SavedView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +74,7 @@ interface CampaignListContract extends MetadataStoreKit {
   @Test
   default void searchFollowsAChangedName() {
     Campaign campaign = store().createCampaign(draft("Before"), "meera", NOW);
-    store().changeCampaign(campaign.id(), campaign.version(), draft("After"));
+    store().changeCampaign(campaign.id(), campaign.version(), draft("After"), Definitions.CHANGE);
 
     assertThat(names(store().campaigns(search("before")))).isEmpty();
     assertThat(names(store().campaigns(search("after")))).containsExactly("After");
@@ -99,12 +102,102 @@ interface CampaignListContract extends MetadataStoreKit {
   }
 
   @Test
+  default void theArchiveIsApartUntilSomethingMoves() {
+    Campaign old = store().createCampaign(draft("Old"), "meera", NOW);
+    store().createCampaign(draft("New"), "ravi", NOW);
+    Set<CampaignStatus> drafts = Set.of(CampaignStatus.DRAFT);
+
+    Campaign archived = store().archiveCampaign(old.id(), drafts, NOW).orElseThrow();
+    assertThat(archived.archivedAt()).isEqualTo(NOW);
+    assertThat(archived.version()).isEqualTo(old.version());
+    assertThat(names(archive(false))).containsExactly("New");
+    assertThat(names(archive(true))).containsExactly("Old");
+    assertThat(names(archive(null))).containsExactly("New", "Old");
+    assertThat(store().archiveCampaign(old.id(), Set.of(CampaignStatus.STOPPED), null)).isEmpty();
+    assertThat(store().archiveCampaign(99, drafts, NOW)).isEmpty();
+
+    store().moveCampaign(old.id(), drafts, CampaignStatus.SCHEDULED, null, NOW, NOW);
+    assertThat(names(archive(true))).isEmpty();
+    assertThat(store().creators()).containsExactly("meera", "ravi");
+  }
+
+  @Test
+  default void thePeriodIsOfTheStartElseOfTheCreation() {
+    Campaign started = store().createCampaign(draft("Started"), "me", NOW.minusSeconds(900));
+    store().createCampaign(draft("Created"), "me", NOW.minusSeconds(500));
+    store()
+        .moveCampaign(
+            started.id(), Set.of(CampaignStatus.DRAFT), CampaignStatus.RUNNING, null, NOW, NOW);
+
+    assertThat(names(period(NOW.minusSeconds(1), null))).containsExactly("Started");
+    assertThat(names(period(null, NOW))).containsExactly("Created");
+    assertThat(names(period(NOW.minusSeconds(500), NOW.plusSeconds(1))))
+        .containsExactly("Created", "Started");
+  }
+
+  @Test
+  default void theOrderIsChosen() {
+    Campaign b = store().createCampaign(draft("b"), "me", NOW.minusSeconds(30));
+    Campaign a = store().createCampaign(draft("A"), "me", NOW.minusSeconds(60));
+    store().createCampaign(draft("c"), "me", NOW.minusSeconds(90));
+    Set<CampaignStatus> drafts = Set.of(CampaignStatus.DRAFT);
+    store().moveCampaign(a.id(), drafts, CampaignStatus.RUNNING, null, NOW, NOW);
+    store().moveCampaign(b.id(), drafts, CampaignStatus.RUNNING, null, NOW.minusSeconds(9), NOW);
+
+    assertThat(names(ordered(CampaignOrder.CREATED))).containsExactly("b", "A", "c");
+    assertThat(names(ordered(CampaignOrder.STARTED))).containsExactly("c", "A", "b");
+    assertThat(names(ordered(CampaignOrder.NAME))).containsExactly("A", "b", "c");
+  }
+
+  private CampaignPage archive(@Nullable Boolean archived) {
+    return list(archived, null, null, CampaignOrder.CREATED);
+  }
+
+  private CampaignPage period(@Nullable Instant from, @Nullable Instant until) {
+    return list(null, from, until, CampaignOrder.CREATED);
+  }
+
+  private CampaignPage ordered(CampaignOrder order) {
+    return list(null, null, null, order);
+  }
+
+  private CampaignPage list(
+      @Nullable Boolean archived,
+      @Nullable Instant from,
+      @Nullable Instant until,
+      CampaignOrder order) {
+    return store()
+        .campaigns(
+            new CampaignQuery(
+                null, null, Set.of(), null, null, archived, from, until, order, 50, 0));
+  }
+
+  @Test
+  default void viewsAreKeptForEachLogin() {
+    store().putSavedView("meera", new SavedView("drafts", "status=draft"));
+    store().putSavedView("meera", new SavedView("Archive", "archived=true"));
+    store().putSavedView("ravi", new SavedView("drafts", "q=x"));
+    store().putSavedView("meera", new SavedView("drafts", "status=draft&q=y"));
+
+    assertThat(another().savedViews("meera"))
+        .containsExactly(
+            new SavedView("Archive", "archived=true"), new SavedView("drafts", "status=draft&q=y"));
+    store().deleteSavedView("meera", "drafts");
+    store().deleteSavedView("meera", "none");
+    assertThat(store().savedViews("meera")).hasSize(1);
+    assertThat(store().savedViews("ravi")).hasSize(1);
+    assertThat(store().savedViews("nobody")).isEmpty();
+  }
+
+  @Test
   default void labelsAreThoseInUseByName() {
     Campaign one = store().createCampaign(draft("One", Channel.SMS, "zeta", "alpha"), "me", NOW);
     store().createCampaign(draft("Two", Channel.SMS, "alpha", "Beta"), "me", NOW);
     assertThat(store().labels()).containsExactly("alpha", "Beta", "zeta");
 
-    store().changeCampaign(one.id(), one.version(), draft("One", Channel.SMS, "gamma"));
+    store()
+        .changeCampaign(
+            one.id(), one.version(), draft("One", Channel.SMS, "gamma"), Definitions.CHANGE);
     assertThat(another().labels()).containsExactly("alpha", "Beta", "gamma");
   }
 

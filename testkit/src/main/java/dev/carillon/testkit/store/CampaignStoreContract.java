@@ -12,6 +12,8 @@ import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
+import dev.carillon.engine.port.CampaignStore.Change;
+import dev.carillon.engine.port.CampaignStore.Revision;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import java.time.Instant;
 import java.util.Set;
@@ -48,7 +50,7 @@ interface CampaignStoreContract extends MetadataStoreKit {
   @Test
   default void aChangeReplacesTheDefinitionAndCountsUp() {
     Campaign first = store().createCampaign(draft("Draft"), "meera", NOW);
-    Campaign second = store().changeCampaign(first.id(), 1, full("Full"));
+    Campaign second = store().changeCampaign(first.id(), 1, full("Full"), Definitions.CHANGE);
 
     assertThat(second.version()).isEqualTo(2);
     assertThat(second.definition()).isEqualTo(full("Full"));
@@ -59,17 +61,39 @@ interface CampaignStoreContract extends MetadataStoreKit {
   @Test
   default void aChangeFromAnOldVersionIsRefusedAndChangesNothing() {
     int id = store().createCampaign(draft("One"), "meera", NOW).id();
-    Campaign now = store().changeCampaign(id, 1, draft("Two"));
+    Campaign now = store().changeCampaign(id, 1, draft("Two"), Definitions.CHANGE);
 
-    assertThatThrownBy(() -> another().changeCampaign(id, 1, draft("Three", Channel.SMS, "x")))
+    assertThatThrownBy(
+            () ->
+                another()
+                    .changeCampaign(id, 1, draft("Three", Channel.SMS, "x"), Definitions.CHANGE))
         .isInstanceOf(StaleVersionException.class);
     assertThat(store().campaign(id)).contains(now);
     assertThat(store().labels()).isEmpty();
   }
 
   @Test
+  default void whatItSaidBeforeIsKeptWithWhoChangedIt() {
+    int id = store().createCampaign(draft("One"), "meera", NOW).id();
+    store().changeCampaign(id, 1, draft("Two"), Definitions.CHANGE);
+    store()
+        .moveCampaign(id, Set.of(CampaignStatus.DRAFT), CampaignStatus.SCHEDULED, null, NOW, NOW);
+    Instant later = NOW.plusSeconds(5);
+    Campaign third =
+        store().changeCampaign(id, 3, draft("Three"), new Change("anil", later, later));
+
+    assertThat(third.startsAt()).isEqualTo(later);
+    assertThat(another().revisions(id, 3))
+        .containsExactly(
+            new Revision(2, draft("Two"), "ravi", NOW),
+            new Revision(4, draft("Three"), "anil", later));
+    assertThat(store().revisions(id, 1)).hasSize(3);
+    assertThat(store().revisions(99, 1)).isEmpty();
+  }
+
+  @Test
   default void aChangeOfAnUnknownCampaignIsRefused() {
-    assertThatThrownBy(() -> store().changeCampaign(99, 1, draft("None")))
+    assertThatThrownBy(() -> store().changeCampaign(99, 1, draft("None"), Definitions.CHANGE))
         .isInstanceOf(StaleVersionException.class);
   }
 
@@ -79,7 +103,10 @@ interface CampaignStoreContract extends MetadataStoreKit {
     move(edited, CampaignStatus.DRAFT, CampaignStatus.SCHEDULED);
 
     assertThatThrownBy(
-            () -> store().changeCampaign(edited.id(), edited.version(), draft("Too late")))
+            () ->
+                store()
+                    .changeCampaign(
+                        edited.id(), edited.version(), draft("Too late"), Definitions.CHANGE))
         .isInstanceOf(StaleVersionException.class);
   }
 

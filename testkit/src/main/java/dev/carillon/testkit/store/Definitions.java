@@ -7,6 +7,7 @@ import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
+import dev.carillon.engine.port.CampaignStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -16,6 +17,9 @@ import java.util.List;
 final class Definitions {
   /** A moment with microseconds, as stores keep them. */
   static final Instant NOW = Instant.parse("2026-11-20T10:15:30.123456Z");
+
+  /** A change by somebody, at that moment. */
+  static final CampaignStore.Change CHANGE = new CampaignStore.Change("ravi", NOW, null);
 
   private Definitions() {}
 

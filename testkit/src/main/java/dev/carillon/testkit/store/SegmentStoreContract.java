@@ -100,7 +100,7 @@ interface SegmentStoreContract extends MetadataStoreKit {
     assertThat(store().campaignsUsing(Set.of(new Rule.InSegment(6)))).isEmpty();
     assertThat(store().campaignsUsing(Set.of())).isEmpty();
 
-    store().changeCampaign(both.id(), 1, to(PUNE));
+    store().changeCampaign(both.id(), 1, to(PUNE), Definitions.CHANGE);
     assertThat(another().campaignsUsing(Set.of(segment, list))).containsExactly(one);
     store().deleteCampaign(one.id());
     assertThat(store().campaignsUsing(Set.of(list))).isEmpty();

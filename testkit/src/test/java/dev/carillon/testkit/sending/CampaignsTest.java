@@ -10,6 +10,7 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Rhythm;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.engine.campaign.CampaignException;
@@ -137,16 +138,17 @@ class CampaignsTest {
         node.campaigns.change(
             id,
             bench.campaign(id).version(),
-            bench.definition(10, new When.At(NOON.plusHours(1), null)));
+            bench.definition(10, new When.At(NOON.plusHours(1), null)),
+            "anil");
 
     assertThat(changed.status()).isEqualTo(CampaignStatus.SCHEDULED);
     assertThat(changed.startsAt()).isEqualTo(NOON.plusHours(1).toInstant(ZoneOffset.UTC));
     assertThat(changed.definition().controlGroup().percent()).isEqualTo(10);
 
-    assertThatThrownBy(() -> node.campaigns.change(id, 1, bench.definition(20)))
+    assertThatThrownBy(() -> node.campaigns.change(id, 1, bench.definition(20), "anil"))
         .isInstanceOf(CampaignStore.StaleVersionException.class);
     assertThatThrownBy(
-            () -> node.campaigns.change(id, changed.version(), bench.definition(20, null)))
+            () -> node.campaigns.change(id, changed.version(), bench.definition(20, null), "anil"))
         .isInstanceOf(CampaignException.NotReady.class);
     assertThat(bench.campaign(id)).isEqualTo(changed);
   }
@@ -179,9 +181,64 @@ class CampaignsTest {
     assertThatThrownBy(() -> node.campaigns.delete(id))
         .isInstanceOf(CampaignException.WrongStatus.class);
     assertThatThrownBy(
-            () -> node.campaigns.change(id, bench.campaign(id).version(), bench.definition(0)))
+            () ->
+                node.campaigns.change(
+                    id, bench.campaign(id).version(), bench.definition(10), "anil"))
         .isInstanceOf(CampaignException.WrongStatus.class);
     assertThat(bench.campaign(id).status()).isEqualTo(CampaignStatus.COMPLETED);
+  }
+
+  @Test
+  void whatHasEndedKeepsAllButItsNameAndLabels() throws Exception {
+    int id = node.launch(0);
+    bench.awaitStatus(id, CampaignStatus.COMPLETED);
+    Campaign before = bench.campaign(id);
+
+    Campaign named =
+        node.campaigns.change(
+            id, before.version(), before.definition().named("Spring", List.of("festive")), "anil");
+    assertThat(named.definition().name()).isEqualTo("Spring");
+    assertThat(named.status()).isEqualTo(CampaignStatus.COMPLETED);
+    assertThat(node.campaigns.revisions(id, before.version()).getLast().by()).isEqualTo("anil");
+  }
+
+  @Test
+  void theFutureOfARecurringCampaignIsChanged() throws Exception {
+    When daily = new When.Recurring(new Rhythm.Daily(), NOON.toLocalTime(), null, null, null);
+    int id =
+        node.campaigns.launch(node.campaigns.create(bench.definition(0, daily), "me").id()).id();
+    bench.time.set(NOON.toInstant(ZoneOffset.UTC));
+    node.timer.look();
+    bench.awaitStatus(id, CampaignStatus.AWAITING_NEXT_RUN);
+    Campaign before = bench.campaign(id);
+
+    When later =
+        new When.Recurring(new Rhythm.Daily(), NOON.toLocalTime().plusHours(3), null, null, null);
+    Campaign changed =
+        node.campaigns.change(id, before.version(), bench.definition(20, later), "anil");
+    assertThat(changed.status()).isEqualTo(CampaignStatus.AWAITING_NEXT_RUN);
+    assertThat(changed.startsAt()).isEqualTo(NOON.plusHours(3).toInstant(ZoneOffset.UTC));
+    assertThat(changed.definition().controlGroup().percent()).isEqualTo(20);
+
+    assertThatThrownBy(
+            () ->
+                node.campaigns.change(
+                    id, changed.version(), bench.definition(20, new When.Now()), "anil"))
+        .isInstanceOf(CampaignException.NotReady.class);
+    bench.time.set(NOON.plusHours(3).toInstant(ZoneOffset.UTC));
+    node.timer.look();
+    bench.awaitStatus(id, CampaignStatus.AWAITING_NEXT_RUN);
+    assertThat(bench.store.runs(id)).hasSize(2);
+  }
+
+  @Test
+  void onlyWhatSendsNothingIsArchived() {
+    int id = scheduled();
+    assertThatThrownBy(() -> node.campaigns.archive(id))
+        .isInstanceOf(CampaignException.WrongStatus.class);
+    node.campaigns.unschedule(id);
+    assertThat(node.campaigns.archive(id).archivedAt()).isEqualTo(SendingBench.START);
+    assertThat(node.campaigns.unarchive(id).archivedAt()).isNull();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.carillon.channels.whatsapp.cloud;
 
 import dev.carillon.channels.http.ProviderHttp;
 import dev.carillon.channels.liquid.LiquidTexts;
+import dev.carillon.channels.liquid.Person;
 import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.What;
 import dev.carillon.engine.channel.CallbackAnswer;
@@ -10,8 +11,10 @@ import dev.carillon.engine.channel.Connection;
 import dev.carillon.engine.channel.ConnectionTest;
 import dev.carillon.engine.channel.ContentCheck;
 import dev.carillon.engine.channel.ErrorMeaning;
+import dev.carillon.engine.channel.PersonalisationException;
 import dev.carillon.engine.channel.Provider;
 import dev.carillon.engine.channel.TemplateCatalog;
+import dev.carillon.engine.channel.TextFill;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,7 +22,7 @@ import java.util.Optional;
 
 /** Meta's WhatsApp Cloud API as a provider. Thread-safe. */
 public final class WhatsAppCloudProvider
-    implements Provider, ConnectionTest, TemplateCatalog, ContentCheck {
+    implements Provider, ConnectionTest, TemplateCatalog, ContentCheck, TextFill {
   private static final int LARGEST_CALLBACK = 3 * 1024 * 1024;
   private static final int LONGEST_CHALLENGE = 1024;
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -107,6 +110,11 @@ public final class WhatsAppCloudProvider
     return switch (what) {
       case What.WhatsAppTemplate template -> TemplateCheck.problems(template, texts);
     };
+  }
+
+  @Override
+  public String fill(String text, String properties) throws PersonalisationException {
+    return texts.fill(text, Person.of(properties));
   }
 
   @Override

@@ -21,9 +21,11 @@ public final class FittingSql {
       throws SQLException {
     Sql sql =
         Sql.of(
-            "SELECT user_key, identity, name, CASE WHEN phone_state = 1 THEN phone END AS phone"
+            "SELECT user_key, identity, name, CASE WHEN phone_state = 1 THEN phone END AS phone,"
+                + " properties"
                 + " FROM ({}) WHERE user_key > {} ORDER BY user_key LIMIT {}",
-            AudienceSql.select("user_key, identity, name, phone, phone_state", rule, evaluation),
+            AudienceSql.select(
+                "user_key, identity, name, phone, phone_state, properties", rule, evaluation),
             Sql.value(after),
             Sql.value(limit));
     ArrayList<Fitting> fitting = new ArrayList<>();
@@ -35,7 +37,8 @@ public final class FittingSql {
                 rows.getLong(1),
                 Identity.ofStored(rows.getString(2)),
                 rows.getString(3),
-                rows.getString(4)));
+                rows.getString(4),
+                rows.getString(5)));
       }
     }
     return fitting;

@@ -2,9 +2,9 @@ package dev.carillon.storage.embedded.metadata;
 
 import static dev.carillon.storage.embedded.metadata.Tables.CAMPAIGN;
 import static dev.carillon.storage.embedded.metadata.Tables.LABEL;
+import static dev.carillon.storage.embedded.metadata.Tables.REVISION;
 import static dev.carillon.storage.embedded.metadata.Tables.SAVED;
 import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 
 import dev.carillon.core.audience.Rule;
@@ -14,12 +14,11 @@ import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.engine.audience.SavedRules;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.DefinitionWriter;
-import dev.carillon.engine.port.CampaignStore.CampaignPage;
-import dev.carillon.engine.port.CampaignStore.CampaignQuery;
+import dev.carillon.engine.port.CampaignStore.Change;
+import dev.carillon.engine.port.CampaignStore.Revision;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import java.text.Normalizer;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +31,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Campaigns and their labels. */
+/** Campaigns, their labels, and what they said before. */
 final class Campaigns {
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -59,6 +58,7 @@ final class Campaigns {
                   .fetchSingle(CAMPAIGN.id);
           label(sql, id, definition.labels());
           saved(sql, id, definition.who());
+          revision(sql, id, new Revision(1, definition, createdBy, at));
           return find(sql, id).orElseThrow();
         });
   }
@@ -67,29 +67,7 @@ final class Campaigns {
     return database.read(sql -> find(sql, id));
   }
 
-  CampaignPage list(CampaignQuery query) {
-    if (query.limit() < 1 || query.limit() > 500 || query.offset() < 0) {
-      throw new IllegalArgumentException("a page has 1 to 500 campaigns from offset 0 on");
-    }
-    Condition fits = fits(query);
-    return database.read(
-        sql -> {
-          int total = sql.fetchCount(CAMPAIGN, fits);
-          List<Campaign> page =
-              sql
-                  .selectFrom(CAMPAIGN)
-                  .where(fits)
-                  .orderBy(CAMPAIGN.createdAt.desc(), CAMPAIGN.id.desc())
-                  .limit(query.limit())
-                  .offset(query.offset())
-                  .stream()
-                  .map(Campaigns::campaign)
-                  .toList();
-          return new CampaignPage(page, total);
-        });
-  }
-
-  Campaign change(int id, int version, CampaignDefinition definition) {
+  Campaign change(int id, int version, CampaignDefinition definition, Change change) {
     String json = DefinitionWriter.write(definition).toString();
     return database.write(
         sql -> {
@@ -99,6 +77,9 @@ final class Campaigns {
                   .set(CAMPAIGN.nameFolded, folded(definition.name()))
                   .set(CAMPAIGN.channel, definition.channel().key())
                   .set(CAMPAIGN.definition, json)
+                  .set(
+                      CAMPAIGN.startsAt,
+                      coalesce(val(change.startsAt(), CAMPAIGN.startsAt), CAMPAIGN.startsAt))
                   .where(CAMPAIGN.id.eq(id), CAMPAIGN.version.eq(version))
                   .execute();
           if (changed == 0) {
@@ -109,6 +90,7 @@ final class Campaigns {
           label(sql, id, definition.labels());
           sql.deleteFrom(SAVED).where(SAVED.campaign.eq(id)).execute();
           saved(sql, id, definition.who());
+          revision(sql, id, new Revision(version + 1, definition, change.by(), change.at()));
           return find(sql, id).orElseThrow();
         });
   }
@@ -144,6 +126,7 @@ final class Campaigns {
               sql.update(CAMPAIGN)
                   .set(CAMPAIGN.version, CAMPAIGN.version.plus(1))
                   .set(CAMPAIGN.status, to.key())
+                  .set(CAMPAIGN.archivedAt, val((@Nullable Instant) null, CAMPAIGN.archivedAt))
                   .set(CAMPAIGN.statusReason, val(reason, CAMPAIGN.statusReason))
                   .set(
                       CAMPAIGN.startsAt,
@@ -166,13 +149,49 @@ final class Campaigns {
                 > 0);
   }
 
-  List<String> labels() {
+  Optional<Campaign> archive(int id, Set<CampaignStatus> from, @Nullable Instant at) {
+    return database.write(
+        sql -> {
+          int changed =
+              sql.update(CAMPAIGN)
+                  .set(CAMPAIGN.archivedAt, val(at, CAMPAIGN.archivedAt))
+                  .where(CAMPAIGN.id.eq(id), CAMPAIGN.status.in(keys(from)))
+                  .execute();
+          return changed == 0 ? Optional.<Campaign>empty() : find(sql, id);
+        });
+  }
+
+  List<Revision> revisions(int id, int version) {
     return database.read(
         sql ->
-            sql.selectDistinct(LABEL.label).from(LABEL).fetch(LABEL.label).stream()
-                .sorted(
-                    String.CASE_INSENSITIVE_ORDER.thenComparing(Comparator.<String>naturalOrder()))
+            sql
+                .selectFrom(REVISION)
+                .where(
+                    REVISION.campaign.eq(id),
+                    REVISION.version.ge(
+                        sql.select(coalesce(DSL.max(REVISION.version), 0))
+                            .from(REVISION)
+                            .where(REVISION.campaign.eq(id), REVISION.version.le(version))))
+                .orderBy(REVISION.version)
+                .stream()
+                .map(
+                    row ->
+                        new Revision(
+                            row.get(REVISION.version),
+                            definition(row.get(REVISION.definition)),
+                            row.get(REVISION.by),
+                            row.get(REVISION.at)))
                 .toList());
+  }
+
+  private static void revision(DSLContext sql, int id, Revision revision) {
+    sql.insertInto(REVISION)
+        .set(REVISION.campaign, id)
+        .set(REVISION.version, revision.version())
+        .set(REVISION.definition, DefinitionWriter.write(revision.definition()).toString())
+        .set(REVISION.by, revision.by())
+        .set(REVISION.at, revision.at())
+        .execute();
   }
 
   private static void label(DSLContext sql, int id, List<String> labels) {
@@ -208,30 +227,6 @@ final class Campaigns {
         .map(Campaigns::campaign);
   }
 
-  private static Condition fits(CampaignQuery query) {
-    Condition fits = DSL.noCondition();
-    if (query.search() != null && !query.search().isBlank()) {
-      fits = fits.and(CAMPAIGN.nameFolded.contains(folded(query.search().strip())));
-    }
-    if (query.channel() != null && !query.channel().isEmpty()) {
-      fits = fits.and(CAMPAIGN.channel.eq(query.channel()));
-    }
-    if (!query.statuses().isEmpty()) {
-      fits = fits.and(CAMPAIGN.status.in(keys(query.statuses())));
-    }
-    if (query.label() != null && !query.label().isEmpty()) {
-      fits =
-          fits.andExists(
-              selectOne()
-                  .from(LABEL)
-                  .where(LABEL.campaign.eq(CAMPAIGN.id), LABEL.label.eq(query.label())));
-    }
-    if (query.createdBy() != null && !query.createdBy().isEmpty()) {
-      fits = fits.and(CAMPAIGN.createdBy.eq(query.createdBy()));
-    }
-    return fits;
-  }
-
   /**
    * The text as search and names compare it: without regard to case or to how accents are encoded.
    */
@@ -241,7 +236,7 @@ final class Campaigns {
         .toLowerCase(Locale.ROOT);
   }
 
-  private static List<String> keys(Set<CampaignStatus> statuses) {
+  static List<String> keys(Set<CampaignStatus> statuses) {
     return statuses.stream().map(CampaignStatus::key).toList();
   }
 
@@ -254,16 +249,21 @@ final class Campaigns {
     throw new IllegalStateException("unknown status " + key);
   }
 
-  private static Campaign campaign(Record row) {
+  private static CampaignDefinition definition(String json) {
+    return DefinitionReader.read(JSON.readTree(json)).orThrow();
+  }
+
+  static Campaign campaign(Record row) {
     return new Campaign(
         row.get(CAMPAIGN.id),
         row.get(CAMPAIGN.version),
-        DefinitionReader.read(JSON.readTree(row.get(CAMPAIGN.definition))).orThrow(),
+        definition(row.get(CAMPAIGN.definition)),
         status(row.get(CAMPAIGN.status)),
         row.get(CAMPAIGN.statusReason),
         row.get(CAMPAIGN.createdAt),
         row.get(CAMPAIGN.createdBy),
         row.get(CAMPAIGN.startsAt),
-        row.get(CAMPAIGN.endedAt));
+        row.get(CAMPAIGN.endedAt),
+        row.get(CAMPAIGN.archivedAt));
   }
 }

@@ -38,7 +38,8 @@ final class Database implements AutoCloseable {
   private final DSLContext writing;
   private final DSLContext reading;
 
-  private Database(DataSource file) {
+  /** Connections to a file that has all its tables. */
+  Database(DataSource file) {
     writer = pool("metadata-writer", file, 1, false);
     readers = pool("metadata-readers", file, READERS, true);
     shared = pool("metadata-shared", file, 2, false);

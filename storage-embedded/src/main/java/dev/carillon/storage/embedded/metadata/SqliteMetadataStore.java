@@ -31,6 +31,8 @@ public final class SqliteMetadataStore implements MetadataStore {
   private final Database database;
   private final Campaigns campaigns;
   private final Segments segments;
+  private final CampaignList list;
+  private final SavedViews views;
   private final Runs runs;
   private final VariantDecisions variants;
   private final TurnBook turns;
@@ -42,6 +44,8 @@ public final class SqliteMetadataStore implements MetadataStore {
     this.database = database;
     this.campaigns = new Campaigns(database);
     this.segments = new Segments(database);
+    this.list = new CampaignList(database);
+    this.views = new SavedViews(database);
     this.runs = new Runs(database);
     this.variants = new VariantDecisions(database);
     this.turns = new TurnBook(database);
@@ -72,12 +76,24 @@ public final class SqliteMetadataStore implements MetadataStore {
 
   @Override
   public CampaignPage campaigns(CampaignQuery query) {
-    return campaigns.list(query);
+    return list.list(query);
   }
 
   @Override
-  public Campaign changeCampaign(int id, int version, CampaignDefinition definition) {
-    return campaigns.change(id, version, definition);
+  public Campaign changeCampaign(
+      int id, int version, CampaignDefinition definition, Change change) {
+    return campaigns.change(id, version, definition, change);
+  }
+
+  @Override
+  public List<Revision> revisions(int id, int version) {
+    return campaigns.revisions(id, version);
+  }
+
+  @Override
+  public Optional<Campaign> archiveCampaign(
+      int id, Set<CampaignStatus> from, @Nullable Instant at) {
+    return campaigns.archive(id, from, at);
   }
 
   @Override
@@ -133,7 +149,32 @@ public final class SqliteMetadataStore implements MetadataStore {
 
   @Override
   public List<String> labels() {
-    return campaigns.labels();
+    return list.labels();
+  }
+
+  @Override
+  public List<String> creators() {
+    return list.creators();
+  }
+
+  @Override
+  public Map<Integer, Integer> plannedMessages(Set<Integer> ids) {
+    return list.plannedMessages(ids);
+  }
+
+  @Override
+  public List<SavedView> savedViews(String login) {
+    return views.list(login);
+  }
+
+  @Override
+  public void putSavedView(String login, SavedView view) {
+    views.put(login, view);
+  }
+
+  @Override
+  public void deleteSavedView(String login, String name) {
+    views.delete(login, name);
   }
 
   @Override

@@ -20,6 +20,8 @@ final class Tables {
           Converter.ofNullable(Long.class, Instant.class, Tables::instant, Tables::micros));
 
   static final CampaignTable CAMPAIGN = new CampaignTable();
+  static final RevisionTable REVISION = new RevisionTable();
+  static final SavedViewTable SAVED_VIEW = new SavedViewTable();
   static final LabelTable LABEL = new LabelTable();
   static final SavedTable SAVED = new SavedTable();
   static final SegmentTable SEGMENT = new SegmentTable();
@@ -48,10 +50,37 @@ final class Tables {
     final TableField<Record, String> createdBy = createField(name("created_by"), CLOB);
     final TableField<Record, Instant> startsAt = createField(name("starts_at"), MOMENT);
     final TableField<Record, Instant> endedAt = createField(name("ended_at"), MOMENT);
+    final TableField<Record, Instant> archivedAt = createField(name("archived_at"), MOMENT);
     final TableField<Record, String> definition = createField(name("definition"), CLOB);
 
     private CampaignTable() {
       super(name("campaign"));
+    }
+  }
+
+  static final class RevisionTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> campaign = createField(name("campaign"), INTEGER);
+    final TableField<Record, Integer> version = createField(name("version"), INTEGER);
+    final TableField<Record, String> definition = createField(name("definition"), CLOB);
+    final TableField<Record, String> by = createField(name("by"), CLOB);
+    final TableField<Record, Instant> at = createField(name("at"), MOMENT);
+
+    private RevisionTable() {
+      super(name("campaign_revision"));
+    }
+  }
+
+  static final class SavedViewTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, String> login = createField(name("login"), CLOB);
+    final TableField<Record, String> name = createField(name("name"), CLOB);
+    final TableField<Record, String> query = createField(name("query"), CLOB);
+
+    private SavedViewTable() {
+      super(name("saved_view"));
     }
   }
 

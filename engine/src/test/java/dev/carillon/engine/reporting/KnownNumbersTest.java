@@ -1,0 +1,69 @@
+package dev.carillon.engine.reporting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.report.Counts;
+import dev.carillon.engine.port.FactStore.Applied;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Numbers in a list are those of the report, or none. */
+class KnownNumbersTest {
+  private static final Counts COUNTS =
+      new Counts(
+          10, 9, 1, 0, 0, 0, 0, 0, 9L, 8L, 0L, 0L, 1L, 5L, 0L, 0L, 1L, 2L, 1L, 0L);
+
+  private final KnownNumbers numbers = new KnownNumbers();
+
+  @Test
+  void whatHasNotChangedIsKnown() {
+    numbers.keep(campaign(1, 1), 10, COUNTS, numbers.mark(1));
+
+    assertThat(numbers.of(campaign(1, 1), 10)).contains(COUNTS);
+    assertThat(numbers.of(campaign(1, 2), 10)).as("the campaign was changed").isEmpty();
+    assertThat(numbers.of(campaign(1, 1), 11)).as("a run was planned").isEmpty();
+    assertThat(numbers.of(campaign(2, 1), 10)).isEmpty();
+
+  @Test
+  void aFactMakesThemUnknownAlsoWhileTheyAreCounted() {
+    numbers.keep(campaign(1, 1), 10, COUNTS, numbers.mark(1));
+    numbers.keep(campaign(2, 1), 10, COUNTS, numbers.mark(2));
+    long mark = numbers.mark(1);
+    numbers.applied(new Applied(List.of(fact(1), fact(1)), List.of()));
+
+    assertThat(numbers.of(campaign(1, 1), 10)).isEmpty();
+    assertThat(numbers.of(campaign(2, 1), 10)).contains(COUNTS);
+    numbers.keep(campaign(1, 1), 10, COUNTS, mark);
+    assertThat(numbers.of(campaign(1, 1), 10)).as("counted before the fact was told").isEmpty();
+  }
+
+  private static Fact fact(int campaign) {
+    return Fact.witnessed(
+        new MessageRef(campaign, 3), FactKind.ACCEPTED, null, Instant.parse("2026-03-02T09:00:00Z"));
+  }
+
+  private static Campaign campaign(int id, int version) {
+    CampaignDefinition definition =
+        new CampaignDefinition(
+            "Sale", Channel.WHATSAPP, List.of(), null, null, ControlGroup.NONE, null, null);
+    return new Campaign(
+        id,
+        version,
+        definition,
+        CampaignStatus.COMPLETED,
+        null,
+        Instant.parse("2026-03-01T09:00:00Z"),
+        "meera",
+        null,
+        null);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.carillon.server.pages;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.engine.port.CampaignStore.CampaignOrder;
+import dev.carillon.engine.port.CampaignStore.CampaignQuery;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of the list of campaigns is looked at, as its address says.
+ *
+ * @param search part of a name; empty for all
+ * @param status null for all
+ * @param channel null for all
+ * @param label empty for all
+ * @param creator empty for all
+ * @param from first day; null for any
+ * @param to last day; null for any
+ * @param archived whether the archive is looked at
+ * @param offset how many come before this page
+ */
+public record ListQuery(
+    String search,
+    @Nullable CampaignStatus status,
+    @Nullable Channel channel,
+    String label,
+    String creator,
+    @Nullable LocalDate from,
+    @Nullable LocalDate to,
+    boolean archived,
+    CampaignOrder order,
+    int offset) {
+  private static final int LONGEST_SEARCH = 200;
+  private static final int LARGEST_OFFSET = 9_999_999;
+
+  /** Reads the parameters of an address; what cannot be read does not narrow. */
+  static ListQuery of(Map<String, String[]> parameters) {
+    String search = StatisticsQuery.text(parameters, "q").orElse("");
+    Integer offset = StatisticsQuery.number(parameters, "offset", 0);
+    return new ListQuery(
+        search.substring(0, Math.min(LONGEST_SEARCH, search.length())),
+        status(StatisticsQuery.text(parameters, "status").orElse("")),
+        StatisticsQuery.text(parameters, "channel").flatMap(Channel::ofKey).orElse(null),
+        StatisticsQuery.text(parameters, "label").orElse(""),
+        StatisticsQuery.text(parameters, "creator").orElse(""),
+        day(StatisticsQuery.text(parameters, "from").orElse("")),
+        day(StatisticsQuery.text(parameters, "to").orElse("")),
+        StatisticsQuery.text(parameters, "archived").filter("true"::equals).isPresent(),
+        order(StatisticsQuery.text(parameters, "order").orElse("")),
+        offset == null ? 0 : Math.min(offset, LARGEST_OFFSET));
+  }
+
+  private static @Nullable CampaignStatus status(String key) {
+    return Arrays.stream(CampaignStatus.values())
+        .filter(status -> status.key().equals(key))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static CampaignOrder order(String key) {
+    return Arrays.stream(CampaignOrder.values())
+        .filter(order -> order.key().equals(key))
+        .findFirst()
+        .orElse(CampaignOrder.CREATED);
+  }
+
+  private static @Nullable LocalDate day(String text) {
+    try {
+      return text.isEmpty() ? null : LocalDate.parse(text);
+    } catch (DateTimeException notADay) {
+      return null;
+    }
+  }
+
+  /** The store's query for a page. */
+  CampaignQuery query(ZoneId zone, int limit) {
+    return new CampaignQuery(
+        search.isEmpty() ? null : search,
+        channel == null ? null : channel.key(),
+        status == null ? Set.of() : Set.of(status),
+        label.isEmpty() ? null : label,
+        creator.isEmpty() ? null : creator,
+        archived,
+        start(from, zone),
+        start(to == null ? null : to.plusDays(1), zone),
+        order,
+        limit,
+        offset);
+  }
+
+  private static @Nullable Instant start(@Nullable LocalDate day, ZoneId zone) {
+    return day == null ? null : day.atStartOfDay(zone).toInstant();
+  }
+
+  /** Whether anything is narrowed beside the archive. */
+  public boolean narrowed() {
+    return !search.isEmpty()
+        || status != null
+        || channel != null
+        || !label.isEmpty()
+        || !creator.isEmpty()
+        || from != null
+        || to != null;
+  }
+
+  /** Whether what a phone folds away is in use. */
+  public boolean special() {
+    return channel != null || !creator.isEmpty() || from != null || to != null || archived;
+  }
+
+  /** The address of the page that begins after so many. */
+  public String at(int otherOffset) {
+    String text = text();
+    return "/campaigns"
+        + (text.isEmpty() ? "" : "?" + text)
+        + (otherOffset == 0 ? "" : (text.isEmpty() ? "?" : "&") + "offset=" + otherOffset);
+  }
+
+  /** The query part of the address, without the offset and the question mark. */
+  public String text() {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    put(pairs, "q", search);
+    put(pairs, "status", status == null ? "" : status.key());
+    put(pairs, "channel", channel == null ? "" : channel.key());
+    put(pairs, "label", label);
+    put(pairs, "creator", creator);
+    put(pairs, "from", from == null ? "" : from.toString());
+    put(pairs, "to", to == null ? "" : to.toString());
+    put(pairs, "archived", archived ? "true" : "");
+    put(pairs, "order", order == CampaignOrder.CREATED ? "" : order.key());
+    List<String> text = new ArrayList<>();
+    pairs.forEach((name, value) -> text.add(name + "=" + StatisticsQuery.encoded(value)));
+    return String.join("&", text);
+  }
+
+  private static void put(Map<String, String> pairs, String name, String value) {
+    if (!value.isEmpty()) {
+      pairs.put(name, value);
+    }
+  }
+}

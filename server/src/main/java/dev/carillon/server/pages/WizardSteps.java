@@ -1,0 +1,238 @@
+package dev.carillon.server.pages;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.account.QuietHours;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignAction;
+import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.port.AudienceStore.Reach;
+import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.SuggestionStore.Suggestion;
+import dev.carillon.engine.schedule.RunCalendar;
+import dev.carillon.server.pages.WizardPages.LabelsPage;
+import dev.carillon.server.pages.WizardPages.OverviewPage;
+import dev.carillon.server.pages.WizardPages.PreviewPart;
+import dev.carillon.server.pages.WizardPages.ReachPart;
+import dev.carillon.server.pages.WizardPages.WhatPage;
+import dev.carillon.server.pages.WizardPages.WhenPage;
+import dev.carillon.server.pages.WizardPages.WhoPage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.View;
+
+/** Makes the pages of the wizard's steps. Thread-safe. */
+@Component
+class WizardSteps {
+  private static final int SUGGESTIONS = 50;
+
+  private final Pages pages;
+  private final Campaigns campaigns;
+  private final CampaignStore store;
+  private final FactStore facts;
+  private final RuleFields rules;
+  private final SavedNames names;
+  private final ConnectionBook connections;
+  private final TemplateShelf shelf;
+  private final RunCalendar calendar;
+
+  WizardSteps(
+      Pages pages,
+      Campaigns campaigns,
+      CampaignStore store,
+      FactStore facts,
+      RuleFields rules,
+      SavedNames names,
+      ConnectionBook connections,
+      TemplateShelf shelf,
+      RunCalendar calendar) {
+    this.pages = pages;
+    this.campaigns = campaigns;
+    this.store = store;
+    this.facts = facts;
+    this.rules = rules;
+    this.names = names;
+    this.connections = connections;
+    this.shelf = shelf;
+    this.calendar = calendar;
+  }
+
+  /** A step's form as a browser sent it. */
+  static StepForm sent(WizardStep step, Map<String, String[]> sent) {
+    return switch (step) {
+      case WHEN -> WhenForm.of(sent);
+      case WHO -> WhoForm.of(sent);
+      case WHAT -> WhatForm.of(sent);
+      case LABELS -> LabelsForm.of(sent);
+      case OVERVIEW -> throw new IllegalArgumentException("nothing is typed into the overview");
+    };
+  }
+
+  /** A step's form as it is kept. */
+  StepForm form(Campaign campaign, WizardStep step) {
+    return switch (step) {
+      case WHEN -> WhenForm.of(campaign.definition());
+      case WHO -> WhoForm.of(campaign.definition());
+      case WHAT -> WhatForm.of(campaign.definition());
+      case LABELS -> LabelsForm.of(campaign.definition(), goalFixed(campaign));
+      case OVERVIEW -> throw new IllegalArgumentException("nothing is typed into the overview");
+    };
+  }
+
+  private static boolean goalFixed(Campaign campaign) {
+    return campaign.status() != CampaignStatus.DRAFT
+        && campaign.status() != CampaignStatus.SCHEDULED;
+  }
+
+  /** The page of a step, with what is wrong beside its fields. */
+  View step(
+      Campaign campaign,
+      WizardStep step,
+      StepForm form,
+      Map<String, String> problems,
+      Shown shown) {
+    Wizard wizard = wizard(campaign, step, sentences(problems));
+    Object model =
+        switch (form) {
+          case WhenForm when ->
+              new WhenPage(wizard, when, ComingRuns.of(campaign.definition(), shown), quiet());
+          case WhoForm who ->
+              new WhoPage(
+                  wizard,
+                  who,
+                  rules.field("rule", who.rule(), wizard.problems(), 0),
+                  calendar.account().settings(),
+                  campaign.definition().channel());
+          case WhatForm what ->
+              new WhatPage(
+                  wizard,
+                  what,
+                  templates(what, wizard.problems()),
+                  connections.connections(),
+                  PreviewPart.NONE);
+          case LabelsForm labels -> labels(wizard, labels);
+        };
+    return pages.page(
+        problems.isEmpty() ? 200 : 422,
+        Section.CAMPAIGNS,
+        step.title() + ": " + campaign.definition().name(),
+        "campaign/step-" + step.key() + ".jte",
+        model);
+  }
+
+  /** The account's quiet hours in words; null without any. */
+  private @Nullable String quiet() {
+    QuietHours hours = calendar.account().settings().quietHours();
+    return hours == null ? null : DeliveryWords.hours(hours);
+  }
+
+  /** What is known beside the fields of the last step. */
+  private LabelsPage labels(Wizard wizard, LabelsForm form) {
+    String event = form.goal().event();
+    return new LabelsPage(
+        wizard,
+        form,
+        store.labels(),
+        texts(facts.suggestEvents("", SUGGESTIONS)),
+        event.isBlank() ? List.of() : texts(facts.suggestEventProperties(event, "", SUGGESTIONS)));
+  }
+
+  private static List<String> texts(List<Suggestion> suggestions) {
+    return suggestions.stream().map(Suggestion::text).toList();
+  }
+
+  private static Map<String, String> sentences(Map<String, String> problems) {
+    Map<String, String> sentences = new LinkedHashMap<>();
+    problems.forEach(
+        (field, words) ->
+            sentences.put(field, field.startsWith(RuleField.PROBLEM) ? words : sentence(words)));
+    return sentences;
+  }
+
+  /** The words as a sentence. */
+  static String sentence(String words) {
+    String first = words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
+    return first.endsWith(".") ? first : first + ".";
+  }
+
+  Wizard wizard(Campaign campaign, WizardStep step, Map<String, String> problems) {
+    List<dev.carillon.engine.campaign.Problem> missing =
+        CampaignAction.EDIT.allowed(campaign)
+            ? campaigns.problems(campaign.definition())
+            : List.of();
+    return new Wizard(campaign, step, missing, problems);
+  }
+
+  /** The template of each variant; those that show the list already ask for it here. */
+  private List<TemplatePart> templates(WhatForm form, Map<String, String> problems) {
+    List<TemplatePart> parts = new ArrayList<>();
+    for (WhatForm.VariantForm variant : form.variants()) {
+      Map<String, String> own = own(problems, variant.prefix());
+      parts.add(
+          variant.template().picked() || shelf.known(form.connection())
+              ? template(form.connection(), variant.template(), false, own)
+              : TemplatePart.typed(variant.template(), null, own));
+    }
+    return parts;
+  }
+
+  /** The problems of the fields that begin so, without that. */
+  private static Map<String, String> own(Map<String, String> problems, String prefix) {
+    Map<String, String> own = new LinkedHashMap<>();
+    problems.forEach(
+        (field, words) -> {
+          if (field.startsWith(prefix)) {
+            own.put(field.substring(prefix.length()), words);
+          }
+        });
+    return own;
+  }
+
+  /** The part in which a template is picked, once the provider was asked. */
+  TemplatePart template(
+      String connection, TemplateForm form, boolean typing, Map<String, String> problems) {
+    return shelf
+        .listing(connection)
+        .map(listing -> TemplatePart.of(form, listing, typing, problems))
+        .orElseGet(() -> TemplatePart.typed(form, null, problems));
+  }
+
+  /** How many people a rule means now, and a control group holds out of them. */
+  ReachPart reach(@Nullable Rule rule, Channel channel, ControlGroup control, Shown shown) {
+    if (rule == null) {
+      return new ReachPart(null, 0, 0, "Nothing is decided yet.");
+    }
+    Reach reach = rules.reach(rule, shown);
+    long reachable = reach.reachable().getOrDefault(channel, 0L);
+    double share = control.share(calendar.account().settings().systemControlGroup().percent());
+    return new ReachPart(reach.total(), reachable, Math.round(reachable * share), null);
+  }
+
+  /** The last step: what will happen, and what is missing. */
+  View overview(Campaign campaign, Shown shown) {
+    Wizard wizard = wizard(campaign, WizardStep.OVERVIEW, Map.of());
+    return pages.page(
+        Section.CAMPAIGNS,
+        "Overview: " + campaign.definition().name(),
+        "campaign/step-overview.jte",
+        new OverviewPage(
+            wizard, words(campaign, shown), WizardPages.atOnce(campaign.definition().when())));
+  }
+
+  /** What a campaign will do, a sentence each. */
+  List<String> words(Campaign campaign, Shown shown) {
+    CampaignDefinition definition = campaign.definition();
+    ReachPart reach =
+        reach(definition.who(), definition.channel(), definition.controlGroup(), shown);
+    return new PlanWords(campaign, names, connections, calendar.account(), shown).sentences(reach);
+  }
+}
