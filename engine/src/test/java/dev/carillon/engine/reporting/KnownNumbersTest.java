@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Numbers in a list are those of the report, or none. */
 class KnownNumbersTest {
   private static final Counts COUNTS =
-      new Counts(
-          10, 9, 1, 0, 0, 0, 0, 0, 9L, 8L, 0L, 0L, 1L, 5L, 0L, 0L, 1L, 2L, 1L, 0L);
+      new Counts(10, 9, 1, 0, 0, 0, 0, 0, 9L, 8L, 0L, 0L, 1L, 5L, 0L, 0L, 1L, 2L, 1L, 0L);
 
   private final KnownNumbers numbers = new KnownNumbers();
 
@@ -32,6 +31,7 @@ class KnownNumbersTest {
     assertThat(numbers.of(campaign(1, 2), 10)).as("the campaign was changed").isEmpty();
     assertThat(numbers.of(campaign(1, 1), 11)).as("a run was planned").isEmpty();
     assertThat(numbers.of(campaign(2, 1), 10)).isEmpty();
+  }
 
   @Test
   void aFactMakesThemUnknownAlsoWhileTheyAreCounted() {
@@ -48,7 +48,10 @@ class KnownNumbersTest {
 
   private static Fact fact(int campaign) {
     return Fact.witnessed(
-        new MessageRef(campaign, 3), FactKind.ACCEPTED, null, Instant.parse("2026-03-02T09:00:00Z"));
+        new MessageRef(campaign, 3),
+        FactKind.ACCEPTED,
+        null,
+        Instant.parse("2026-03-02T09:00:00Z"));
   }
 
   private static Campaign campaign(int id, int version) {

@@ -2,6 +2,7 @@ package dev.carillon.server.pages;
 
 import dev.carillon.core.account.FrequencyCap;
 import dev.carillon.core.account.QuietHours;
+import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Delivery;
@@ -49,7 +50,7 @@ final class PlanWords {
       sentences.add(when(definition.when()));
     }
     if (definition.who() != null) {
-      sentences.add(who(reach));
+      sentences.add(who(definition.who(), reach));
       sentences.add(control(reach));
     }
     if (definition.what() != null) {
@@ -86,8 +87,8 @@ final class PlanWords {
     };
   }
 
-  private String who(ReachPart reach) {
-    String rule = RuleWords.of(definition.who(), names);
+  private String who(Rule who, ReachPart reach) {
+    String rule = RuleWords.of(who, names);
     if (reach.fit() == null) {
       return "It is for: " + rule + ".";
     }

@@ -106,6 +106,7 @@ final class Walker implements AutoCloseable {
 
   /** Chooses a variant's template from the provider's list and waits for its places. */
   void pickTemplate(String prefix, String name) {
+    assertThat(page.locator("#" + prefix + "choice")).isVisible();
     Locator part = page.locator("#" + prefix + "template-part");
     part.evaluate("part => part.dataset.before = 'yes'");
     page.locator("#" + prefix + "choice").selectOption(name);
