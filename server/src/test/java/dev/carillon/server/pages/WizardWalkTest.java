@@ -198,6 +198,7 @@ class WizardWalkTest {
     page.locator("#pick label").first().click();
     assertThat(preview).containsText("Asha 7");
     page.locator("#search").fill("nameless");
+    assertThat(page.locator("#pick")).containsText("nameless");
     page.locator("#pick label").first().click();
     assertThat(preview.locator(".problem")).containsText("Name is missing");
     walker.press("Check the personalisation");
