@@ -13,6 +13,8 @@ import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.SavedViewStore.SavedView;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -241,7 +243,7 @@ public class CampaignsController {
 
   private static Optional<String> decoded(String text) {
     try {
-      return Optional.of(java.net.URLDecoder.decode(text, java.nio.charset.StandardCharsets.UTF_8));
+      return Optional.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException broken) {
       return Optional.empty();
     }

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param name its name
  * @param labels those chosen
  * @param others those typed, separated by commas
- * @param goal the goal's fields; null where the goal cannot be changed
+ * @param goal the goal's fields
  */
 public record LabelsForm(String name, Set<String> labels, String others, GoalForm goal)
     implements StepForm {
@@ -48,8 +48,6 @@ public record LabelsForm(String name, Set<String> labels, String others, GoalFor
       String unit,
       String revenue,
       boolean fixed) {
-    static final GoalForm EMPTY = new GoalForm(false, "", List.of(), false, "2", "days", "", false);
-
     private static GoalForm of(Map<String, String[]> sent) {
       List<FilterRow> filters = new ArrayList<>();
       int count = Math.min(sent.getOrDefault("property", new String[0]).length, MOST_FILTERS);

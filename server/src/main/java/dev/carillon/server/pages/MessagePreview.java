@@ -2,12 +2,9 @@ package dev.carillon.server.pages;
 
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.channel.PersonalisationException;
-import dev.carillon.engine.channel.TemplateCatalog.Button;
-import dev.carillon.engine.channel.TemplateCatalog.Piece;
 import dev.carillon.engine.channel.TemplateCatalog.Template;
 import dev.carillon.engine.channel.TextFill;
 import dev.carillon.engine.port.PeopleStore.Person;
-import dev.carillon.server.pages.TemplatePlace.Part;
 import dev.carillon.server.pages.WhatForm.VariantForm;
 import dev.carillon.server.pages.WizardPages.Bubble;
 import dev.carillon.server.pages.WizardPages.Stretch;
@@ -53,34 +50,23 @@ final class MessagePreview {
       }
       return new Bubble(title, null, List.of(), lines, "", List.of(), List.copyOf(failures));
     }
-    boolean text = chosen.header() != null && chosen.header().type().equals("text");
     return new Bubble(
         title,
-        chosen.header() == null || text ? null : chosen.header().type(),
-        chosen.header() != null && text
-            ? pieces(chosen.header().text(), Part.HEADER, part)
-            : List.of(),
-        pieces(chosen.body(), Part.BODY, part),
+        part.media(),
+        pieces(part.header()),
+        pieces(part.body()),
         chosen.footer(),
-        chosen.buttons().stream()
-            .map((Button button) -> button.text().isEmpty() ? "Copy code" : button.text())
-            .toList(),
+        part.buttons(),
         List.copyOf(failures));
   }
 
-  private List<Stretch> pieces(String text, Part part, TemplatePart template) {
+  private List<Stretch> pieces(List<TemplatePart.Stretch> stretches) {
     List<Stretch> shown = new ArrayList<>();
-    for (Piece piece : Piece.of(text)) {
-      @Nullable PlaceField field =
-          template.fields().stream()
-              .filter(one -> one.place().part() == part && one.name().equals(piece.place()))
-              .findFirst()
-              .orElse(null);
-      String typed = field == null ? "" : field.place().text();
+    for (TemplatePart.Stretch stretch : stretches) {
       shown.add(
-          typed.isBlank()
-              ? new Stretch(piece.text(), field != null)
-              : new Stretch(filled(typed), true));
+          stretch.filled().isBlank()
+              ? new Stretch(stretch.text(), stretch.field() != null)
+              : new Stretch(filled(stretch.filled()), true));
     }
     return List.copyOf(shown);
   }

@@ -209,11 +209,6 @@ public record WhenForm(
       }
       return json;
     }
-
-    /** Whether anything is not as usual. */
-    public boolean special() {
-      return !equals(of(Delivery.DEFAULT));
-    }
   }
 
   /** What a browser sent. */

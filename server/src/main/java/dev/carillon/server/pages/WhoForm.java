@@ -5,7 +5,6 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.engine.definition.JsonDocument;
 import dev.carillon.engine.definition.Reading;
 import dev.carillon.engine.definition.RuleReader;
-import dev.carillon.engine.definition.RuleWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +58,7 @@ public record WhoForm(
     Rule rule = definition.who() == null ? new Rule.Everyone() : definition.who();
     List<String> without = new ArrayList<>();
     Rule base = base(rule, without);
-    return new WhoForm(
+    String who =
         switch (base) {
           case Rule.Everyone _ -> "everyone";
           case Rule.InSegment _ -> SEGMENT;
@@ -72,10 +71,12 @@ public record WhoForm(
               Rule.Reachable _,
               Rule.Bucket _ ->
               "rule";
-        },
+        };
+    return new WhoForm(
+        who,
         base instanceof Rule.InSegment(int id) ? Integer.toString(id) : "",
         base instanceof Rule.OnList(int id) ? Integer.toString(id) : "",
-        RuleWriter.write(base).toString(),
+        RuleField.json(who.equals("rule") ? base : null),
         List.copyOf(without),
         Integer.toString(definition.controlGroup().percent()),
         definition.controlGroup().system(),

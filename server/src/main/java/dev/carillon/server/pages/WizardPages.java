@@ -206,7 +206,7 @@ public final class WizardPages {
       @Nullable String mine,
       String by) {}
 
-  /** The first of the runs that a plan means. */
+  /** Whether a campaign goes out when it is launched. */
   static boolean atOnce(@Nullable When when) {
     return when instanceof When.Now;
   }

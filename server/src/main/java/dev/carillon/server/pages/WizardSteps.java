@@ -9,6 +9,7 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.Problem;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.port.AudienceStore.Reach;
 import dev.carillon.engine.port.CampaignStore;
@@ -25,6 +26,7 @@ import dev.carillon.server.pages.WizardPages.WhoPage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -160,12 +162,12 @@ class WizardSteps {
 
   /** The words as a sentence. */
   static String sentence(String words) {
-    String first = words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
+    String first = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     return first.endsWith(".") ? first : first + ".";
   }
 
   Wizard wizard(Campaign campaign, WizardStep step, Map<String, String> problems) {
-    List<dev.carillon.engine.campaign.Problem> missing =
+    List<Problem> missing =
         CampaignAction.EDIT.allowed(campaign)
             ? campaigns.problems(campaign.definition())
             : List.of();

@@ -44,6 +44,7 @@ class CampaignWalkTest {
     walker.next("what");
     walker.pickTemplate("win_back/en");
     page.locator("#body-0").fill("{{ Name }}");
+    page.locator("#choice").focus();
     walker.pickTemplate("new_arrivals/en");
     assertThat(page.locator("#body-0")).hasValue("{{ Name }}");
     assertThat(page.locator("#choice")).isFocused();
