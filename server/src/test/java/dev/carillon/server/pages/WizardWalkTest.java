@@ -213,6 +213,7 @@ class WizardWalkTest {
     walker.accessible();
     walker.pickTemplate("b-", "win_back/en");
     page.locator("#b-body-0").fill("{{ Name | default: 'friend' }}");
+    page.locator("#b-body-1").fill("100");
     page.locator("#testSize").fill("30");
     page.locator("#after").fill("2");
     page.locator("#fallback").selectOption("1");
