@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ReducedMotion;
 import dev.carillon.server.proof.SimulatedWorld;
 import dev.carillon.simulator.SimulatorSettings;
 import dev.carillon.simulator.whatsapp.WhatsAppLimits;
@@ -29,9 +30,16 @@ final class Dashboard implements AutoCloseable {
     browser = Chromium.launch(playwright);
   }
 
-  /** A browser without cookies, whose addresses are the server's. */
+  /**
+   * A browser without cookies, whose addresses are the server's. Its user wants no motion: a colour
+   * on its way to another would have a contrast of its own.
+   */
   BrowserContext browse(Browser.NewContextOptions options) {
-    return browser.newContext(options.setBaseURL(world.address.toString()).setLocale("en-GB"));
+    return browser.newContext(
+        options
+            .setBaseURL(world.address.toString())
+            .setLocale("en-GB")
+            .setReducedMotion(ReducedMotion.REDUCE));
   }
 
   /** Fills the login form in and sends it. */
