@@ -93,9 +93,11 @@ public final class SimulatedWorld implements AutoCloseable {
     }
   }
 
+  /** Lets time run, because a server that waits for a moment of its clock would never end. */
   @Override
   public void close() {
     api.close();
+    time.run(HASTE);
     server.close();
     simulator.close();
     time.close();
