@@ -1,34 +1,20 @@
 package dev.carillon.engine.audience;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.carillon.engine.csv.BrokenCsvException;
+import dev.carillon.engine.csv.CsvRow;
+import dev.carillon.engine.csv.CsvTable;
 import dev.carillon.engine.port.ListStore.ListRows;
 import dev.carillon.engine.port.ListStore.RowReader;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads one column of a CSV file, row by row: UTF-8 with or without a byte order mark, fields in
- * quotes or not, lines that end as they like, separated by the comma, semicolon or tab that the
- * first line has most of.
- */
+/** Reads the column of a CSV file that names the people of a list, row by row. */
 final class CsvRows implements ListRows {
-  /** What is read ahead to find the separator. */
-  private static final int AHEAD = 64 * 1024;
-
   private static final long MOST_ROWS = 5_000_000;
   private static final int SHOWN = 80;
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-  private static final char NO_UTF_8 = '\uFFFD';
 
   private final InputStream file;
   private final @Nullable String column;
@@ -46,51 +32,40 @@ final class CsvRows implements ListRows {
 
   @Override
   public void read(RowReader reader) throws IOException {
-    BufferedReader text =
-        new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8), AHEAD);
-    char separator = begin(text);
-    try (CsvReader<CsvRecord> csv =
-        CsvReader.builder()
-            .fieldSeparator(separator)
-            .allowExtraFields(true)
-            .allowMissingFields(true)
-            .allowExtraCharsAfterClosingQuote(false)
-            .skipEmptyLines(true)
-            .ofCsvRecord(text)) {
-      rows(csv.iterator(), reader);
-    } catch (CsvParseException broken) {
-      throw new AudienceException.Unreadable(
-          "file", "The file cannot be read as CSV: " + words(broken) + ".");
-    } catch (UncheckedIOException broken) {
-      throw broken.getCause();
+    try (CsvTable table = CsvTable.open(file)) {
+      rows(table, reader);
+    } catch (BrokenCsvException broken) {
+      throw new AudienceException.Unreadable("file", String.valueOf(broken.getMessage()));
     }
   }
 
-  private void rows(Iterator<CsvRecord> records, RowReader reader) {
-    int index = header ? column(records) : numbered();
+  private void rows(CsvTable table, RowReader reader) throws IOException, BrokenCsvException {
+    int index = header ? column(table.next()) : numbered();
     long rows = 0;
-    while (records.hasNext()) {
-      CsvRecord record = records.next();
+    for (CsvRow row = table.next(); row != null; row = table.next()) {
       if (++rows > MOST_ROWS) {
         throw new AudienceException.Unreadable(
             "file", "A list has at most " + MOST_ROWS + " rows. Split the file.");
       }
-      row(record, index, reader);
+      row(row, index, reader);
     }
   }
 
-  private static void row(CsvRecord record, int index, RowReader reader) {
-    long line = record.getStartingLineNumber();
-    if (index >= record.getFieldCount()) {
-      reader.row(line, "", "the row has only " + record.getFieldCount() + " columns");
+  private static void row(CsvRow row, int index, RowReader reader) {
+    long line = row.line();
+    if (index >= row.cells().size()) {
+      reader.row(line, "", "the row has only " + row.cells().size() + " columns");
       return;
     }
-    String value = record.getField(index).strip();
-    String shown = value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value;
+    String value = row.cells().get(index);
     if (value.isEmpty()) {
       reader.row(line, "", "the field is empty");
-    } else if (value.indexOf(NO_UTF_8) >= 0) {
-      reader.row(line, shown, "the text is not UTF-8");
+    } else if (!row.isText(index)) {
+      String shown = row.shown(index);
+      reader.row(
+          line,
+          shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown,
+          "the text is not UTF-8");
     } else if (value.indexOf('\0') >= 0) {
       reader.row(line, "", "the text has a character that cannot be stored");
     } else {
@@ -98,34 +73,14 @@ final class CsvRows implements ListRows {
     }
   }
 
-  /** Skips a byte order mark and finds the separator. */
-  private static char begin(BufferedReader text) throws IOException {
-    text.mark(1);
-    if (text.read() != BYTE_ORDER_MARK) {
-      text.reset();
-    }
-    text.mark(AHEAD);
-    int[] counts = new int[3];
-    int next = text.read();
-    for (int read = 1; read < AHEAD && next != -1 && next != '\n' && next != '\r'; read++) {
-      int kind = ",;\t".indexOf(next);
-      if (kind >= 0) {
-        counts[kind]++;
-      }
-      next = text.read();
-    }
-    text.reset();
-    if (counts[1] > counts[0] && counts[1] >= counts[2]) {
-      return ';';
-    }
-    return counts[2] > counts[0] ? '\t' : ',';
-  }
-
-  private int column(Iterator<CsvRecord> records) {
-    if (!records.hasNext()) {
+  private int column(@Nullable CsvRow first) throws BrokenCsvException {
+    if (first == null) {
       throw new AudienceException.Unreadable("file", "The file is empty.");
     }
-    List<String> names = records.next().getFields().stream().map(String::strip).toList();
+    if (!first.isText()) {
+      throw BrokenCsvException.notText(first.line());
+    }
+    List<String> names = first.cells();
     if (column == null) {
       return 0;
     }
@@ -155,10 +110,5 @@ final class CsvRows implements ListRows {
     }
     throw new AudienceException.Unreadable(
         "column", "Without a header, give the column by its number.");
-  }
-
-  private static String words(CsvParseException broken) {
-    String words = String.valueOf(broken.getMessage());
-    return words.length() > 200 ? words.substring(0, 200) : words;
   }
 }

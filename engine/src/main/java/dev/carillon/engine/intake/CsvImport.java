@@ -1,6 +1,7 @@
 package dev.carillon.engine.intake;
 
 import dev.carillon.core.audience.DateText;
+import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.WaitingClock;
 import java.io.IOException;
@@ -40,15 +41,13 @@ public final class CsvImport {
     /**
      * So many more rows were read and dealt with.
      *
-     * @param position how many characters lie before the last of them, more or less
+     * @param position how many bytes of the file lie before the last of them, more or less
      */
     void read(long rows, long position);
 
     /** A row was not taken. */
     void refused(long line, RecordError error, List<String> cells) throws IOException;
   }
-
-  private record Row(long line, String[] cells) {}
 
   /**
    * Takes a file in, and returns when all of it is durable.
@@ -61,9 +60,9 @@ public final class CsvImport {
   public void run(Path csv, CsvMapping mapping, Instant at, Watcher watcher)
       throws IOException, MalformedBodyException, InterruptedException {
     try (CsvFile file = CsvFile.open(csv)) {
-      List<Row> rows = new ArrayList<>(TOGETHER);
-      for (String[] cells = file.next(); cells != null; cells = file.next()) {
-        rows.add(new Row(file.line(), cells));
+      List<CsvRow> rows = new ArrayList<>(TOGETHER);
+      for (CsvRow row = file.next(); row != null; row = file.next()) {
+        rows.add(row);
         if (rows.size() == TOGETHER) {
           take(rows, mapping, at, watcher, file.position());
           rows.clear();
@@ -73,45 +72,46 @@ public final class CsvImport {
     }
   }
 
-  private void take(List<Row> rows, CsvMapping mapping, Instant at, Watcher watcher, long position)
+  private void take(
+      List<CsvRow> rows, CsvMapping mapping, Instant at, Watcher watcher, long position)
       throws IOException, MalformedBodyException, InterruptedException {
     if (rows.isEmpty()) {
       return;
     }
-    List<Row> sent = new ArrayList<>(rows.size());
+    List<CsvRow> sent = new ArrayList<>(rows.size());
     ObjectNode body = JSON.createObjectNode();
     ArrayNode records = body.putArray("d");
-    for (Row row : rows) {
+    for (CsvRow row : rows) {
       try {
         records.add(record(row, mapping, at));
         sent.add(row);
       } catch (RecordRefusedException refused) {
-        watcher.refused(row.line(), refused.error(), List.of(row.cells()));
+        watcher.refused(row.line(), refused.error(), row.cells());
       }
     }
     byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
     Upload upload = reader.read(bytes, clock.instant());
     accept(upload);
     for (Upload.Refused refused : upload.refused()) {
-      Row row = sent.get(refused.index());
-      watcher.refused(row.line(), refused.error(), List.of(row.cells()));
+      CsvRow row = sent.get(refused.index());
+      watcher.refused(row.line(), refused.error(), row.cells());
     }
     watcher.read(rows.size(), position);
   }
 
-  private static ObjectNode record(Row row, CsvMapping mapping, Instant at)
+  private static ObjectNode record(CsvRow row, CsvMapping mapping, Instant at)
       throws RecordRefusedException {
     List<CsvColumn> columns = mapping.columns();
-    if (row.cells().length > columns.size()) {
+    if (row.cells().size() > columns.size()) {
       throw new RecordRefusedException(
           RecordError.MISCELLANEOUS,
-          "The row has " + row.cells().length + " cells, the first line " + columns.size() + ".");
+          "The row has " + row.cells().size() + " cells, the first line " + columns.size() + ".");
     }
     ObjectNode record = JSON.createObjectNode();
     record.put("type", "profile").put("ts", at.getEpochSecond());
     ObjectNode properties = record.putObject("profileData");
-    for (int i = 0; i < row.cells().length; i++) {
-      String cell = row.cells()[i].strip();
+    for (int i = 0; i < row.cells().size(); i++) {
+      String cell = row.cells().get(i);
       if (!cell.isEmpty()) {
         put(record, properties, columns.get(i), cell);
       }

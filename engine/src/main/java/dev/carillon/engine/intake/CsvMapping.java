@@ -1,6 +1,7 @@
 package dev.carillon.engine.intake;
 
 import dev.carillon.core.audience.DateText;
+import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.intake.CsvColumn.Use;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,9 +58,9 @@ public record CsvMapping(List<CsvColumn> columns) {
   /**
    * What the columns most likely are, by their names and the first rows.
    *
-   * @param rows some rows of cells
+   * @param rows some of its rows
    */
-  public static CsvMapping suggest(List<String> headers, List<String[]> rows) {
+  public static CsvMapping suggest(List<String> headers, List<CsvRow> rows) {
     List<CsvColumn> columns = new ArrayList<>();
     boolean identified = false;
     for (int i = 0; i < headers.size(); i++) {
@@ -68,8 +69,9 @@ public record CsvMapping(List<CsvColumn> columns) {
       int column = i;
       List<String> cells =
           rows.stream()
-              .filter(row -> column < row.length && !row[column].isBlank())
-              .map(row -> row[column].strip())
+              .filter(row -> column < row.cells().size())
+              .map(row -> row.cells().get(column))
+              .filter(cell -> !cell.isEmpty())
               .toList();
       if (!identified && IDENTITIES.contains(plain)) {
         identified = true;

@@ -51,6 +51,13 @@ class CsvRowsTest {
     assertThatThrownBy(() -> rows("", "id", true)).isInstanceOf(AudienceException.Unreadable.class);
     assertThatThrownBy(() -> rows("id\n\"a\"b\n", "id", true))
         .isInstanceOf(AudienceException.Unreadable.class);
+    assertThatThrownBy(() -> rows("id\na\n\"b\nc\n", "id", true))
+        .isInstanceOf(AudienceException.Unreadable.class)
+        .hasMessageContaining("line 3");
+    assertThatThrownBy(
+            () -> rows("id;Stra\u00dfe\n1;2\n".getBytes(StandardCharsets.ISO_8859_1), null, true))
+        .isInstanceOf(AudienceException.Unreadable.class)
+        .hasMessageContaining("UTF-8");
   }
 
   private static List<String> rows(String file, @Nullable String column, boolean header)

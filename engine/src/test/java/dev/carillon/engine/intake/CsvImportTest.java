@@ -3,6 +3,7 @@ package dev.carillon.engine.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.intake.CsvColumn.Use;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,8 @@ class CsvImportTest {
     assertThatThrownBy(() -> rows("a,a\n1,2\n")).isInstanceOf(MalformedBodyException.class);
     assertThatThrownBy(() -> rows("a,b\n\"1,2\n"))
         .isInstanceOf(MalformedBodyException.class)
-        .hasMessageContaining("quote");
+        .hasMessageContaining("quote")
+        .hasMessageContaining("line 2");
     Path latin = folder.resolve("latin.csv");
     Files.write(latin, "id,Name\n1,J\u00fcrgen\n".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> read(latin))
@@ -69,8 +71,8 @@ class CsvImportTest {
 
   private CsvMapping suggested(String text) throws Exception {
     try (CsvFile file = CsvFile.open(written(text))) {
-      List<String[]> rows = new ArrayList<>();
-      for (String[] row = file.next(); row != null; row = file.next()) {
+      List<CsvRow> rows = new ArrayList<>();
+      for (CsvRow row = file.next(); row != null; row = file.next()) {
         rows.add(row);
       }
       return CsvMapping.suggest(file.headers(), rows);
@@ -84,8 +86,8 @@ class CsvImportTest {
   private static List<List<String>> read(Path csv) throws Exception {
     List<List<String>> rows = new ArrayList<>();
     try (CsvFile file = CsvFile.open(csv)) {
-      for (String[] row = file.next(); row != null; row = file.next()) {
-        rows.add(List.of(row));
+      for (CsvRow row = file.next(); row != null; row = file.next()) {
+        rows.add(row.cells());
       }
     }
     return rows;

@@ -1,5 +1,6 @@
 package dev.carillon.server.imports;
 
+import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.intake.CsvFile;
 import dev.carillon.engine.intake.CsvImport;
 import dev.carillon.engine.intake.CsvMapping;
@@ -20,7 +21,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +104,8 @@ public final class CsvImports {
       throws IOException, MalformedBodyException {
     Instant at = metadata.setting(setting(contents)).map(Instant::parse).orElseGet(clock::instant);
     try (CsvFile opened = CsvFile.open(file)) {
-      List<String[]> rows = new ArrayList<>();
-      for (String[] row = opened.next();
+      List<CsvRow> rows = new ArrayList<>();
+      for (CsvRow row = opened.next();
           row != null && rows.size() < LOOKED_AT;
           row = opened.next()) {
         rows.add(row);
@@ -117,7 +117,7 @@ public final class CsvImports {
           contents,
           at,
           opened.headers(),
-          rows.stream().limit(PREVIEWED).map(row -> Arrays.stream(row).toList()).toList(),
+          rows.stream().limit(PREVIEWED).map(CsvRow::cells).toList(),
           CsvMapping.suggest(opened.headers(), rows));
     }
   }
