@@ -107,8 +107,7 @@ public final class Campaigns {
       throw new CampaignException.NotReady(problems);
     }
     if (before.version() != version) {
-      throw new CampaignStore.StaleVersionException(
-          "campaign " + before.id() + " is at version " + before.version());
+      throw stale(before);
     }
     Campaign draft =
         move(before.id(), EnumSet.of(CampaignStatus.SCHEDULED), CampaignStatus.DRAFT, "changed");
@@ -143,13 +142,23 @@ public final class Campaigns {
         before.id(), version, definition, new Change(by, clock.instant(), next.orElseThrow()));
   }
 
-  /**
-   * Launches a draft: it starts now, or at its time.
-   *
-   * @throws CampaignException.NotReady with everything that is wrong
-   */
+  /** Launches a draft as it stands now. */
   public Campaign launch(int id) {
+    return launch(id, null);
+  }
+
+  /**
+   * Launches a draft: it starts now, or at its time. What was checked is what is launched.
+   *
+   * @param version that the launcher has seen; null for the one that it has now
+   * @throws CampaignException.NotReady with everything that is wrong
+   * @throws CampaignStore.StaleVersionException when somebody changed it since
+   */
+  public Campaign launch(int id, @Nullable Integer version) {
     Campaign campaign = find(id);
+    if (version != null && version != campaign.version()) {
+      throw stale(campaign);
+    }
     if (campaign.status() != CampaignStatus.DRAFT) {
       throw new CampaignException.WrongStatus(campaign.status(), "launched");
     }
@@ -163,18 +172,28 @@ public final class Campaigns {
     boolean later = start.isAfter(now);
     Campaign launched =
         store
-            .moveCampaign(
+            .launchCampaign(
                 id,
-                EnumSet.of(CampaignStatus.DRAFT),
+                campaign.version(),
                 later ? CampaignStatus.SCHEDULED : CampaignStatus.RUNNING,
-                null,
                 start,
                 now)
-            .orElseThrow(() -> new CampaignException.WrongStatus(find(id).status(), "launched"));
+            .orElseThrow(() -> overtaken(find(id)));
     if (!later) {
       runs.carryOn(launched);
     }
     return launched;
+  }
+
+  private static RuntimeException overtaken(Campaign now) {
+    return now.status() == CampaignStatus.DRAFT
+        ? stale(now)
+        : new CampaignException.WrongStatus(now.status(), "launched");
+  }
+
+  private static CampaignStore.StaleVersionException stale(Campaign now) {
+    return new CampaignStore.StaleVersionException(
+        "campaign " + now.id() + " is at version " + now.version());
   }
 
   /** Takes a scheduled campaign back to a draft. */

@@ -74,6 +74,15 @@ public interface CampaignStore {
       @Nullable Instant startsAt,
       Instant at);
 
+  /**
+   * Moves a draft to where it is launched to, as {@link #moveCampaign} does.
+   *
+   * @param version at which it must be, so that what is launched is what was looked at
+   * @return the campaign as it is now; empty when it is no draft of that version any more
+   */
+  Optional<Campaign> launchCampaign(
+      int id, int version, CampaignStatus to, Instant startsAt, Instant at);
+
   /** Deletes a draft; false when it is none. */
   boolean deleteCampaign(int id);
 

@@ -24,9 +24,9 @@ final class AuditFilter extends OncePerRequestFilter {
   /** Questions that are asked with a body. */
   private static final Set<String> QUESTIONS = Set.of("estimate", "preview", "search");
 
-  /** Noted where they are changed, also from the command line. */
+  /** Noted where they are changed, also from the command line, or one by one. */
   private static final Set<String> NOTED_ELSEWHERE =
-      Set.of("users", "keys", "account", "login", "logout");
+      Set.of("bulk", "users", "keys", "account", "login", "logout");
 
   private static final Map<String, String> ONE_OF =
       Map.of(

@@ -204,9 +204,17 @@ class CampaignController {
   }
 
   @PostMapping("/{id}/launch")
-  @Operation(summary = "Launches: at once, or at the time that it says")
-  ObjectNode launch(@PathVariable String id, @Nullable Principal caller) {
-    return done(caller, "launch", campaigns.launch(Requests.id(id, "campaign")));
+  @Operation(
+      summary = "Launches: at once, or at the time that it says",
+      description =
+          "If-Match with the version (the ETag) that was looked at keeps out what somebody changed"
+              + " since: 409 staleVersion, and nothing is launched.")
+  ObjectNode launch(
+      @PathVariable String id,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+      @Nullable Principal caller) {
+    return done(
+        caller, "launch", campaigns.launch(Requests.id(id, "campaign"), Requests.version(ifMatch)));
   }
 
   @PostMapping("/{id}/unschedule")

@@ -57,11 +57,17 @@ final class Requests {
     if (text == null && member != null && member.isIntegralNumber()) {
       text = member.toString();
     }
+    Integer version = version(text);
+    return version == null ? present : version;
+  }
+
+  /** The version that the caller has seen; null when it does not say. */
+  static @Nullable Integer version(@Nullable String text) {
     if (text == null || text.equals("*")) {
-      return present;
+      return null;
     }
     try {
-      return Integer.parseInt(text.replace("\"", "").replace("W/", ""));
+      return Integer.valueOf(text.replace("\"", "").replace("W/", ""));
     } catch (NumberFormatException notAVersion) {
       throw ApiException.badParameter("If-Match", "If-Match is a version as the ETag gave it.");
     }

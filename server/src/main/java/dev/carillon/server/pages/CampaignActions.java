@@ -10,12 +10,16 @@ import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.Problem;
 import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.port.CampaignStore.StaleVersionException;
+import dev.carillon.server.pages.WizardPages.Meanwhile;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.view.RedirectView;
@@ -29,6 +33,7 @@ public class CampaignActions {
   private final Numbers numbers;
   private final ConnectionBook connections;
   private final SavedNames names;
+  private final Conflicts conflicts;
 
   CampaignActions(
       Pages pages,
@@ -36,13 +41,15 @@ public class CampaignActions {
       WizardSteps steps,
       Numbers numbers,
       ConnectionBook connections,
-      SavedNames names) {
+      SavedNames names,
+      Conflicts conflicts) {
     this.pages = pages;
     this.campaigns = campaigns;
     this.steps = steps;
     this.numbers = numbers;
     this.connections = connections;
     this.names = names;
+    this.conflicts = conflicts;
   }
 
   /**
@@ -56,6 +63,7 @@ public class CampaignActions {
    * @param verb what the button says
    * @param action where the answer goes
    * @param destructive whether it takes something away
+   * @param meanwhile what others changed since it was looked at; null when nothing
    */
   public record Question(
       Campaign campaign,
@@ -65,16 +73,32 @@ public class CampaignActions {
       List<Problem> problems,
       String verb,
       String action,
-      boolean destructive) {}
+      boolean destructive,
+      @Nullable Meanwhile meanwhile) {}
 
+  /**
+   * Asks before a launch.
+   *
+   * @param version of the campaign that was looked at before; null when none was
+   */
   @GetMapping("/campaigns/{id:\\d+}/launch")
-  View launch(@PathVariable int id, HttpServletRequest request) {
+  View launch(
+      @PathVariable int id,
+      @RequestParam(required = false) @Nullable Integer version,
+      HttpServletRequest request) {
     Campaign campaign = campaigns.find(id);
-    Shown shown = pages.shown(request);
+    if (!CampaignAction.LAUNCH.allowed(campaign)) {
+      return to("/campaigns/" + id);
+    }
+    return question(200, campaign, version, pages.shown(request));
+  }
+
+  private View question(int status, Campaign campaign, @Nullable Integer version, Shown shown) {
     List<Problem> problems = campaigns.problems(campaign.definition());
     List<String> consequences = problems.isEmpty() ? steps.words(campaign, shown) : List.of();
     boolean now = campaign.definition().when() instanceof When.Now;
     return pages.page(
+        status,
         Section.CAMPAIGNS,
         "Launch " + campaign.definition().name(),
         "campaign/question.jte",
@@ -85,18 +109,26 @@ public class CampaignActions {
             consequences,
             problems,
             now ? "Launch" : "Schedule",
-            "/campaigns/" + id + "/launch",
-            false));
+            "/campaigns/" + campaign.id() + "/launch?version=" + campaign.version(),
+            false,
+            version == null || version == campaign.version()
+                ? null
+                : conflicts.since(campaign, version, shown)));
   }
 
   private CampaignWords words(Campaign campaign, Shown shown) {
     return CampaignWords.of(campaign, connections, names, shown);
   }
 
+  /** Launches what was shown; what somebody changed since is shown instead. */
   @PostMapping("/campaigns/{id:\\d+}/launch")
-  View launch(@PathVariable int id, RedirectAttributes next) {
+  View launch(
+      @PathVariable int id,
+      @RequestParam(required = false) @Nullable Integer version,
+      HttpServletRequest request,
+      RedirectAttributes next) {
     try {
-      Campaign launched = campaigns.launch(id);
+      Campaign launched = campaigns.launch(id, version);
       tell(
           next,
           launched.status() == CampaignStatus.SCHEDULED
@@ -105,6 +137,13 @@ public class CampaignActions {
       return to("/campaigns/" + id);
     } catch (CampaignException.NotReady notReady) {
       return to("/campaigns/" + id + "/launch");
+    } catch (StaleVersionException | CampaignException.WrongStatus overtaken) {
+      Campaign campaign = campaigns.find(id);
+      if (CampaignAction.LAUNCH.allowed(campaign)) {
+        return question(409, campaign, version, pages.shown(request));
+      }
+      tell(next, "You have launched nothing: where the campaign stands was changed meanwhile.");
+      return to("/campaigns/" + id);
     }
   }
 
@@ -158,7 +197,8 @@ public class CampaignActions {
             List.of(),
             "Stop for good",
             "/campaigns/" + id + "/stop",
-            true));
+            true,
+            null));
   }
 
   @PostMapping("/campaigns/{id:\\d+}/stop")
@@ -186,7 +226,8 @@ public class CampaignActions {
             List.of(),
             "Delete the draft",
             "/campaigns/" + id + "/delete",
-            true));
+            true,
+            null));
   }
 
   @PostMapping("/campaigns/{id:\\d+}/delete")

@@ -12,6 +12,7 @@ import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.SavedViewStore.SavedView;
+import dev.carillon.server.access.AuditLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -53,12 +54,15 @@ public class CampaignsController {
   private final Numbers numbers;
   private final MetadataStore store;
   private final Campaigns campaigns;
+  private final AuditLog audit;
 
-  CampaignsController(Pages pages, Numbers numbers, MetadataStore store, Campaigns campaigns) {
+  CampaignsController(
+      Pages pages, Numbers numbers, MetadataStore store, Campaigns campaigns, AuditLog audit) {
     this.pages = pages;
     this.numbers = numbers;
     this.store = store;
     this.campaigns = campaigns;
+    this.audit = audit;
   }
 
   @GetMapping("/campaigns")
@@ -115,7 +119,10 @@ public class CampaignsController {
         new CampaignListPage.Row(campaign, counts, counts != null));
   }
 
-  /** Does one thing to all campaigns that were ticked, and tells what became of it. */
+  /**
+   * Does one thing to all campaigns that were ticked, and tells what became of it. The audit log
+   * gets a line for each that it was done to.
+   */
   @PostMapping("/campaigns/bulk")
   View bulk(
       @RequestParam(name = "id", required = false) @Nullable List<Integer> ids,
@@ -141,12 +148,18 @@ public class CampaignsController {
       try {
         one(id, what, label.strip(), user(request));
         done++;
+        audit.record(
+            user(request), "campaign." + what, Integer.toString(id), together(chosen.size()));
       } catch (CampaignException | StaleVersionException refusal) {
         refused.add("#" + id + ": " + refusal.getMessage());
       }
     }
     next.addFlashAttribute(Pages.NOTICE, told(what, done, refused));
     return to(list(back));
+  }
+
+  private static @Nullable String together(int chosen) {
+    return chosen == 1 ? null : "one of " + chosen + " that were ticked";
   }
 
   private void one(int id, String what, String label, String user) {

@@ -11,6 +11,7 @@ import dev.carillon.engine.definition.Reading;
 import dev.carillon.engine.port.CampaignStore.Revision;
 import dev.carillon.server.pages.WizardPages.ConflictPage;
 import dev.carillon.server.pages.WizardPages.ConflictPart;
+import dev.carillon.server.pages.WizardPages.Meanwhile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,17 +87,12 @@ class Conflicts {
       Shown shown) {
     List<Revision> revisions = campaigns.revisions(campaign.id(), version);
     CampaignDefinition before = revisions.getFirst().definition();
-    List<Revision> since =
-        revisions.stream().filter(revision -> revision.version() > version).toList();
+    List<Revision> since = after(revisions, version);
     CampaignDefinition mine =
         switch (DefinitionReader.change(before, changes)) {
           case Reading.Understood<CampaignDefinition>(CampaignDefinition read) -> read;
           case Reading.Refused<CampaignDefinition> refused -> before;
         };
-    String others =
-        since.stream()
-            .map(revision -> revision.by() + ", " + shown.moment(revision.at()))
-            .collect(Collectors.joining("; "));
     return pages.page(
         409,
         Section.CAMPAIGNS,
@@ -105,8 +101,31 @@ class Conflicts {
         new ConflictPage(
             steps.wizard(campaign, step, Map.of()),
             parts(before, since, campaign.definition(), mine, shown),
-            others,
+            others(since, shown),
             kept(sent)));
+  }
+
+  /**
+   * What others have made of a campaign since a version.
+   *
+   * @param campaign as it is now
+   */
+  Meanwhile since(Campaign campaign, int version, Shown shown) {
+    List<Revision> revisions = campaigns.revisions(campaign.id(), version);
+    CampaignDefinition before = revisions.getFirst().definition();
+    List<Revision> since = after(revisions, version);
+    return new Meanwhile(
+        parts(before, since, campaign.definition(), before, shown), others(since, shown));
+  }
+
+  private static List<Revision> after(List<Revision> revisions, int version) {
+    return revisions.stream().filter(revision -> revision.version() > version).toList();
+  }
+
+  private static String others(List<Revision> since, Shown shown) {
+    return since.stream()
+        .map(revision -> revision.by() + ", " + shown.moment(revision.at()))
+        .collect(Collectors.joining("; "));
   }
 
   private List<ConflictPart> parts(

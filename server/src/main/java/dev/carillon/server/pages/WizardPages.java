@@ -206,6 +206,14 @@ public final class WizardPages {
       @Nullable String mine,
       String by) {}
 
+  /**
+   * What others have made of a campaign since somebody looked at it.
+   *
+   * @param parts what was changed, part by part
+   * @param others who did, with the time; empty when only where it stands was changed
+   */
+  public record Meanwhile(List<ConflictPart> parts, String others) {}
+
   /** Whether a campaign goes out when it is launched. */
   static boolean atOnce(@Nullable When when) {
     return when instanceof When.Now;

@@ -39,6 +39,7 @@ class AuditFilterTest {
     assertThat(AuditFilter.change("POST", "/settings/keys", null)).isEmpty();
     assertThat(AuditFilter.change("POST", "/settings/users", null)).isEmpty();
     assertThat(AuditFilter.change("POST", "/settings/account", null)).isEmpty();
+    assertThat(AuditFilter.change("POST", "/campaigns/bulk", "/campaigns")).isEmpty();
     assertThat(AuditFilter.change("POST", "/", null)).isEmpty();
   }
 }

@@ -3,27 +3,22 @@ package dev.carillon.server.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.server.proof.FormBrowser;
 import dev.carillon.server.wiring.CarillonSettings;
 import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -40,7 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** A server on a free port that has the doors of the real one and hardly anything behind them. */
 final class DoorsServer implements AutoCloseable {
   static final String PASSWORD = "correct horse";
-  private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
   private final ConfigurableApplicationContext context;
   private final HttpClient plain = HttpClient.newHttpClient();
@@ -88,11 +82,12 @@ final class DoorsServer implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(
-        URI.create(
-            "http://localhost:"
-                + context.getEnvironment().getRequiredProperty("local.server.port")
-                + path));
+    return HttpRequest.newBuilder(URI.create(address() + path));
+  }
+
+  private URI address() {
+    return URI.create(
+        "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port"));
   }
 
   HttpRequest.Builder get(String path) {
@@ -111,59 +106,14 @@ final class DoorsServer implements AutoCloseable {
             .header("Authorization", "Bearer " + key));
   }
 
-  Browser browser() {
-    return new Browser();
+  FormBrowser browser() {
+    return new FormBrowser(address());
   }
 
   @Override
   public void close() {
     context.close();
     plain.close();
-  }
-
-  /** Somebody's browser: keeps cookies, follows no redirect by itself. */
-  final class Browser {
-    final CookieManager cookies = new CookieManager();
-    private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
-
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
-      return send(request(path).GET().header("Accept", "text/html"));
-    }
-
-    HttpResponse<String> send(HttpRequest.Builder request)
-        throws IOException, InterruptedException {
-      return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    HttpResponse<String> post(String path, Map<String, String> form)
-        throws IOException, InterruptedException {
-      String body =
-          form.entrySet().stream()
-              .map(
-                  field ->
-                      field.getKey()
-                          + "="
-                          + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-              .collect(Collectors.joining("&"));
-      return send(
-          request(path)
-              .POST(BodyPublishers.ofString(body))
-              .header("Content-Type", "application/x-www-form-urlencoded"));
-    }
-
-    /** The token in the form of the login page. */
-    String token() throws IOException, InterruptedException {
-      Matcher token = TOKEN.matcher(get("/login").body());
-      if (!token.find()) {
-        throw new AssertionError("the login page has no token");
-      }
-      return token.group(1);
-    }
-
-    HttpResponse<String> signIn(String name, String password)
-        throws IOException, InterruptedException {
-      return post("/login", Map.of("username", name, "password", password, "_csrf", token()));
-    }
   }
 
   // the whole server looks for its parts on the class path of the tests too

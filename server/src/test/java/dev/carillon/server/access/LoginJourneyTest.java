@@ -2,13 +2,12 @@ package dev.carillon.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.server.proof.FormBrowser;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,7 +108,7 @@ class LoginJourneyTest {
     assertThat(browser.post("/campaigns/9/stop", Map.of("_csrf", "guess")).statusCode())
         .isEqualTo(403);
 
-    String token = pageToken(browser);
+    String token = browser.token("/");
     assertThat(browser.post("/campaigns/9/stop", Map.of("_csrf", token)).body())
         .isEqualTo("changed");
     HttpResponse<String> byHeader =
@@ -137,7 +136,7 @@ class LoginJourneyTest {
             server
                 .request("/api/v1/campaigns/9/launch")
                 .POST(BodyPublishers.noBody())
-                .header("X-CSRF-TOKEN", pageToken(browser)));
+                .header("X-CSRF-TOKEN", browser.token("/")));
     assertThat(allowed.body()).isEqualTo("marketer");
     HttpResponse<String> wrongKey =
         browser.send(server.get("/api/v1/campaigns").header("Authorization", "Bearer wrong"));
@@ -150,19 +149,19 @@ class LoginJourneyTest {
     viewer.signIn("viewer", DoorsServer.PASSWORD);
     assertThat(viewer.get("/campaigns").statusCode()).isEqualTo(200);
     assertThat(viewer.get("/settings/users").statusCode()).isEqualTo(403);
-    assertThat(viewer.post("/campaigns/9/stop", Map.of("_csrf", pageToken(viewer))).statusCode())
+    assertThat(viewer.post("/campaigns/9/stop", Map.of("_csrf", viewer.token("/"))).statusCode())
         .isEqualTo(403);
 
     var marketer = server.browser();
     marketer.signIn("marketer", DoorsServer.PASSWORD);
     assertThat(marketer.get("/settings/users").statusCode()).isEqualTo(403);
-    assertThat(marketer.post("/connections/3", Map.of("_csrf", pageToken(marketer))).statusCode())
+    assertThat(marketer.post("/connections/3", Map.of("_csrf", marketer.token("/"))).statusCode())
         .isEqualTo(403);
 
     var admin = server.browser();
     admin.signIn("admin", DoorsServer.PASSWORD);
     assertThat(admin.get("/settings/users").statusCode()).isEqualTo(200);
-    assertThat(admin.post("/connections/3", Map.of("_csrf", pageToken(admin))).statusCode())
+    assertThat(admin.post("/connections/3", Map.of("_csrf", admin.token("/"))).statusCode())
         .isEqualTo(200);
   }
 
@@ -187,7 +186,7 @@ class LoginJourneyTest {
     var browser = server.browser();
     browser.signIn("viewer", DoorsServer.PASSWORD);
     String cookie = cookie(browser);
-    HttpResponse<String> out = browser.post("/logout", Map.of("_csrf", pageToken(browser)));
+    HttpResponse<String> out = browser.post("/logout", Map.of("_csrf", browser.token("/")));
     assertThat(location(out)).endsWith("/login?out");
 
     HttpResponse<String> again =
@@ -207,13 +206,7 @@ class LoginJourneyTest {
     assertThat(location(form)).endsWith("/login?ended");
   }
 
-  private static String pageToken(DoorsServer.Browser browser) throws Exception {
-    Matcher token = Pattern.compile("value=\"([^\"]+)\"").matcher(browser.get("/").body());
-    assertThat(token.find()).isTrue();
-    return token.group(1);
-  }
-
-  private static String cookie(DoorsServer.Browser browser) {
+  private static String cookie(FormBrowser browser) {
     return browser.cookies.getCookieStore().getCookies().stream()
         .filter(cookie -> cookie.getName().equals("carillon_session"))
         .findFirst()

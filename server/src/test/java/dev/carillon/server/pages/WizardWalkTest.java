@@ -345,7 +345,7 @@ class WizardWalkTest {
     tabTo(page, "[name=then][value=next]");
     page.keyboard().press("Enter");
     walker.at("overview");
-    tabTo(page, "a[href$='/launch']");
+    tabTo(page, "a[href*='/launch']");
     page.keyboard().press("Enter");
     walker.sees("Schedule this campaign?");
     tabTo(page, "form.actions button");

@@ -157,6 +157,14 @@ public final class MemoryCampaignStore implements CampaignStore {
     return Optional.of(put(old, old.definition(), to, reason, start, to.ended() ? at : null));
   }
 
+  @Override
+  public synchronized Optional<Campaign> launchCampaign(
+      int id, int version, CampaignStatus to, Instant startsAt, Instant at) {
+    return campaign(id)
+        .filter(draft -> draft.version() == version)
+        .flatMap(draft -> moveCampaign(id, Set.of(CampaignStatus.DRAFT), to, null, startsAt, at));
+  }
+
   private Campaign put(
       Campaign old,
       CampaignDefinition definition,

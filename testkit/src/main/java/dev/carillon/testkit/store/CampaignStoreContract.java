@@ -130,6 +130,28 @@ interface CampaignStoreContract extends MetadataStoreKit {
   }
 
   @Test
+  default void aLaunchIsOfADraftAtTheVersionThatWasSeen() {
+    Campaign seen = store().createCampaign(draft("Seen"), "meera", NOW);
+    Campaign changed =
+        store().changeCampaign(seen.id(), seen.version(), draft("Other"), Definitions.CHANGE);
+
+    assertThat(
+            store().launchCampaign(seen.id(), seen.version(), CampaignStatus.SCHEDULED, NOW, NOW))
+        .isEmpty();
+    assertThat(store().campaign(seen.id())).contains(changed);
+    Campaign launched =
+        store()
+            .launchCampaign(seen.id(), changed.version(), CampaignStatus.SCHEDULED, NOW, NOW)
+            .orElseThrow();
+    assertThat(launched.status()).isEqualTo(CampaignStatus.SCHEDULED);
+    assertThat(launched.startsAt()).isEqualTo(NOW);
+    assertThat(launched.version()).isGreaterThan(changed.version());
+    assertThat(
+            store().launchCampaign(seen.id(), launched.version(), CampaignStatus.RUNNING, NOW, NOW))
+        .isEmpty();
+  }
+
+  @Test
   default void aMoveNotesReasonStartAndEnd() {
     Campaign campaign = store().createCampaign(draft("Life"), "meera", NOW);
     Instant start = NOW.plusSeconds(60);

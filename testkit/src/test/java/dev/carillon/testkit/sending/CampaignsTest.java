@@ -169,6 +169,20 @@ class CampaignsTest {
   }
 
   @Test
+  void onlyWhatTheLauncherSawIsLaunched() {
+    Campaign seen = node.campaigns.create(bench.definition(0, new When.At(NOON, null)), "meera");
+    Campaign now =
+        node.campaigns.change(
+            seen.id(), seen.version(), bench.definition(10, new When.At(NOON, null)), "anil");
+
+    assertThatThrownBy(() -> node.campaigns.launch(seen.id(), seen.version()))
+        .isInstanceOf(CampaignStore.StaleVersionException.class);
+    assertThat(bench.campaign(seen.id())).isEqualTo(now);
+    assertThat(node.campaigns.launch(seen.id(), now.version()).status())
+        .isEqualTo(CampaignStatus.SCHEDULED);
+  }
+
+  @Test
   void whatAStatusForbidsChangesNothing() throws Exception {
     int id = node.launch(0);
     bench.awaitStatus(id, CampaignStatus.COMPLETED);

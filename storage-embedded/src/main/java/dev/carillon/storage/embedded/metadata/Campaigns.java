@@ -119,6 +119,27 @@ final class Campaigns {
       @Nullable String reason,
       @Nullable Instant startsAt,
       Instant at) {
+    Condition there = CAMPAIGN.id.eq(id).and(CAMPAIGN.status.in(keys(from)));
+    return move(id, there, to, reason, startsAt, at);
+  }
+
+  Optional<Campaign> launch(int id, int version, CampaignStatus to, Instant startsAt, Instant at) {
+    Condition there =
+        CAMPAIGN
+            .id
+            .eq(id)
+            .and(CAMPAIGN.version.eq(version))
+            .and(CAMPAIGN.status.eq(CampaignStatus.DRAFT.key()));
+    return move(id, there, to, null, startsAt, at);
+  }
+
+  private Optional<Campaign> move(
+      int id,
+      Condition there,
+      CampaignStatus to,
+      @Nullable String reason,
+      @Nullable Instant startsAt,
+      Instant at) {
     Field<Instant> start = val(startsAt, CAMPAIGN.startsAt);
     return database.write(
         sql -> {
@@ -134,7 +155,7 @@ final class Campaigns {
                   .set(
                       CAMPAIGN.endedAt,
                       val(to.ended() ? at : (@Nullable Instant) null, CAMPAIGN.endedAt))
-                  .where(CAMPAIGN.id.eq(id), CAMPAIGN.status.in(keys(from)))
+                  .where(there)
                   .execute();
           return moved == 0 ? Optional.<Campaign>empty() : find(sql, id);
         });

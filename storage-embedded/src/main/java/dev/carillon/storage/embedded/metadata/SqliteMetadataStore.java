@@ -108,6 +108,12 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
+  public Optional<Campaign> launchCampaign(
+      int id, int version, CampaignStatus to, Instant startsAt, Instant at) {
+    return campaigns.launch(id, version, to, startsAt, at);
+  }
+
+  @Override
   public boolean deleteCampaign(int id) {
     return campaigns.deleteDraft(id);
   }
