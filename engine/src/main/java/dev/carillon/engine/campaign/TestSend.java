@@ -2,6 +2,7 @@ package dev.carillon.engine.campaign;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.account.Account;
@@ -63,7 +64,7 @@ public final class TestSend {
    * @throws CampaignException.Unknown when there is no such campaign
    * @throws CampaignException.NotReady when what it says is not complete
    */
-  public List<TestResult> send(int id, List<String> identities) throws InterruptedException {
+  public List<TestMessage> send(int id, List<String> identities) throws InterruptedException {
     if (identities.isEmpty() || identities.size() > MOST) {
       throw new IllegalArgumentException("a test goes to 1 to " + MOST + " people");
     }
@@ -76,15 +77,17 @@ public final class TestSend {
     }
     facts.settle();
     Channel channel = campaign.definition().channel();
-    List<Callable<TestResult>> calls = new ArrayList<>();
+    List<Part> parts = parts(what);
+    List<Callable<TestMessage>> calls = new ArrayList<>();
     for (String identity : identities) {
-      for (What.Message message : what.messages()) {
-        calls.add(() -> send(id, message, channel, identity));
+      for (Part part : parts) {
+        calls.add(
+            () -> new TestMessage(part.variant(), send(id, part.message(), channel, identity)));
       }
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<TestResult> results = new ArrayList<>();
-      for (Future<TestResult> call : threads.invokeAll(calls)) {
+      List<TestMessage> results = new ArrayList<>();
+      for (Future<TestMessage> call : threads.invokeAll(calls)) {
         results.add(call.get());
       }
       return List.copyOf(results);
@@ -93,6 +96,23 @@ public final class TestSend {
           ? cause
           : new IllegalStateException(broken);
     }
+  }
+
+  /**
+   * Something that is sent.
+   *
+   * @param variant its name; null for a single message
+   */
+  private record Part(@Nullable String variant, What.Message message) {}
+
+  private static List<Part> parts(What what) {
+    return switch (what) {
+      case What.Message message -> List.of(new Part(null, message));
+      case Variants variants ->
+          variants.variants().stream()
+              .map(variant -> new Part(variant.name(), variant.message()))
+              .toList();
+    };
   }
 
   private TestResult send(int campaign, What.Message what, Channel channel, String identity)

@@ -5,7 +5,7 @@ import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.campaign.Campaigns;
-import dev.carillon.engine.campaign.TestResult;
+import dev.carillon.engine.campaign.TestMessage;
 import dev.carillon.engine.campaign.TestSend;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.dispatch.Dispatcher;
@@ -268,8 +268,9 @@ class CampaignController {
   @Operation(
       summary = "Sends what the campaign says to a few people, for real and at once",
       description =
-          "In any status, once the content is complete. One result a person, in the order of the"
-              + " identities: sent, failed (with the provider's code), uncertain, or suppressed"
+          "In any status, once the content is complete. One result a person and variant (named as"
+              + " variant), in the order of the identities: sent, failed (with the provider's"
+              + " code), uncertain, or suppressed"
               + " (unknownUser, noAddress, invalidAddress, unsubscribed, personalisationFailed)."
               + " A test is in none of the campaign's numbers, and neither are its callbacks.",
       requestBody =
@@ -285,7 +286,7 @@ class CampaignController {
       throws InterruptedException {
     Campaign campaign = campaigns.find(Requests.id(id, "campaign"));
     List<String> identities = TestSendView.identities(Requests.object(body));
-    List<TestResult> results = tests.send(campaign.id(), identities);
+    List<TestMessage> results = tests.send(campaign.id(), identities);
     audit(caller, "test", campaign, TestSendView.people(identities.size()));
     return TestSendView.of(results);
   }

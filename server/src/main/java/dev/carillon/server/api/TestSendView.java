@@ -1,6 +1,7 @@
 package dev.carillon.server.api;
 
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.campaign.TestMessage;
 import dev.carillon.engine.campaign.TestResult;
 import dev.carillon.engine.campaign.TestSend;
 import java.util.ArrayList;
@@ -60,10 +61,16 @@ final class TestSendView {
     return count == 1 ? "1 person" : count + " people";
   }
 
-  static ObjectNode of(List<TestResult> results) {
+  static ObjectNode of(List<TestMessage> messages) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode list = answer.putArray("results");
-    results.forEach(result -> write(result, list.addObject().put("identity", result.identity())));
+    for (TestMessage message : messages) {
+      ObjectNode json = list.addObject().put("identity", message.result().identity());
+      if (message.variant() != null) {
+        json.put("variant", message.variant());
+      }
+      write(message.result(), json);
+    }
     return answer;
   }
 

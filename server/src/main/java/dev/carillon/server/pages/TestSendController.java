@@ -5,6 +5,7 @@ import dev.carillon.core.campaign.CampaignAction;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.Problem;
+import dev.carillon.engine.campaign.TestMessage;
 import dev.carillon.engine.campaign.TestResult;
 import dev.carillon.engine.campaign.TestSend;
 import dev.carillon.engine.connection.ConnectionBook;
@@ -58,6 +59,11 @@ public class TestSendController {
       List<Problem> incomplete,
       List<Line> lines) {
 
+    /** Whether each line is of one of several variants. */
+    public boolean variants() {
+      return lines.stream().anyMatch(line -> line.variant() != null);
+    }
+
     /** Whether the campaign can still be edited. */
     public boolean changeable() {
       return CampaignAction.EDIT.allowed(campaign);
@@ -67,20 +73,26 @@ public class TestSendController {
   /**
    * What became of one message.
    *
+   * @param variant name of the variant that it is of; null for a single message
    * @param status the outcome's colour, as that of a campaign's status
    * @param detail what was heard, and what to do
    * @param address with all but its end hidden; null without
    */
   public record Line(
-      String identity, String status, String outcome, String detail, @Nullable String address) {
+      String identity,
+      @Nullable String variant,
+      String status,
+      String outcome,
+      String detail,
+      @Nullable String address) {
 
-    static Line of(TestResult result) {
-      return switch (result) {
+    static Line of(TestMessage message) {
+      return switch (message.result()) {
         case TestResult.Sent sent ->
-            line(result, "completed", "Sent", "The provider took it: " + sent.providerMessageId());
+            line(message, "completed", "Sent", "The provider took it: " + sent.providerMessageId());
         case TestResult.Failed failed ->
             line(
-                result,
+                message,
                 "stopped",
                 "Refused",
                 failed.failure().code()
@@ -91,21 +103,23 @@ public class TestSendController {
                     + " "
                     + failed.failure().meaning().action());
         case TestResult.Uncertain uncertain ->
-            line(result, "paused", "Uncertain", "It may have gone out. " + uncertain.text());
+            line(message, "paused", "Uncertain", "It may have gone out. " + uncertain.text());
         case TestResult.Suppressed suppressed ->
             line(
-                result,
+                message,
                 "paused",
                 "Not sent",
                 suppressed.reason().words()
                     + (suppressed.detail() == null ? "" : ": " + suppressed.detail()));
         case TestResult.UnknownPerson _ ->
-            line(result, "paused", "Not sent", "Nobody is known by this identity");
+            line(message, "paused", "Not sent", "Nobody is known by this identity");
       };
     }
 
-    private static Line line(TestResult result, String status, String outcome, String detail) {
-      return new Line(result.identity(), status, outcome, detail, result.maskedAddress());
+    private static Line line(TestMessage message, String status, String outcome, String detail) {
+      TestResult result = message.result();
+      return new Line(
+          result.identity(), message.variant(), status, outcome, detail, result.maskedAddress());
     }
   }
 

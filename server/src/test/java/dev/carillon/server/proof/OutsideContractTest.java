@@ -188,6 +188,35 @@ class OutsideContractTest {
   }
 
   @Test
+  void aTestOfVariantsNamesTheOneThatEachLineIsAbout() throws Exception {
+    String template = "{'name':'order_update','language':'en','parameters':['{{ Name }}','7']}";
+    String campaign =
+        world.create(
+            """
+            {'name':'Two','channel':'whatsapp','when':{'type':'now'},'who':{'rule':{'everyone':true}},
+             'what':{'variants':[{'name':'Short','share':50,'template':%1$s},
+                                 {'name':'Long','share':50,'template':%1$s}]}}"""
+                .formatted(template));
+
+    assertThat(test(campaign, "contract-6", "no-phone"))
+        .extracting(line -> line.get("identity").stringValue() + " " + line.get("variant"))
+        .containsExactly(
+            "contract-6 \"Short\"",
+            "contract-6 \"Long\"",
+            "no-phone \"Short\"",
+            "no-phone \"Long\"");
+    assertThat(test(world.create(definition("One", "nobody")), "contract-6").get(0).has("variant"))
+        .isFalse();
+
+    FormBrowser browser = new FormBrowser(world.address);
+    browser.signIn("admin", SimulatedWorld.PASSWORD);
+    String path = "/campaigns/" + campaign + "/test";
+    Map<String, String> form = Map.of("_csrf", browser.token(path), "identities", "contract-7");
+    assertThat(browser.post(path, form).body())
+        .contains(">Variant</th>", ">Short</td>", ">Long</td>");
+  }
+
+  @Test
   void aTestThatCannotBeIsRefusedWithItsReasons() {
     String campaign = world.create(definition("Refused", "nobody"));
     String path = "/api/v1/campaigns/" + campaign + "/test";

@@ -1,5 +1,6 @@
 package dev.carillon.testkit.sending;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.message.SuppressionReason;
@@ -15,6 +17,7 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Problem;
+import dev.carillon.engine.campaign.TestMessage;
 import dev.carillon.engine.campaign.TestResult;
 import dev.carillon.engine.campaign.TestSend;
 import dev.carillon.engine.channel.ErrorMeaning.Reaction;
@@ -77,7 +80,7 @@ class TestSendTest {
     int entries = bench.facts.entries().size();
 
     List<TestResult> results =
-        tests.send(
+        sent(
             draft(),
             List.of(
                 "user0",
@@ -116,6 +119,42 @@ class TestSendTest {
         .allSatisfy(call -> assertThat(bench.references.isTest(call.reference())).isTrue());
   }
 
+  @Test
+  void eachLineNamesItsVariant() throws Exception {
+    bench.facts.addPerson(Identity.user("no phone"), "", "{}");
+    CampaignDefinition single = bench.definition(0);
+    What.Message message = (What.Message) requireNonNull(single.what());
+    int id =
+        node.campaigns
+            .create(
+                with(
+                    single,
+                    new Variants(
+                        List.of(
+                            new Variants.Variant("Short", 50, message),
+                            new Variants.Variant("Long", 50, message)),
+                        null)),
+                "meera")
+            .id();
+
+    assertThat(tests.send(id, List.of("user0", "no phone", "nobody")))
+        .extracting(line -> line.result().identity() + " " + line.variant())
+        .containsExactly(
+            "user0 Short",
+            "user0 Long",
+            "no phone Short",
+            "no phone Long",
+            "nobody Short",
+            "nobody Long");
+    assertThat(tests.send(draft(), List.of("user0")))
+        .extracting(TestMessage::variant)
+        .containsOnlyNulls();
+  }
+
+  private List<TestResult> sent(int id, List<String> identities) throws InterruptedException {
+    return tests.send(id, identities).stream().map(TestMessage::result).toList();
+  }
+
   private static TestResult suppressed(String identity, SuppressionReason reason) {
     return new TestResult.Suppressed(identity, null, reason, null);
   }
@@ -127,8 +166,8 @@ class TestSendTest {
     Campaign before = bench.campaign(id);
     int entries = bench.facts.entries().size();
 
-    assertThat(tests.send(id, List.of("user1"))).hasOnlyElementsOfType(TestResult.Sent.class);
-    assertThat(tests.send(id, List.of("user1"))).hasOnlyElementsOfType(TestResult.Sent.class);
+    assertThat(sent(id, List.of("user1"))).hasOnlyElementsOfType(TestResult.Sent.class);
+    assertThat(sent(id, List.of("user1"))).hasOnlyElementsOfType(TestResult.Sent.class);
 
     assertThat(bench.campaign(id)).isEqualTo(before);
     assertThat(bench.facts.entries()).hasSize(entries);
@@ -141,8 +180,8 @@ class TestSendTest {
     bench.facts.addPerson(Identity.user("much"), "910000999", "{}");
     int id = draft();
 
-    assertThat(tests.send(id, List.of("much"))).containsExactly(failed("much", "910000999"));
-    assertThat(tests.send(id, List.of("user0")).getFirst())
+    assertThat(sent(id, List.of("much"))).containsExactly(failed("much", "910000999"));
+    assertThat(sent(id, List.of("user0")).getFirst())
         .isInstanceOfSatisfying(
             TestResult.Failed.class,
             failed -> assertThat(failed.failure().code()).isEqualTo("busy"));
@@ -183,8 +222,7 @@ class TestSendTest {
     assertThat(bench.provider.calls()).isEmpty();
   }
 
-  private static CampaignDefinition with(
-      CampaignDefinition definition, What.@Nullable WhatsAppTemplate what) {
+  private static CampaignDefinition with(CampaignDefinition definition, @Nullable What what) {
     return new CampaignDefinition(
         definition.name(),
         definition.channel(),
