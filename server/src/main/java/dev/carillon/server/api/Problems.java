@@ -7,6 +7,7 @@ import dev.carillon.engine.intake.OverloadedException;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.NameTakenException;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.server.wiring.UploadLimit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,12 +21,19 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Turns whatever goes wrong in the API into problem documents with a stable code. */
 @RestControllerAdvice("dev.carillon.server.api")
 class Problems extends ResponseEntityExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+  private final UploadLimit limit;
+
+  Problems(UploadLimit limit) {
+    this.limit = limit;
+  }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> api(ApiException problem) {
@@ -136,6 +144,16 @@ class Problems extends ResponseEntityExceptionHandler {
         headers,
         HttpStatusCode.valueOf(400),
         request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMaxUploadSizeExceededException(
+      MaxUploadSizeExceededException large,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return handleExceptionInternal(
+        large, problem(413, "tooLarge", limit.words()), headers, status, request);
   }
 
   @Override

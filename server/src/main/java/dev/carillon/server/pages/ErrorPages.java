@@ -3,6 +3,7 @@ package dev.carillon.server.pages;
 import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.server.wiring.UploadLimit;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
@@ -24,11 +26,14 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 @ControllerAdvice("dev.carillon.server.pages")
 public class ErrorPages implements ErrorController {
   private static final Logger log = LoggerFactory.getLogger(ErrorPages.class);
+  private static final int TOO_LARGE = 413;
 
   private final Pages pages;
+  private final UploadLimit limit;
 
-  ErrorPages(Pages pages) {
+  ErrorPages(Pages pages, UploadLimit limit) {
     this.pages = pages;
+    this.limit = limit;
   }
 
   /**
@@ -40,7 +45,7 @@ public class ErrorPages implements ErrorController {
   /** Errors that arose outside of the controllers. */
   @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
   View error(HttpServletRequest request) {
-    return show(status(request));
+    return status(request) == TOO_LARGE ? show(tooLarge(request)) : show(status(request));
   }
 
   /** The same for programs. */
@@ -48,11 +53,35 @@ public class ErrorPages implements ErrorController {
   ResponseEntity<ProblemDetail> problem(HttpServletRequest request) {
     int status = status(request);
     ProblemDetail detail = ProblemDetail.forStatus(status);
+    if (status == TOO_LARGE) {
+      detail.setDetail(tooLarge(request).words());
+    }
     detail.setProperty(
-        "code", status == 404 ? "notFound" : status < 500 ? "invalidRequest" : "internal");
+        "code",
+        switch (status) {
+          case 404 -> "notFound";
+          case TOO_LARGE -> "tooLarge";
+          default -> status < 500 ? "invalidRequest" : "internal";
+        });
     return ResponseEntity.status(status)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(detail);
+  }
+
+  /** Said before anybody reads the form, since the token that it must bear lies in it as well. */
+  private Wrong tooLarge(HttpServletRequest request) {
+    String type = request.getContentType();
+    boolean file = type != null && type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE);
+    return file
+        ? new Wrong(
+            TOO_LARGE,
+            "The file is too large",
+            limit.words() + " People can also be imported with the command carillon import.")
+        : new Wrong(
+            TOO_LARGE,
+            "That is too much for a form",
+            "What is typed into a form has at most 1 MB. Put long lists of people into a file and"
+                + " bring it in as a list.");
   }
 
   private static int status(HttpServletRequest request) {
@@ -91,6 +120,11 @@ public class ErrorPages implements ErrorController {
   @ExceptionHandler
   View status(ResponseStatusException refused) {
     return show(refused.getStatusCode().value());
+  }
+
+  @ExceptionHandler
+  View tooLarge(MaxUploadSizeExceededException large, HttpServletRequest request) {
+    return show(tooLarge(request));
   }
 
   @ExceptionHandler

@@ -29,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
  *     machine's, at most 4,096
  * @param ledgersInMemory how many campaigns' ledgers are kept in memory
  * @param secureCookies whether browsers may send the session over https only
+ * @param uploadLimitMb the most of a file in a form, in MiB
  */
 @Validated
 @ConfigurationProperties("carillon")
@@ -42,7 +43,8 @@ public record CarillonSettings(
     @Min(1_000) @Max(10_000_000) @DefaultValue("200000") int intakeCapacity,
     @Min(0) @DefaultValue("0") int memoryLimitMb,
     @Min(1) @DefaultValue("200") int ledgersInMemory,
-    @DefaultValue("false") boolean secureCookies) {
+    @DefaultValue("false") boolean secureCookies,
+    @Min(1) @Max(10_240) @DefaultValue("512") int uploadLimitMb) {
 
   public CarillonSettings {
     if (zone instanceof ZoneOffset offset) {

@@ -12,6 +12,7 @@ import dev.carillon.server.ingest.SelfGuarded;
 import dev.carillon.server.ingest.StraightThrough;
 import dev.carillon.server.ingest.UploadServlet;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,16 @@ class HttpWiring {
   @Bean
   PublicAddress publicAddress(CarillonSettings settings) {
     return new PublicAddress(settings.publicUrl());
+  }
+
+  @Bean
+  UploadLimit uploadLimit(CarillonSettings settings) {
+    return new UploadLimit(settings.uploadLimitMb());
+  }
+
+  @Bean
+  MultipartConfigElement forms(UploadLimit limit) {
+    return limit.forms();
   }
 
   @Bean

@@ -68,13 +68,17 @@ public final class FormBrowser {
   /** Sends a form with a token and a file, as a browser does. */
   public HttpResponse<String> upload(String path, String token, String file)
       throws IOException, InterruptedException {
-    return send(
-        request(path)
-            .POST(BodyPublishers.ofString(multipart(token, file)))
-            .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY));
+    return send(multipart(request(path), token, file));
   }
 
-  private static String multipart(String token, String file) {
+  /** Puts a token and a file into a request. */
+  static HttpRequest.Builder multipart(HttpRequest.Builder request, String token, String file) {
+    return request
+        .POST(BodyPublishers.ofString(parts(token, file)))
+        .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
+  }
+
+  private static String parts(String token, String file) {
     return String.join(
         "\r\n",
         "--" + BOUNDARY,

@@ -1,0 +1,25 @@
+package dev.carillon.server.wiring;
+
+import jakarta.servlet.MultipartConfigElement;
+
+/**
+ * How large a file may be that comes in a form.
+ *
+ * @param megabytes of 1,048,576 bytes each
+ */
+public record UploadLimit(int megabytes) {
+  /** What a form may have beside its file. */
+  private static final long REST = 1L << 20;
+
+  /** What is said of a file that is larger. */
+  public String words() {
+    return "A file in a form has at most "
+        + megabytes
+        + " MB. Split it, and send one part after the other.";
+  }
+
+  MultipartConfigElement forms() {
+    long bytes = (long) megabytes << 20;
+    return new MultipartConfigElement("", bytes, bytes + REST, 0);
+  }
+}
