@@ -6,6 +6,7 @@ import dev.carillon.engine.intake.MalformedBodyException;
 import dev.carillon.server.imports.CsvImports;
 import dev.carillon.server.imports.HeldFile;
 import dev.carillon.server.imports.ImportRun;
+import dev.carillon.server.wiring.UploadLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,16 +33,19 @@ import org.springframework.web.servlet.view.RedirectView;
 public class ImportPages {
   private final Pages pages;
   private final CsvImports imports;
+  private final UploadLimit limit;
 
-  ImportPages(Pages pages, CsvImports imports) {
+  ImportPages(Pages pages, CsvImports imports, UploadLimit limit) {
     this.pages = pages;
     this.imports = imports;
+    this.limit = limit;
   }
 
   /**
+   * @param megabytes how large a file may be
    * @param problem what is wrong with the file that was sent; null for nothing
    */
-  public record Choice(@Nullable String problem) {}
+  public record Choice(int megabytes, @Nullable String problem) {}
 
   @GetMapping("/people/imports")
   View choose() {
@@ -50,7 +54,11 @@ public class ImportPages {
 
   private View choice(int status, @Nullable String problem) {
     return pages.page(
-        status, Section.PEOPLE, "Import people", "people/import.jte", new Choice(problem));
+        status,
+        Section.PEOPLE,
+        "Import people",
+        "people/import.jte",
+        new Choice(limit.megabytes(), problem));
   }
 
   @PostMapping("/people/imports/preview")

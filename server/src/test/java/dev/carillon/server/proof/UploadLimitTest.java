@@ -53,6 +53,7 @@ class UploadLimitTest {
   @Test
   void pagesSayHowLargeAFileMayBe() throws Exception {
     String token = browser.token("/people/imports");
+    assertThat(browser.get("/people/imports").body()).contains("At most 1 MB.");
     for (int size : TOO_LARGE) {
       for (String path : new String[] {"/people/imports/preview", "/lists"}) {
         HttpResponse<String> answer = browser.upload(path, token, "a".repeat(size));
