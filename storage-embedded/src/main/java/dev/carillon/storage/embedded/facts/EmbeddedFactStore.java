@@ -63,6 +63,7 @@ public final class EmbeddedFactStore implements FactStore {
     this.database = database;
     PlanBoard board = new PlanBoard();
     this.writer = new BatchWriter(database, settings, board, this::tell, this::deleteApplied);
+    writer.catchUp();
     this.stillness = new Stillness(writer);
     this.applier = new Applier(stillness, settings.batchEntries());
     this.journal =
@@ -71,7 +72,7 @@ public final class EmbeddedFactStore implements FactStore {
             settings.segmentBytes(),
             writer.position(),
             applier);
-    this.planner = new RunPlanner(database, board);
+    this.planner = new RunPlanner(database, board, stillness, writer);
     this.messages = new MessageReader(database);
     this.people = new PeopleReader(database, settings);
     this.controlGroups = new ControlGroupReader(database);

@@ -81,8 +81,8 @@ final class Eraser {
     return new Erased(identities, addresses, facts);
   }
 
-  /** Erases the users of a run who were deleted while it was planned. */
-  List<Fact> catchUp(DuckSession session, PlanBoard.Overtaken run, Progress progress)
+  /** Erases the users of a run who were deleted while it was planned, also those begun anew. */
+  List<Fact> catchUp(DuckSession session, OvertakenRuns.Run run, Progress progress)
       throws SQLException {
     if (tombstones.isEmpty()) {
       return List.of();
@@ -90,9 +90,11 @@ final class Eraser {
     stageMessages(
         session,
         "campaign = ? AND run = ? AND user_key >= 0"
-            + " AND NOT EXISTS (FROM profile p WHERE p.user_key = message.user_key)",
+            + " AND NOT EXISTS (FROM profile p WHERE p.user_key = message.user_key"
+            + " AND p.first_pos <= ?)",
         run.campaign(),
-        run.run());
+        run.run(),
+        run.pos());
     Instant at =
         session
             .first(
