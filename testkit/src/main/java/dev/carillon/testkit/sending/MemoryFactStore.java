@@ -39,6 +39,7 @@ public final class MemoryFactStore extends OnlySending {
   private final KnownFacts facts = new KnownFacts();
   private final List<Consumer<Applied>> listeners = new ArrayList<>();
   private boolean down;
+  private int looks;
 
   /** Adds one to the audience. An empty address is none. */
   public synchronized void addPerson(Identity identity, String address, String properties) {
@@ -178,8 +179,7 @@ public final class MemoryFactStore extends OnlySending {
   }
 
   @Override
-  public synchronized RecentSends recentSends(
-      int campaign, int fromSeq, int toSeq, Channel channel, Instant since) {
+  public synchronized Map<Integer, Long> users(int campaign, int fromSeq, int toSeq) {
     Map<Integer, Long> users = new HashMap<>();
     for (int seq = fromSeq; seq < toSeq; seq++) {
       Long user = user(new MessageRef(campaign, seq));
@@ -187,6 +187,19 @@ public final class MemoryFactStore extends OnlySending {
         users.put(seq, user);
       }
     }
+    return users;
+  }
+
+  /** How often it was asked what users were sent lately. */
+  public synchronized int looksAtRecentSends() {
+    return looks;
+  }
+
+  @Override
+  public synchronized RecentSends recentSends(
+      int campaign, int fromSeq, int toSeq, Channel channel, Instant since) {
+    looks++;
+    Map<Integer, Long> users = users(campaign, fromSeq, toSeq);
     Set<Long> wanted = new HashSet<>(users.values());
     Map<Long, List<RecentSends.Send>> sends = new HashMap<>();
     facts.each(

@@ -116,7 +116,9 @@ class CapsTest {
       for (int campaign : free) {
         assertThat(bench.fates(campaign, PEOPLE)).isEqualTo(Map.of("sent", PEOPLE));
       }
+      assertThat(bench.facts.looksAtRecentSends()).isZero();
       int capped = launch(bench, 1, 0, Limits.NONE).getFirst();
+      assertThat(bench.facts.looksAtRecentSends()).isPositive();
       assertThat(bench.fates(capped, PEOPLE)).isEqualTo(Map.of("suppressed frequencyCap", PEOPLE));
       bench.time.advance(WEEK);
       int later = launch(bench, 1, 0, Limits.NONE).getFirst();

@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -234,6 +235,11 @@ public final class EmbeddedFactStore implements FactStore {
   @Override
   public List<Outgoing> outgoing(int campaign, int fromSeq, int toSeq) {
     return messages.outgoing(campaign, fromSeq, toSeq);
+  }
+
+  @Override
+  public Map<Integer, Long> users(int campaign, int fromSeq, int toSeq) {
+    return messages.users(campaign, fromSeq, toSeq);
   }
 
   @Override
