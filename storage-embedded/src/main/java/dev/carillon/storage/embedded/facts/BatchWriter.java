@@ -162,12 +162,15 @@ final class BatchWriter implements Applier.Target {
 
   private Applied erase(List<Entry.Erasure> erasures) throws SQLException {
     ArrayList<Fact> facts = new ArrayList<>();
+    ArrayList<Eraser.Erased> people = new ArrayList<>();
     for (Entry.Erasure erasure : erasures) {
       Eraser.Erased gone = eraser.erase(session, erasure, progress);
       setAside.erase(session, gone::isNamedBy);
       facts.addAll(gone.facts());
+      people.add(gone);
     }
     if (!erasures.isEmpty()) {
+      eraser.dropCallbacks(session, people);
       users.forget();
       callbacks.forget();
       derivation.forget();

@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -172,6 +173,9 @@ class ErasedBytesTest {
             new Entry.IncomingMessage(
                 1, Channel.WHATSAPP, "in.Zyx", PHONE, AT, AT, "wamid.Zyx", "text", "I, Zyx", 20),
             new Entry.Consent(Channel.WHATSAPP, PHONE, false, AT)),
+        // no text, but the number can be read in it
+        List.of(
+            new Entry.RawCallback(30, 1, AT, ("\u00ff\u00fe" + PHONE + "\0").getBytes(ISO_8859_1))),
         List.of(new Entry.AddressAlias(Channel.WHATSAPP, "5511987654321", PHONE)));
   }
 
