@@ -10,6 +10,7 @@ import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.dispatch.SendGuard.Person;
 import dev.carillon.engine.dispatch.SendGuard.Rule;
 import dev.carillon.engine.port.CampaignStore.Chunk;
+import dev.carillon.engine.port.MessageStore;
 import dev.carillon.engine.port.RecentSends;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,20 +77,29 @@ final class PassLimits {
     }
   }
 
-  /** Reads what the chunk's users were sent lately; after the store is settled. */
+  /**
+   * Reads who the chunk's users are, and where a rule counts it, what they were sent lately; after
+   * the store is settled.
+   */
   void read() {
     if (counted) {
-      Duration longest =
-          rules.stream().map(Rule::within).max(Duration::compareTo).orElse(Duration.ZERO);
+      MessageStore facts = sending.facts();
       recent =
-          sending
-              .facts()
-              .recentSends(
-                  chunk.campaign(),
-                  chunk.fromSeq(),
-                  chunk.toSeq(),
-                  channel,
-                  sending.clock().instant().minus(longest));
+          rules.stream()
+              .map(Rule::within)
+              .max(Duration::compareTo)
+              .map(
+                  longest ->
+                      facts.recentSends(
+                          chunk.campaign(),
+                          chunk.fromSeq(),
+                          chunk.toSeq(),
+                          channel,
+                          sending.clock().instant().minus(longest)))
+              .orElseGet(
+                  () ->
+                      new RecentSends(
+                          facts.users(chunk.campaign(), chunk.fromSeq(), chunk.toSeq()), Map.of()));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ public interface MessageStore {
    * by number, with what is needed to send each.
    */
   List<Outgoing> outgoing(int campaign, int fromSeq, int toSeq);
+
+  /**
+   * The keys of the users whom the messages with {@code fromSeq <= seq < toSeq} are for, by number.
+   * Messages that planning suppressed need not be looked at.
+   */
+  Map<Integer, Long> users(int campaign, int fromSeq, int toSeq);
 
   /**
    * What the users of some messages were sent lately on a channel, in all campaigns: messages that

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +32,9 @@ class VerifyController {
 
   private final MetadataStore metadata;
   private final Verification verification;
+
+  /** Each counting reads all facts, so a second one at the same moment would only slow both. */
+  private final AtomicBoolean counting = new AtomicBoolean();
 
   VerifyController(MetadataStore metadata, FactStore facts, Reports reports, Account account) {
     this.metadata = metadata;
@@ -51,11 +55,26 @@ class VerifyController {
               + " {campaign, numbers, differences} for each campaign, differences being sentences,"
               + " empty when all agree; at last {campaigns, numbers, different}, or {problem} when"
               + " counting could not go on. An answer without such a last line is not whole. Both"
-              + " counts are of the same moment, so that campaigns may go on meanwhile.")
+              + " counts are of the same moment, so that campaigns may go on meanwhile. One at a"
+              + " time: 409 verifyRunning while another is answered.")
   @ApiResponse(
       responseCode = "200",
       content = @Content(mediaType = LINES, schema = @Schema(type = "string")))
   void verify(HttpServletResponse response) throws IOException {
+    if (!counting.compareAndSet(false, true)) {
+      throw new ApiException(
+          409,
+          "verifyRunning",
+          "All numbers are being counted again already. Ask again when that has ended.");
+    }
+    try {
+      count(response);
+    } finally {
+      counting.set(false);
+    }
+  }
+
+  private void count(HttpServletResponse response) throws IOException {
     response.setContentType(LINES);
     OutputStream out = response.getOutputStream();
     try {

@@ -86,6 +86,10 @@ final class ServerVerify {
 
   private int read(HttpResponse<Stream<String>> answer) {
     try (Stream<String> lines = answer.body()) {
+      if (answer.statusCode() == 409) {
+        throw new StartupProblem(
+            "The server counts already, for somebody else. Try again when that has ended.");
+      }
       if (answer.statusCode() != 200) {
         throw new StartupProblem(
             "What answers at "

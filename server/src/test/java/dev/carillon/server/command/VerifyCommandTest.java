@@ -91,6 +91,8 @@ class VerifyCommandTest {
       }
       answer = "{\"problem\":\"The store cannot be used now.\"}\n";
       assertThat(verify()).contains("The store cannot be used now.").endsWith("2");
+      status = 409;
+      assertThat(verify()).contains("counts already").endsWith("2");
       status = 401;
       assertThat(verify()).contains("not the server on this folder (status 401)").endsWith("2");
       server.stop(0);

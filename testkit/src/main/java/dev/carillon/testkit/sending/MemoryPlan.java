@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -85,6 +86,44 @@ record MemoryPlan(
     List<Integer> variants =
         audience.stream().map(person -> variant(order, person.identity.key())).toList();
     return new MemoryPlan(run, audience, notBefore, variants);
+  }
+
+  /** Whether planning kept a message back. */
+  boolean isSuppressed(int seq) {
+    return run.suppressed().values().stream().anyMatch(set -> set.contains(seq));
+  }
+
+  /** The messages to target users that planning let through. */
+  List<Integer> targets() {
+    return IntStream.range(run.firstSeq(), run.firstSeq() + run.count())
+        .filter(seq -> !run.control().contains(seq) && !isSuppressed(seq))
+        .boxed()
+        .toList();
+  }
+
+  /** The plan in which all that stands behind so many messages to target users is kept back. */
+  MemoryPlan capped(long room) {
+    List<Integer> targets = targets();
+    if (targets.size() <= room) {
+      return this;
+    }
+    RoaringBitmap behind = new RoaringBitmap();
+    IntStream.range(targets.get((int) room), run.firstSeq() + run.count())
+        .filter(seq -> !isSuppressed(seq))
+        .forEach(behind::add);
+    Map<SuppressionReason, RoaringBitmap> suppressed = new EnumMap<>(SuppressionReason.class);
+    suppressed.putAll(run.suppressed());
+    suppressed.put(SuppressionReason.TARGET_CAP, behind);
+    PlannedRun cut =
+        new PlannedRun(
+            run.run(),
+            run.plannedAt(),
+            run.firstSeq(),
+            run.count(),
+            run.control(),
+            run.variants(),
+            suppressed);
+    return new MemoryPlan(cut, audience, notBefore, variants);
   }
 
   private static int variant(PlanOrder order, long user) {

@@ -32,8 +32,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -193,6 +196,45 @@ interface ErasureContract extends FactStoreKit {
               sets.clicked().all().getCardinality()));
     }
     return numbers;
+  }
+
+  @RepeatedTest(4)
+  default void whoeverIsDeletedWhileARunIsPlannedIsInNoMessage(RepetitionInfo repetition) {
+    long seed = 8_800L + repetition.getCurrentRepetition();
+    Random random = new Random(seed);
+    int users = 3_000;
+    appendAndSettle(store(), users(users));
+    Set<Identity> deleted = new HashSet<>();
+    while (deleted.size() < 20) {
+      deleted.add(Identity.user(user(random.nextInt(users))));
+    }
+    Race.of(
+        2,
+        racer -> {
+          if (racer == 0) {
+            return plan(store(), 1, 0, null);
+          }
+          deleted.forEach(one -> store().append(List.of(new Entry.Erasure(one, DELETED))));
+          return null;
+        });
+    store().settle();
+
+    int planned = store().planned(1, 1).orElseThrow().count();
+    int left = planned - (users - deleted.size());
+    assertThat(store().outgoing(1, 0, planned))
+        .as("seed %s", seed)
+        .hasSize(users - deleted.size())
+        .noneMatch(message -> deleted.contains(message.identity()));
+    assertThat(store().people(1, IntStream.range(0, planned).toArray()))
+        .as("seed %s", seed)
+        .filteredOn(person -> person.identity() == null)
+        .hasSize(left)
+        .allMatch(person -> person.address() == null);
+    assertThat(store().recount(1, ZONE).counts())
+        .as("seed %s", seed)
+        .containsEntry("planned", (long) planned)
+        .containsEntry("suppressed", (long) left)
+        .containsEntry("pending", (long) users - deleted.size());
   }
 
   @Test

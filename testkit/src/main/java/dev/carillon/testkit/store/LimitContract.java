@@ -237,6 +237,7 @@ interface LimitContract extends FactStoreKit {
             .mapToObj(seq -> fact(1, seq, FactKind.ATTEMPTED, "1", NOW))
             .toList());
     RecentSends some = store().recentSends(2, 5, 9, Channel.WHATSAPP, NOW.minusSeconds(1));
+    assertThat(store().users(2, 5, 9)).isEqualTo(some.users());
     assertThat(some.users().keySet()).containsExactlyInAnyOrder(5, 6, 7, 8);
     assertThat(some.sends().keySet()).isEqualTo(new HashSet<>(some.users().values()));
     assertThat(some.users().get(5)).isEqualTo(user(2, 5));

@@ -12,6 +12,8 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Limits;
+import dev.carillon.core.campaign.When;
+import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +35,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -110,7 +116,9 @@ class CapsTest {
       for (int campaign : free) {
         assertThat(bench.fates(campaign, PEOPLE)).isEqualTo(Map.of("sent", PEOPLE));
       }
+      assertThat(bench.facts.looksAtRecentSends()).isZero();
       int capped = launch(bench, 1, 0, Limits.NONE).getFirst();
+      assertThat(bench.facts.looksAtRecentSends()).isPositive();
       assertThat(bench.fates(capped, PEOPLE)).isEqualTo(Map.of("suppressed frequencyCap", PEOPLE));
       bench.time.advance(WEEK);
       int later = launch(bench, 1, 0, Limits.NONE).getFirst();
@@ -156,27 +164,84 @@ class CapsTest {
     }
   }
 
+  /** Two runs a day, of which the provider refuses some: whoever is refused frees a place. */
+  @RepeatedTest(8)
+  void runsDaysAndTheCampaignHaveExactlyTheirTargetCap(RepetitionInfo repetition) throws Exception {
+    long seed = 5_200L + repetition.getCurrentRepetition();
+    Random random = new Random(seed);
+    Limits.Target target =
+        new Limits.Target(
+            random.nextBoolean() ? 150 + random.nextInt(250) : null,
+            random.nextBoolean() ? 20 + random.nextInt(100) : null,
+            random.nextBoolean() ? 40 + random.nextInt(150) : null);
+    int refusedOfTen = random.nextInt(4);
+    try (SendingBench bench =
+        new SendingBench(
+                1e6,
+                call ->
+                    new Random(seed * 31 + call.reference().hashCode()).nextInt(10) < refusedOfTen
+                        ? failed("131026", ErrorClass.ADDRESS, Reaction.GIVE_UP, null)
+                        : accepted(call))
+            .people(PEOPLE)) {
+      SendingBench.Node node = bench.node();
+      List<When.At> dates =
+          Stream.of("20T12:00", "20T18:00", "21T12:00", "21T18:00", "22T12:00", "22T18:00")
+              .map(time -> new When.At(LocalDateTime.parse("2026-11-" + time), null))
+              .toList();
+      Limits limits = new Limits(true, null, target, null);
+      int id =
+          node.campaigns
+              .create(limited(bench.definition(20, new When.Dates(dates)), limits), "t")
+              .id();
+      node.campaigns.launch(id);
+      int overall = 0;
+      int today = 0;
+      for (int run = 1; run <= dates.size(); run++) {
+        bench.time.set(dates.get(run - 1).instant(ZoneId.of("UTC")));
+        node.timer.look();
+        int number = run;
+        CampaignStatus then =
+            run == dates.size() ? CampaignStatus.COMPLETED : CampaignStatus.AWAITING_NEXT_RUN;
+        SendingBench.await(
+            () -> bench.store.runs(id).size() == number && bench.campaign(id).status() == then);
+        today = run % 2 == 1 ? 0 : today;
+        PlannedRun planned = bench.facts.planned(id, run).orElseThrow();
+        int through = 0;
+        int taken = 0;
+        for (int seq = planned.firstSeq(); seq < planned.firstSeq() + PEOPLE; seq++) {
+          List<FactKind> kinds = bench.kinds(id, seq);
+          through += kinds.contains(FactKind.ATTEMPTED) ? 1 : 0;
+          taken += kinds.contains(FactKind.ACCEPTED) ? 1 : 0;
+        }
+        assertThat(through)
+            .as("seed %s, run %s: %s after %s, today %s", seed, run, target, overall, today)
+            .isEqualTo(
+                IntStream.of(
+                        PEOPLE - planned.control().getCardinality(),
+                        left(target.perRun(), 0),
+                        left(target.overall(), overall),
+                        left(target.perDay(), today))
+                    .min()
+                    .orElseThrow());
+        overall += taken;
+        today += taken;
+      }
+      assertThat(bench.provider.violations()).isEmpty();
+    }
+  }
+
+  private static int left(@Nullable Integer cap, int used) {
+    return cap == null ? Integer.MAX_VALUE : cap - used;
+  }
+
   /** Launches so many campaigns to everybody at once, and waits until all are through. */
   private static List<Integer> launch(
       SendingBench bench, int count, int controlPercent, Limits limits) throws Exception {
     SendingBench.Node node = bench.node();
     List<Integer> campaigns = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      CampaignDefinition plain = bench.definition(controlPercent);
       Campaign draft =
-          node.campaigns.create(
-              new CampaignDefinition(
-                  plain.name(),
-                  plain.channel(),
-                  plain.labels(),
-                  plain.when(),
-                  plain.who(),
-                  plain.controlGroup(),
-                  plain.what(),
-                  plain.goal(),
-                  plain.delivery(),
-                  limits),
-              "tester");
+          node.campaigns.create(limited(bench.definition(controlPercent), limits), "tester");
       campaigns.add(draft.id());
     }
     campaigns.forEach(node.campaigns::launch);
@@ -184,6 +249,20 @@ class CapsTest {
       bench.awaitStatus(campaign, CampaignStatus.COMPLETED);
     }
     return campaigns;
+  }
+
+  private static CampaignDefinition limited(CampaignDefinition plain, Limits limits) {
+    return new CampaignDefinition(
+        plain.name(),
+        plain.channel(),
+        plain.labels(),
+        plain.when(),
+        plain.who(),
+        plain.controlGroup(),
+        plain.what(),
+        plain.goal(),
+        plain.delivery(),
+        limits);
   }
 
   /** Some are refused, some tried again, some never answered; the same for the same message. */

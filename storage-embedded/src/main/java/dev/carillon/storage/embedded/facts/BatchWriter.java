@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Applies a batch of entries to the tables, derives what follows from them, and notes how far it
- * came, all in one transaction: after a crash each entry is applied exactly once. For the applier's
- * thread alone.
+ * came, all in one transaction: after a crash each entry is applied exactly once. For one thread at
+ * a time, which {@link Stillness} sees to.
  */
 final class BatchWriter implements Applier.Target {
   private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
@@ -79,6 +79,7 @@ final class BatchWriter implements Applier.Target {
     setAside.load(session);
     tombstones.load(session);
     late.load(session);
+    board.setOvertaken(!OvertakenRuns.all(session).isEmpty());
   }
 
   /** Position of the first entry that is not applied. */
@@ -110,17 +111,18 @@ final class BatchWriter implements Applier.Target {
   @Override
   public void apply(Batch batch, long position) throws SQLException {
     List<Applied> applied = new ArrayList<>();
-    List<PlanBoard.Overtaken> overtaken = board.overtaken();
-    boolean joins = !batch.links.isEmpty() || !batch.erasures.isEmpty();
-    if (joins) {
-      board.linking();
-    }
+    boolean overtaken = board.overtaken();
+    boolean changes = !batch.links.isEmpty() || !batch.erasures.isEmpty();
     tombstones.loadIfForgotten(session);
     session.execute("BEGIN TRANSACTION");
     try {
-      for (PlanBoard.Overtaken run : overtaken) {
-        links.catchUp(session, run);
-        applied.add(toldOf(eraser.catchUp(session, run, progress)));
+      if (overtaken) {
+        for (OvertakenRuns.Run run : OvertakenRuns.all(session)) {
+          links.catchUp(session, run);
+          applied.add(toldOf(eraser.catchUp(session, run, progress)));
+        }
+        OvertakenRuns.clear(session);
+        progress.nextPart();
       }
       for (Batch part : batch.parts()) {
         applied.add(write(late.kept(session, part)));
@@ -133,14 +135,17 @@ final class BatchWriter implements Applier.Target {
     } catch (SQLException | RuntimeException failed) {
       rollBack(failed);
       throw failed;
-    }
-    if (joins) {
-      board.linking();
+    } finally {
+      if (changes) {
+        board.usersChanged();
+      }
     }
     late.committed();
     setAside.committed();
     progress.committed(position);
-    board.settled(overtaken);
+    if (overtaken) {
+      board.setOvertaken(false);
+    }
     for (Applied part : applied) {
       if (!part.facts().isEmpty() || !part.goalEvents().isEmpty()) {
         listener.accept(part);
@@ -148,14 +153,24 @@ final class BatchWriter implements Applier.Target {
     }
   }
 
+  /** Looks through the messages of runs whose users changed while they were planned. */
+  void catchUp() throws SQLException {
+    if (board.overtaken()) {
+      apply(new Batch(), progress.journal());
+    }
+  }
+
   private Applied erase(List<Entry.Erasure> erasures) throws SQLException {
     ArrayList<Fact> facts = new ArrayList<>();
+    ArrayList<Eraser.Erased> people = new ArrayList<>();
     for (Entry.Erasure erasure : erasures) {
       Eraser.Erased gone = eraser.erase(session, erasure, progress);
       setAside.erase(session, gone::isNamedBy);
       facts.addAll(gone.facts());
+      people.add(gone);
     }
     if (!erasures.isEmpty()) {
+      eraser.dropCallbacks(session, people);
       users.forget();
       callbacks.forget();
       derivation.forget();

@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,6 +64,7 @@ public final class EmbeddedFactStore implements FactStore {
     this.database = database;
     PlanBoard board = new PlanBoard();
     this.writer = new BatchWriter(database, settings, board, this::tell, this::deleteApplied);
+    writer.catchUp();
     this.stillness = new Stillness(writer);
     this.applier = new Applier(stillness, settings.batchEntries());
     this.journal =
@@ -71,7 +73,7 @@ public final class EmbeddedFactStore implements FactStore {
             settings.segmentBytes(),
             writer.position(),
             applier);
-    this.planner = new RunPlanner(database, board);
+    this.planner = new RunPlanner(database, board, stillness, writer);
     this.messages = new MessageReader(database);
     this.people = new PeopleReader(database, settings);
     this.controlGroups = new ControlGroupReader(database);
@@ -233,6 +235,11 @@ public final class EmbeddedFactStore implements FactStore {
   @Override
   public List<Outgoing> outgoing(int campaign, int fromSeq, int toSeq) {
     return messages.outgoing(campaign, fromSeq, toSeq);
+  }
+
+  @Override
+  public Map<Integer, Long> users(int campaign, int fromSeq, int toSeq) {
+    return messages.users(campaign, fromSeq, toSeq);
   }
 
   @Override

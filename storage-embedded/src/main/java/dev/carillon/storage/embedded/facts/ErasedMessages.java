@@ -37,10 +37,15 @@ final class ErasedMessages {
     return kept;
   }
 
-  private Fact stripped(Fact fact) {
-    if (fact.inbox() > 0) {
-      callbacks.add(fact.inbox());
+  /** Marks a raw callback to be deleted; 0 is none. */
+  void tellsOf(long inbox) {
+    if (inbox > 0) {
+      callbacks.add(inbox);
     }
+  }
+
+  private Fact stripped(Fact fact) {
+    tellsOf(fact.inbox());
     return new Fact(
         fact.campaign(),
         fact.seq(),
@@ -96,7 +101,7 @@ final class ErasedMessages {
     }
   }
 
-  /** Deletes raw callbacks: those given, and those that told of the stripped facts. */
+  /** Deletes raw callbacks: those given, and those that are marked. */
   void dropCallbacks(DuckSession session, Set<Long> more) throws SQLException {
     callbacks.addAll(more);
     if (callbacks.isEmpty()) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,13 @@ import java.util.stream.Collectors;
  * applier's thread alone.
  */
 final class Eraser {
+
+  /**
+   * Of bodies as text. What is not UTF-8 is escaped before, which takes many times as long and so
+   * is left to those few.
+   */
+  private static final String NAMING =
+      "SELECT id FROM inbox WHERE regexp_matches(COALESCE(TRY(decode(body)), body::VARCHAR), ?)";
 
   /**
    * Who was erased.
@@ -51,6 +59,7 @@ final class Eraser {
     this.erased = erased;
   }
 
+  /** Erases a user, all but the raw callbacks: {@link #dropCallbacks} follows. */
   Erased erase(DuckSession session, Entry.Erasure erasure, Progress progress) throws SQLException {
     long key = key(session, erasure.identity());
     Set<Identity> identities = identities(session, key);
@@ -71,18 +80,17 @@ final class Eraser {
     ListTable.forget(session, key, names);
     stageMessages(session, "user_key = ?", key);
     List<Fact> facts = messages(session, erasure.at(), progress);
-    Set<Long> callbacks = callbacks(session, addresses);
+    callbacksOfAnswers(session);
     eraseAnswers(session, addresses);
     erased.strip(session);
-    erased.dropCallbacks(session, callbacks);
     session.update("DELETE FROM event WHERE user_key = ?", key);
     session.update("DELETE FROM profile WHERE user_key = ?", key);
     session.update("DELETE FROM identity_link WHERE to_key = ?", key);
     return new Erased(identities, addresses, facts);
   }
 
-  /** Erases the users of a run who were deleted while it was planned. */
-  List<Fact> catchUp(DuckSession session, PlanBoard.Overtaken run, Progress progress)
+  /** Erases the users of a run who were deleted while it was planned, also those begun anew. */
+  List<Fact> catchUp(DuckSession session, OvertakenRuns.Run run, Progress progress)
       throws SQLException {
     if (tombstones.isEmpty()) {
       return List.of();
@@ -90,9 +98,11 @@ final class Eraser {
     stageMessages(
         session,
         "campaign = ? AND run = ? AND user_key >= 0"
-            + " AND NOT EXISTS (FROM profile p WHERE p.user_key = message.user_key)",
+            + " AND NOT EXISTS (FROM profile p WHERE p.user_key = message.user_key"
+            + " AND p.first_pos <= ?)",
         run.campaign(),
-        run.run());
+        run.run(),
+        run.pos());
     Instant at =
         session
             .first(
@@ -209,10 +219,8 @@ final class Eraser {
     return facts;
   }
 
-  /** The raw callbacks that told of the person; all bodies are looked through for the addresses. */
-  private static Set<Long> callbacks(DuckSession session, Set<String> addresses)
-      throws SQLException {
-    Set<Long> callbacks = new HashSet<>();
+  /** Marks the raw callbacks that held the person's answers and statuses to be deleted. */
+  private void callbacksOfAnswers(DuckSession session) throws SQLException {
     session.each(
         """
         SELECT i.inbox FROM incoming i JOIN erased_message e
@@ -220,18 +228,25 @@ final class Eraser {
             OR (e.campaign = i.context_campaign AND e.seq = i.context_seq)
         UNION SELECT u.inbox FROM unmatched u JOIN erased_message e
           ON e.campaign = u.campaign AND e.seq = u.seq""",
-        row -> callbacks.add(row.getLong(1)));
+        row -> erased.tellsOf(row.getLong(1)));
+  }
+
+  /**
+   * Deletes the raw callbacks that told of users just erased. All bodies are looked through for
+   * their addresses, once for all users.
+   */
+  void dropCallbacks(DuckSession session, List<Erased> users) throws SQLException {
+    String addresses =
+        users.stream()
+            .flatMap(user -> user.addresses().stream())
+            .distinct()
+            .map(Pattern::quote)
+            .collect(Collectors.joining("|"));
+    Set<Long> callbacks = new HashSet<>();
     if (!addresses.isEmpty()) {
-      session.each(
-          "SELECT id FROM inbox WHERE "
-              + addresses.stream()
-                  .map(address -> "contains(body::VARCHAR, ?)")
-                  .collect(Collectors.joining(" OR ")),
-          row -> callbacks.add(row.getLong(1)),
-          addresses.toArray());
+      session.each(NAMING, row -> callbacks.add(row.getLong(1)), addresses);
     }
-    callbacks.remove(0L);
-    return callbacks;
+    erased.dropCallbacks(session, callbacks);
   }
 
   /** Erases what the person wrote and wished, and other names of the addresses. */

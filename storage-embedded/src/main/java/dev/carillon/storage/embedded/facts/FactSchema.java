@@ -45,6 +45,9 @@ public final class FactSchema {
           CREATE TABLE IF NOT EXISTS run (
             campaign INTEGER, run INTEGER, channel VARCHAR, planned_at TIMESTAMP,
             first_seq INTEGER, count INTEGER)""",
+          // runs to look through, as users were joined or deleted while they were planned; pos: the
+          // last row number that planning saw
+          "CREATE TABLE IF NOT EXISTS overtaken_run (campaign INTEGER, run INTEGER, pos BIGINT)",
           """
           CREATE TABLE IF NOT EXISTS message (
             campaign INTEGER, run INTEGER, seq INTEGER, user_key BIGINT, address VARCHAR,

@@ -63,7 +63,7 @@ final class LinkWriter {
   }
 
   /** Gives the messages of a run that was planned meanwhile the keys that users have now. */
-  void catchUp(DuckSession session, PlanBoard.Overtaken run) throws SQLException {
+  void catchUp(DuckSession session, OvertakenRuns.Run run) throws SQLException {
     session.update(
         """
         UPDATE message SET user_key = l.to_key FROM identity_link l

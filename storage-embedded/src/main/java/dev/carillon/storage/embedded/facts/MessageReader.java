@@ -80,6 +80,11 @@ final class MessageReader implements MessageStore {
   }
 
   @Override
+  public Map<Integer, Long> users(int campaign, int fromSeq, int toSeq) {
+    return new RecentReader(database).users(campaign, fromSeq, toSeq);
+  }
+
+  @Override
   public RecentSends recentSends(
       int campaign, int fromSeq, int toSeq, Channel channel, Instant since) {
     return new RecentReader(database).read(campaign, fromSeq, toSeq, channel, since);

@@ -1,8 +1,5 @@
 package dev.carillon.storage.embedded.facts;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -10,21 +7,21 @@ import java.util.concurrent.atomic.AtomicLong;
  * What planning and applying, which work beside each other, must know of each other. Thread-safe.
  */
 final class PlanBoard {
-  /** A run whose users may have become others while it was planned. */
-  record Overtaken(int campaign, int run) {}
-
   private final AtomicInteger plans = new AtomicInteger();
-  private final AtomicLong links = new AtomicLong();
-  private final ConcurrentLinkedQueue<Overtaken> overtaken = new ConcurrentLinkedQueue<>();
+  private final AtomicLong changes = new AtomicLong();
+  private volatile boolean overtaken;
 
-  /** Counts the beginnings and ends of transactions that joined users. */
-  long links() {
-    return links.get();
+  /**
+   * Counts the transactions that joined or deleted users. Each is counted before anybody else can
+   * hold the applier still.
+   */
+  long changes() {
+    return changes.get();
   }
 
-  /** Says that users are about to be joined, and again that they are. */
-  void linking() {
-    links.incrementAndGet();
+  /** Says that users were joined or deleted, or may have been. */
+  void usersChanged() {
+    changes.incrementAndGet();
   }
 
   /** Counts the planned runs. */
@@ -32,24 +29,17 @@ final class PlanBoard {
     return plans.get();
   }
 
-  /**
-   * Says that a run is planned and committed.
-   *
-   * @param linksBefore {@link #links()} before the plan's transaction began
-   */
-  void planned(int campaign, int run, long linksBefore) {
-    if (links.get() != linksBefore) {
-      overtaken.add(new Overtaken(campaign, run));
-    }
+  /** Says that a run is planned and committed. */
+  void planned() {
     plans.incrementAndGet();
   }
 
-  /** The runs whose messages must be looked through before anything more is applied. */
-  List<Overtaken> overtaken() {
-    return new ArrayList<>(overtaken);
+  /** Whether there may be {@link OvertakenRuns}, to be looked through before anything else. */
+  boolean overtaken() {
+    return overtaken;
   }
 
-  void settled(List<Overtaken> done) {
-    overtaken.removeAll(done);
+  void setOvertaken(boolean now) {
+    overtaken = now;
   }
 }

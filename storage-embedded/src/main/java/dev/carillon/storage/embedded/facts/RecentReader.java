@@ -53,21 +53,31 @@ final class RecentReader {
     this.database = database;
   }
 
-  RecentSends read(int campaign, int fromSeq, int toSeq, Channel channel, Instant since) {
+  Map<Integer, Long> users(int campaign, int fromSeq, int toSeq) {
+    return database.read(session -> users(session, campaign, fromSeq, toSeq));
+  }
+
+  private static Map<Integer, Long> users(DuckSession session, int campaign, int fromSeq, int toSeq)
+      throws SQLException {
     Map<Integer, Long> users = new HashMap<>();
+    session.chunks(
+        USERS,
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            users.put(chunk.vector(0).getInt(i), chunk.vector(1).getLong(i));
+          }
+        },
+        campaign,
+        fromSeq,
+        toSeq);
+    return users;
+  }
+
+  RecentSends read(int campaign, int fromSeq, int toSeq, Channel channel, Instant since) {
     Map<Long, List<Send>> sends = new HashMap<>();
     return database.read(
         session -> {
-          session.chunks(
-              USERS,
-              chunk -> {
-                for (long i = 0; i < chunk.rowCount(); i++) {
-                  users.put(chunk.vector(0).getInt(i), chunk.vector(1).getLong(i));
-                }
-              },
-              campaign,
-              fromSeq,
-              toSeq);
+          Map<Integer, Long> users = users(session, campaign, fromSeq, toSeq);
           session.chunks(
               SENDS,
               chunk -> add(chunk, sends),

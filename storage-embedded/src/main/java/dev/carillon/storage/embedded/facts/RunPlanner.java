@@ -12,20 +12,38 @@ import java.util.Optional;
 
 /**
  * Plans runs, each in one transaction beside the applier's: messages, run and goal are there
- * together or not at all. One at a time.
+ * together or not at all. Where users were joined or deleted meanwhile, the messages are theirs as
+ * they are now before anybody is told of the run. One at a time.
  */
 final class RunPlanner {
   private final DuckDatabase database;
   private final PlanBoard board;
+  private final Stillness stillness;
+  private final BatchWriter writer;
 
-  RunPlanner(DuckDatabase database, PlanBoard board) {
+  RunPlanner(DuckDatabase database, PlanBoard board, Stillness stillness, BatchWriter writer) {
     this.database = database;
     this.board = board;
+    this.stillness = stillness;
+    this.writer = writer;
   }
 
   synchronized PlannedRun plan(PlanOrder order) {
+    try {
+      PlannedRun run = committed(order);
+      try (Stillness.Hold hold = stillness.hold()) {
+        writer.catchUp();
+        hold.end();
+      }
+      return run;
+    } catch (SQLException failed) {
+      throw new StoreUnavailableException("the run could not be planned", failed);
+    }
+  }
+
+  private PlannedRun committed(PlanOrder order) throws SQLException {
     try (DuckSession session = database.session()) {
-      long links = board.links();
+      long changes = board.changes();
       session.execute("BEGIN TRANSACTION");
       Optional<PlannedRun> before = run(session, order);
       if (before.isPresent()) {
@@ -58,11 +76,25 @@ final class RunPlanner {
         keepGoal(session, order, goal);
       }
       PlannedRun run = run(session, order).orElseThrow();
-      session.execute("COMMIT");
-      board.planned(order.campaign(), order.run(), links);
+      commit(session, order, changes);
       return run;
-    } catch (SQLException failed) {
-      throw new StoreUnavailableException("the run could not be planned", failed);
+    }
+  }
+
+  /** Nothing is applied while it is found out what was applied meanwhile. */
+  private void commit(DuckSession session, PlanOrder order, long changesBefore)
+      throws SQLException {
+    try (Stillness.Hold hold = stillness.hold()) {
+      boolean overtaken = board.changes() != changesBefore;
+      if (overtaken) {
+        OvertakenRuns.add(session, order.campaign(), order.run());
+      }
+      session.execute("COMMIT");
+      board.planned();
+      if (overtaken) {
+        board.setOvertaken(true);
+      }
+      hold.end();
     }
   }
 

@@ -47,7 +47,12 @@ final class Stillness implements Applier.Target {
 
   @Override
   public void recover() throws SQLException {
-    target.recover();
+    lock.lock();
+    try {
+      target.recover();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

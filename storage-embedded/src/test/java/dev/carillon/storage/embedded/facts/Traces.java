@@ -1,0 +1,59 @@
+package dev.carillon.storage.embedded.facts;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Looks for texts in every column of every table of a closed store, and in the journal's files. */
+final class Traces {
+  private Traces() {}
+
+  /** Tables and columns that hold one of the texts. */
+  static List<String> inTables(Path folder, List<String> texts) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (DuckDatabase database =
+            new DuckDatabase(FactStoreSettings.in(folder).withMemoryMegabytes(256));
+        DuckSession session = database.session()) {
+      List<String[]> columns =
+          session.list(
+              "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal",
+              row -> new String[] {row.getString(1), row.getString(2)});
+      for (String[] column : columns) {
+        for (String text : texts) {
+          long rows =
+              session.number(
+                  "SELECT count(*) FROM "
+                      + column[0]
+                      + " WHERE contains(\""
+                      + column[1]
+                      + "\"::VARCHAR, ?)",
+                  text);
+          if (rows > 0) {
+            found.add(column[0] + "." + column[1] + " holds " + text);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Files of the journal that hold one of the texts. */
+  static List<String> inJournal(Path folder, List<String> texts) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder.resolve("journal"))) {
+      for (Path file : files.toList()) {
+        String bytes = Files.readString(file, ISO_8859_1);
+        texts.stream()
+            .filter(bytes::contains)
+            .forEach(text -> found.add(file.getFileName() + " holds " + text));
+      }
+    }
+    return found;
+  }
+}

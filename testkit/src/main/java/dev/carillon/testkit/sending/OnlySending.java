@@ -1,0 +1,128 @@
+package dev.carillon.testkit.sending;
+
+import dev.carillon.core.audience.CustomList;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.message.MessageRef;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.PeopleSearch;
+import dev.carillon.engine.port.Timeline;
+import dev.carillon.engine.port.TimelineQuery;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What sending asks of no store: whoever calls it in a test of sending is found out. */
+abstract class OnlySending implements FactStore {
+
+  @Override
+  public List<HeldOut> heldOut(int campaign, int after, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Member> systemControlGroup(int percent, long after, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public Reach estimate(Rule rule, Evaluation evaluation) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Fitting> fitting(Rule rule, Evaluation evaluation, long after, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public CustomList createList(ListOrder order, ListRows rows) {
+    throw unsupported();
+  }
+
+  @Override
+  public Optional<CustomList> replaceList(int id, ListOrder order, ListRows rows) {
+    throw unsupported();
+  }
+
+  @Override
+  public Optional<CustomList> list(int id) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<CustomList> lists() {
+    throw unsupported();
+  }
+
+  @Override
+  public boolean deleteList(int id) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Suggestion> suggestProperties(String prefix, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Suggestion> suggestEvents(String prefix, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Suggestion> suggestEventProperties(String event, String prefix, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Suggestion> suggestValues(
+      @Nullable String event, String property, String prefix, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public Recount recount(int campaign, ZoneId zone, IntConsumer still) {
+    throw unsupported();
+  }
+
+  @Override
+  public Optional<MessageLife> life(MessageRef message) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<MessagePerson> people(int campaign, int[] seqs) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<Person> searchPeople(PeopleSearch search) {
+    throw unsupported();
+  }
+
+  @Override
+  public Timeline timeline(long userKey, TimelineQuery query) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<ChannelConsent> consents(long userKey) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<MergedIdentity> mergedIdentities(long userKey) {
+    throw unsupported();
+  }
+
+  @Override
+  public Totals totals() {
+    throw unsupported();
+  }
+
+  private static UnsupportedOperationException unsupported() {
+    return new UnsupportedOperationException("only what sending needs is kept in memory");
+  }
+}
