@@ -2,6 +2,9 @@ package dev.carillon.server.pages;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignAction;
+import dev.carillon.core.campaign.Variants;
+import dev.carillon.core.campaign.Variants.Variant;
+import dev.carillon.core.campaign.What;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.Problem;
@@ -9,6 +12,7 @@ import dev.carillon.engine.campaign.TestResult;
 import dev.carillon.engine.campaign.TestSend;
 import dev.carillon.engine.connection.ConnectionBook;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,20 +71,50 @@ public class TestSendController {
   /**
    * What became of one message.
    *
+   * @param variant name of the variant that it was; empty for a single message
    * @param status the outcome's colour, as that of a campaign's status
    * @param detail what was heard, and what to do
    * @param address with all but its end hidden; null without
    */
   public record Line(
-      String identity, String status, String outcome, String detail, @Nullable String address) {
+      String identity,
+      String variant,
+      String status,
+      String outcome,
+      String detail,
+      @Nullable String address) {
 
-    static Line of(TestResult result) {
+    /** In the order of the people, and for each of the messages. */
+    static List<Line> of(List<TestResult> results, @Nullable What what) {
+      List<Variant> variants = what instanceof Variants several ? several.variants() : List.of();
+      List<Line> lines = new ArrayList<>();
+      for (int i = 0; i < results.size(); i++) {
+        boolean known = !(results.get(i) instanceof TestResult.UnknownPerson);
+        if (variants.isEmpty() || known) {
+          lines.add(
+              of(
+                  results.get(i),
+                  variants.isEmpty() ? "" : variants.get(i % variants.size()).name()));
+        } else if (i % variants.size() == 0) {
+          lines.add(of(results.get(i), ""));
+        }
+      }
+      return List.copyOf(lines);
+    }
+
+    private static Line of(TestResult result, String variant) {
       return switch (result) {
         case TestResult.Sent sent ->
-            line(result, "completed", "Sent", "The provider took it: " + sent.providerMessageId());
+            line(
+                result,
+                variant,
+                "completed",
+                "Sent",
+                "The provider took it: " + sent.providerMessageId());
         case TestResult.Failed failed ->
             line(
                 result,
+                variant,
                 "stopped",
                 "Refused",
                 failed.failure().code()
@@ -91,21 +125,28 @@ public class TestSendController {
                     + " "
                     + failed.failure().meaning().action());
         case TestResult.Uncertain uncertain ->
-            line(result, "paused", "Uncertain", "It may have gone out. " + uncertain.text());
+            line(
+                result,
+                variant,
+                "paused",
+                "Uncertain",
+                "It may have gone out. " + uncertain.text());
         case TestResult.Suppressed suppressed ->
             line(
                 result,
+                variant,
                 "paused",
                 "Not sent",
                 suppressed.reason().words()
                     + (suppressed.detail() == null ? "" : ": " + suppressed.detail()));
         case TestResult.UnknownPerson _ ->
-            line(result, "paused", "Not sent", "Nobody is known by this identity");
+            line(result, variant, "paused", "Not sent", "Nobody is known by this identity");
       };
     }
 
-    private static Line line(TestResult result, String status, String outcome, String detail) {
-      return new Line(result.identity(), status, outcome, detail, result.maskedAddress());
+    private static Line line(
+        TestResult result, String variant, String status, String outcome, String detail) {
+      return new Line(result.identity(), variant, status, outcome, detail, result.maskedAddress());
     }
   }
 
@@ -135,7 +176,7 @@ public class TestSendController {
       return page(422, campaign, request, identities, problem, List.of(), List.of());
     }
     try {
-      List<Line> lines = tests.send(id, people).stream().map(Line::of).toList();
+      List<Line> lines = Line.of(tests.send(id, people), campaign.definition().what());
       return page(200, campaign, request, identities, null, List.of(), lines);
     } catch (CampaignException.NotReady notReady) {
       return page(422, campaign, request, identities, null, notReady.problems(), List.of());
