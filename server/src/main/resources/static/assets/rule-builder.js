@@ -6,7 +6,7 @@
     return;
   }
   const text = /** @type {any} */ (globalThis).ruleText;
-  const { CountedRule, el, part, select, suggest, reshape, valueFields, periodFields, timesFields, countField } = /** @type {any} */ (globalThis).ruleParts;
+  const { CountedRule, el, part, select, suggest, reshape, typeShown, valueFields, periodFields, timesFields, countField } = /** @type {any} */ (globalThis).ruleParts;
   /** @type {[string, string][]} */
   const KINDS = [
     ["property", "Whose property"],
@@ -281,13 +281,16 @@
       return [
         ...this.named(rule, "property", at, "Property", names, (found) => {
           const type = found.type === "list" ? "text" : found.type;
-          if ((rule.value === "" || rule.value === null) && type && (this.types.get(rule) ?? "text") !== type) {
+          if ((rule.value === "" || rule.value === null) && type) {
+            const before = typeShown(rule, this.types.get(rule));
             this.types.set(rule, type);
             if (type === "boolean" && /quals$/.test(rule.op)) {
               rule.value = true;
             }
-            // once the focus has moved on, so that it is found again
-            setTimeout(() => this.changed(true));
+            if (typeShown(rule, type) !== before) {
+              // once the focus has moved on, so that it is found again
+              setTimeout(() => this.changed(true));
+            }
           }
         }),
         part(this.operator(rule, at, "operators"), ...valueFields(this.ui, rule, at, values)),

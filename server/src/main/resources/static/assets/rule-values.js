@@ -149,6 +149,12 @@
     }
   }
 
+  /** The type whose field is shown; none where the operator takes no single value. @param {any} rule @param {string | undefined} said */
+  function typeShown(rule, said) {
+    const { types } = shapeOf(rule.op);
+    return types.length ? typeOf(rule.value, types, said) : undefined;
+  }
+
   /** Makes the value fit another operator, keeping what can be kept. @param {any} rule */
   function reshape(rule) {
     const shape = shapeOf(rule.op);
@@ -361,5 +367,5 @@
     return field;
   }
 
-  Object.assign(globalThis, { ruleParts: { el, part, select, suggest, reshape, valueFields, periodFields, timesFields, countField } });
+  Object.assign(globalThis, { ruleParts: { el, part, select, suggest, reshape, typeShown, valueFields, periodFields, timesFields, countField } });
 })();
