@@ -176,9 +176,14 @@ class WizardSteps {
   private Wizard wizard(
       Campaign campaign, WizardStep step, StepForm form, Map<String, String> problems) {
     Wizard wizard = new Wizard(campaign, step, missing(campaign), problems, !problems.isEmpty());
-    return wizard.refused() || wizard.state(step) != Wizard.State.WRONG
-        ? wizard
-        : new Wizard(campaign, step, wizard.missing(), kept(wizard.missing(), step, form), false);
+    if (wizard.refused() || wizard.state(step) != Wizard.State.WRONG) {
+      return wizard;
+    }
+    // where the provider's list is at hand, each place of a template has a field of its own
+    StepForm fields =
+        form instanceof WhatForm what && shelf.known(what.connection()) ? what.picked() : form;
+    return new Wizard(
+        campaign, step, wizard.missing(), kept(wizard.missing(), step, fields), false);
   }
 
   /** What is wrong with a step as it is kept, by field. */
