@@ -6,7 +6,7 @@
     return;
   }
   const text = /** @type {any} */ (globalThis).ruleText;
-  const { CountedRule, el, select, suggest, reshape, valueFields, periodFields, timesFields, countField } = /** @type {any} */ (globalThis).ruleParts;
+  const { CountedRule, el, part, select, suggest, reshape, typeShown, valueFields, periodFields, timesFields, countField } = /** @type {any} */ (globalThis).ruleParts;
   /** @type {[string, string][]} */
   const KINDS = [
     ["property", "Whose property"],
@@ -14,8 +14,8 @@
     ["didNot", "Who did not do"],
     ["first", "Whose first"],
     ["last", "Whose last"],
-    ["sum", "Whose sum of"],
-    ["average", "Whose average of"],
+    ["sum", "Whose total"],
+    ["average", "Whose average"],
     ["reachable", "Who can be reached on"],
     ["segment", "In the segment"],
     ["list", "On the list"],
@@ -37,6 +37,12 @@
       this.showAll = this.found.length > 0;
       this.querySelector(".rule-wrong")?.remove();
       this.box = el("div", { className: "rule-box" });
+      // Enter takes a suggestion or ends a value; it must not send the whole form
+      this.box.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+        if (event.key === "Enter" && event.target instanceof HTMLInputElement) {
+          event.preventDefault();
+        }
+      });
       const json = this.querySelector(".rule-json");
       const details = el("details", { className: "more" }, el("summary", {}, "The rule as JSON"), json);
       this.querySelector(".rule-words")?.after(this.box);
@@ -222,7 +228,7 @@
           return [...this.event(rule, "didNot", at), ...periodFields(this.ui, rule, at), this.filters(rule, "didNot", at)];
         case "first":
         case "last":
-          return [...this.event(rule, kind, at), el("span", { className: "quiet small" }, "was"), ...periodFields(this.ui, rule, at)];
+          return [...this.event(rule, kind, at), part(el("span", { className: "quiet small" }, "was"), ...periodFields(this.ui, rule, at))];
         case "sum":
         case "average":
           return this.amount(rule, kind, at);
@@ -234,11 +240,13 @@
           return [this.choice(rule, "list", at, "lists", "List")];
         case "bucket":
           return [
-            el("span", { className: "quiet small" }, "buckets"),
-            countField(this.ui, rule.bucket, "from", `${at}/bucket/from`, "From bucket, 0 to 99"),
-            el("span", { className: "quiet small" }, "to"),
-            countField(this.ui, rule.bucket, "to", `${at}/bucket/to`, "To bucket, 0 to 99"),
-            el("span", { className: "quiet small" }, "of 100"),
+            part(
+              el("span", { className: "quiet small" }, "buckets"),
+              countField(this.ui, rule.bucket, "from", `${at}/bucket/from`, "From bucket, 0 to 99"),
+              el("span", { className: "quiet small" }, "to"),
+              countField(this.ui, rule.bucket, "to", `${at}/bucket/to`, "To bucket, 0 to 99"),
+              el("span", { className: "quiet small" }, "of 100"),
+            ),
           ];
         default:
           return [];
@@ -273,17 +281,19 @@
       return [
         ...this.named(rule, "property", at, "Property", names, (found) => {
           const type = found.type === "list" ? "text" : found.type;
-          if ((rule.value === "" || rule.value === null) && type && (this.types.get(rule) ?? "text") !== type) {
+          if ((rule.value === "" || rule.value === null) && type) {
+            const before = typeShown(rule, this.types.get(rule));
             this.types.set(rule, type);
             if (type === "boolean" && /quals$/.test(rule.op)) {
               rule.value = true;
             }
-            // once the focus has moved on, so that it is found again
-            setTimeout(() => this.changed(true));
+            if (typeShown(rule, type) !== before) {
+              // once the focus has moved on, so that it is found again
+              setTimeout(() => this.changed(true));
+            }
           }
         }),
-        this.operator(rule, at, "operators"),
-        ...valueFields(this.ui, rule, at, values),
+        part(this.operator(rule, at, "operators"), ...valueFields(this.ui, rule, at, values)),
       ];
     }
 
@@ -304,10 +314,8 @@
     amount(rule, kind, at) {
       return [
         ...this.named(rule, kind, at, "Property", `event-properties?event=${encodeURIComponent(rule.of ?? "")}`),
-        el("span", { className: "quiet small" }, "over"),
-        ...this.event(rule, "of", at),
-        this.operator(rule, at, "figures"),
-        ...valueFields(this.ui, rule, at, undefined, ["number"]),
+        part(el("span", { className: "quiet small" }, "of"), ...this.event(rule, "of", at)),
+        part(this.operator(rule, at, "figures"), ...valueFields(this.ui, rule, at, undefined, ["number"])),
         ...periodFields(this.ui, rule, at),
         this.filters(rule, "of", at),
       ];
@@ -320,7 +328,7 @@
         el(
           "div",
           { className: "rule-filter", role: "group", label: `Filter ${i + 1}` },
-          el("span", { className: "quiet small" }, i === 0 ? "with" : "and"),
+          el("span", { className: "quiet small" }, i === 0 ? "where" : "and"),
           ...this.condition(filter, `${at}/where/${i}`, () => rule[member] ?? ""),
           this.button("trash", `Remove filter ${i + 1}`, `${at}/where/${i}/remove`, () => {
             where.splice(i, 1);

@@ -4,6 +4,15 @@
 (() => {
   const { el } = /** @type {any} */ (globalThis).ruleParts;
 
+  /** Says which field a problem is about. @param {any} control @param {string} words */
+  function named(control, words) {
+    const label = control.getAttribute("aria-label") ?? "";
+    if (control.value !== "") {
+      return label ? `${label}: ${words}` : words;
+    }
+    return control instanceof HTMLSelectElement ? `Choose a ${label.toLowerCase()}.` : `${label} is still empty.`;
+  }
+
   class CountedRule extends HTMLElement {
     /** @type {HTMLTextAreaElement | undefined} the text that the form sends */
     field;
@@ -122,7 +131,7 @@
       for (const [pointer, { control, node, check }] of this.controls) {
         const own = left.filter((problem) => problem.pointer === pointer);
         left = left.filter((problem) => problem.pointer !== pointer);
-        const words = check?.() || own[0]?.words;
+        const words = check?.() || (own[0] && named(control, own[0].words));
         if (words && (this.showAll || this.touched.get(node))) {
           this.beside(control, `${this.field?.id}${pointer.replaceAll("/", "-")}-problem`, String(words));
         }
@@ -130,7 +139,7 @@
       for (const problem of left) {
         const near = [...this.controls.entries()].find(([pointer]) => pointer.startsWith(problem.pointer) || problem.pointer.startsWith(pointer));
         if (near && (this.showAll || this.touched.get(near[1].node))) {
-          this.beside(near[1].control, `${this.field?.id}-problem`, String(problem.words));
+          this.beside(near[1].control, `${this.field?.id}-problem`, named(near[1].control, problem.words));
         }
       }
     }

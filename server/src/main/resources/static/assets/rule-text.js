@@ -93,7 +93,7 @@
   function fresh(kind) {
     switch (kind) {
       case "property":
-        return { property: "", op: "equals", value: "" };
+        return { property: "", op: "equals", value: null };
       case "did":
       case "didNot":
         return { [kind]: "", within: "P30D" };

@@ -28,6 +28,11 @@
     return element;
   }
 
+  /** Fields that belong together. @param {...(Node | string | null | undefined)} fields */
+  function part(...fields) {
+    return el("span", { className: "rule-part" }, ...fields);
+  }
+
   /** @param {[string, string][]} options @param {string} chosen @param {Record<string, any>} properties */
   function select(options, chosen, properties) {
     const known = options.some(([value]) => value === chosen);
@@ -53,13 +58,19 @@
     let known = [];
     let timer = 0;
     let asked = "";
-    const ask = async () => {
+    /** @type {Promise<void> | undefined} */
+    let asking;
+    const ask = () => {
       const base = address();
       const url = base && `${base}${base.includes("?") ? "&" : "?"}limit=20&prefix=${encodeURIComponent(input.value)}`;
-      if (!url || url === asked) {
-        return;
+      if (url && url !== asked) {
+        asked = url;
+        asking = load(url);
       }
-      asked = url;
+      return asking;
+    };
+    /** @param {string} url */
+    const load = async (url) => {
       const answer = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => undefined);
       if (!answer?.ok || url !== asked) {
         return;
@@ -74,10 +85,16 @@
       clearTimeout(timer);
       timer = setTimeout(ask, 150);
     });
-    input.addEventListener("change", () => {
+    input.addEventListener("change", async () => {
+      if (!chosen) {
+        return;
+      }
+      // whoever types fast is done before the suggestions have come
+      clearTimeout(timer);
+      await ask();
       const found = known.find((one) => one.text === input.value);
       if (found) {
-        chosen?.(found);
+        chosen(found);
       }
     });
     return [input, list];
@@ -132,6 +149,12 @@
     }
   }
 
+  /** The type whose field is shown; none where the operator takes no single value. @param {any} rule @param {string | undefined} said */
+  function typeShown(rule, said) {
+    const { types } = shapeOf(rule.op);
+    return types.length ? typeOf(rule.value, types, said) : undefined;
+  }
+
   /** Makes the value fit another operator, keeping what can be kept. @param {any} rule */
   function reshape(rule) {
     const shape = shapeOf(rule.op);
@@ -144,7 +167,7 @@
     } else if (shape.many === "two") {
       rule.value = [fitting[0] ?? null, fitting[1] ?? null];
     } else {
-      rule.value = fitting[0] ?? (shape.types[0] === "text" ? "" : null);
+      rule.value = fitting[0] ?? null;
     }
   }
 
@@ -182,7 +205,7 @@
       ];
     }
     const type = typeOf(rule.value, fit, ui.said(rule));
-    const other = () => (rule.value = type === "text" ? "" : null);
+    const other = () => (rule.value = null);
     return [...typeField(ui, rule, at, type, fit, other), ...oneField(ui, rule, "value", `${at}/value`, type, "Value", values)];
   }
 
@@ -252,9 +275,9 @@
       ui.changed(true);
     });
     if (form === "within") {
-      return [kind, ...withinFields(ui, rule, at)];
+      return [part(kind, ...withinFields(ui, rule, at))];
     }
-    return form === "ever" ? [kind] : [kind, dayField(ui, rule, "from", at, "From"), el("span", { className: "quiet small" }, "to"), dayField(ui, rule, "to", at, "To")];
+    return form === "ever" ? [kind] : [part(kind, dayField(ui, rule, "from", at, "From"), el("span", { className: "quiet small" }, "to"), dayField(ui, rule, "to", at, "To"))];
   }
 
   /** @param {any} ui @param {any} rule @param {"from" | "to"} member @param {string} at @param {string} label */
@@ -320,7 +343,7 @@
       ui.changed(true);
     });
     const counts = ["exactly", "atLeast", "atMost"].filter((member) => member in rule).map((member) => countField(ui, rule, member, `${at}/${member}`, "Number of times"));
-    return [kind, ...counts, counts.length ? el("span", { className: "quiet small" }, "times") : null, form === "atMost" ? neverField(ui, rule, at) : null];
+    return [part(kind, ...counts, counts.length ? el("span", { className: "quiet small" }, "times") : null, form === "atMost" ? neverField(ui, rule, at) : null)];
   }
 
   /** @param {any} ui @param {any} rule @param {string} at */
@@ -344,5 +367,5 @@
     return field;
   }
 
-  Object.assign(globalThis, { ruleParts: { el, select, suggest, reshape, valueFields, periodFields, timesFields, countField } });
+  Object.assign(globalThis, { ruleParts: { el, part, select, suggest, reshape, typeShown, valueFields, periodFields, timesFields, countField } });
 })();

@@ -20,6 +20,12 @@ public final class LiquidTexts {
   private static final Pattern LIBRARY_WORDS =
       Pattern.compile("(?s)(?:parser|lexer) error \"(.*)\" on line \\d+, index \\d+.*");
 
+  /** What the library says of its grammar, which tells those who write texts nothing. */
+  private static final Pattern GRAMMAR =
+      Pattern.compile(
+          "(?s).*(?:no viable alternative|mismatched input|extraneous input|token recognition"
+              + "|missing .* at ).*");
+
   private final Map<String, Parsed> parsed = new ConcurrentHashMap<>();
 
   /**
@@ -87,6 +93,10 @@ public final class LiquidTexts {
   private static String words(LiquidException problem) {
     String message = String.valueOf(problem.getMessage());
     Matcher matcher = LIBRARY_WORDS.matcher(message);
-    return matcher.matches() ? matcher.group(1) : message;
+    String words = matcher.matches() ? matcher.group(1) : message;
+    return GRAMMAR.matcher(words).matches()
+        ? "something is not closed or misspelt; look for a {{ without its }}, a {% without its %},"
+            + " and quotes that do not end"
+        : words;
   }
 }

@@ -148,6 +148,9 @@ final class LiquidTextsTest {
     assertThat(texts.problem("Hello\n  {{ name | shout }}"))
         .contains(new LiquidTexts.Problem(2, 11, "there is no filter shout"));
     assertThat(texts.problem("Hello {{ name | upcase }}")).isEmpty();
+    assertThat(texts.problem("Hello {{ name | default: 'friend'").orElseThrow().words())
+        .contains("not closed")
+        .doesNotContain("viable");
     assertThat(texts.problem("x".repeat(20_000)).orElseThrow().words()).contains("longer");
     assertThat(texts.problem("{{ x }}" + "{% if a %}".repeat(1500))).isPresent();
   }

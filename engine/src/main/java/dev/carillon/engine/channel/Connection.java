@@ -1,5 +1,6 @@
 package dev.carillon.engine.channel;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,9 +20,14 @@ public record Connection(
     secrets = Map.copyOf(secrets);
   }
 
-  /** The setting as text; empty when it is not set. */
+  /** The setting as text, a whole number without decimals; empty when it is not set. */
   public Optional<String> text(String setting) {
-    return Optional.ofNullable(settings.get(setting)).map(Object::toString);
+    return Optional.ofNullable(settings.get(setting))
+        .map(
+            value ->
+                value instanceof Double number && number == Math.rint(number)
+                    ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
+                    : value.toString());
   }
 
   /** The secret; empty when it is not set. */

@@ -137,10 +137,14 @@ final class ConditionReader {
     if (place.node().isNumber()) {
       return number(place);
     }
-    if (!place.absent() && !place.node().isString()) {
-      return place.no(Code.WRONG_TYPE, "a number or a date is needed here");
+    if (place.absent()) {
+      return date(place);
     }
-    return date(place);
+    return place.node().isString() && DateText.parse(place.node().stringValue()).isPresent()
+        ? date(place)
+        : place.no(
+            place.node().isString() ? Code.BAD_FORMAT : Code.WRONG_TYPE,
+            "a number such as 100, or a date such as 2026-12-01, is needed here");
   }
 
   private static @Nullable Value between(Place place, Function<Place, @Nullable Value> read) {

@@ -123,13 +123,21 @@ record Place(JsonNode node, String pointer, Problems problems) {
     if (!node.isNumber()) {
       return no(Code.WRONG_TYPE, "a whole number is needed here");
     }
+    boolean open = most >= Integer.MAX_VALUE;
     if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-      return no(Code.OUT_OF_RANGE, "a whole number from " + least + " to " + most + " is needed");
+      return no(
+          Code.OUT_OF_RANGE,
+          "a whole number " + (open ? "" : "from " + least + " to " + most + " ") + "is needed");
     }
     long number = node.longValue();
-    return number < least || number > most
-        ? no(Code.OUT_OF_RANGE, "it must be from " + least + " to " + most)
-        : Long.valueOf(number);
+    if (number >= least && number <= most) {
+      return Long.valueOf(number);
+    }
+    return no(
+        Code.OUT_OF_RANGE,
+        !open
+            ? "it must be from " + least + " to " + most
+            : number < least ? "it must be " + least + " or more" : "it is too large");
   }
 
   /** One of the given texts. */

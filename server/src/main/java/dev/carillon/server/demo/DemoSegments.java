@@ -17,7 +17,7 @@ final class DemoSegments {
           """
           {"name":"Big spenders in India",
            "rule":{"all":[{"property":"Country","op":"equals","value":"India"},
-                          {"sum":"Amount","of":"Charged","op":"greaterThan","value":10000}]}}""");
+                          {"sum":"Amount","of":"Charged","op":"greaterThan","value":500}]}}""");
 
   private DemoSegments() {}
 

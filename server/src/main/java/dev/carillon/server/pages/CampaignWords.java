@@ -4,6 +4,7 @@ import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
@@ -19,21 +20,34 @@ import org.jspecify.annotations.Nullable;
  * @param when when it goes or went out
  * @param who whom it is for, and who is held out
  * @param what what it says, and through which connection
+ * @param limits what keeps it from sending too much; empty when nothing does
  * @param goal what counts as a conversion; null without a goal
  */
-public record CampaignWords(String when, String who, String what, @Nullable String goal) {
+public record CampaignWords(
+    String when, String who, String what, String limits, @Nullable String goal) {
   private static final String OPEN = "Not decided yet";
 
   static CampaignWords of(
       Campaign campaign, Connections connections, RuleWords.Names names, Shown shown) {
     CampaignDefinition definition = campaign.definition();
-    int held = definition.controlGroup().percent();
     return new CampaignWords(
         WhenWords.of(campaign, shown),
         (definition.who() == null ? OPEN : RuleWords.of(definition.who(), names))
-            + (held == 0 ? "; nobody is held out" : "; " + held + " % held out to compare with"),
+            + "; "
+            + held(definition.controlGroup()),
         definition.what() == null ? OPEN : what(definition.what(), connections),
+        LimitWords.of(definition.limits(), shown),
         definition.goal() == null ? null : goal(definition.goal()));
+  }
+
+  /** Who is held out of the campaign by its own wish. */
+  static String held(ControlGroup group) {
+    if (group.percent() == 0) {
+      return group.system() ? "no control group of its own" : "nobody is held out";
+    }
+    return group.percent()
+        + "\u00a0% held out to compare with"
+        + (group.system() ? "" : ", not the system control group");
   }
 
   /** What is said, and through which connection. */
@@ -57,7 +71,7 @@ public record CampaignWords(String when, String who, String what, @Nullable Stri
             .map(
                 variant ->
                     variant.name()
-                        + (test == null ? " to " + variant.share() + " %" : "")
+                        + (test == null ? " to " + variant.share() + "\u00a0%" : "")
                         + ": "
                         + message(variant.message()))
             .collect(Collectors.joining("; "));
@@ -66,7 +80,7 @@ public record CampaignWords(String when, String who, String what, @Nullable Stri
     }
     String size =
         switch (test.size()) {
-          case WinnerTest.Percent(int percent) -> percent + " % of the people";
+          case WinnerTest.Percent(int percent) -> percent + "\u00a0% of the people";
           case WinnerTest.Messages(int messages) -> messages + " messages";
         };
     return each

@@ -2,6 +2,7 @@ package dev.carillon.server.pages;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.Delivery;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.connection.ConnectionBook;
@@ -99,7 +100,7 @@ class Conflicts {
         "Changed meanwhile: " + campaign.definition().name(),
         "campaign/conflict.jte",
         new ConflictPage(
-            steps.wizard(campaign, step, Map.of()),
+            steps.wizard(campaign, step),
             parts(before, since, campaign.definition(), mine, shown),
             others(since, shown),
             kept(sent)));
@@ -178,9 +179,16 @@ class Conflicts {
           case "labels" -> String.join(", ", definition.labels());
           case "channel" -> CampaignWords.channel(definition.channel());
           case "when" ->
-              definition.when() == null ? null : WhenWords.plan(definition.when(), shown);
+              definition.when() == null
+                  ? null
+                  : WhenWords.plan(
+                      definition.when(),
+                      definition.delivery().clock() == Delivery.Clock.USER,
+                      shown);
           case "delivery" -> WhenWords.delivery(definition.delivery(), shown);
           case "who" -> definition.who() == null ? null : RuleWords.of(definition.who(), names);
+          case "limits" -> LimitWords.of(definition.limits(), shown);
+          case "controlGroup" -> CampaignWords.held(definition.controlGroup());
           case "what" ->
               definition.what() == null ? null : CampaignWords.what(definition.what(), connections);
           case "goal" -> definition.goal() == null ? null : CampaignWords.goal(definition.goal());

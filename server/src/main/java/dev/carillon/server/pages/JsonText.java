@@ -1,9 +1,12 @@
 package dev.carillon.server.pages;
 
 import dev.carillon.core.audience.DateText;
+import dev.carillon.core.audience.Value;
 import dev.carillon.server.pages.PersonController.PropertyLine;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -13,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Shows JSON to people. What is not JSON is shown as it is. */
 final class JsonText {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
   private static final int LONGEST = 200_000;
 
   private JsonText() {}
@@ -53,6 +58,16 @@ final class JsonText {
   }
 
   private static String written(JsonNode value) {
-    return value.isString() ? value.stringValue() : value.toString();
+    if (value.isBoolean()) {
+      return value.booleanValue() ? "yes" : "no";
+    }
+    if (!value.isString()) {
+      return value.toString();
+    }
+    String text = value.stringValue();
+    return text.startsWith("$D_")
+            && DateText.parse(text).orElse(null) instanceof Value.Moment(var time, var _)
+        ? MOMENT.format(time) + " UTC"
+        : text;
   }
 }

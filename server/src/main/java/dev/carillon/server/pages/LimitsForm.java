@@ -59,6 +59,16 @@ public record LimitsForm(
     return limit == null ? "" : limit.toString();
   }
 
+  /** What bounds a run, as far as it can be read. */
+  WizardPages.Bounds bounds() {
+    return new WizardPages.Bounds(
+        WizardPages.Bounds.lowest(read(overall), read(perRun), read(perDay)), read(safety));
+  }
+
+  private static @Nullable Integer read(String limit) {
+    return limit.matches("[1-9]\\d{0,8}") ? Integer.valueOf(limit) : null;
+  }
+
   void write(ObjectNode json) {
     json.put("caps", caps);
     if (!gap.isEmpty()) {

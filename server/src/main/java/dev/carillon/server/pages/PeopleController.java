@@ -1,5 +1,6 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.MessageRef;
@@ -10,6 +11,7 @@ import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MessageStore.MessageLife;
 import dev.carillon.engine.port.MessageStore.MessagePerson;
+import dev.carillon.engine.port.PeopleStore.Person;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,6 +43,18 @@ public class PeopleController {
     this.numbers = numbers;
     this.campaigns = campaigns;
     this.facts = facts;
+  }
+
+  /** Whether somebody can be reached on WhatsApp, and why not. */
+  public static String whatsapp(Person person) {
+    if (!person.subscribed().getOrDefault(Channel.WHATSAPP, true)) {
+      return "Unsubscribed";
+    }
+    return switch (person.phoneState()) {
+      case NONE -> "No phone number";
+      case INVALID -> "Phone number not valid";
+      case VALID -> "Can be reached";
+    };
   }
 
   /**

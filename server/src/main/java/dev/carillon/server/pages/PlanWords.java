@@ -58,7 +58,7 @@ final class PlanWords {
       sentences.add("They get this: " + CampaignWords.what(definition.what(), connections) + ".");
     }
     if (definition.who() != null) {
-      sentences.addAll(limits());
+      sentences.addAll(limits(reach));
     }
     if (definition.when() != null) {
       sentences.addAll(delivery(definition.delivery()));
@@ -72,16 +72,16 @@ final class PlanWords {
     String clock = own ? ", by each user\u2019s own clock" : "";
     return switch (when) {
       case When.Now() -> "It goes out at once when it is launched.";
-      case When.At at -> "It goes out " + shown.moment(at.instant(shown.zone())) + clock + ".";
+      case When.At at -> "It goes out " + WhenWords.moment(at, own, shown) + clock + ".";
       case When.Dates _ ->
-          "It goes out " + lower(WhenWords.plan(when, shown)) + clock + ". " + ANEW;
+          "It goes out " + lower(WhenWords.plan(when, own, shown)) + clock + ". " + ANEW;
       case When.Recurring _ -> {
         Optional<Instant> first =
             new Schedule(when, shown.zone()).after(shown.now()).map(Schedule.Due::at);
         yield "It goes out again and again: "
-            + lower(WhenWords.plan(when, shown))
+            + lower(WhenWords.plan(when, own, shown))
             + clock
-            + first.map(at -> "; next " + shown.moment(at)).orElse("")
+            + first.map(at -> "; next " + (own ? shown.local(at) : shown.moment(at))).orElse("")
             + ". "
             + ANEW;
       }
@@ -109,7 +109,10 @@ final class PlanWords {
     int system =
         definition.controlGroup().system() ? account.settings().systemControlGroup().percent() : 0;
     if (own == 0 && system == 0) {
-      return "Nobody is held out, so there is nothing to compare with.";
+      return "Nobody is held out, so there is nothing to compare with."
+          + (reach.capped()
+              ? " At most " + shown.number(reach.target()) + " get the message."
+              : "");
     }
     String who =
         (own == 0 ? "" : own + " in 100")
@@ -121,12 +124,13 @@ final class PlanWords {
                 ? " are held out to compare with"
                 : " of those, together about "
                     + shown.number(reach.held())
-                    + ", are held out to compare with; about "
+                    + ", are held out to compare with; "
+                    + (reach.capped() ? "at most " : "about ")
                     + shown.number(reach.target())
                     + " get the message"));
   }
 
-  private List<String> limits() {
+  private List<String> limits(ReachPart reach) {
     List<String> sentences = new ArrayList<>();
     Limits limits = definition.limits();
     List<FrequencyCap> caps =
@@ -153,30 +157,19 @@ final class PlanWords {
               + Shown.length(limits.gap())
               + " of the one before.");
     }
-    target(limits.target()).ifPresent(sentences::add);
+    LimitWords.target(limits.target(), shown)
+        .ifPresent(most -> sentences.add("It is sent to " + most + "."));
     if (limits.safety() != null) {
       sentences.add(
           "A run for which more than "
               + shown.number(limits.safety().longValue())
-              + " people qualify is left out.");
+              + " people qualify is left out."
+              + (reach.tooMany()
+                  ? " As things stand more do, so nothing would be sent: raise the number or choose"
+                      + " fewer people."
+                  : ""));
     }
     return sentences;
-  }
-
-  private Optional<String> target(Limits.Target target) {
-    List<String> caps = new ArrayList<>();
-    if (target.overall() != null) {
-      caps.add(shown.number(target.overall().longValue()) + " in all");
-    }
-    if (target.perRun() != null) {
-      caps.add(shown.number(target.perRun().longValue()) + " in a run");
-    }
-    if (target.perDay() != null) {
-      caps.add(shown.number(target.perDay().longValue()) + " a day");
-    }
-    return caps.isEmpty()
-        ? Optional.empty()
-        : Optional.of("It is sent to at most " + String.join(", ", caps) + ", drawn at random.");
   }
 
   private List<String> delivery(Delivery delivery) {

@@ -62,21 +62,31 @@ final class RuleWords {
               + (period instanceof Period.Ever ? " at any time" : period(period));
       case Rule.Amount amount ->
           "whose "
-              + amount.figure().key()
+              + figure(amount.figure())
+              + " "
+              + amount.compared().name()
               + " of "
-              + condition(amount.compared())
-              + " over "
               + amount.event()
               + period(amount.period())
-              + where(amount.where());
+              + where(amount.where())
+              + comparison(amount.compared());
       case Rule.Reachable(Channel channel) ->
           "who can be reached on " + CampaignWords.channel(channel);
       case Rule.InSegment(int id) -> "in the segment \u201c" + names.segment(id) + "\u201d";
       case Rule.OnList(int id) -> "on the list \u201c" + names.list(id) + "\u201d";
       case Rule.Bucket(int from, int to) ->
-          from == to
-              ? "in bucket " + from + " of 100"
-              : "in buckets " + from + " to " + to + " of 100";
+          "in a random "
+              + (to - from + 1)
+              + "\u00a0% (bucket"
+              + (from == to ? " " + from : "s " + from + " to " + to)
+              + ")";
+    };
+  }
+
+  private static String figure(Rule.Amount.Figure figure) {
+    return switch (figure) {
+      case SUM -> "total";
+      case AVERAGE -> "average";
     };
   }
 
@@ -88,13 +98,21 @@ final class RuleWords {
   static String where(List<PropertyCondition> conditions) {
     return conditions.isEmpty()
         ? ""
-        : " with "
+        : " where "
             + conditions.stream().map(RuleWords::condition).collect(Collectors.joining(" and "));
   }
 
   private static String condition(PropertyCondition condition) {
-    String words = condition.name() + " " + words(condition.operator());
-    String value = value(condition.value());
+    return condition.name() + comparison(condition);
+  }
+
+  private static String comparison(PropertyCondition condition) {
+    String words = " " + words(condition.operator());
+    String value =
+        condition.operator() == PropertyCondition.Operator.BETWEEN
+                && condition.value() instanceof Value.Many(var ends)
+            ? ends.stream().map(RuleWords::value).collect(Collectors.joining(" and "))
+            : value(condition.value());
     return value.isEmpty() ? words : words + " " + value;
   }
 
@@ -127,7 +145,10 @@ final class RuleWords {
     if (times.max() == Long.MAX_VALUE) {
       return times.min() <= 1 ? "" : " at least " + many(times.min());
     }
-    String words = " at most " + many(times.max());
+    String words =
+        times.min() > 1
+            ? " " + times.min() + " to " + times.max() + " times"
+            : " at most " + many(times.max());
     return times.includeNever() ? words + " or never" : words;
   }
 

@@ -89,11 +89,17 @@ public record Shown(Locale locale, ZoneId zone, Instant now) {
     return at == null ? NOTHING : at(at, FormatStyle.SHORT);
   }
 
-  /** Day of the week, day and time to the minute, with the zone. */
-  public String runMoment(Instant at) {
+  /** Day and time to the minute for those who know by which clock. */
+  public String local(Instant at) {
+    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+        .withLocale(locale)
+        .format(at.atZone(zone));
+  }
+
+  /** Day of the week, day and time to the minute; with the zone unless everybody has another. */
+  public String runMoment(Instant at, boolean own) {
     return DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm", locale).format(at.atZone(zone))
-        + " "
-        + zoneName(at);
+        + (own ? "" : " " + zoneName(at));
   }
 
   /** Day and time to the second, with the zone. */

@@ -25,8 +25,8 @@ sealed interface StepForm permits WhenForm, WhoForm, WhatForm, LabelsForm {
 
   /** A number where the text is one; else the text, so that what is wrong with it is told. */
   static void number(ObjectNode json, String member, String text) {
-    if (text.matches("\\d{1,9}")) {
-      json.put(member, Integer.parseInt(text));
+    if (text.matches("-?\\d{1,18}")) {
+      json.put(member, Long.parseLong(text));
     } else {
       json.put(member, text);
     }

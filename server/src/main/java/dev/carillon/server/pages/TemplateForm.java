@@ -66,6 +66,22 @@ public record TemplateForm(
     return places;
   }
 
+  /** The same, picked from a list. */
+  TemplateForm asPicked() {
+    return new TemplateForm(name, language, true, places);
+  }
+
+  /** Whether both name the same template and fill it with the same texts. */
+  boolean says(TemplateForm other) {
+    return name.equals(other.name)
+        && language.equals(other.language)
+        && texts().equals(other.texts());
+  }
+
+  private List<String> texts() {
+    return places.stream().map(TemplatePlace::text).toList();
+  }
+
   /** The form of a content that exists. */
   static TemplateForm of(What.WhatsAppTemplate what) {
     List<TemplatePlace> places = new ArrayList<>();

@@ -174,6 +174,18 @@ public record WhatForm(
     };
   }
 
+  /** The same with templates that were picked from a list, so that each place has its field. */
+  WhatForm picked() {
+    List<VariantForm> picked =
+        variants.stream()
+            .map(
+                one ->
+                    new VariantForm(
+                        one.prefix(), one.name(), one.share(), one.template().asPicked()))
+            .toList();
+    return new WhatForm(connection, kind, count, picked, test);
+  }
+
   /** Those of the variants that count. */
   List<VariantForm> used() {
     return kind.equals("single") ? variants.subList(0, 1) : variants.subList(0, count);
@@ -278,13 +290,21 @@ public record WhatForm(
   }
 
   /** The field of a variant that a part of its definition is typed into. */
-  private static String member(String[] parts, int from) {
+  private String member(String[] parts, int from) {
     String member = parts.length > from ? parts[from] : "";
     if (!member.equals("template")) {
       return member.equals("name") || member.equals("share") ? member : "template";
     }
     String inner = parts.length > from + 1 ? parts[from + 1] : "";
-    return inner.equals("language") || inner.equals("parameters") ? inner : "template";
+    return inner.equals("parameters") || (inner.equals("language") && !unnamed(parts, from))
+        ? inner
+        : "template";
+  }
+
+  /** Whether no template was picked yet, which is all there is to say of it. */
+  private boolean unnamed(String[] parts, int from) {
+    int number = from > 3 && parts[3].matches("[0-2]") ? Integer.parseInt(parts[3]) : 0;
+    return variants.get(number).template().name().isEmpty();
   }
 
   /** The place's own field, where it has one. */

@@ -8,6 +8,7 @@ import dev.carillon.core.campaign.Rhythm;
 import dev.carillon.core.campaign.When;
 import java.time.Instant;
 import java.time.format.TextStyle;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,13 +24,14 @@ final class WhenWords {
   static String of(Campaign campaign, Shown shown) {
     @Nullable When when = campaign.definition().when();
     String delivery = delivery(campaign.definition().delivery(), shown);
+    boolean own = campaign.definition().delivery().clock() == Delivery.Clock.USER;
     @Nullable Instant start = campaign.startsAt();
     if (start == null) {
-      return (when == null ? "Not decided yet" : plan(when, shown)) + delivery;
+      return (when == null ? "Not decided yet" : plan(when, own, shown)) + delivery;
     }
     String standing = standing(campaign, start, shown);
     return when != null && when.repeats()
-        ? plan(when, shown) + delivery + ". " + standing
+        ? plan(when, own, shown) + delivery + ". " + standing
         : standing + delivery;
   }
 
@@ -46,23 +48,32 @@ final class WhenWords {
     return (start.isAfter(shown.now()) ? "Starts " : "Started ") + shown.moment(start);
   }
 
-  /** The plan alone. */
-  static String plan(When when, Shown shown) {
+  /**
+   * The plan alone.
+   *
+   * @param own whether it is meant by each user's own clock, so that no zone is to be named
+   */
+  static String plan(When when, boolean own, Shown shown) {
     return switch (when) {
       case When.Now() -> "As soon as it is launched";
-      case When.At at -> "At " + shown.moment(at.instant(shown.zone()));
-      case When.Dates(List<When.At> times) -> dates(times, shown);
+      case When.At at -> "At " + moment(at, own, shown);
+      case When.Dates(List<When.At> times) -> dates(times, own, shown);
       case When.Recurring recurring -> recurring(recurring, shown);
     };
   }
 
-  private static String dates(List<When.At> times, Shown shown) {
+  /** One of the times, with the zone unless each user's own clock counts. */
+  static String moment(When.At at, boolean own, Shown shown) {
+    Instant instant = at.instant(shown.zone());
+    return own ? shown.local(instant) : shown.moment(instant);
+  }
+
+  private static String dates(List<When.At> times, boolean own, Shown shown) {
     String first =
         times.stream()
-            .map(at -> at.instant(shown.zone()))
-            .sorted()
+            .sorted(Comparator.comparing((When.At at) -> at.instant(shown.zone())))
             .limit(SHOWN_DATES)
-            .map(shown::moment)
+            .map(at -> moment(at, own, shown))
             .collect(Collectors.joining(", "));
     int more = times.size() - SHOWN_DATES;
     return "At " + first + (more > 0 ? " and " + more + " more times" : "");

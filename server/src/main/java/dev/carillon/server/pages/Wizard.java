@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param campaign the campaign as it is kept
  * @param step the step that is shown
  * @param missing what keeps the campaign, as it is kept, from being launched
- * @param problems what is wrong with what was typed, by field
+ * @param problems what is wrong with the step, by field
+ * @param refused whether that kept it from being saved
  */
 public record Wizard(
-    Campaign campaign, WizardStep step, List<Problem> missing, Map<String, String> problems) {
+    Campaign campaign,
+    WizardStep step,
+    List<Problem> missing,
+    Map<String, String> problems,
+    boolean refused) {
 
   /** How far a step is. */
   public enum State {

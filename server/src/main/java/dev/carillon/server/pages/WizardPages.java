@@ -2,6 +2,7 @@ package dev.carillon.server.pages;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.account.AccountSettings;
+import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.When;
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.server.pages.WhatForm.VariantForm;
@@ -60,11 +61,51 @@ public final class WizardPages {
    * @param held about how many of these are held out
    * @param words why it cannot be counted; null when it can
    */
-  public record ReachPart(@Nullable Long fit, long reachable, long held, @Nullable String words) {
+  public record ReachPart(
+      @Nullable Long fit, long reachable, long held, Bounds bounds, @Nullable String words) {
 
-    /** About how many get the message. */
+    static ReachPart said(String words) {
+      return new ReachPart(null, 0, 0, Bounds.NONE, words);
+    }
+
+    /** About how many get the message of the first run. */
     public long target() {
-      return reachable - held;
+      long free = reachable - held;
+      return bounds.most() == null ? free : Math.min(free, bounds.most());
+    }
+
+    /** Whether a target cap keeps some of them from getting it. */
+    public boolean capped() {
+      return target() < reachable - held;
+    }
+
+    /** Whether the safety check would leave the run out. */
+    public boolean tooMany() {
+      return fit != null && bounds.safety() != null && fit > bounds.safety();
+    }
+  }
+
+  /**
+   * What bounds a run beside whom it is for.
+   *
+   * @param most the lowest of the target caps; null without any
+   * @param safety the safety check; null without one
+   */
+  public record Bounds(@Nullable Integer most, @Nullable Integer safety) {
+    static final Bounds NONE = new Bounds(null, null);
+
+    static Bounds of(Limits limits) {
+      Limits.Target target = limits.target();
+      return new Bounds(
+          lowest(target.overall(), target.perRun(), target.perDay()), limits.safety());
+    }
+
+    static @Nullable Integer lowest(@Nullable Integer... caps) {
+      Integer lowest = null;
+      for (Integer cap : caps) {
+        lowest = cap == null || (lowest != null && lowest < cap) ? lowest : cap;
+      }
+      return lowest;
     }
   }
 

@@ -119,34 +119,43 @@ public class WizardParts {
 
   private ReachPart reach(WhoForm form, Channel channel, ControlGroup control, Shown shown) {
     if (!form.empty().isEmpty()) {
-      return new ReachPart(null, 0, 0, form.empty().values().iterator().next());
+      return ReachPart.said(form.empty().values().iterator().next());
     }
     return switch (form.read()) {
       case Reading.Understood<Rule>(Rule rule) -> {
         try {
           yield segments.unknown(rule).isEmpty()
-              ? steps.reach(rule, channel, control, shown)
-              : new ReachPart(null, 0, 0, "What it refers to is gone. Choose again.");
+              ? steps.reach(rule, channel, control, form.limits().bounds(), shown)
+              : ReachPart.said("What it refers to is gone. Choose again.");
         } catch (AudienceException refused) {
-          yield new ReachPart(null, 0, 0, String.valueOf(refused.getMessage()));
+          yield ReachPart.said(String.valueOf(refused.getMessage()));
         }
       }
-      case Reading.Refused<Rule>(var wrong) ->
-          new ReachPart(null, 0, 0, WizardSteps.sentence(wrong.getFirst().words()));
+      case Reading.Refused<Rule> _ ->
+          ReachPart.said("Counted as soon as every condition is complete.");
     };
   }
 
   /** The part in which a variant's template is picked, once the provider was asked. */
   @PostMapping("/campaigns/{id:\\d+}/edit/what/template/preview")
-  View template(@RequestParam(defaultValue = "0") int variant, HttpServletRequest request) {
+  View template(
+      @PathVariable int id,
+      @RequestParam(defaultValue = "0") int variant,
+      HttpServletRequest request) {
     Map<String, String[]> sent = request.getParameterMap();
     WhatForm form = WhatForm.of(sent);
-    WhatForm.VariantForm one = form.variants().get(Math.clamp(variant, 0, Variants.MOST - 1));
+    int number = Math.clamp(variant, 0, Variants.MOST - 1);
+    WhatForm.VariantForm one = form.variants().get(number);
     boolean typing =
         StatisticsQuery.text(sent, one.prefix() + "choice")
             .filter(TemplateForm.OTHER::equals)
             .isPresent();
-    TemplatePart part = steps.template(form.connection(), one.template(), typing, Map.of());
+    TemplatePart part =
+        steps.template(
+            form.connection(),
+            one.template(),
+            typing,
+            steps.kept(campaigns.find(id), form, number));
     return part("campaign/template-part.jte", new Picked(variant, one.prefix(), part));
   }
 

@@ -16,6 +16,7 @@ import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.SuggestionStore.Suggestion;
 import dev.carillon.engine.schedule.RunCalendar;
+import dev.carillon.server.pages.WizardPages.Bounds;
 import dev.carillon.server.pages.WizardPages.LabelsPage;
 import dev.carillon.server.pages.WizardPages.OverviewPage;
 import dev.carillon.server.pages.WizardPages.PreviewPart;
@@ -102,7 +103,7 @@ class WizardSteps {
       StepForm form,
       Map<String, String> problems,
       Shown shown) {
-    Wizard wizard = wizard(campaign, step, sentences(problems));
+    Wizard wizard = wizard(campaign, step, form, sentences(problems));
     Object model =
         switch (form) {
           case WhenForm when ->
@@ -166,12 +167,49 @@ class WizardSteps {
     return first.endsWith(".") ? first : first + ".";
   }
 
-  Wizard wizard(Campaign campaign, WizardStep step, Map<String, String> problems) {
-    List<Problem> missing =
-        CampaignAction.EDIT.allowed(campaign)
-            ? campaigns.problems(campaign.definition())
-            : List.of();
-    return new Wizard(campaign, step, missing, problems);
+  /** What all steps show where nothing is typed. */
+  Wizard wizard(Campaign campaign, WizardStep step) {
+    return new Wizard(campaign, step, missing(campaign), Map.of(), false);
+  }
+
+  /** With what kept the form from being saved, else with what is wrong with it as it is kept. */
+  private Wizard wizard(
+      Campaign campaign, WizardStep step, StepForm form, Map<String, String> problems) {
+    Wizard wizard = new Wizard(campaign, step, missing(campaign), problems, !problems.isEmpty());
+    if (wizard.refused() || wizard.state(step) != Wizard.State.WRONG) {
+      return wizard;
+    }
+    // where the provider's list is at hand, each place of a template has a field of its own
+    StepForm fields =
+        form instanceof WhatForm what && shelf.known(what.connection()) ? what.picked() : form;
+    return new Wizard(
+        campaign, step, wizard.missing(), kept(wizard.missing(), step, fields), false);
+  }
+
+  /** What is wrong with a step as it is kept, by field. */
+  private static Map<String, String> kept(List<Problem> missing, WizardStep step, StepForm form) {
+    Map<String, String> kept = new LinkedHashMap<>();
+    for (Problem problem : missing) {
+      if (WizardStep.ofPointer(problem.pointer()) == step) {
+        kept.putIfAbsent(form.field(problem.pointer()), sentence(problem.words()));
+      }
+    }
+    return kept;
+  }
+
+  /** What is wrong with a variant's template, where the form has it as it is kept. */
+  Map<String, String> kept(Campaign campaign, WhatForm form, int number) {
+    WhatForm.VariantForm variant = form.variants().get(number);
+    WhatForm before = WhatForm.of(campaign.definition());
+    return variant.template().says(before.variants().get(number).template())
+        ? own(kept(missing(campaign), WizardStep.WHAT, before.picked()), variant.prefix())
+        : Map.of();
+  }
+
+  private List<Problem> missing(Campaign campaign) {
+    return CampaignAction.EDIT.allowed(campaign)
+        ? campaigns.problems(campaign.definition())
+        : List.of();
   }
 
   /** The template of each variant; those that show the list already ask for it here. */
@@ -209,19 +247,20 @@ class WizardSteps {
   }
 
   /** How many people a rule means now, and a control group holds out of them. */
-  ReachPart reach(@Nullable Rule rule, Channel channel, ControlGroup control, Shown shown) {
+  ReachPart reach(
+      @Nullable Rule rule, Channel channel, ControlGroup control, Bounds bounds, Shown shown) {
     if (rule == null) {
-      return new ReachPart(null, 0, 0, "Nothing is decided yet.");
+      return ReachPart.said("Nothing is decided yet.");
     }
     Reach reach = rules.reach(rule, shown);
     long reachable = reach.reachable().getOrDefault(channel, 0L);
     double share = control.share(calendar.account().settings().systemControlGroup().percent());
-    return new ReachPart(reach.total(), reachable, Math.round(reachable * share), null);
+    return new ReachPart(reach.total(), reachable, Math.round(reachable * share), bounds, null);
   }
 
   /** The last step: what will happen, and what is missing. */
   View overview(Campaign campaign, Shown shown) {
-    Wizard wizard = wizard(campaign, WizardStep.OVERVIEW, Map.of());
+    Wizard wizard = wizard(campaign, WizardStep.OVERVIEW);
     return pages.page(
         Section.CAMPAIGNS,
         "Overview: " + campaign.definition().name(),
@@ -234,7 +273,12 @@ class WizardSteps {
   List<String> words(Campaign campaign, Shown shown) {
     CampaignDefinition definition = campaign.definition();
     ReachPart reach =
-        reach(definition.who(), definition.channel(), definition.controlGroup(), shown);
+        reach(
+            definition.who(),
+            definition.channel(),
+            definition.controlGroup(),
+            Bounds.of(definition.limits()),
+            shown);
     return new PlanWords(campaign, names, connections, calendar.account(), shown).sentences(reach);
   }
 }

@@ -118,7 +118,7 @@ class CampaignWalkTest {
     page.getByLabel("Once, on a date and time").check();
     page.locator("#at").fill("2026-03-05T10:00");
     walker.press("Save and leave");
-    walker.follow("Launch");
+    walker.follow("Schedule");
     walker.sees("Schedule this campaign?");
     walker.press("Schedule");
     assertThat(page.locator(".status").first()).hasText("Scheduled");

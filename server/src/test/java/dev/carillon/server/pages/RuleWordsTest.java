@@ -30,13 +30,17 @@ class RuleWordsTest {
         "{'first':'Charged','within':'P30D'} | People whose first Charged was in the last 30 days",
         "{'last':'Charged','to':'2026-01-31'} | People whose last Charged was until 2026-01-31",
         "{'sum':'Amount','of':'Charged','op':'greaterThan','value':100,'within':'P30D',"
-            + "'where':[{'property':'City','op':'equals','value':'Pune'}]} | People whose sum of"
-            + " Amount is more than 100 over Charged in the last 30 days with City is “Pune”",
+            + "'where':[{'property':'City','op':'equals','value':'Pune'}]} | People whose"
+            + " total Amount of Charged in the last 30 days where City is “Pune” is more than 100",
         "{'average':'Amount','of':'Charged','op':'between','value':[1,2]}"
-            + " | People whose average of Amount is between 1, 2 over Charged",
+            + " | People whose average Amount of Charged is between 1 and 2",
+        "{'did':'Charged','atLeast':2,'atMost':5} | People who did Charged 2 to 5 times",
+        "{'did':'Charged','atMost':5} | People who did Charged at most 5 times",
+        "{'property':'Age','op':'between','value':[18,30]} | People whose Age is between 18 and 30",
         "{'any':[{'reachable':'whatsapp'},{'not':{'bucket':{'from':0,'to':9}}}]}"
-            + " | People who can be reached on WhatsApp or not those in buckets 0 to 9 of 100",
-        "{'bucket':{'from':7,'to':7}} | People in bucket 7 of 100",
+            + " | People who can be reached on WhatsApp or not those in a random 10\u00a0% (buckets 0"
+            + " to 9)",
+        "{'bucket':{'from':7,'to':7}} | People in a random 1\u00a0% (bucket 7)",
         "{'all':[{'segment':'3'},{'not':{'list':'4'}}]}"
             + " | People in the segment “S3” and not those on the list “L4”"
       })

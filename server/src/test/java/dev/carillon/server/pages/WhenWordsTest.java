@@ -44,6 +44,17 @@ class WhenWordsTest {
   }
 
   @Test
+  void byEachUsersOwnClockNoZoneIsNamed() {
+    String once = "'when':{'type':'at','at':'2026-12-01T10:00'}";
+    assertThat(WhenWords.of(campaign(once, CampaignStatus.DRAFT, null), shown)).endsWith("IST");
+    assertThat(
+            WhenWords.of(
+                campaign(once + ",'delivery':{'zone':'user'}", CampaignStatus.DRAFT, null), shown))
+        .contains("Dec 1, 2026")
+        .doesNotContain("IST");
+  }
+
+  @Test
   void severalDatesNameTheFirstOfThem() {
     String dates =
         "'when':{'type':'dates','at':['2026-12-04T10:00','2026-12-01T10:00','2026-12-02T10:00',"
