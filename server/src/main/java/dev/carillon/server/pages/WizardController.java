@@ -100,9 +100,7 @@ public class WizardController {
     }
     Campaign draft =
         campaigns.create(
-            new CampaignDefinition(
-                name, known, List.of(), null, null, new ControlGroup(USUAL_CONTROL), null, null),
-            user(request));
+            CampaignDefinition.draft(name, known, new ControlGroup(USUAL_CONTROL)), user(request));
     return to("/campaigns/" + draft.id() + "/edit/when");
   }
 

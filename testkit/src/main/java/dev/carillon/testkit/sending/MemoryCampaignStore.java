@@ -123,9 +123,7 @@ public final class MemoryCampaignStore implements CampaignStore {
   public synchronized Map<Integer, Integer> plannedMessages(Set<Integer> ids) {
     Map<Integer, Integer> planned = new HashMap<>();
     for (int id : ids) {
-      planned.put(
-          id,
-          runs(id).stream().filter(run -> run.plannedAt() != null).mapToInt(Run::planned).sum());
+      planned.put(id, runs(id).stream().mapToInt(Run::messages).sum());
     }
     return planned;
   }
@@ -220,16 +218,7 @@ public final class MemoryCampaignStore implements CampaignStore {
     List<Run> of = runs.computeIfAbsent(campaign, _ -> new ArrayList<>());
     if (of.size() < number) {
       of.add(
-          new Run(
-              campaign,
-              number,
-              dueAt,
-              null,
-              0,
-              0,
-              null,
-              0,
-              skipped == null ? null : new Skipped(skipped)));
+          new Run(campaign, number, dueAt, 0, null, skipped == null ? null : new Skipped(skipped)));
     }
     return of.get(number - 1);
   }
@@ -238,18 +227,18 @@ public final class MemoryCampaignStore implements CampaignStore {
   public synchronized Run skipRun(int campaign, int number, Skipped skipped) {
     Run old = runs(campaign).get(number - 1);
     return old.waits()
-        ? keep(
-            new Run(
-                campaign,
-                number,
-                old.dueAt(),
-                null,
-                0,
-                0,
-                null,
-                old.systemControlPercent(),
-                skipped))
+        ? keep(new Run(campaign, number, old.dueAt(), old.systemControlPercent(), null, skipped))
         : old;
+  }
+
+  private static Run with(Run run, Run.Planned planned) {
+    return new Run(
+        run.campaign(),
+        run.number(),
+        run.dueAt(),
+        run.systemControlPercent(),
+        planned,
+        run.skipped());
   }
 
   private Run keep(Run run) {
@@ -264,18 +253,7 @@ public final class MemoryCampaignStore implements CampaignStore {
     if (!old.waits()) {
       return old;
     }
-    Run run =
-        keep(
-            new Run(
-                campaign,
-                number,
-                old.dueAt(),
-                plannedAt,
-                firstSeq,
-                planned,
-                null,
-                old.systemControlPercent(),
-                null));
+    Run run = keep(with(old, new Run.Planned(plannedAt, firstSeq, planned, null)));
     for (int from = firstSeq; from < firstSeq + planned; from += chunkSize) {
       int to = Math.min(from + chunkSize, firstSeq + planned);
       slots.add(new Slot(campaign, number, from, to, plannedAt));
@@ -289,15 +267,7 @@ public final class MemoryCampaignStore implements CampaignStore {
     return heldOut.add(campaign + "/" + number)
         ? keep(
             new Run(
-                campaign,
-                number,
-                run.dueAt(),
-                run.plannedAt(),
-                run.firstSeq(),
-                run.planned(),
-                run.finishedAt(),
-                systemControlPercent,
-                run.skipped()))
+                campaign, number, run.dueAt(), systemControlPercent, run.planned(), run.skipped()))
         : run;
   }
 
@@ -315,19 +285,14 @@ public final class MemoryCampaignStore implements CampaignStore {
   public synchronized void finishRuns(int campaign, Instant at) {
     runs.getOrDefault(campaign, new ArrayList<>())
         .replaceAll(
-            run ->
-                run.plannedAt() == null || run.finishedAt() != null || open(run)
-                    ? run
-                    : new Run(
-                        campaign,
-                        run.number(),
-                        run.dueAt(),
-                        run.plannedAt(),
-                        run.firstSeq(),
-                        run.planned(),
-                        at,
-                        run.systemControlPercent(),
-                        run.skipped()));
+            run -> {
+              Run.Planned planned = run.planned();
+              return planned == null || planned.finishedAt() != null || open(run)
+                  ? run
+                  : with(
+                      run,
+                      new Run.Planned(planned.at(), planned.firstSeq(), planned.messages(), at));
+            });
   }
 
   private boolean open(Run run) {

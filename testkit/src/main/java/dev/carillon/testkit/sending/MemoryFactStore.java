@@ -156,7 +156,7 @@ public final class MemoryFactStore implements FactStore {
 
   @Override
   public synchronized PlannedRun plan(PlanOrder order) {
-    Integer safety = order.safety();
+    Integer safety = order.limits().safety();
     if (safety != null && people.size() > safety) {
       throw new TooManyQualifyException(people.size());
     }

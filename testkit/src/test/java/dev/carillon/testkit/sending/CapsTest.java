@@ -9,7 +9,6 @@ import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.account.FrequencyCap;
 import dev.carillon.core.account.SystemControlGroup;
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.message.ErrorClass;
@@ -162,20 +161,9 @@ class CapsTest {
     SendingBench.Node node = bench.node();
     List<Integer> campaigns = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      CampaignDefinition plain = bench.definition(controlPercent);
       Campaign draft =
           node.campaigns.create(
-              new CampaignDefinition(
-                  plain.name(),
-                  plain.channel(),
-                  plain.labels(),
-                  plain.when(),
-                  plain.who(),
-                  plain.controlGroup(),
-                  plain.what(),
-                  plain.goal(),
-                  plain.delivery(),
-                  limits),
+              DefinitionBuilder.like(bench.definition(controlPercent)).within(limits).definition(),
               "tester");
       campaigns.add(draft.id());
     }

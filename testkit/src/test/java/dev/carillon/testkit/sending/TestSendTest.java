@@ -185,15 +185,10 @@ class TestSendTest {
 
   private static CampaignDefinition with(
       CampaignDefinition definition, What.@Nullable WhatsAppTemplate what) {
-    return new CampaignDefinition(
-        definition.name(),
-        definition.channel(),
-        definition.labels(),
-        definition.when(),
-        definition.who(),
-        ControlGroup.NONE,
-        what,
-        definition.goal());
+    return DefinitionBuilder.like(definition)
+        .holdingOut(ControlGroup.NONE)
+        .saying(what)
+        .definition();
   }
 
   private void assertNotReady(int id, String... pointers) {
