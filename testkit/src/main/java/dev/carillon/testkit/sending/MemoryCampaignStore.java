@@ -29,7 +29,7 @@ public final class MemoryCampaignStore implements CampaignStore {
   private final List<Kept> revisions = new ArrayList<>();
   private final Map<Integer, List<Run>> runs = new HashMap<>();
   private final Set<String> heldOut = new HashSet<>();
-  private final List<Slot> slots = new ArrayList<>();
+  private final MemoryChunks chunks = new MemoryChunks();
   private final Map<Integer, TreeMap<Instant, Integer>> turns = new HashMap<>();
   private final Map<Integer, TreeMap<Integer, VariantDecision>> decisions = new HashMap<>();
 
@@ -254,10 +254,7 @@ public final class MemoryCampaignStore implements CampaignStore {
       return old;
     }
     Run run = keep(with(old, new Run.Planned(plannedAt, firstSeq, planned, null)));
-    for (int from = firstSeq; from < firstSeq + planned; from += chunkSize) {
-      int to = Math.min(from + chunkSize, firstSeq + planned);
-      slots.add(new Slot(campaign, number, from, to, plannedAt));
-    }
+    chunks.cut(campaign, number, firstSeq, firstSeq + planned, chunkSize, plannedAt);
     return run;
   }
 
@@ -287,7 +284,9 @@ public final class MemoryCampaignStore implements CampaignStore {
         .replaceAll(
             run -> {
               Run.Planned planned = run.planned();
-              return planned == null || planned.finishedAt() != null || open(run)
+              return planned == null
+                      || planned.finishedAt() != null
+                      || chunks.open(campaign, run.number())
                   ? run
                   : with(
                       run,
@@ -295,26 +294,14 @@ public final class MemoryCampaignStore implements CampaignStore {
             });
   }
 
-  private boolean open(Run run) {
-    return slots.stream()
-        .anyMatch(slot -> slot.campaign == run.campaign() && slot.run == run.number());
-  }
-
   @Override
   public synchronized void freeWaitingChunks(int campaign, Instant now) {
-    for (Slot slot : slots) {
-      if (slot.campaign == campaign && slot.owner.isEmpty() && slot.freeAt.isAfter(now)) {
-        slot.freeAt = now;
-      }
-    }
+    chunks.freeWaiting(campaign, now);
   }
 
   @Override
   public synchronized Optional<Instant> nextChunk(int campaign) {
-    return slots.stream()
-        .filter(slot -> slot.campaign == campaign)
-        .map(slot -> slot.freeAt)
-        .min(Instant::compareTo);
+    return chunks.next(campaign);
   }
 
   @Override
@@ -335,76 +322,31 @@ public final class MemoryCampaignStore implements CampaignStore {
   @Override
   public synchronized Optional<Chunk> claimChunk(
       int campaign, String owner, Instant now, Duration lease) {
-    for (Slot slot : slots) {
-      if (slot.campaign == campaign && !slot.freeAt.isAfter(now)) {
-        slot.owner = owner;
-        slot.freeAt = now.plus(lease);
-        return Optional.of(new Chunk(campaign, slot.run, slot.fromSeq, slot.toSeq, owner));
-      }
-    }
-    return Optional.empty();
+    return chunks.claim(campaign, owner, now, lease);
   }
 
   @Override
   public synchronized boolean renewChunk(Chunk chunk, Instant now, Duration lease) {
-    Optional<Slot> slot = held(chunk);
-    slot.ifPresent(held -> held.freeAt = now.plus(lease));
-    return slot.isPresent();
+    return chunks.renew(chunk, now.plus(lease));
   }
 
   @Override
   public synchronized void finishChunk(Chunk chunk) {
-    held(chunk).ifPresent(slots::remove);
+    chunks.finish(chunk);
   }
 
   @Override
   public synchronized void releaseChunk(Chunk chunk, Instant notBefore) {
-    held(chunk)
-        .ifPresent(
-            slot -> {
-              slot.owner = "";
-              slot.freeAt = notBefore;
-            });
+    chunks.release(chunk, notBefore);
   }
 
   @Override
   public synchronized int openChunks(int campaign) {
-    return (int) slots.stream().filter(slot -> slot.campaign == campaign).count();
+    return chunks.open(campaign);
   }
 
   @Override
   public synchronized long openMessages(int campaign) {
-    return slots.stream()
-        .filter(slot -> slot.campaign == campaign)
-        .mapToLong(slot -> slot.toSeq - slot.fromSeq)
-        .sum();
-  }
-
-  private Optional<Slot> held(Chunk chunk) {
-    return slots.stream()
-        .filter(
-            slot ->
-                slot.campaign == chunk.campaign()
-                    && slot.run == chunk.run()
-                    && slot.fromSeq == chunk.fromSeq()
-                    && slot.owner.equals(chunk.owner()))
-        .findFirst();
-  }
-
-  private static final class Slot {
-    private final int campaign;
-    private final int run;
-    private final int fromSeq;
-    private final int toSeq;
-    private Instant freeAt;
-    private String owner = "";
-
-    private Slot(int campaign, int run, int fromSeq, int toSeq, Instant freeAt) {
-      this.campaign = campaign;
-      this.run = run;
-      this.fromSeq = fromSeq;
-      this.toSeq = toSeq;
-      this.freeAt = freeAt;
-    }
+    return chunks.openMessages(campaign);
   }
 }
