@@ -6,6 +6,8 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.callback.References;
+import dev.carillon.engine.port.AudienceStore.Audience;
+import dev.carillon.engine.port.AudienceStore.ControlShares;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.FactStore;
@@ -129,11 +131,15 @@ final class CallbackBenchmark implements Benchmark {
             new PlanOrder(
                 id,
                 1,
-                definition.channel(),
-                Objects.requireNonNull(definition.who()),
-                new Evaluation(now, ZoneOffset.UTC),
-                0,
-                definition.goal()));
+                new Audience(
+                    definition.channel(),
+                    Objects.requireNonNull(definition.who()),
+                    new Evaluation(now, ZoneOffset.UTC)),
+                ControlShares.NONE,
+                definition.limits(),
+                definition.goal(),
+                null,
+                null));
     metadata.runPlanned(id, 1, run.plannedAt(), run.firstSeq(), run.count(), run.count());
     return id;
   }

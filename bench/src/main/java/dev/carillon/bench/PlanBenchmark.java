@@ -2,6 +2,9 @@ package dev.carillon.bench;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.core.campaign.Limits;
+import dev.carillon.engine.port.AudienceStore.Audience;
+import dev.carillon.engine.port.AudienceStore.ControlShares;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.storage.embedded.audience.PlanSql;
@@ -73,10 +76,14 @@ final class PlanBenchmark implements Benchmark {
         new PlanOrder(
             campaign,
             1,
-            Channel.WHATSAPP,
-            new Rule.Everyone(),
-            new Evaluation(SyntheticPeople.NOW, ZoneOffset.UTC),
-            CONTROL_PERCENT,
+            new Audience(
+                Channel.WHATSAPP,
+                new Rule.Everyone(),
+                new Evaluation(SyntheticPeople.NOW, ZoneOffset.UTC)),
+            new ControlShares(CONTROL_PERCENT, 0),
+            Limits.NONE,
+            null,
+            null,
             null);
     long began = System.nanoTime();
     PlanSql.insert(connection, order, 0);

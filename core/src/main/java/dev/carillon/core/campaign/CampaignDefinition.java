@@ -35,17 +35,19 @@ public record CampaignDefinition(
     labels = labels.stream().distinct().toList();
   }
 
-  /** One whose messages go out in the usual way, without limits of its own. */
-  public CampaignDefinition(
-      String name,
-      Channel channel,
-      List<String> labels,
-      @Nullable When when,
-      @Nullable Rule who,
-      ControlGroup controlGroup,
-      @Nullable What what,
-      @Nullable Goal goal) {
-    this(name, channel, labels, when, who, controlGroup, what, goal, Delivery.DEFAULT, Limits.NONE);
+  /** A draft that says nothing yet of when, who and what; its messages go out in the usual way. */
+  public static CampaignDefinition draft(String name, Channel channel, ControlGroup controlGroup) {
+    return new CampaignDefinition(
+        name,
+        channel,
+        List.of(),
+        null,
+        null,
+        controlGroup,
+        null,
+        null,
+        Delivery.DEFAULT,
+        Limits.NONE);
   }
 
   /** The same under another name and other labels. */

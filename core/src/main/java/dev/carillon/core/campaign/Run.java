@@ -4,43 +4,56 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One going-out of a campaign.
+ * One going-out of a campaign. It waits, was planned, or was skipped.
  *
  * @param campaign the campaign's id
  * @param number 1, 2, 3, ... within the campaign: its place in the schedule
  * @param dueAt when it was to start, in the account's zone
- * @param plannedAt when its audience was selected; null before
- * @param firstSeq number of its first message
- * @param planned how many messages it planned, control included
- * @param finishedAt when the last of them was tried; null before
- * @param systemControlPercent how large the system control group was that it held out; 0 for none
+ * @param systemControlPercent how large the system control group is that it holds out; 0 for none
+ * @param planned what was planned of it; null before, and when it was skipped
  * @param skipped why it never went out; null when it did or will
  */
 public record Run(
     int campaign,
     int number,
     Instant dueAt,
-    @Nullable Instant plannedAt,
-    int firstSeq,
-    int planned,
-    @Nullable Instant finishedAt,
     int systemControlPercent,
+    @Nullable Planned planned,
     @Nullable Skipped skipped) {
 
-  /** A run that held out no system control group and was not skipped. */
-  public Run(
-      int campaign,
-      int number,
-      Instant dueAt,
-      @Nullable Instant plannedAt,
-      int firstSeq,
-      int planned,
-      @Nullable Instant finishedAt) {
-    this(campaign, number, dueAt, plannedAt, firstSeq, planned, finishedAt, 0, null);
+  /** One that is still to be planned and, so far, holds out no system control group. */
+  public static Run waiting(int campaign, int number, Instant dueAt) {
+    return new Run(campaign, number, dueAt, 0, null, null);
   }
 
   /** Whether it is still to be planned. */
   public boolean waits() {
-    return plannedAt == null && skipped == null;
+    return planned == null && skipped == null;
+  }
+
+  /** How many messages it has, control included; 0 before it is planned. */
+  public int messages() {
+    return planned == null ? 0 : planned.messages();
+  }
+
+  /** When the last of its messages was tried; null before. */
+  public @Nullable Instant finishedAt() {
+    return planned == null ? null : planned.finishedAt();
+  }
+
+  /**
+   * The messages of a run, numbered without gaps.
+   *
+   * @param at when the audience was selected
+   * @param firstSeq number of the first message
+   * @param messages how many there are, control included
+   * @param finishedAt when the last of them was tried; null before
+   */
+  public record Planned(Instant at, int firstSeq, int messages, @Nullable Instant finishedAt) {
+
+    /** The number after its last message. */
+    public int endSeq() {
+      return firstSeq + messages;
+    }
   }
 }

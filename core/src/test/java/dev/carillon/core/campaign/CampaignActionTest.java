@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.Channel;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +48,7 @@ class CampaignActionTest {
 
   private static Campaign campaign(CampaignStatus status, @Nullable Instant archivedAt) {
     CampaignDefinition definition =
-        new CampaignDefinition(
-            "Sale", Channel.WHATSAPP, List.of(), null, null, ControlGroup.NONE, null, null);
+        CampaignDefinition.draft("Sale", Channel.WHATSAPP, ControlGroup.NONE);
     return new Campaign(1, 1, definition, status, null, NOW, "meera", null, null, archivedAt);
   }
 }

@@ -34,6 +34,6 @@ final class KnownMessages {
   }
 
   private static int end(Run run) {
-    return run.plannedAt() == null ? 0 : run.firstSeq() + run.planned();
+    return run.planned() == null ? 0 : run.planned().endSeq();
   }
 }

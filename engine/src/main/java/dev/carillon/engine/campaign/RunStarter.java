@@ -13,6 +13,8 @@ import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.dispatch.Dispatcher;
+import dev.carillon.engine.port.AudienceStore.Audience;
+import dev.carillon.engine.port.AudienceStore.ControlShares;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.AudienceStore.TooManyQualifyException;
@@ -186,16 +188,12 @@ public final class RunStarter {
     return new PlanOrder(
         campaign.id(),
         run.number(),
-        definition.channel(),
-        who,
-        new Evaluation(clock.instant(), settings.zone()),
-        definition.controlGroup().percent(),
+        new Audience(definition.channel(), who, new Evaluation(clock.instant(), settings.zone())),
+        new ControlShares(definition.controlGroup().percent(), noted.systemControlPercent()),
+        definition.limits(),
         definition.goal(),
         calendar.userTimes(definition, run.dueAt()),
-        definition.what() instanceof Variants variants ? variants : null,
-        noted.systemControlPercent(),
-        definition.limits().target(),
-        definition.limits().safety());
+        definition.what() instanceof Variants variants ? variants : null);
   }
 
   private void skip(Run run, long qualified, Limits limits) {

@@ -1,13 +1,11 @@
 package dev.carillon.engine.definition;
 
 import dev.carillon.core.account.QuietHours;
-import dev.carillon.core.account.QuietHours.Then;
 import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Delivery.Clock;
 import dev.carillon.core.campaign.Delivery.Passed;
 import dev.carillon.core.campaign.Delivery.Quiet;
 import dev.carillon.core.campaign.Delivery.Throttle;
-import dev.carillon.engine.definition.Problem.Code;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
@@ -60,23 +58,8 @@ final class DeliveryReader {
       String whose = place.oneOf(List.of("account", "none"));
       return whose == null ? null : whose.equals("none") ? new Quiet.None() : new Quiet.OfAccount();
     }
-    QuietHours hours = hours(place);
+    QuietHours hours = QuietHoursJson.read(place);
     return hours == null ? null : new Quiet.Own(hours);
-  }
-
-  private static @Nullable QuietHours hours(Place place) {
-    if (!place.object("from", "to", "then")) {
-      return null;
-    }
-    LocalTime from = TimeReader.time(place.member("from"));
-    LocalTime to = TimeReader.time(place.member("to"));
-    String then = place.member("then").oneOf(List.of("delay", "discard"));
-    if (from == null || to == null || then == null) {
-      return null;
-    }
-    return from.equals(to)
-        ? place.member("to").no(Code.CONTRADICTION, "quiet hours must not end when they begin")
-        : new QuietHours(from, to, then.equals("delay") ? Then.DELAY : Then.DISCARD);
   }
 
   private static @Nullable Throttle throttle(Place place) {

@@ -14,11 +14,7 @@ final class DeliveryWriter {
     switch (delivery.quiet()) {
       case Delivery.Quiet.OfAccount() -> json.put("quietHours", "account");
       case Delivery.Quiet.None() -> json.put("quietHours", "none");
-      case Delivery.Quiet.Own(QuietHours hours) ->
-          json.putObject("quietHours")
-              .put("from", hours.from().toString())
-              .put("to", hours.to().toString())
-              .put("then", hours.then() == QuietHours.Then.DELAY ? "delay" : "discard");
+      case Delivery.Quiet.Own(QuietHours hours) -> QuietHoursJson.write(json, hours);
     }
     if (delivery.cutOff() != null) {
       json.put("cutOff", delivery.cutOff().toString());

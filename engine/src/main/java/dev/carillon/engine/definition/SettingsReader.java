@@ -8,7 +8,6 @@ import dev.carillon.core.account.SystemControlGroup;
 import dev.carillon.engine.definition.Problem.Code;
 import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -30,13 +29,10 @@ public final class SettingsReader {
   };
   private static final int MOST_CAPS = 20;
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-  private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
   private static final List<String> CHANNELS =
       Arrays.stream(Channel.values()).map(Channel::key).toList();
   private static final List<String> DAYS =
       Arrays.stream(DayOfWeek.values()).map(day -> day.name().toLowerCase(Locale.ROOT)).toList();
-  private static final List<String> THEN =
-      Arrays.stream(QuietHours.Then.values()).map(QuietHours.Then::key).toList();
 
   private final Place root;
   private final @Nullable AccountSettings before;
@@ -90,28 +86,7 @@ public final class SettingsReader {
       return before == null ? null : before.quietHours();
     }
     Place place = root.member("quietHours");
-    if (place.absent() || !place.object("from", "to", "then")) {
-      return null;
-    }
-    LocalTime from = time(place.member("from"));
-    LocalTime to = time(place.member("to"));
-    String then = place.member("then").oneOf(THEN);
-    if (from == null || to == null || then == null) {
-      return null;
-    }
-    return from.equals(to)
-        ? place.member("to").no(Code.CONTRADICTION, "they must end at another time than they begin")
-        : new QuietHours(from, to, QuietHours.Then.ofKey(then).orElseThrow());
-  }
-
-  private static @Nullable LocalTime time(Place place) {
-    String text = place.text(10);
-    if (text == null) {
-      return null;
-    }
-    return TIME.matcher(text).matches()
-        ? LocalTime.parse(text)
-        : place.no(Code.BAD_FORMAT, "write the time of day as 22:00");
+    return place.absent() ? null : QuietHoursJson.read(place);
   }
 
   private static @Nullable ZoneId zone(Place place) {

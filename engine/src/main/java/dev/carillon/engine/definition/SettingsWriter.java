@@ -22,10 +22,7 @@ public final class SettingsWriter {
     if (quiet == null) {
       json.putNull("quietHours");
     } else {
-      json.putObject("quietHours")
-          .put("from", quiet.from().toString())
-          .put("to", quiet.to().toString())
-          .put("then", quiet.then().key());
+      QuietHoursJson.write(json, quiet);
     }
     ArrayNode caps = json.putArray("caps");
     for (FrequencyCap cap : settings.caps()) {

@@ -1,26 +1,17 @@
 package dev.carillon.engine.dispatch;
 
 import dev.carillon.core.campaign.SendingHours.Verdict;
-import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.message.ErrorClass;
-import dev.carillon.core.message.Fact;
-import dev.carillon.core.message.FactKind;
-import dev.carillon.core.message.MessageRef;
-import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.channel.ErrorMeaning.Reaction;
-import dev.carillon.engine.channel.PersonalisationException;
-import dev.carillon.engine.channel.Provider.Prepared;
 import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.dispatch.Pace.Taken;
 import dev.carillon.engine.dispatch.Settlement.Try;
 import dev.carillon.engine.port.CampaignStore.Chunk;
-import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.MessageStore.Outgoing;
 import dev.carillon.engine.port.MessageStore.State;
 import dev.carillon.engine.port.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +37,7 @@ final class ChunkPass {
   private final WaitingClock clock;
   private final Stint stint;
   private final Lane lane;
-  private final VariantChoice variants;
+  private final Filling filling;
   private final Chunk chunk;
   private final Lease lease;
   private final Pace pace;
@@ -68,11 +59,12 @@ final class ChunkPass {
     this.clock = sending.clock();
     this.stint = stint;
     this.lane = lane;
-    this.variants = variants;
     this.chunk = chunk;
     this.lease = lease;
     this.pace = pace;
     this.limits = limits;
+    this.filling =
+        new Filling(chunk.campaign(), stint, lane, variants, pace, limits, this::tryNotBefore);
   }
 
   /** Makes the pass, and finishes the chunk or gives it back. */
@@ -102,10 +94,10 @@ final class ChunkPass {
         break;
       }
       limits.kept();
-      batch.ghosts.forEach(limits::settled);
-      open.addAndGet(-batch.settled);
-      callAll(batch.calls, taken.until());
-      if (batch.cut) {
+      batch.ghosts().forEach(limits::settled);
+      open.addAndGet(-batch.settled());
+      callAll(batch.calls(), taken.until());
+      if (batch.cut()) {
         tryNotBefore(taken.moreAt());
         break;
       }
@@ -132,110 +124,26 @@ final class ChunkPass {
 
   /** Fills messages until there are as many to call as the rate lets through in a moment. */
   private Batch nextBatch(Iterator<Outgoing> rest) {
-    Instant now = clock.instant();
     double atOnce = Math.ceil(lane.limiter().perSecond() * BATCH_SECONDS);
     int most = (int) Math.max(1, Math.min(sending.settings().batchSize(), atOnce));
-    Batch batch = new Batch();
-    while (rest.hasNext() && batch.calls.size() < most) {
-      Outgoing message = rest.next();
-      Instant due = stint.waiting().get(message.seq());
-      if (due != null && due.isAfter(now)) {
-        tryNotBefore(due);
-      } else {
-        judge(batch, message, now);
-      }
-    }
-    return batch;
-  }
-
-  /** Control users are held back and suppressed like the others. */
-  private void judge(Batch batch, Outgoing message, Instant now) {
-    switch (pace.verdict(message, now)) {
-      case Verdict.Go() -> {
-        Instant decision = variants.waits(message, now);
-        if (decision != null) {
-          tryNotBefore(decision);
-          return;
-        }
-        stint.waiting().remove(message.seq());
-        add(batch, message, now);
-      }
-      case Verdict.Wait(Instant until) -> tryNotBefore(until);
-      case Verdict.Suppress(SuppressionReason reason) -> {
-        stint.waiting().remove(message.seq());
-        MessageRef ref = new MessageRef(chunk.campaign(), message.seq());
-        batch.settle(Fact.witnessed(ref, FactKind.SUPPRESSED, reason.key(), now));
-      }
-    }
+    return filling.next(rest, most, clock.instant());
   }
 
   /** Takes the throttle's turns for the batch's calls; what has none is left for later. */
   private Taken takeTurns(Batch batch) {
-    Taken taken = pace.take(batch.calls.size(), clock.instant());
+    Taken taken = pace.take(batch.calls().size(), clock.instant());
     batch.cutAfter(taken.given()).forEach(limits::notKept);
     return taken;
   }
 
-  /** Control users pass through the same filling as the others, at the same moment. */
-  private void add(Batch batch, Outgoing message, Instant now) {
-    MessageRef ref = new MessageRef(chunk.campaign(), message.seq());
-    int variant = variants.of(message);
-    Prepared prepared;
-    try {
-      prepared =
-          lane.sender().prepare(variants.message(variant), message.address(), message.properties());
-    } catch (PersonalisationException failure) {
-      batch.settle(
-          suppressed(ref, SuppressionReason.PERSONALISATION_FAILED, now, failure.getMessage()));
-      return;
-    } catch (RuntimeException defect) {
-      LOG.warn("A message of campaign {} cannot be filled", chunk.campaign(), defect);
-      batch.settle(
-          suppressed(
-              ref,
-              SuppressionReason.PERSONALISATION_FAILED,
-              now,
-              "The message could not be filled"));
-      return;
-    }
-    SuppressionReason heldBack = limits.heldBack(ref, now);
-    if (heldBack != null) {
-      batch.settle(suppressed(ref, heldBack, now, null));
-      return;
-    }
-    if (message.control()) {
-      batch.ghosts.add(ref);
-      batch.settle(Fact.witnessed(ref, FactKind.GHOST_SENT, null, now));
-      return;
-    }
-    int number = message.tries() + 1;
-    List<Fact> intents = new ArrayList<>();
-    if (message.variant() == Variants.UNDECIDED) {
-      intents.add(Fact.witnessed(ref, FactKind.VARIANT_GIVEN, Integer.toString(variant), now));
-    }
-    intents.add(Fact.witnessed(ref, FactKind.ATTEMPTED, Integer.toString(number), now));
-    batch.call(
-        intents,
-        new Call(
-            message,
-            new Try(ref, number, lane.connected().provider().channel(), message.address()),
-            prepared));
-  }
-
-  private static Fact suppressed(
-      MessageRef ref, SuppressionReason reason, Instant now, @Nullable String text) {
-    return new Fact(
-        ref.campaign(), ref.seq(), FactKind.SUPPRESSED, reason.key(), null, now, now, text, 0);
-  }
-
   /** Makes the batch durable, however long that takes; false when the sending ended before. */
   private boolean keepIntents(Batch batch) throws InterruptedException {
-    if (batch.intents.isEmpty()) {
+    if (batch.intents().isEmpty()) {
       return true;
     }
     for (boolean told = false; goingOn() && lease.held(); told = true) {
       try {
-        sending.journal().append(batch.intents);
+        sending.journal().append(batch.intents());
         return true;
       } catch (RuntimeException trouble) {
         if (!told) {
@@ -250,25 +158,25 @@ final class ChunkPass {
   /**
    * @param until when the calls' turns have run out
    */
-  private void callAll(List<Call> calls, Instant until) throws InterruptedException {
-    for (Call call : calls) {
+  private void callAll(List<Batch.Call> calls, Instant until) throws InterruptedException {
+    for (Batch.Call call : calls) {
       inFlight.began();
       if (mayCall(call, until)) {
         Thread.ofVirtual().name("send").start(() -> make(call));
       } else if (lease.held()) {
-        limits.notCalled(call.attempt.message());
-        keep(call.attempt, Settlement.notCalled(call.attempt, clock.instant()));
+        limits.notCalled(call.attempt().message());
+        keep(call.attempt(), Settlement.notCalled(call.attempt(), clock.instant()));
       } else {
         // Another may have taken the chunk over: to say "not taken" could set its try free.
         open.decrementAndGet();
-        limits.settled(call.attempt.message());
+        limits.settled(call.attempt().message());
         inFlight.ended();
       }
     }
   }
 
   /** Waits for this call's turn; when true, a place among the calls under way is taken. */
-  private boolean mayCall(Call call, Instant until) throws InterruptedException {
+  private boolean mayCall(Batch.Call call, Instant until) throws InterruptedException {
     while (stint.resultsTroubled() && goingOn() && lease.held()) {
       clock.sleep(sending.settings().storePause());
     }
@@ -296,15 +204,16 @@ final class ChunkPass {
   }
 
   /** Whether what let the message into its batch holds now that its call can be made. */
-  private boolean stillTime(Call call, Instant until) {
+  private boolean stillTime(Batch.Call call, Instant until) {
     Instant now = clock.instant();
-    return !now.isAfter(until) && pace.verdict(call.message, now) instanceof Verdict.Go;
+    return !now.isAfter(until) && pace.verdict(call.message(), now) instanceof Verdict.Go;
   }
 
-  private void make(Call call) {
+  private void make(Batch.Call call) {
     SendResult result;
     try {
-      result = lane.sender().send(call.prepared, sending.references().of(call.attempt.message()));
+      result =
+          lane.sender().send(call.prepared(), sending.references().of(call.attempt().message()));
     } catch (Throwable defect) {
       LOG.error("A call of campaign {} broke", chunk.campaign(), defect);
       result = new SendResult.Unknown("The call broke: " + defect.getClass().getSimpleName());
@@ -313,7 +222,7 @@ final class ChunkPass {
     }
     stint.meter().count();
     try {
-      act(call.attempt, result);
+      act(call.attempt(), result);
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }
@@ -365,51 +274,4 @@ final class ChunkPass {
   private synchronized @Nullable Instant earliestTry() {
     return nextTry;
   }
-
-  private static final class Batch {
-    private final List<Entry> intents = new ArrayList<>();
-    private final List<Call> calls = new ArrayList<>();
-    private final List<MessageRef> ghosts = new ArrayList<>();
-
-    /** For each call, what came before it. */
-    private final List<Place> places = new ArrayList<>();
-
-    private int settled;
-    private boolean cut;
-
-    private void settle(Fact fact) {
-      intents.add(new Entry.OfFact(fact));
-      settled++;
-    }
-
-    private void call(List<Fact> facts, Call call) {
-      places.add(new Place(intents.size(), settled, ghosts.size()));
-      facts.forEach(fact -> intents.add(new Entry.OfFact(fact)));
-      calls.add(call);
-    }
-
-    /**
-     * Leaves out the calls after so many, and all that stands behind them.
-     *
-     * @return what was let out and does not go out now
-     */
-    private List<MessageRef> cutAfter(int most) {
-      List<MessageRef> left = new ArrayList<>();
-      if (calls.size() > most) {
-        Place place = places.get(most);
-        intents.subList(place.entries, intents.size()).clear();
-        calls.subList(most, calls.size()).forEach(call -> left.add(call.attempt.message()));
-        calls.subList(most, calls.size()).clear();
-        left.addAll(ghosts.subList(place.ghosts, ghosts.size()));
-        ghosts.subList(place.ghosts, ghosts.size()).clear();
-        settled = place.settled;
-        cut = true;
-      }
-      return left;
-    }
-
-    private record Place(int entries, int settled, int ghosts) {}
-  }
-
-  private record Call(Outgoing message, Try attempt, Prepared prepared) {}
 }

@@ -60,7 +60,7 @@ final class VariantChoice {
   }
 
   private Instant decisionAt() {
-    Instant planned = run.plannedAt() == null ? run.dueAt() : run.plannedAt();
+    Instant planned = run.planned() == null ? run.dueAt() : run.planned().at();
     return what instanceof Variants variants && variants.test() != null
         ? planned.plus(variants.test().decideAfter())
         : planned;

@@ -86,58 +86,53 @@ public interface AudienceStore {
    *
    * @param campaign the campaign's id
    * @param run the run's number, from 1
-   * @param channel the channel, which settles the address
-   * @param who the audience
-   * @param evaluation when and where the audience is evaluated; also the time of planning
-   * @param controlPercent share held out, 0 to 99
+   * @param audience whom it is for
+   * @param control how many of them are held out
+   * @param limits what keeps it from sending too much; planning heeds the target cap and the safety
+   *     limit
    * @param goal the campaign's goal; kept, so that conversions of its messages are derived; null
    *     without
    * @param userTimes when each user gets the message; null when all do at once
    * @param variants how its users are drawn into variants; null for a single message
-   * @param systemControlPercent how much of the system control group is held out too, 0 for none
-   * @param target how many target users are let through at most
-   * @param safety the most users that may qualify; null: any number
    */
   record PlanOrder(
       int campaign,
       int run,
-      Channel channel,
-      Rule who,
-      Evaluation evaluation,
-      int controlPercent,
+      Audience audience,
+      ControlShares control,
+      Limits limits,
       @Nullable Goal goal,
       @Nullable UserTimes userTimes,
-      @Nullable Variants variants,
-      int systemControlPercent,
-      Limits.Target target,
-      @Nullable Integer safety) {
+      @Nullable Variants variants) {
 
-    /**
-     * A run of a single message whose messages all go out at once, without system control group and
-     * limits.
-     */
-    public PlanOrder(
-        int campaign,
-        int run,
-        Channel channel,
-        Rule who,
-        Evaluation evaluation,
-        int controlPercent,
-        @Nullable Goal goal) {
-      this(
-          campaign,
-          run,
-          channel,
-          who,
-          evaluation,
-          controlPercent,
-          goal,
-          null,
-          null,
-          0,
-          Limits.Target.NONE,
-          null);
+    /** When it is planned: when its audience is evaluated. */
+    public Instant at() {
+      return audience.evaluation().at();
     }
+
+    /** The account's zone, for days. */
+    public ZoneId zone() {
+      return audience.evaluation().zone();
+    }
+  }
+
+  /**
+   * Whom a run is for.
+   *
+   * @param channel the channel, which settles the address
+   * @param who selects the users
+   * @param evaluation when and where it is evaluated
+   */
+  record Audience(Channel channel, Rule who, Evaluation evaluation) {}
+
+  /**
+   * The shares of a run's users that are held out to compare with, drawn independently.
+   *
+   * @param own percent in the campaign's own control group, 0 to 99
+   * @param system percent in the system control group, 0 where it is not held out
+   */
+  record ControlShares(int own, int system) {
+    public static final ControlShares NONE = new ControlShares(0, 0);
   }
 
   /** More users qualify for a run than its safety limit allows. */

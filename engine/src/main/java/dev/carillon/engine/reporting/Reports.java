@@ -204,10 +204,7 @@ public final class Reports implements AutoCloseable {
   }
 
   private int planned(int campaign) {
-    return campaigns.runs(campaign).stream()
-        .filter(run -> run.plannedAt() != null)
-        .mapToInt(Run::planned)
-        .sum();
+    return campaigns.runs(campaign).stream().mapToInt(Run::messages).sum();
   }
 
   /** What a report needs to know of a campaign beside its ledger. */
@@ -238,8 +235,8 @@ public final class Reports implements AutoCloseable {
     double held = 0;
     long planned = 0;
     for (Run run : campaigns.runs(campaign.id())) {
-      held += group.share(run.systemControlPercent()) * run.planned();
-      planned += run.planned();
+      held += group.share(run.systemControlPercent()) * run.messages();
+      planned += run.messages();
     }
     return planned == 0 ? group.share(settings.systemControlGroup().percent()) : held / planned;
   }

@@ -91,7 +91,7 @@ public final class RunCalendar {
     Optional<Upcoming> next = next(campaign, known);
     while (next.isPresent() && !next.get().opensAt().isAfter(now)) {
       due.add(next.get());
-      known.add(new Run(campaign.id(), next.get().number(), next.get().dueAt(), null, 0, 0, null));
+      known.add(Run.waiting(campaign.id(), next.get().number(), next.get().dueAt()));
       next = next(campaign, known);
     }
     return List.copyOf(due);

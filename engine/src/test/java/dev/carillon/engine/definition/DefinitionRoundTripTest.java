@@ -14,6 +14,7 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import java.math.BigDecimal;
@@ -95,7 +96,9 @@ class DefinitionRoundTripTest {
                                     new Value.Truth(true),
                                     new Value.Day(LocalDate.of(2026, 12, 1)))))),
                     Duration.ofDays(2),
-                    "Amount")));
+                    "Amount"),
+                Delivery.DEFAULT,
+                Limits.NONE));
   }
 
   @Test
@@ -300,7 +303,9 @@ class DefinitionRoundTripTest {
                 before.who(),
                 ControlGroup.NONE,
                 before.what(),
-                null));
+                null,
+                Delivery.DEFAULT,
+                Limits.NONE));
   }
 
   @Test

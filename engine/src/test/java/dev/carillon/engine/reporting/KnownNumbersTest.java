@@ -56,8 +56,7 @@ class KnownNumbersTest {
 
   private static Campaign campaign(int id, int version) {
     CampaignDefinition definition =
-        new CampaignDefinition(
-            "Sale", Channel.WHATSAPP, List.of(), null, null, ControlGroup.NONE, null, null);
+        CampaignDefinition.draft("Sale", Channel.WHATSAPP, ControlGroup.NONE);
     return new Campaign(
         id,
         version,

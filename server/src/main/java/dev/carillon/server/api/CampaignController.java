@@ -9,11 +9,11 @@ import dev.carillon.engine.campaign.TestMessage;
 import dev.carillon.engine.campaign.TestSend;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.dispatch.Dispatcher;
-import dev.carillon.engine.port.AccessStore;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.CampaignStore.CampaignOrder;
 import dev.carillon.engine.port.CampaignStore.CampaignPage;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;
+import dev.carillon.server.access.AuditLog;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -21,7 +21,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -57,22 +56,19 @@ class CampaignController {
   private final TestSend tests;
   private final CampaignStore store;
   private final Dispatcher dispatcher;
-  private final AccessStore audit;
-  private final InstantSource clock;
+  private final AuditLog audit;
 
   CampaignController(
       Campaigns campaigns,
       TestSend tests,
       CampaignStore store,
       Dispatcher dispatcher,
-      AccessStore audit,
-      InstantSource clock) {
+      AuditLog audit) {
     this.campaigns = campaigns;
     this.tests = tests;
     this.store = store;
     this.dispatcher = dispatcher;
     this.audit = audit;
-    this.clock = clock;
   }
 
   @GetMapping
@@ -151,7 +147,8 @@ class CampaignController {
               content = @Content(schema = @Schema(type = "object", example = EXAMPLE))))
   ResponseEntity<ObjectNode> create(
       @RequestBody(required = false) byte @Nullable [] body, @Nullable Principal caller) {
-    Campaign campaign = campaigns.create(Requests.read(body, DefinitionReader::read), name(caller));
+    Campaign campaign =
+        campaigns.create(Requests.read(body, DefinitionReader::read), Requests.caller(caller));
     audit(caller, "create", campaign);
     return ResponseEntity.created(URI.create("/api/v1/campaigns/" + campaign.id()))
         .eTag("\"" + campaign.version() + "\"")
@@ -189,7 +186,7 @@ class CampaignController {
             before.id(),
             version,
             Requests.value(DefinitionReader.change(before.definition(), changes)),
-            name(caller));
+            Requests.caller(caller));
     audit(caller, "change", after);
     return ResponseEntity.ok().eTag("\"" + after.version() + "\"").body(CampaignView.of(after));
   }
@@ -258,7 +255,7 @@ class CampaignController {
   @PostMapping("/{id}/clone")
   @Operation(summary = "Makes a draft with the same definition")
   ResponseEntity<ObjectNode> copy(@PathVariable String id, @Nullable Principal caller) {
-    Campaign copy = campaigns.copy(Requests.id(id, "campaign"), name(caller));
+    Campaign copy = campaigns.copy(Requests.id(id, "campaign"), Requests.caller(caller));
     audit(caller, "clone", copy);
     return ResponseEntity.created(URI.create("/api/v1/campaigns/" + copy.id()))
         .body(CampaignView.of(copy));
@@ -321,15 +318,7 @@ class CampaignController {
 
   private void audit(
       @Nullable Principal caller, String action, Campaign campaign, @Nullable String detail) {
-    audit.audit(
-        clock.instant(),
-        name(caller),
-        "campaign." + action,
-        Integer.toString(campaign.id()),
-        detail);
-  }
-
-  private static String name(@Nullable Principal caller) {
-    return caller == null ? "unknown" : caller.getName();
+    audit.record(
+        Requests.caller(caller), "campaign." + action, Integer.toString(campaign.id()), detail);
   }
 }

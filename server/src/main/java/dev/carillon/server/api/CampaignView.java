@@ -35,8 +35,8 @@ final class CampaignView {
   static ObjectNode of(ObjectNode view, Run run) {
     view.put("run", run.number());
     view.put("dueAt", run.dueAt().toString());
-    moment(view, "plannedAt", run.plannedAt());
-    view.put("planned", run.planned());
+    moment(view, "plannedAt", run.planned() == null ? null : run.planned().at());
+    view.put("planned", run.messages());
     moment(view, "finishedAt", run.finishedAt());
     if (run.systemControlPercent() > 0) {
       view.put("systemControlPercent", run.systemControlPercent());

@@ -8,7 +8,7 @@ import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.channel.Provider.Field;
 import dev.carillon.engine.channel.TemplateCatalog;
 import dev.carillon.engine.connection.ConnectionBook;
-import dev.carillon.engine.port.AccessStore;
+import dev.carillon.server.access.AuditLog;
 import dev.carillon.server.wiring.PublicAddress;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -17,7 +17,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.Principal;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,20 +48,14 @@ class ConnectionController {
   private final ConnectionBook book;
   private final CallbackHealth health;
   private final PublicAddress address;
-  private final AccessStore audit;
-  private final InstantSource clock;
+  private final AuditLog audit;
 
   ConnectionController(
-      ConnectionBook book,
-      CallbackHealth health,
-      PublicAddress address,
-      AccessStore audit,
-      InstantSource clock) {
+      ConnectionBook book, CallbackHealth health, PublicAddress address, AuditLog audit) {
     this.book = book;
     this.health = health;
     this.address = address;
     this.audit = audit;
-    this.clock = clock;
   }
 
   @GetMapping
@@ -227,11 +220,7 @@ class ConnectionController {
   }
 
   private void audit(@Nullable Principal caller, String action, Connection connection) {
-    audit.audit(
-        clock.instant(),
-        caller == null ? "unknown" : caller.getName(),
-        "connection." + action,
-        Integer.toString(connection.id()),
-        null);
+    audit.record(
+        Requests.caller(caller), "connection." + action, Integer.toString(connection.id()), null);
   }
 }

@@ -6,7 +6,7 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.audience.CustomLists;
 import dev.carillon.engine.audience.CustomLists.Format;
-import dev.carillon.engine.port.AccessStore;
+import dev.carillon.server.access.AuditLog;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -16,7 +16,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -48,14 +47,12 @@ class ListController {
 
   private final CustomLists lists;
   private final Audiences audiences;
-  private final AccessStore audit;
-  private final InstantSource clock;
+  private final AuditLog audit;
 
-  ListController(CustomLists lists, Audiences audiences, AccessStore audit, InstantSource clock) {
+  ListController(CustomLists lists, Audiences audiences, AuditLog audit) {
     this.lists = lists;
     this.audiences = audiences;
     this.audit = audit;
-    this.clock = clock;
   }
 
   /**
@@ -109,7 +106,7 @@ class ListController {
       throws IOException {
     try (InputStream csv = body(request)) {
       return created(
-          lists.create(name, format(match, column, header), csv, caller(caller)), caller);
+          lists.create(name, format(match, column, header), csv, Requests.caller(caller)), caller);
     }
   }
 
@@ -125,7 +122,7 @@ class ListController {
       throws IOException {
     try (InputStream csv = file.getInputStream()) {
       return created(
-          lists.create(name, format(match, column, header), csv, caller(caller)), caller);
+          lists.create(name, format(match, column, header), csv, Requests.caller(caller)), caller);
     }
   }
 
@@ -152,7 +149,7 @@ class ListController {
     int list = find(id).id();
     try (InputStream csv = body(request)) {
       CustomList after =
-          lists.replace(list, format(match, column, header), csv, caller(caller), confirm);
+          lists.replace(list, format(match, column, header), csv, Requests.caller(caller), confirm);
       audit(caller, "replace", list);
       return ListView.of(after);
     }
@@ -219,10 +216,6 @@ class ListController {
   }
 
   private void audit(@Nullable Principal caller, String action, int list) {
-    audit.audit(clock.instant(), caller(caller), "list." + action, Integer.toString(list), null);
-  }
-
-  private static String caller(@Nullable Principal caller) {
-    return caller == null ? "unknown" : caller.getName();
+    audit.record(Requests.caller(caller), "list." + action, Integer.toString(list), null);
   }
 }

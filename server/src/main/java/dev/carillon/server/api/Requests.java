@@ -3,6 +3,7 @@ package dev.carillon.server.api;
 import dev.carillon.engine.definition.JsonDocument;
 import dev.carillon.engine.definition.Problem;
 import dev.carillon.engine.definition.Reading;
+import java.security.Principal;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ final class Requests {
       throw ApiException.notFound(what);
     }
     throw ApiException.notFound(what);
+  }
+
+  /** The name of the login or API key that asks. */
+  static String caller(@Nullable Principal caller) {
+    return caller == null ? "unknown" : caller.getName();
   }
 
   /** Reads a body, or refuses it with all of its problems. */

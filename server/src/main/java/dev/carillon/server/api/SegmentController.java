@@ -7,7 +7,7 @@ import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.RuleReader;
 import dev.carillon.engine.definition.SegmentReader;
 import dev.carillon.engine.definition.SegmentReader.Named;
-import dev.carillon.engine.port.AccessStore;
+import dev.carillon.server.access.AuditLog;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -15,7 +15,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -39,15 +38,12 @@ import tools.jackson.databind.node.ObjectNode;
 class SegmentController {
   private final Segments segments;
   private final Audiences audiences;
-  private final AccessStore audit;
-  private final InstantSource clock;
+  private final AuditLog audit;
 
-  SegmentController(
-      Segments segments, Audiences audiences, AccessStore audit, InstantSource clock) {
+  SegmentController(Segments segments, Audiences audiences, AuditLog audit) {
     this.segments = segments;
     this.audiences = audiences;
     this.audit = audit;
-    this.clock = clock;
   }
 
   /** All segments. */
@@ -78,7 +74,7 @@ class SegmentController {
   ResponseEntity<SegmentView> create(
       @RequestBody(required = false) byte @Nullable [] body, @Nullable Principal caller) {
     Named named = Requests.read(body, SegmentReader::read);
-    Segment segment = segments.create(named.name(), named.rule(), caller(caller));
+    Segment segment = segments.create(named.name(), named.rule(), Requests.caller(caller));
     audit(caller, "create", segment.id());
     return ResponseEntity.created(URI.create("/api/v1/segments/" + segment.id()))
         .eTag(tag(segment))
@@ -209,11 +205,6 @@ class SegmentController {
   }
 
   private void audit(@Nullable Principal caller, String action, int segment) {
-    audit.audit(
-        clock.instant(), caller(caller), "segment." + action, Integer.toString(segment), null);
-  }
-
-  private static String caller(@Nullable Principal caller) {
-    return caller == null ? "unknown" : caller.getName();
+    audit.record(Requests.caller(caller), "segment." + action, Integer.toString(segment), null);
   }
 }

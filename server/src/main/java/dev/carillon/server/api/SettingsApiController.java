@@ -66,7 +66,7 @@ class SettingsApiController {
         account.change(
             version,
             Requests.value(SettingsReader.change(before.settings(), changes)),
-            caller == null ? "unknown" : caller.getName()));
+            Requests.caller(caller)));
   }
 
   private static ResponseEntity<ObjectNode> answer(KeptSettings kept) {

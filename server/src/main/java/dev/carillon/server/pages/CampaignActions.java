@@ -22,7 +22,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** What can be done to a campaign from its page. What cannot be undone is asked first. */
 @Controller
@@ -88,7 +87,7 @@ public class CampaignActions {
       HttpServletRequest request) {
     Campaign campaign = campaigns.find(id);
     if (!CampaignAction.LAUNCH.allowed(campaign)) {
-      return to("/campaigns/" + id);
+      return Next.to("/campaigns/" + id);
     }
     return question(200, campaign, version, pages.shown(request));
   }
@@ -129,50 +128,54 @@ public class CampaignActions {
       RedirectAttributes next) {
     try {
       Campaign launched = campaigns.launch(id, version);
-      tell(
-          next,
+      return Next.telling(
           launched.status() == CampaignStatus.SCHEDULED
               ? "The campaign is scheduled."
-              : "The campaign is launched. Its numbers move below as it is sent.");
-      return to("/campaigns/" + id);
+              : "The campaign is launched. Its numbers move below as it is sent.",
+          next,
+          "/campaigns/" + id);
     } catch (CampaignException.NotReady notReady) {
-      return to("/campaigns/" + id + "/launch");
+      return Next.to("/campaigns/" + id + "/launch");
     } catch (StaleVersionException | CampaignException.WrongStatus overtaken) {
       Campaign campaign = campaigns.find(id);
       if (CampaignAction.LAUNCH.allowed(campaign)) {
         return question(409, campaign, version, pages.shown(request));
       }
-      tell(next, "You have launched nothing: where the campaign stands was changed meanwhile.");
-      return to("/campaigns/" + id);
+      return Next.telling(
+          "You have launched nothing: where the campaign stands was changed meanwhile.",
+          next,
+          "/campaigns/" + id);
     }
   }
 
   @PostMapping("/campaigns/{id:\\d+}/pause")
   View pause(@PathVariable int id, RedirectAttributes next, HttpServletRequest request) {
     campaigns.pause(id, "Paused by " + request.getRemoteUser());
-    tell(next, "The campaign is paused. Messages already handed over are not called back.");
-    return to("/campaigns/" + id);
+    return Next.telling(
+        "The campaign is paused. Messages already handed over are not called back.",
+        next,
+        "/campaigns/" + id);
   }
 
   @PostMapping("/campaigns/{id:\\d+}/resume")
   View resume(@PathVariable int id, RedirectAttributes next) {
     campaigns.resume(id);
-    tell(next, "The campaign goes on.");
-    return to("/campaigns/" + id);
+    return Next.telling("The campaign goes on.", next, "/campaigns/" + id);
   }
 
   @PostMapping("/campaigns/{id:\\d+}/unschedule")
   View unschedule(@PathVariable int id, RedirectAttributes next) {
     campaigns.unschedule(id);
-    tell(next, "The campaign is a draft again.");
-    return to("/campaigns/" + id);
+    return Next.telling("The campaign is a draft again.", next, "/campaigns/" + id);
   }
 
   @PostMapping("/campaigns/{id:\\d+}/clone")
   View copy(@PathVariable int id, RedirectAttributes next, HttpServletRequest request) {
-    Campaign copy = campaigns.copy(id, String.valueOf(request.getRemoteUser()));
-    tell(next, "This is a copy. Change what differs, then launch it.");
-    return to("/campaigns/" + copy.id() + "/edit");
+    Campaign copy = campaigns.copy(id, Pages.user(request));
+    return Next.telling(
+        "This is a copy. Change what differs, then launch it.",
+        next,
+        "/campaigns/" + copy.id() + "/edit");
   }
 
   @GetMapping("/campaigns/{id:\\d+}/stop")
@@ -204,15 +207,14 @@ public class CampaignActions {
   @PostMapping("/campaigns/{id:\\d+}/stop")
   View stop(@PathVariable int id, RedirectAttributes next) {
     campaigns.stop(id);
-    tell(next, "The campaign is stopped.");
-    return to("/campaigns/" + id);
+    return Next.telling("The campaign is stopped.", next, "/campaigns/" + id);
   }
 
   @GetMapping("/campaigns/{id:\\d+}/delete")
   View delete(@PathVariable int id, HttpServletRequest request) {
     Campaign campaign = campaigns.find(id);
     if (!CampaignAction.DELETE.allowed(campaign)) {
-      return to("/campaigns/" + id);
+      return Next.to("/campaigns/" + id);
     }
     return pages.page(
         Section.CAMPAIGNS,
@@ -233,31 +235,21 @@ public class CampaignActions {
   @PostMapping("/campaigns/{id:\\d+}/delete")
   View delete(@PathVariable int id, RedirectAttributes next) {
     campaigns.delete(id);
-    tell(next, "The draft is deleted.");
-    return to("/campaigns");
+    return Next.telling("The draft is deleted.", next, "/campaigns");
   }
 
   @PostMapping("/campaigns/{id:\\d+}/archive")
   View archive(@PathVariable int id, RedirectAttributes next) {
     campaigns.archive(id);
-    tell(next, "The campaign is in the archive. Its numbers stay; the list can show the archive.");
-    return to("/campaigns/" + id);
+    return Next.telling(
+        "The campaign is in the archive. Its numbers stay; the list can show the archive.",
+        next,
+        "/campaigns/" + id);
   }
 
   @PostMapping("/campaigns/{id:\\d+}/unarchive")
   View unarchive(@PathVariable int id, RedirectAttributes next) {
     campaigns.unarchive(id);
-    tell(next, "The campaign is in the list again.");
-    return to("/campaigns/" + id);
-  }
-
-  private static void tell(RedirectAttributes next, String words) {
-    next.addFlashAttribute(Pages.NOTICE, words);
-  }
-
-  private static View to(String address) {
-    RedirectView view = new RedirectView(address);
-    view.setExposeModelAttributes(false);
-    return view;
+    return Next.telling("The campaign is in the list again.", next, "/campaigns/" + id);
   }
 }

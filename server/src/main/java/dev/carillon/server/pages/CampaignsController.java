@@ -32,7 +32,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.servlet.view.RedirectView;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -85,7 +84,7 @@ public class CampaignsController {
             query,
             store.labels(),
             store.creators(),
-            store.savedViews(user(request)),
+            store.savedViews(Pages.user(request)),
             problem));
   }
 
@@ -139,23 +138,21 @@ public class CampaignsController {
                 ? "Type a label of 1 to " + LONGEST_LABEL + " characters first."
                 : null;
     if (problem != null) {
-      next.addFlashAttribute(Pages.NOTICE, problem);
-      return to(list(back));
+      return Next.telling(problem, next, list(back));
     }
     List<String> refused = new ArrayList<>();
     int done = 0;
     for (int id : chosen) {
       try {
-        one(id, what, label.strip(), user(request));
+        one(id, what, label.strip(), Pages.user(request));
         done++;
         audit.record(
-            user(request), "campaign." + what, Integer.toString(id), together(chosen.size()));
+            Pages.user(request), "campaign." + what, Integer.toString(id), together(chosen.size()));
       } catch (CampaignException | StaleVersionException refusal) {
         refused.add("#" + id + ": " + refusal.getMessage());
       }
     }
-    next.addFlashAttribute(Pages.NOTICE, told(what, done, refused));
-    return to(list(back));
+    return Next.telling(told(what, done, refused), next, list(back));
   }
 
   private static @Nullable String together(int chosen) {
@@ -210,7 +207,7 @@ public class CampaignsController {
       HttpServletRequest request,
       RedirectAttributes next) {
     String known = name.strip();
-    List<SavedView> views = store.savedViews(user(request));
+    List<SavedView> views = store.savedViews(Pages.user(request));
     if (known.isEmpty() || known.length() > LONGEST_VIEW || views.size() >= MOST_VIEWS) {
       next.addFlashAttribute(
           Pages.NOTICE,
@@ -218,10 +215,10 @@ public class CampaignsController {
               ? "There are " + MOST_VIEWS + " views already. Remove one first."
               : "A view has a name of 1 to " + LONGEST_VIEW + " characters.");
     } else {
-      store.putSavedView(user(request), new SavedView(known, cleaned(back)));
+      store.putSavedView(Pages.user(request), new SavedView(known, cleaned(back)));
       next.addFlashAttribute(Pages.NOTICE, "The view is kept, for you alone.");
     }
-    return to(list(back));
+    return Next.to(list(back));
   }
 
   @PostMapping("/campaigns/views/forget")
@@ -230,9 +227,8 @@ public class CampaignsController {
       @RequestParam(defaultValue = "") String back,
       HttpServletRequest request,
       RedirectAttributes next) {
-    store.deleteSavedView(user(request), name);
-    next.addFlashAttribute(Pages.NOTICE, "The view is forgotten.");
-    return to(list(back));
+    store.deleteSavedView(Pages.user(request), name);
+    return Next.telling("The view is forgotten.", next, list(back));
   }
 
   /** The list's address with what of a query it knows, so that nobody is led elsewhere. */
@@ -260,15 +256,5 @@ public class CampaignsController {
     } catch (IllegalArgumentException broken) {
       return Optional.empty();
     }
-  }
-
-  private static String user(HttpServletRequest request) {
-    return String.valueOf(request.getRemoteUser());
-  }
-
-  private static View to(String address) {
-    RedirectView view = new RedirectView(address);
-    view.setExposeModelAttributes(false);
-    return view;
   }
 }

@@ -25,7 +25,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** Connections to providers: how they fare, their callback address, and their settings. */
 @Controller
@@ -166,10 +165,10 @@ public class ConnectionsController {
     Sent sent = Sent.of(provider, request);
     try {
       Connected created = book.create(type, sent.name(), sent.settings(), sent.secrets());
-      next.addFlashAttribute(
-          Pages.NOTICE,
-          "The connection is set up. Enter the callback address below at the provider.");
-      return to(created.connection().id());
+      return Next.telling(
+          "The connection is set up. Enter the callback address below at the provider.",
+          next,
+          "/connections/" + created.connection().id());
     } catch (ConnectionProblemsException refused) {
       return form(
           new Form(null, provider, sent.name(), sent.values(), List.of(), problems(refused)));
@@ -182,8 +181,7 @@ public class ConnectionsController {
     Sent sent = Sent.of(before.provider(), request);
     try {
       book.change(id, sent.name(), sent.settings(), sent.secrets());
-      next.addFlashAttribute(Pages.NOTICE, "The connection is changed.");
-      return to(id);
+      return Next.telling("The connection is changed.", next, "/connections/" + id);
     } catch (ConnectionProblemsException refused) {
       return form(
           new Form(
@@ -255,11 +253,5 @@ public class ConnectionsController {
 
   private Connected find(int id) {
     return book.connection(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-  }
-
-  private static View to(int id) {
-    RedirectView view = new RedirectView("/connections/" + id);
-    view.setExposeModelAttributes(false);
-    return view;
   }
 }

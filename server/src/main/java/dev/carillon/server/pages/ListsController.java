@@ -140,14 +140,13 @@ public class ListsController {
             MatchBy.ofKey(form.match()).orElse(MatchBy.IDENTITY),
             form.column().isEmpty() ? null : form.column(),
             form.header());
-    String by = String.valueOf(request.getRemoteUser());
+    String by = Pages.user(request);
     try (InputStream csv = file.getInputStream()) {
       CustomList list =
           form.id() == null
               ? lists.create(form.name(), format, csv, by)
               : lists.replace(form.id(), format, csv, by, confirm);
-      next.addFlashAttribute(Pages.NOTICE, "The list is kept.");
-      return SegmentsController.to("/lists/" + list.id());
+      return Next.telling("The list is kept.", next, "/lists/" + list.id());
     } catch (NameTakenException taken) {
       problems.put("title", "Another list has this name. Choose another one.");
     } catch (AudienceException.Unreadable unreadable) {
@@ -195,9 +194,8 @@ public class ListsController {
     try {
       lists.delete(id);
     } catch (AudienceException.InUse inUse) {
-      return SegmentsController.to("/lists/" + id + "/delete");
+      return Next.to("/lists/" + id + "/delete");
     }
-    next.addFlashAttribute(Pages.NOTICE, "The list is deleted.");
-    return SegmentsController.to("/lists");
+    return Next.telling("The list is deleted.", next, "/lists");
   }
 }

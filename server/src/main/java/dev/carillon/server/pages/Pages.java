@@ -42,6 +42,11 @@ public class Pages {
     this.clock = clock;
   }
 
+  /** The name of who is logged in. */
+  static String user(HttpServletRequest request) {
+    return String.valueOf(request.getRemoteUser());
+  }
+
   /** The page as Spring asks for it. */
   public View page(Section section, String title, String template, Object model) {
     return page(200, section, title, template, model);

@@ -201,12 +201,11 @@ public class PersonController {
   }
 
   @PostMapping("/people/delete")
-  String delete(@RequestParam String id, RedirectAttributes next) {
+  View delete(@RequestParam String id, RedirectAttributes next) {
     Person person = find(id).orElseThrow(PersonController::notFound);
     intake.accept(List.of(new Entry.Erasure(person.identity(), clock.instant())));
     facts.settle();
-    next.addFlashAttribute(Pages.NOTICE, "The person is deleted. Numbers of campaigns stay.");
-    return "redirect:/people";
+    return Next.telling("The person is deleted. Numbers of campaigns stay.", next, "/people");
   }
 
   private Optional<Person> find(String stored) {

@@ -31,7 +31,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.servlet.view.RedirectView;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -193,11 +192,9 @@ public class SegmentsController {
       try {
         Segment saved =
             id == null
-                ? segments.create(
-                    named.name(), named.rule(), String.valueOf(request.getRemoteUser()))
+                ? segments.create(named.name(), named.rule(), Pages.user(request))
                 : segments.change(id, version, named.name(), named.rule(), confirm);
-        next.addFlashAttribute(Pages.NOTICE, "The segment is saved.");
-        return to("/segments/" + saved.id());
+        return Next.telling("The segment is saved.", next, "/segments/" + saved.id());
       } catch (NameTakenException taken) {
         problems.put("title", "Another segment has this name. Choose another one.");
       } catch (StaleVersionException stale) {
@@ -276,15 +273,8 @@ public class SegmentsController {
     try {
       segments.delete(id);
     } catch (AudienceException.InUse inUse) {
-      return to("/segments/" + id + "/delete");
+      return Next.to("/segments/" + id + "/delete");
     }
-    next.addFlashAttribute(Pages.NOTICE, "The segment is deleted.");
-    return to("/segments");
-  }
-
-  static View to(String address) {
-    RedirectView view = new RedirectView(address);
-    view.setExposeModelAttributes(false);
-    return view;
+    return Next.telling("The segment is deleted.", next, "/segments");
   }
 }

@@ -24,7 +24,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** The account, its API keys and logins. */
 @Controller
@@ -103,12 +102,11 @@ public class SettingsController {
       return page(422, shown(form, version, read.problems(), false), null, null);
     }
     try {
-      account.change(version, settings, user(request));
+      account.change(version, settings, Pages.user(request));
     } catch (StaleVersionException stale) {
       return page(409, shown(form, account.kept().version(), Map.of(), true), null, null);
     }
-    next.addFlashAttribute(Pages.NOTICE, "The account's settings are saved.");
-    return toSettings();
+    return Next.telling("The account's settings are saved.", next, "/settings");
   }
 
   /** Makes a key and shows it in the answer, so that it is kept nowhere else. */
@@ -120,7 +118,7 @@ public class SettingsController {
     Set<Scope> scopes = EnumSet.noneOf(Scope.class);
     scope.stream().map(Scope::ofKey).flatMap(Optional::stream).forEach(scopes::add);
     try {
-      return page(200, keys.create(label.strip(), scopes, user(request)), null);
+      return page(200, keys.create(label.strip(), scopes, Pages.user(request)), null);
     } catch (IllegalArgumentException refused) {
       return page(422, null, refused.getMessage());
     }
@@ -128,15 +126,8 @@ public class SettingsController {
 
   @PostMapping("/settings/keys/{id:\\d+}/revoke")
   View revoke(@PathVariable int id, HttpServletRequest request, RedirectAttributes next) {
-    keys.revoke(id, user(request));
-    next.addFlashAttribute(Pages.NOTICE, "The key is revoked. Nothing can use it any more.");
-    return toSettings();
-  }
-
-  private static View toSettings() {
-    RedirectView view = new RedirectView("/settings");
-    view.setExposeModelAttributes(false);
-    return view;
+    keys.revoke(id, Pages.user(request));
+    return Next.telling("The key is revoked. Nothing can use it any more.", next, "/settings");
   }
 
   /** What a scope allows, in words. */
@@ -157,10 +148,6 @@ public class SettingsController {
       AccountForm form, int version, Map<String, String> problems, boolean stale) {
     return new Account(
         form, version, problems, stale, account.settings().systemControlGroup().percent());
-  }
-
-  private static String user(HttpServletRequest request) {
-    return String.valueOf(request.getRemoteUser());
   }
 
   private View page(int status, @Nullable String fresh, @Nullable String problem) {

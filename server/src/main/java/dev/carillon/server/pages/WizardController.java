@@ -27,7 +27,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.servlet.view.RedirectView;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -100,10 +99,9 @@ public class WizardController {
     }
     Campaign draft =
         campaigns.create(
-            new CampaignDefinition(
-                name, known, List.of(), null, null, new ControlGroup(USUAL_CONTROL), null, null),
-            user(request));
-    return to("/campaigns/" + draft.id() + "/edit/when");
+            CampaignDefinition.draft(name, known, new ControlGroup(USUAL_CONTROL)),
+            Pages.user(request));
+    return Next.to("/campaigns/" + draft.id() + "/edit/when");
   }
 
   /** Leads to what is to be decided next. */
@@ -111,14 +109,14 @@ public class WizardController {
   View edit(@PathVariable int id) {
     Campaign campaign = campaigns.find(id);
     if (!CampaignAction.EDIT.allowed(campaign)) {
-      return to("/campaigns/" + id + "/edit/" + WizardStep.LABELS.key());
+      return Next.to("/campaigns/" + id + "/edit/" + WizardStep.LABELS.key());
     }
     WizardStep next =
         campaigns.problems(campaign.definition()).stream()
             .map(problem -> WizardStep.ofPointer(problem.pointer()))
             .min(WizardStep::compareTo)
             .orElse(WizardStep.OVERVIEW);
-    return to("/campaigns/" + id + "/edit/" + next.key());
+    return Next.to("/campaigns/" + id + "/edit/" + next.key());
   }
 
   @GetMapping("/campaigns/{id:\\d+}/edit/{key:when|who|what|labels|overview}")
@@ -126,7 +124,7 @@ public class WizardController {
     Campaign campaign = campaigns.find(id);
     WizardStep step = WizardStep.ofKey(key).orElseThrow();
     if (step != WizardStep.LABELS && !CampaignAction.EDIT.allowed(campaign)) {
-      return to("/campaigns/" + id);
+      return Next.to("/campaigns/" + id);
     }
     return step == WizardStep.OVERVIEW
         ? steps.overview(campaign, pages.shown(request))
@@ -157,7 +155,7 @@ public class WizardController {
       if (version != campaign.version()) {
         throw new StaleVersionException("the form was made from version " + version);
       }
-      campaigns.change(id, version, definition, user(request));
+      campaigns.change(id, version, definition, Pages.user(request));
     } catch (StaleVersionException stale) {
       return conflicts.page(
           campaigns.find(id), step, version, changes, request.getParameterMap(), shown);
@@ -165,7 +163,7 @@ public class WizardController {
       notReady.problems().forEach(problem -> place(problems, step, form, problem));
       return steps.step(campaign, step, form, problems, shown);
     }
-    return to(target(id, step, then, next));
+    return Next.to(target(id, step, then, next));
   }
 
   /** The parts for which somebody chose to keep what another one has made of them. */
@@ -216,15 +214,5 @@ public class WizardController {
       }
       default -> campaign + "/edit/" + step.next().key();
     };
-  }
-
-  private static String user(HttpServletRequest request) {
-    return String.valueOf(request.getRemoteUser());
-  }
-
-  private static View to(String address) {
-    RedirectView view = new RedirectView(address);
-    view.setExposeModelAttributes(false);
-    return view;
   }
 }

@@ -20,21 +20,19 @@ class CampaignWalkTest {
 
   @Test
   void fromADraftToTheArchive(@TempDir Path data) throws Exception {
-    try (Dashboard dashboard = new Dashboard(data);
-        Walker walker = new Walker(dashboard)) {
-      dashboard.world.api.upload(Walker.people(PEOPLE));
-      walker.logIn();
-      walker.connect();
-      write(walker);
-      test(walker, dashboard);
-      cloneAndDelete(walker);
-      scheduleAndTakeBack(walker);
-      pauseAndGoOn(walker, dashboard);
-      archive(walker);
-      find(walker);
-      withoutAList(walker);
-      walker.noScriptFailed();
-    }
+    Walker.walkAmong(
+        Walker.people(PEOPLE),
+        data,
+        (walker, dashboard) -> {
+          write(walker);
+          test(walker, dashboard);
+          cloneAndDelete(walker);
+          scheduleAndTakeBack(walker);
+          pauseAndGoOn(walker, dashboard);
+          archive(walker);
+          find(walker);
+          withoutAList(walker);
+        });
   }
 
   private static void write(Walker walker) {

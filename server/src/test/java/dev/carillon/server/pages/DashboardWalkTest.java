@@ -22,22 +22,20 @@ class DashboardWalkTest {
 
   @Test
   void fromLoginToTheLifeOfAMessage(@TempDir Path data) throws Exception {
-    try (Dashboard dashboard = new Dashboard(data);
-        Walker walker = new Walker(dashboard)) {
-      dashboard.world.api.upload(Walker.people(PEOPLE));
-      walker.logIn();
-      walker.connect();
-      launch(walker);
-      dashboard.world.time.run(20);
-      watch(walker);
-      lookBehind(walker);
-      for (String address :
-          List.of("/campaigns", "/people?q=Asha", "/settings", "/glossary", "/nowhere")) {
-        walker.page.navigate(address);
-        walker.accessible();
-      }
-      walker.noScriptFailed();
-    }
+    Walker.walkAmong(
+        Walker.people(PEOPLE),
+        data,
+        (walker, dashboard) -> {
+          launch(walker);
+          dashboard.world.time.run(20);
+          watch(walker);
+          lookBehind(walker);
+          for (String address :
+              List.of("/campaigns", "/people?q=Asha", "/settings", "/glossary", "/nowhere")) {
+            walker.page.navigate(address);
+            walker.accessible();
+          }
+        });
   }
 
   private static void launch(Walker walker) {
@@ -51,8 +49,8 @@ class DashboardWalkTest {
     assertThat(page.locator("#reach")).containsText(Integer.toString(PEOPLE), within(A_MINUTE));
     page.getByLabel("People who fit conditions").check();
     walker.press("Add a condition");
-    page.getByLabel("Property", new Page.GetByLabelOptions().setExact(true)).fill("City");
-    page.getByLabel("Value", new Page.GetByLabelOptions().setExact(true)).fill("Pune");
+    walker.labelled("Property").fill("City");
+    walker.labelled("Value").fill("Pune");
     walker.next("what");
     walker.pickTemplate("festival_sale/en");
     page.locator("#body-0").fill("{{ Name | default: 'friend' }}");

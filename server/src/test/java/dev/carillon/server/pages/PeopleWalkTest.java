@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.carillon.server.proof.Api;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,26 +30,25 @@ class PeopleWalkTest {
 
   @Test
   void fromAFileToADeletedPerson(@TempDir Path data, @TempDir Path files) throws Exception {
-    try (Dashboard dashboard = new Dashboard(data);
-        Walker walker = new Walker(dashboard)) {
-      walker.logIn();
-      importAFile(walker, files);
-      dashboard.world.api.upload(
-          List.of(
-              Api.json(
-                  """
-                  {"identity":"m-1","type":"event","evtName":"Charged","ts":1700000000,
-                  "evtData":{"Amount":12}}"""),
-              Api.json(
-                  """
-                  {"identity":"m-1","type":"event","evtName":"App Launched","ts":1700000100}""")));
-      find(walker);
-      look(walker);
-      onAPhoneInTheDark(walker);
-      delete(walker);
-      importAgain(walker, files);
-      walker.noScriptFailed();
-    }
+    Walker.walk(
+        data,
+        (walker, dashboard) -> {
+          importAFile(walker, files);
+          dashboard.world.api.upload(
+              List.of(
+                  Api.json(
+                      """
+                    {"identity":"m-1","type":"event","evtName":"Charged","ts":1700000000,
+                    "evtData":{"Amount":12}}"""),
+                  Api.json(
+                      """
+                    {"identity":"m-1","type":"event","evtName":"App Launched","ts":1700000100}""")));
+          find(walker);
+          look(walker);
+          onAPhoneInTheDark(walker);
+          delete(walker);
+          importAgain(walker, files);
+        });
   }
 
   private static void importAFile(Walker walker, Path files) throws IOException {
@@ -121,27 +119,16 @@ class PeopleWalkTest {
     assertThat(page.locator("#timeline")).containsText("App Launched");
     walker.accessible();
     page.locator("#timeline summary").click();
-    page.getByLabel("Sent", new Page.GetByLabelOptions().setExact(true)).check();
+    walker.labelled("Sent").check();
     walker.press("Show these");
     assertThat(page.locator("#timeline")).containsText("Nothing of these kinds happened.");
     walker.accessible();
   }
 
   private static void onAPhoneInTheDark(Walker walker) {
-    Page page = walker.page;
-    String person = page.url();
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    page.setViewportSize(390, 844);
-    for (String address : List.of(person, "/people?q=m-", "/people/imports")) {
-      page.navigate(address);
-      assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-          .as(address)
-          .isTrue();
-      walker.accessible();
-    }
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-    page.setViewportSize(1280, 900);
-    page.navigate(person);
+    String person = walker.page.url();
+    walker.onAPhoneInTheDark(List.of(person, "/people?q=m-", "/people/imports"));
+    walker.page.navigate(person);
   }
 
   private static void delete(Walker walker) {

@@ -35,26 +35,25 @@ class RuleBuilderTest {
     long seed = ThreadLocalRandom.current().nextLong();
     RandomAudience random =
         new RandomAudience(seed, ZoneId.of("Asia/Kolkata"), Instant.parse("2026-03-02T09:00:00Z"));
-    try (Dashboard dashboard = new Dashboard(data);
-        Walker walker = new Walker(dashboard)) {
-      walker.logIn();
-      Page page = walker.page;
-      page.navigate("/segments/new");
-      random.segments(2);
-      int opened = 0;
-      for (int i = 0; i < RULES; i++) {
-        String json = RuleWriter.write(random.rule()).toString();
-        // some rules that can be thought cannot be said, such as at most any number of times
-        if (JsonDocument.parse(json).then(RuleReader::read)
-            instanceof Reading.Understood<Rule>(Rule before)) {
-          String after = opened(page, json);
-          assertThat(read(after)).as("seed %d, rule %s", seed, json).isEqualTo(before);
-          opened++;
-        }
-      }
-      assertThat(opened).isGreaterThan(RULES / 2);
-      walker.noScriptFailed();
-    }
+    Walker.walk(
+        data,
+        (walker, dashboard) -> {
+          Page page = walker.page;
+          page.navigate("/segments/new");
+          random.segments(2);
+          int opened = 0;
+          for (int i = 0; i < RULES; i++) {
+            String json = RuleWriter.write(random.rule()).toString();
+            // some rules that can be thought cannot be said, such as at most any number of times
+            if (JsonDocument.parse(json).then(RuleReader::read)
+                instanceof Reading.Understood<Rule>(Rule before)) {
+              String after = opened(page, json);
+              assertThat(read(after)).as("seed %d, rule %s", seed, json).isEqualTo(before);
+              opened++;
+            }
+          }
+          assertThat(opened).isGreaterThan(RULES / 2);
+        });
   }
 
   /** Puts the rule into the field, has the builder read it, and every field write it again. */

@@ -1,14 +1,11 @@
 package dev.carillon.server.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.FilePayload;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,20 +19,18 @@ class SegmentWalkTest {
 
   @Test
   void fromAListToASegmentToACampaign(@TempDir Path data) throws Exception {
-    try (Dashboard dashboard = new Dashboard(data);
-        Walker walker = new Walker(dashboard)) {
-      dashboard.world.api.upload(Walker.people(PEOPLE));
-      walker.logIn();
-      walker.connect();
-      list(walker);
-      build(walker);
-      keyboard(walker);
-      onAPhoneInTheDark(walker);
-      schedule(walker);
-      changeUnderACampaign(walker);
-      delete(walker);
-      walker.noScriptFailed();
-    }
+    Walker.walkAmong(
+        Walker.people(PEOPLE),
+        data,
+        (walker, dashboard) -> {
+          list(walker);
+          build(walker);
+          keyboard(walker);
+          onAPhoneInTheDark(walker);
+          schedule(walker);
+          changeUnderACampaign(walker);
+          delete(walker);
+        });
   }
 
   private static void list(Walker walker) {
@@ -50,23 +45,17 @@ class SegmentWalkTest {
     walker.accessible();
     page.locator("#title").fill("Guests");
     page.locator("#column").fill("who");
-    file(page, "id;name\nwalker-1;A\n");
+    walker.choose("guests.csv", "id;name\nwalker-1;A\n");
     walker.press("Bring in the list");
     assertThat(page.locator("#column-problem")).containsText("id, name");
     page.locator("#column").fill("id");
-    file(page, "id;name\nwalker-1;A\nwalker-2;B\nnobody;C\nwalker-1;D\n;E\n");
+    walker.choose("guests.csv", "id;name\nwalker-1;A\nwalker-2;B\nnobody;C\nwalker-1;D\n;E\n");
     walker.press("Bring in the list");
     walker.sees("Guests");
     assertThat(page.locator("main")).containsText("2 people by identity");
     page.getByText("Nobody is known by these").click();
     assertThat(page.locator("details table").first()).containsText("nobody");
     walker.accessible();
-  }
-
-  private static void file(Page page, String text) {
-    page.locator("#file")
-        .setInputFiles(
-            new FilePayload("guests.csv", "text/csv", text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void build(Walker walker) {
@@ -150,32 +139,22 @@ class SegmentWalkTest {
   }
 
   private static void onAPhoneInTheDark(Walker walker) {
-    Page page = walker.page;
-    page.setViewportSize(390, 844);
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    for (String path :
-        new String[] {
-          "/segments",
-          "/segments/1",
-          "/segments/1/edit",
-          "/segments/1/people",
-          "/segments/1/delete",
-          "/lists",
-          "/lists/1",
-          "/lists/1/replace",
-          "/lists/1/delete"
-        }) {
-      page.navigate(path);
-      if (path.endsWith("edit")) {
-        assertThat(page.locator("rule-builder .reach")).containsText("2 people fit");
-      }
-      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-          .as(page.url())
-          .isEqualTo(true);
-      walker.accessible();
-    }
-    page.setViewportSize(1280, 900);
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    walker.onAPhoneInTheDark(
+        List.of(
+            "/segments",
+            "/segments/1",
+            "/segments/1/edit",
+            "/segments/1/people",
+            "/segments/1/delete",
+            "/lists",
+            "/lists/1",
+            "/lists/1/replace",
+            "/lists/1/delete"),
+        address -> {
+          if (address.endsWith("edit")) {
+            assertThat(walker.page.locator("rule-builder .reach")).containsText("2 people fit");
+          }
+        });
   }
 
   private static void schedule(Walker walker) {

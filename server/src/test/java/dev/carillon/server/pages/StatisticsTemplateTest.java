@@ -3,11 +3,8 @@ package dev.carillon.server.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.Channel;
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
-import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
@@ -23,6 +20,7 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.Report;
+import dev.carillon.testkit.sending.DefinitionBuilder;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -85,9 +83,9 @@ class StatisticsTemplateTest {
             "Diwali",
             Map.of(),
             List.of(
-                new Run(7, 1, START, START, 0, 5, START),
-                new Run(7, 2, START, null, 0, 0, null, 0, new Skipped(SkipReason.MISSED)),
-                new Run(7, 3, START, START, 5, 5, null)));
+                new Run(7, 1, START, 0, new Run.Planned(START, 0, 5, START), null),
+                new Run(7, 2, START, 0, null, new Skipped(SkipReason.MISSED)),
+                new Run(7, 3, START, 0, new Run.Planned(START, 5, 5, null), null)));
     assertThat(html).contains("3 runs, 1 left out", SkipReason.MISSED.words());
     assertThat(html).contains("<option value=\"3\"").doesNotContain("<option value=\"2\"");
   }
@@ -123,15 +121,13 @@ class StatisticsTemplateTest {
     return new Campaign(
         7,
         1,
-        new CampaignDefinition(
-            name,
-            Channel.WHATSAPP,
-            List.of(name),
-            new When.Now(),
-            new Rule.Everyone(),
-            new ControlGroup(10),
-            null,
-            new Goal(name, List.of(), Duration.ofDays(2), "Amount")),
+        DefinitionBuilder.named(name)
+            .labelled(name)
+            .going(new When.Now())
+            .toEveryone()
+            .holdingOut(10)
+            .aiming(new Goal(name, List.of(), Duration.ofDays(2), "Amount"))
+            .definition(),
         CampaignStatus.PAUSED,
         name,
         START,

@@ -10,12 +10,17 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import dev.carillon.server.proof.Api;
 import dev.carillon.simulator.whatsapp.WhatsAppAccount;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,7 +48,34 @@ final class Walker implements AutoCloseable {
     page.onPageError(failures::add);
   }
 
-  void logIn() {
+  /** Lets somebody walk who is logged in; in the end no script may have failed. */
+  static void walk(Path data, Walk walk) throws Exception {
+    try (Dashboard dashboard = new Dashboard(data);
+        Walker walker = new Walker(dashboard)) {
+      walker.logIn();
+      walk.go(walker, dashboard);
+      walker.noScriptFailed();
+    }
+  }
+
+  /** The same where these people are known and a number is connected. */
+  static void walkAmong(List<ObjectNode> people, Path data, Walk walk) throws Exception {
+    walk(
+        data,
+        (walker, dashboard) -> {
+          dashboard.world.api.upload(people);
+          walker.connect();
+          walk.go(walker, dashboard);
+        });
+  }
+
+  /** What somebody does before the dashboard. */
+  @FunctionalInterface
+  interface Walk {
+    void go(Walker walker, Dashboard dashboard) throws Exception;
+  }
+
+  private void logIn() {
     page.navigate("/");
     accessible();
     Dashboard.logIn(page);
@@ -51,7 +83,7 @@ final class Walker implements AutoCloseable {
     accessible();
   }
 
-  void connect() {
+  private void connect() {
     WhatsAppAccount account = dashboard.world.simulator.whatsApp().account();
     page.navigate("/connections/new");
     accessible();
@@ -130,6 +162,42 @@ final class Walker implements AutoCloseable {
         .isVisible();
   }
 
+  /** The field with exactly this label. */
+  Locator labelled(String label) {
+    return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+  }
+
+  /** Chooses a file with this text. */
+  void choose(String name, String text) {
+    page.locator("input[type=file]")
+        .setInputFiles(new FilePayload(name, "text/csv", text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Looks at pages with a narrow window in dark colours; nothing may be wider than it. */
+  void onAPhoneInTheDark(List<String> addresses) {
+    onAPhoneInTheDark(addresses, address -> {});
+  }
+
+  /**
+   * Looks at pages with a narrow window in dark colours; nothing may be wider than it.
+   *
+   * @param shown waits, given its address, until a page shows what is to be looked at
+   */
+  void onAPhoneInTheDark(List<String> addresses, Consumer<String> shown) {
+    page.setViewportSize(390, 844);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    for (String address : addresses) {
+      page.navigate(address);
+      shown.accept(address);
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .as(page.url())
+          .isEqualTo(true);
+      accessible();
+    }
+    page.setViewportSize(1280, 900);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+  }
+
   private void field(String name, String value) {
     page.locator("[name='f." + name + "']").fill(value);
   }
@@ -166,8 +234,7 @@ final class Walker implements AutoCloseable {
         .toList();
   }
 
-  /** Fails when a script failed on any page. */
-  void noScriptFailed() {
+  private void noScriptFailed() {
     assertThat(failures).isEmpty();
   }
 

@@ -1,14 +1,10 @@
 package dev.carillon.server.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.FilePayload;
 import dev.carillon.server.proof.Api;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,28 +22,26 @@ class WizardWalkTest {
 
   @Test
   void everyWayThroughTheWizard(@TempDir Path data) throws Exception {
-    try (Dashboard dashboard = new Dashboard(data);
-        Walker walker = new Walker(dashboard)) {
-      List<ObjectNode> people = new ArrayList<>(Walker.people(PEOPLE));
-      people.add(
-          Api.json(
-              """
-              {"identity":"nameless","type":"profile","profileData":
-              {"Phone":"+919820069999","City":"Pune"}}"""));
-      dashboard.world.api.upload(people);
-      walker.logIn();
-      walker.connect();
-      saved(walker);
-      everyWhen(walker);
-      everyWho(walker);
-      everyWhat(walker);
-      labelsAndGoal(walker);
-      overview(walker);
-      twoEditors(walker, dashboard);
-      onAPhoneInTheDark(walker);
-      byTheKeyboardAlone(walker);
-      walker.noScriptFailed();
-    }
+    List<ObjectNode> people = new ArrayList<>(Walker.people(PEOPLE));
+    people.add(
+        Api.json(
+            """
+            {"identity":"nameless","type":"profile","profileData":
+            {"Phone":"+919820069999","City":"Pune"}}"""));
+    Walker.walkAmong(
+        people,
+        data,
+        (walker, dashboard) -> {
+          saved(walker);
+          everyWhen(walker);
+          everyWho(walker);
+          everyWhat(walker);
+          labelsAndGoal(walker);
+          overview(walker);
+          twoEditors(walker, dashboard);
+          onAPhoneInTheDark(walker);
+          byTheKeyboardAlone(walker);
+        });
   }
 
   /** A segment and a list to choose. */
@@ -58,12 +52,7 @@ class WizardWalkTest {
     walker.press("Save segment");
     page.navigate("/lists/new");
     page.locator("#title").fill("Friends");
-    page.locator("input[type=file]")
-        .setInputFiles(
-            new FilePayload(
-                "friends.csv",
-                "text/csv",
-                "identity\nwalker-1\nwalker-2\n".getBytes(StandardCharsets.UTF_8)));
+    walker.choose("friends.csv", "identity\nwalker-1\nwalker-2\n");
     walker.press("Bring in the list");
   }
 
@@ -292,12 +281,8 @@ class WizardWalkTest {
     assertThat(page.locator("#control")).hasValue("5");
   }
 
-  /** The same pages with a narrow window; nothing may be wider than it. */
   private static void onAPhoneInTheDark(Walker walker) {
-    Page page = walker.page;
-    page.setViewportSize(390, 844);
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    for (String address :
+    walker.onAPhoneInTheDark(
         List.of(
             "/campaigns",
             "/campaigns/new",
@@ -309,15 +294,7 @@ class WizardWalkTest {
             "/campaigns/1/edit/overview",
             "/campaigns/1/launch",
             "/campaigns/1/test",
-            "/campaigns/1/delete")) {
-      page.navigate(address);
-      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-          .as(page.url())
-          .isEqualTo(true);
-      walker.accessible();
-    }
-    page.setViewportSize(1280, 900);
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+            "/campaigns/1/delete"));
   }
 
   private static void byTheKeyboardAlone(Walker walker) {

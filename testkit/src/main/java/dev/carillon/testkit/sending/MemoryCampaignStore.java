@@ -29,7 +29,7 @@ public final class MemoryCampaignStore implements CampaignStore {
   private final List<Kept> revisions = new ArrayList<>();
   private final Map<Integer, List<Run>> runs = new HashMap<>();
   private final Set<String> heldOut = new HashSet<>();
-  private final List<Slot> slots = new ArrayList<>();
+  private final MemoryChunks chunks = new MemoryChunks();
   private final Map<Integer, TreeMap<Instant, Integer>> turns = new HashMap<>();
   private final Map<Integer, TreeMap<Integer, VariantDecision>> decisions = new HashMap<>();
 
@@ -123,9 +123,7 @@ public final class MemoryCampaignStore implements CampaignStore {
   public synchronized Map<Integer, Integer> plannedMessages(Set<Integer> ids) {
     Map<Integer, Integer> planned = new HashMap<>();
     for (int id : ids) {
-      planned.put(
-          id,
-          runs(id).stream().filter(run -> run.plannedAt() != null).mapToInt(Run::planned).sum());
+      planned.put(id, runs(id).stream().mapToInt(Run::messages).sum());
     }
     return planned;
   }
@@ -228,16 +226,7 @@ public final class MemoryCampaignStore implements CampaignStore {
     List<Run> of = runs.computeIfAbsent(campaign, _ -> new ArrayList<>());
     if (of.size() < number) {
       of.add(
-          new Run(
-              campaign,
-              number,
-              dueAt,
-              null,
-              0,
-              0,
-              null,
-              0,
-              skipped == null ? null : new Skipped(skipped)));
+          new Run(campaign, number, dueAt, 0, null, skipped == null ? null : new Skipped(skipped)));
     }
     return of.get(number - 1);
   }
@@ -246,18 +235,18 @@ public final class MemoryCampaignStore implements CampaignStore {
   public synchronized Run skipRun(int campaign, int number, Skipped skipped) {
     Run old = runs(campaign).get(number - 1);
     return old.waits()
-        ? keep(
-            new Run(
-                campaign,
-                number,
-                old.dueAt(),
-                null,
-                0,
-                0,
-                null,
-                old.systemControlPercent(),
-                skipped))
+        ? keep(new Run(campaign, number, old.dueAt(), old.systemControlPercent(), null, skipped))
         : old;
+  }
+
+  private static Run with(Run run, Run.Planned planned) {
+    return new Run(
+        run.campaign(),
+        run.number(),
+        run.dueAt(),
+        run.systemControlPercent(),
+        planned,
+        run.skipped());
   }
 
   private Run keep(Run run) {
@@ -272,22 +261,8 @@ public final class MemoryCampaignStore implements CampaignStore {
     if (!old.waits()) {
       return old;
     }
-    Run run =
-        keep(
-            new Run(
-                campaign,
-                number,
-                old.dueAt(),
-                plannedAt,
-                firstSeq,
-                planned,
-                null,
-                old.systemControlPercent(),
-                null));
-    for (int from = firstSeq; from < firstSeq + planned; from += chunkSize) {
-      int to = Math.min(from + chunkSize, firstSeq + planned);
-      slots.add(new Slot(campaign, number, from, to, plannedAt));
-    }
+    Run run = keep(with(old, new Run.Planned(plannedAt, firstSeq, planned, null)));
+    chunks.cut(campaign, number, firstSeq, firstSeq + planned, chunkSize, plannedAt);
     return run;
   }
 
@@ -297,15 +272,7 @@ public final class MemoryCampaignStore implements CampaignStore {
     return heldOut.add(campaign + "/" + number)
         ? keep(
             new Run(
-                campaign,
-                number,
-                run.dueAt(),
-                run.plannedAt(),
-                run.firstSeq(),
-                run.planned(),
-                run.finishedAt(),
-                systemControlPercent,
-                run.skipped()))
+                campaign, number, run.dueAt(), systemControlPercent, run.planned(), run.skipped()))
         : run;
   }
 
@@ -323,41 +290,26 @@ public final class MemoryCampaignStore implements CampaignStore {
   public synchronized void finishRuns(int campaign, Instant at) {
     runs.getOrDefault(campaign, new ArrayList<>())
         .replaceAll(
-            run ->
-                run.plannedAt() == null || run.finishedAt() != null || open(run)
-                    ? run
-                    : new Run(
-                        campaign,
-                        run.number(),
-                        run.dueAt(),
-                        run.plannedAt(),
-                        run.firstSeq(),
-                        run.planned(),
-                        at,
-                        run.systemControlPercent(),
-                        run.skipped()));
-  }
-
-  private boolean open(Run run) {
-    return slots.stream()
-        .anyMatch(slot -> slot.campaign == run.campaign() && slot.run == run.number());
+            run -> {
+              Run.Planned planned = run.planned();
+              return planned == null
+                      || planned.finishedAt() != null
+                      || chunks.open(campaign, run.number())
+                  ? run
+                  : with(
+                      run,
+                      new Run.Planned(planned.at(), planned.firstSeq(), planned.messages(), at));
+            });
   }
 
   @Override
   public synchronized void freeWaitingChunks(int campaign, Instant now) {
-    for (Slot slot : slots) {
-      if (slot.campaign == campaign && slot.owner.isEmpty() && slot.freeAt.isAfter(now)) {
-        slot.freeAt = now;
-      }
-    }
+    chunks.freeWaiting(campaign, now);
   }
 
   @Override
   public synchronized Optional<Instant> nextChunk(int campaign) {
-    return slots.stream()
-        .filter(slot -> slot.campaign == campaign)
-        .map(slot -> slot.freeAt)
-        .min(Instant::compareTo);
+    return chunks.next(campaign);
   }
 
   @Override
@@ -378,76 +330,31 @@ public final class MemoryCampaignStore implements CampaignStore {
   @Override
   public synchronized Optional<Chunk> claimChunk(
       int campaign, String owner, Instant now, Duration lease) {
-    for (Slot slot : slots) {
-      if (slot.campaign == campaign && !slot.freeAt.isAfter(now)) {
-        slot.owner = owner;
-        slot.freeAt = now.plus(lease);
-        return Optional.of(new Chunk(campaign, slot.run, slot.fromSeq, slot.toSeq, owner));
-      }
-    }
-    return Optional.empty();
+    return chunks.claim(campaign, owner, now, lease);
   }
 
   @Override
   public synchronized boolean renewChunk(Chunk chunk, Instant now, Duration lease) {
-    Optional<Slot> slot = held(chunk);
-    slot.ifPresent(held -> held.freeAt = now.plus(lease));
-    return slot.isPresent();
+    return chunks.renew(chunk, now.plus(lease));
   }
 
   @Override
   public synchronized void finishChunk(Chunk chunk) {
-    held(chunk).ifPresent(slots::remove);
+    chunks.finish(chunk);
   }
 
   @Override
   public synchronized void releaseChunk(Chunk chunk, Instant notBefore) {
-    held(chunk)
-        .ifPresent(
-            slot -> {
-              slot.owner = "";
-              slot.freeAt = notBefore;
-            });
+    chunks.release(chunk, notBefore);
   }
 
   @Override
   public synchronized int openChunks(int campaign) {
-    return (int) slots.stream().filter(slot -> slot.campaign == campaign).count();
+    return chunks.open(campaign);
   }
 
   @Override
   public synchronized long openMessages(int campaign) {
-    return slots.stream()
-        .filter(slot -> slot.campaign == campaign)
-        .mapToLong(slot -> slot.toSeq - slot.fromSeq)
-        .sum();
-  }
-
-  private Optional<Slot> held(Chunk chunk) {
-    return slots.stream()
-        .filter(
-            slot ->
-                slot.campaign == chunk.campaign()
-                    && slot.run == chunk.run()
-                    && slot.fromSeq == chunk.fromSeq()
-                    && slot.owner.equals(chunk.owner()))
-        .findFirst();
-  }
-
-  private static final class Slot {
-    private final int campaign;
-    private final int run;
-    private final int fromSeq;
-    private final int toSeq;
-    private Instant freeAt;
-    private String owner = "";
-
-    private Slot(int campaign, int run, int fromSeq, int toSeq, Instant freeAt) {
-      this.campaign = campaign;
-      this.run = run;
-      this.fromSeq = fromSeq;
-      this.toSeq = toSeq;
-      this.freeAt = freeAt;
-    }
+    return chunks.openMessages(campaign);
   }
 }

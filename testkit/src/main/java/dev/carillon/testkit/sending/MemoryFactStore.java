@@ -100,7 +100,7 @@ public final class MemoryFactStore extends OnlySending {
   @Override
   public synchronized PlannedRun plan(PlanOrder order) {
     settle();
-    Integer safety = order.safety();
+    Integer safety = order.limits().safety();
     if (safety != null && people.size() > safety) {
       throw new TooManyQualifyException(people.size());
     }
@@ -118,8 +118,8 @@ public final class MemoryFactStore extends OnlySending {
 
   /** How many more messages to target users the campaign's cap lets through. */
   private long room(PlanOrder order, List<MemoryPlan> earlier) {
-    ZoneId zone = order.evaluation().zone();
-    LocalDate day = LocalDate.ofInstant(order.evaluation().at(), zone);
+    ZoneId zone = order.zone();
+    LocalDate day = LocalDate.ofInstant(order.at(), zone);
     long before = 0;
     long today = 0;
     for (MemoryPlan plan : earlier) {
@@ -130,7 +130,7 @@ public final class MemoryFactStore extends OnlySending {
       before += through;
       today += LocalDate.ofInstant(plan.run().plannedAt(), zone).equals(day) ? through : 0;
     }
-    return order.target().room(before, today);
+    return order.limits().target().room(before, today);
   }
 
   @Override

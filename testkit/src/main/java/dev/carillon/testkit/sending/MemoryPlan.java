@@ -58,8 +58,8 @@ record MemoryPlan(
       Member person = audience.get(i);
       int seq = firstSeq + i;
       long key = person.identity.key();
-      if (draw.bucket(key) < order.controlPercent() * 100
-          || Draw.OF_SYSTEM_CONTROL_GROUP.bucket(key) < order.systemControlPercent() * 100) {
+      if (draw.bucket(key) < order.control().own() * 100
+          || Draw.OF_SYSTEM_CONTROL_GROUP.bucket(key) < order.control().system() * 100) {
         control.add(seq);
       }
       Optional<Instant> moment = moment(order, person);
@@ -77,7 +77,7 @@ record MemoryPlan(
     PlannedRun run =
         new PlannedRun(
             order.run(),
-            order.evaluation().at(),
+            order.at(),
             firstSeq,
             audience.size(),
             control,
@@ -165,6 +165,6 @@ record MemoryPlan(
     }
     @Nullable ZoneId zone =
         Optional.ofNullable(person.zone()).flatMap(UserZone::parse).orElse(null);
-    return times.moment(zone, order.evaluation().at());
+    return times.moment(zone, order.at());
   }
 }

@@ -247,7 +247,7 @@ interface CampaignStoreContract extends MetadataStoreKit {
   default void aRunIsNotedOnce() {
     int id = store().createCampaign(draft("Runs"), "meera", NOW).id();
     Run first = store().createRun(id, 1, NOW);
-    assertThat(first).isEqualTo(new Run(id, 1, NOW, null, 0, 0, null));
+    assertThat(first).isEqualTo(Run.waiting(id, 1, NOW));
     assertThat(store().createRun(id, 1, NOW.plusSeconds(5))).isEqualTo(first);
     Run second = store().createRun(id, 2, NOW.plusSeconds(9));
 
@@ -270,7 +270,8 @@ interface CampaignStoreContract extends MetadataStoreKit {
     store().finishRuns(id, NOW.plusSeconds(2));
 
     assertThat(store().runs(id))
-        .containsExactly(new Run(id, 1, NOW, NOW, 0, 0, NOW.plusSeconds(1)));
+        .containsExactly(
+            new Run(id, 1, NOW, 0, new Run.Planned(NOW, 0, 0, NOW.plusSeconds(1)), null));
   }
 
   @Test
@@ -280,7 +281,8 @@ interface CampaignStoreContract extends MetadataStoreKit {
     assertThat(store().runHoldsOut(id, 1, 3).systemControlPercent()).isEqualTo(3);
     assertThat(another().runHoldsOut(id, 1, 5).systemControlPercent()).isEqualTo(3);
     store().runPlanned(id, 1, NOW, 0, 10, 100);
-    assertThat(another().runs(id)).containsExactly(new Run(id, 1, NOW, NOW, 0, 10, null, 3, null));
+    assertThat(another().runs(id))
+        .containsExactly(new Run(id, 1, NOW, 3, new Run.Planned(NOW, 0, 10, null), null));
   }
 
   @Test
@@ -292,7 +294,7 @@ interface CampaignStoreContract extends MetadataStoreKit {
     store().runPlanned(id, 3, NOW, 0, 5, 100);
     Skipped tooMany = new Skipped(SkipReason.TOO_MANY, "12 people qualified");
     Run skipped = store().skipRun(id, 1, tooMany);
-    assertThat(skipped).isEqualTo(new Run(id, 1, NOW, null, 0, 0, null, 0, tooMany));
+    assertThat(skipped).isEqualTo(new Run(id, 1, NOW, 0, null, tooMany));
     assertThat(store().skipRun(id, 1, new Skipped(SkipReason.MISSED))).isEqualTo(skipped);
     assertThat(store().skipRun(id, 3, tooMany).skipped()).isNull();
     Run later = store().skipRun(id, 2, tooMany);

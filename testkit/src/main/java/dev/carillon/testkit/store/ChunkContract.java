@@ -24,7 +24,7 @@ interface ChunkContract extends MetadataStoreKit {
     int id = campaign();
     Run run = store().runPlanned(id, 1, NOW, 100, 25, 10);
 
-    assertThat(run).isEqualTo(new Run(id, 1, NOW, NOW, 100, 25, null));
+    assertThat(run).isEqualTo(new Run(id, 1, NOW, 0, new Run.Planned(NOW, 100, 25, null), null));
     assertThat(store().openChunks(id)).isEqualTo(3);
     assertThat(store().openMessages(id)).isEqualTo(25);
     assertThat(claimAll(id, "node"))
@@ -46,7 +46,7 @@ interface ChunkContract extends MetadataStoreKit {
   @Test
   default void aRunWithoutMessagesHasNoChunks() {
     int id = campaign();
-    assertThat(store().runPlanned(id, 1, NOW, 7, 0, 5).planned()).isZero();
+    assertThat(store().runPlanned(id, 1, NOW, 7, 0, 5).messages()).isZero();
     assertThat(store().openChunks(id)).isZero();
     assertThat(store().claimChunk(id, "node", NOW, LEASE)).isEmpty();
   }

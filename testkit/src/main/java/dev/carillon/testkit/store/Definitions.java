@@ -1,13 +1,12 @@
 package dev.carillon.testkit.store;
 
 import dev.carillon.core.Channel;
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.CampaignDefinition;
-import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.testkit.sending.DefinitionBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -29,26 +28,25 @@ final class Definitions {
   }
 
   static CampaignDefinition draft(String name, Channel channel, String... labels) {
-    return new CampaignDefinition(
-        name, channel, List.of(labels), null, null, ControlGroup.NONE, null, null);
+    return DefinitionBuilder.named(name, channel).labelled(labels).definition();
   }
 
   /** A definition that says everything. */
   static CampaignDefinition full(String name) {
-    return new CampaignDefinition(
-        name,
-        Channel.WHATSAPP,
-        List.of("festive", "Ünïcode ✓"),
-        new When.At(LocalDateTime.parse("2026-12-01T10:00"), null),
-        new Rule.Everyone(),
-        new ControlGroup(10),
-        new What.WhatsAppTemplate(
-            7,
-            "diwali",
-            "en",
-            new What.Header("text", "{{ name }}"),
-            List.of(new What.Parameter(null, "{{ name | default: 'friend' }}")),
-            List.of(new What.Button(0, "url", "sale"))),
-        new Goal("Charged", List.of(), Duration.ofDays(2), "Amount"));
+    return DefinitionBuilder.named(name)
+        .labelled("festive", "Ünïcode ✓")
+        .going(new When.At(LocalDateTime.parse("2026-12-01T10:00"), null))
+        .toEveryone()
+        .holdingOut(10)
+        .saying(
+            new What.WhatsAppTemplate(
+                7,
+                "diwali",
+                "en",
+                new What.Header("text", "{{ name }}"),
+                List.of(new What.Parameter(null, "{{ name | default: 'friend' }}")),
+                List.of(new What.Button(0, "url", "sale"))))
+        .aiming(new Goal("Charged", List.of(), Duration.ofDays(2), "Amount"))
+        .definition();
   }
 }

@@ -1,7 +1,6 @@
 package dev.carillon.testkit.store;
 
 import dev.carillon.core.Channel;
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.Fact;
@@ -14,6 +13,7 @@ import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -109,14 +109,10 @@ final class FactEntries {
   }
 
   static PlanOrder order(int campaign, int controlPercent, @Nullable Goal goal) {
-    return new PlanOrder(
-        campaign,
-        1,
-        Channel.WHATSAPP,
-        new Rule.Everyone(),
-        new Evaluation(NOW, ZONE),
-        controlPercent,
-        goal);
+    return PlanOrderBuilder.of(campaign, 1, new Evaluation(NOW, ZONE))
+        .holdingOut(controlPercent)
+        .aiming(goal)
+        .order();
   }
 
   static PlannedRun plan(FactStore store, int campaign, int controlPercent, @Nullable Goal goal) {

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.Channel;
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.ledger.PlannedRun;
@@ -22,6 +21,7 @@ import dev.carillon.engine.port.AudienceStore.TooManyQualifyException;
 import dev.carillon.engine.port.MessageStore.Outgoing;
 import dev.carillon.engine.port.RecentSends;
 import dev.carillon.engine.port.RecentSends.Send;
+import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -45,19 +45,10 @@ interface LimitContract extends FactStoreKit {
       int systemPercent,
       Limits.Target target,
       @Nullable Integer safety) {
-    return new PlanOrder(
-        campaign,
-        run,
-        Channel.WHATSAPP,
-        new Rule.Everyone(),
-        new Evaluation(at, ZONE),
-        controlPercent,
-        null,
-        null,
-        null,
-        systemPercent,
-        target,
-        safety);
+    return PlanOrderBuilder.of(campaign, run, new Evaluation(at, ZONE))
+        .holdingOut(controlPercent, systemPercent)
+        .within(new Limits(true, null, target, safety))
+        .order();
   }
 
   private static PlanOrder system(int campaign, int controlPercent, int systemPercent) {

@@ -14,13 +14,9 @@ import static dev.carillon.testkit.store.FactEntries.user;
 import static dev.carillon.testkit.store.FactEntries.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.account.SystemControlGroup;
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.campaign.CampaignDefinition;
-import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
@@ -32,7 +28,6 @@ import dev.carillon.core.report.Trend;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
-import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MessageStore.MessagePerson;
@@ -40,7 +35,9 @@ import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
 import dev.carillon.testkit.SettableTime;
 import dev.carillon.testkit.history.RandomHistory;
+import dev.carillon.testkit.sending.DefinitionBuilder;
 import dev.carillon.testkit.sending.MemoryCampaignStore;
+import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -317,15 +314,11 @@ interface ReportContract extends FactStoreKit {
       appendAndSettle(store, people);
       campaign =
           campaigns.createCampaign(
-              new CampaignDefinition(
-                  "Diwali sale",
-                  Channel.WHATSAPP,
-                  List.of(),
-                  null,
-                  new Rule.Everyone(),
-                  new ControlGroup(20),
-                  null,
-                  PURCHASE),
+              DefinitionBuilder.named("Diwali sale")
+                  .toEveryone()
+                  .holdingOut(20)
+                  .aiming(PURCHASE)
+                  .definition(),
               "tester",
               NOW);
       PlannedRun run = plan(store, campaign.id(), 20, PURCHASE);
@@ -343,14 +336,10 @@ interface ReportContract extends FactStoreKit {
       runs++;
       PlannedRun run =
           store.plan(
-              new PlanOrder(
-                  campaign.id(),
-                  runs,
-                  Channel.WHATSAPP,
-                  new Rule.Everyone(),
-                  new Evaluation(NOW, ZONE),
-                  20,
-                  PURCHASE));
+              PlanOrderBuilder.of(campaign.id(), runs, new Evaluation(NOW, ZONE))
+                  .holdingOut(20)
+                  .aiming(PURCHASE)
+                  .order());
       note(run);
       accept(store, run.firstSeq(), run.count());
     }

@@ -39,8 +39,7 @@ interface RunContract extends MetadataStoreKit {
     int id = newCampaign();
     Run skipped = store().createRun(id, 1, NOW, SkipReason.PAUSED);
 
-    assertThat(skipped)
-        .isEqualTo(new Run(id, 1, NOW, null, 0, 0, null, 0, new Skipped(SkipReason.PAUSED)));
+    assertThat(skipped).isEqualTo(new Run(id, 1, NOW, 0, null, new Skipped(SkipReason.PAUSED)));
     assertThat(store().runPlanned(id, 1, NOW, 0, 10, 5)).isEqualTo(skipped);
     assertThat(store().skipRun(id, 1, new Skipped(SkipReason.MISSED))).isEqualTo(skipped);
     assertThat(store().openChunks(id)).isZero();

@@ -9,9 +9,9 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Segment;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
-import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.NameTakenException;
+import dev.carillon.testkit.sending.DefinitionBuilder;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -107,7 +107,6 @@ interface SegmentStoreContract extends MetadataStoreKit {
   }
 
   private static CampaignDefinition to(Rule who) {
-    return new CampaignDefinition(
-        "x", Channel.WHATSAPP, List.of(), null, who, ControlGroup.NONE, null, null);
+    return DefinitionBuilder.named("x").to(who).definition();
   }
 }

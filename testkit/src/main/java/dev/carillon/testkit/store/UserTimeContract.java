@@ -7,10 +7,7 @@ import static dev.carillon.testkit.store.FactEntries.phone;
 import static dev.carillon.testkit.store.FactEntries.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Delivery;
-import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.UserTimes;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.SuppressionReason;
@@ -18,6 +15,7 @@ import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.MessageStore.Outgoing;
+import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -118,14 +116,9 @@ interface UserTimeContract extends FactStoreKit {
       PlannedRun planned =
           store()
               .plan(
-                  new PlanOrder(
-                      1,
-                      run,
-                      Channel.WHATSAPP,
-                      new Rule.Everyone(),
-                      new Evaluation(planning, ZONE),
-                      30,
-                      null));
+                  PlanOrderBuilder.of(1, run, new Evaluation(planning, ZONE))
+                      .holdingOut(30)
+                      .order());
       assertThat(planned.firstSeq()).isEqualTo((run - 1) * 60);
       TreeMap<String, Boolean> group = new TreeMap<>();
       for (Outgoing message :
@@ -154,18 +147,6 @@ interface UserTimeContract extends FactStoreKit {
   }
 
   private static PlanOrder order(int campaign, UserTimes times) {
-    return new PlanOrder(
-        campaign,
-        1,
-        Channel.WHATSAPP,
-        new Rule.Everyone(),
-        new Evaluation(NOW, ZONE),
-        0,
-        null,
-        times,
-        null,
-        0,
-        Limits.Target.NONE,
-        null);
+    return PlanOrderBuilder.of(campaign, 1, new Evaluation(NOW, ZONE)).at(times).order();
   }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.Channel;
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
-import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Rhythm;
 import dev.carillon.core.campaign.What;
@@ -19,7 +17,6 @@ import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.JsonDocument;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
-import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.CampaignStore;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -52,16 +49,13 @@ class CampaignsTest {
   void aDraftMayBeIncompleteAndLaunchingNamesAllThatIsWrong() {
     Campaign draft =
         node.campaigns.create(
-            new CampaignDefinition(
-                " ",
-                Channel.SMS,
-                List.of(),
-                new When.At(LocalDateTime.parse("2026-11-20T09:00"), null),
-                null,
-                ControlGroup.NONE,
-                new What.WhatsAppTemplate(
-                    99, "", "en", null, List.of(new What.Parameter(null, " ")), List.of()),
-                new Goal("", List.of(), Duration.ofDays(400), null)),
+            DefinitionBuilder.named(" ", Channel.SMS)
+                .going(new When.At(LocalDateTime.parse("2026-11-20T09:00"), null))
+                .saying(
+                    new What.WhatsAppTemplate(
+                        99, "", "en", null, List.of(new What.Parameter(null, " ")), List.of()))
+                .aiming(new Goal("", List.of(), Duration.ofDays(400), null))
+                .definition(),
             "meera");
 
     assertThatThrownBy(() -> node.campaigns.launch(draft.id()))
@@ -273,7 +267,7 @@ class CampaignsTest {
         new SendingBench(1e6, call -> new SendResult.Accepted(call.reference(), null))) {
       int id = empty.node().launch(0);
       empty.awaitStatus(id, CampaignStatus.COMPLETED);
-      assertThat(empty.store.runs(id).getFirst().planned()).isZero();
+      assertThat(empty.store.runs(id).getFirst().messages()).isZero();
     }
   }
 
@@ -290,14 +284,9 @@ class CampaignsTest {
         SendingBench.START);
     bench.store.createRun(id, 1, SendingBench.START);
     bench.facts.plan(
-        new PlanOrder(
-            id,
-            1,
-            Channel.WHATSAPP,
-            new Rule.Everyone(),
-            new Evaluation(SendingBench.START, ZoneOffset.UTC),
-            20,
-            null));
+        PlanOrderBuilder.of(id, 1, new Evaluation(SendingBench.START, ZoneOffset.UTC))
+            .holdingOut(20)
+            .order());
     bench.store.moveCampaign(
         id, Set.of(CampaignStatus.RUNNING), CampaignStatus.STOPPED, null, null, SendingBench.START);
 

@@ -9,7 +9,6 @@ import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.account.FrequencyCap;
 import dev.carillon.core.account.SystemControlGroup;
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.When;
@@ -191,7 +190,11 @@ class CapsTest {
       Limits limits = new Limits(true, null, target, null);
       int id =
           node.campaigns
-              .create(limited(bench.definition(20, new When.Dates(dates)), limits), "t")
+              .create(
+                  DefinitionBuilder.like(bench.definition(20, new When.Dates(dates)))
+                      .within(limits)
+                      .definition(),
+                  "t")
               .id();
       node.campaigns.launch(id);
       int overall = 0;
@@ -241,7 +244,9 @@ class CapsTest {
     List<Integer> campaigns = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Campaign draft =
-          node.campaigns.create(limited(bench.definition(controlPercent), limits), "tester");
+          node.campaigns.create(
+              DefinitionBuilder.like(bench.definition(controlPercent)).within(limits).definition(),
+              "tester");
       campaigns.add(draft.id());
     }
     campaigns.forEach(node.campaigns::launch);
@@ -249,20 +254,6 @@ class CapsTest {
       bench.awaitStatus(campaign, CampaignStatus.COMPLETED);
     }
     return campaigns;
-  }
-
-  private static CampaignDefinition limited(CampaignDefinition plain, Limits limits) {
-    return new CampaignDefinition(
-        plain.name(),
-        plain.channel(),
-        plain.labels(),
-        plain.when(),
-        plain.who(),
-        plain.controlGroup(),
-        plain.what(),
-        plain.goal(),
-        plain.delivery(),
-        limits);
   }
 
   /** Some are refused, some tried again, some never answered; the same for the same message. */

@@ -2,8 +2,6 @@ package dev.carillon.testkit.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.audience.Rule;
-import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Rhythm;
@@ -13,7 +11,6 @@ import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
-import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -21,6 +18,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -64,8 +62,10 @@ class RunsTest {
 
     List<Run> runs = bench.store.runs(id);
     assertThat(runs).extracting(Run::number).containsExactly(1, 2, 3);
-    assertThat(runs).extracting(Run::planned).containsExactly(40, 100, 100);
-    assertThat(runs).extracting(Run::firstSeq).containsExactly(0, 40, 140);
+    assertThat(runs).extracting(Run::messages).containsExactly(40, 100, 100);
+    assertThat(runs)
+        .extracting(run -> Objects.requireNonNull(run.planned()).firstSeq())
+        .containsExactly(0, 40, 140);
     assertThat(runs).allMatch(run -> run.finishedAt() != null && run.skipped() == null);
     assertThat(held(id, 0, 40)).isEqualTo(held(id, 40, 80)).isEqualTo(held(id, 140, 180));
     assertThat(bench.provider.violations()).isEmpty();
@@ -218,8 +218,7 @@ class RunsTest {
       slow.time.set(FIRST.plusSeconds(60));
       own.timer.look();
       SendingBench.await(
-          () ->
-              slow.store.runs(id).size() == 2 && slow.store.runs(id).getLast().plannedAt() != null);
+          () -> slow.store.runs(id).size() == 2 && slow.store.runs(id).getLast().planned() != null);
       assertThat(slow.store.runs(id).getFirst().finishedAt()).isNull();
       answer.countDown();
       slow.awaitStatus(id, CampaignStatus.COMPLETED);
@@ -233,19 +232,10 @@ class RunsTest {
   void whatWasPlannedBeforeACrashIsSentHoweverLate() throws Exception {
     int id = node.launch(0, new When.At(TEN, null), Delivery.DEFAULT);
     bench.time.set(FIRST);
-    Campaign scheduled = bench.campaign(id);
     bench.store.moveCampaign(
         id, Set.of(CampaignStatus.SCHEDULED), CampaignStatus.RUNNING, null, null, FIRST);
     bench.store.createRun(id, 1, FIRST);
-    bench.facts.plan(
-        new PlanOrder(
-            id,
-            1,
-            scheduled.definition().channel(),
-            new Rule.Everyone(),
-            new Evaluation(FIRST, ZoneOffset.UTC),
-            0,
-            null));
+    bench.facts.plan(PlanOrderBuilder.of(id, 1, new Evaluation(FIRST, ZoneOffset.UTC)).order());
     runAt(id, FIRST.plus(Duration.ofDays(3)), CampaignStatus.COMPLETED);
 
     assertThat(bench.store.runs(id).getFirst().skipped()).isNull();

@@ -1,12 +1,9 @@
 package dev.carillon.testkit.sending;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.account.AccountSettings;
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
-import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
@@ -94,16 +91,12 @@ final class SendingBench implements AutoCloseable {
   }
 
   CampaignDefinition definition(int controlPercent, @Nullable When when) {
-    return new CampaignDefinition(
-        "Sale",
-        Channel.WHATSAPP,
-        List.of(),
-        when,
-        new Rule.Everyone(),
-        new ControlGroup(controlPercent),
-        new What.WhatsAppTemplate(
-            ScriptedProvider.CONNECTION, "sale", "en", null, List.of(), List.of()),
-        null);
+    return DefinitionBuilder.named("Sale")
+        .going(when)
+        .toEveryone()
+        .holdingOut(controlPercent)
+        .sayingSale()
+        .definition();
   }
 
   /** A process that sends, as long as it is not closed. */
@@ -207,36 +200,14 @@ final class SendingBench implements AutoCloseable {
     }
 
     int launch(int controlPercent, What what) {
-      CampaignDefinition plain = definition(controlPercent);
       CampaignDefinition definition =
-          new CampaignDefinition(
-              plain.name(),
-              plain.channel(),
-              plain.labels(),
-              plain.when(),
-              plain.who(),
-              plain.controlGroup(),
-              what,
-              plain.goal(),
-              plain.delivery(),
-              plain.limits());
+          DefinitionBuilder.like(definition(controlPercent)).saying(what).definition();
       return campaigns.launch(campaigns.create(definition, "tester").id()).id();
     }
 
     int launch(int controlPercent, When when, Delivery delivery) {
-      CampaignDefinition plain = definition(controlPercent, when);
       CampaignDefinition definition =
-          new CampaignDefinition(
-              plain.name(),
-              plain.channel(),
-              plain.labels(),
-              when,
-              plain.who(),
-              plain.controlGroup(),
-              plain.what(),
-              plain.goal(),
-              delivery,
-              plain.limits());
+          DefinitionBuilder.like(definition(controlPercent, when)).delivered(delivery).definition();
       return campaigns.launch(campaigns.create(definition, "tester").id()).id();
     }
 

@@ -223,15 +223,10 @@ class TestSendTest {
   }
 
   private static CampaignDefinition with(CampaignDefinition definition, @Nullable What what) {
-    return new CampaignDefinition(
-        definition.name(),
-        definition.channel(),
-        definition.labels(),
-        definition.when(),
-        definition.who(),
-        ControlGroup.NONE,
-        what,
-        definition.goal());
+    return DefinitionBuilder.like(definition)
+        .holdingOut(ControlGroup.NONE)
+        .saying(what)
+        .definition();
   }
 
   private void assertNotReady(int id, String... pointers) {

@@ -107,7 +107,7 @@ class VariantsTest {
       assertThat(decision.variant()).isEqualTo(1);
       assertThat(decision.won()).isTrue();
       assertThat(decision.words()).startsWith("B won: better in views");
-      Instant planned = Objects.requireNonNull(made.store.runs(id).getFirst().plannedAt());
+      Instant planned = Objects.requireNonNull(made.store.runs(id).getFirst().planned()).at();
       Instant moment = planned.plus(FOUR_HOURS);
       List<Call> calls = made.provider.calls();
       List<Call> tested = calls.stream().filter(call -> call.at().isBefore(moment)).toList();

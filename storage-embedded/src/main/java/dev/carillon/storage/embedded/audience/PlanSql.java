@@ -4,6 +4,8 @@ import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.campaign.UserTimes;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.engine.port.AudienceStore.Audience;
+import dev.carillon.engine.port.AudienceStore.ControlShares;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -51,13 +53,7 @@ public final class PlanSql {
         .orElseGet(
             () ->
                 new PlannedRun(
-                    order.run(),
-                    order.evaluation().at(),
-                    firstSeq,
-                    0,
-                    new RoaringBitmap(),
-                    Map.of(),
-                    Map.of()));
+                    order.run(), order.at(), firstSeq, 0, new RoaringBitmap(), Map.of(), Map.of()));
   }
 
   /** The number of the campaign's next message. */
@@ -102,7 +98,7 @@ public final class PlanSql {
         Sql.value(order.run()),
         Sql.value((long) firstSeq),
         Sql.value(SuppressionReason.DUPLICATE_ADDRESS.key()),
-        Sql.value(ZoneSql.kept(order.evaluation().at())),
+        Sql.value(ZoneSql.kept(order.at())),
         chosen(order),
         shuffled(order));
   }
@@ -124,7 +120,7 @@ public final class PlanSql {
         Sql.value(order.campaign()),
         Sql.value(order.run()),
         Sql.value((long) firstSeq),
-        Sql.value(ZoneSql.kept(order.evaluation().at())),
+        Sql.value(ZoneSql.kept(order.at())),
         Sql.value(SuppressionReason.DUPLICATE_ADDRESS.key()),
         timed(order, times, zones),
         shuffled(order));
@@ -132,7 +128,7 @@ public final class PlanSql {
 
   /** The audience with each user's moment; whose time has passed is suppressed last of all. */
   private static Sql timed(PlanOrder order, UserTimes times, Map<String, ZoneId> zones) {
-    Instant planning = order.evaluation().at();
+    Instant planning = order.at();
     String texts =
         zones.keySet().stream().map(JsonText::quoted).collect(Collectors.joining(",", "[", "]"));
     String moments =
@@ -154,7 +150,8 @@ public final class PlanSql {
 
   private static Sql shuffled(PlanOrder order) {
     return Sql.of(
-        "hash(xor(" + Reachability.addressKey(order.channel()) + ", {}))", Sql.value(salt(order)));
+        "hash(xor(" + Reachability.addressKey(order.audience().channel()) + ", {}))",
+        Sql.value(salt(order)));
   }
 
   /** The audience with what each user by himself settles. */
@@ -169,9 +166,10 @@ public final class PlanSql {
   }
 
   private static Sql settled(PlanOrder order) {
+    Audience audience = order.audience();
     return Sql.of(
         "SELECT user_key, "
-            + Reachability.address(order.channel())
+            + Reachability.address(audience.channel())
             + " AS address, {} AS control, "
             + (order.userTimes() == null ? "" : ZoneSql.text("properties") + " AS zone, ")
             + "CASE WHEN phone_state = 0 THEN {}"
@@ -179,9 +177,9 @@ public final class PlanSql {
         control(order),
         Sql.value(SuppressionReason.NO_ADDRESS.key()),
         Sql.value(SuppressionReason.INVALID_ADDRESS.key()),
-        Reachability.unsubscribed(order.channel()),
+        Reachability.unsubscribed(audience.channel()),
         Sql.value(SuppressionReason.UNSUBSCRIBED.key()),
-        AudienceSql.select("*", order.who(), order.evaluation()));
+        AudienceSql.select("*", audience.who(), audience.evaluation()));
   }
 
   /** Another order for each run; the multipliers are odd and their bits without pattern. */
@@ -196,13 +194,12 @@ public final class PlanSql {
    */
   static Sql control(PlanOrder order) {
     Draw own = Draw.of(order.campaign(), Draw.Purpose.CONTROL_GROUP);
-    if (order.systemControlPercent() == 0) {
-      return heldOut(own, order.controlPercent());
+    ControlShares shares = order.control();
+    if (shares.system() == 0) {
+      return heldOut(own, shares.own());
     }
-    Sql system = systemControl(order.systemControlPercent());
-    return order.controlPercent() == 0
-        ? system
-        : Sql.of("({} OR {})", heldOut(own, order.controlPercent()), system);
+    Sql system = systemControl(shares.system());
+    return shares.own() == 0 ? system : Sql.of("({} OR {})", heldOut(own, shares.own()), system);
   }
 
   /** Whether the user is of the system control group of this size. */

@@ -57,7 +57,7 @@ final class RunPlanner {
                   order.campaign());
       int count = Math.toIntExact(PlanSql.insert(session.connection(), order, firstSeq));
       Math.addExact(firstSeq, count);
-      Integer safety = order.safety();
+      Integer safety = order.limits().safety();
       if (safety != null && count > safety) {
         session.execute("ROLLBACK");
         throw new TooManyQualifyException(count);
@@ -67,8 +67,8 @@ final class RunPlanner {
           "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?)",
           order.campaign(),
           order.run(),
-          order.channel().key(),
-          order.evaluation().at(),
+          order.audience().channel().key(),
+          order.at(),
           firstSeq,
           count);
       Goal goal = order.goal();
@@ -111,7 +111,7 @@ final class RunPlanner {
           order.campaign(),
           goal.event(),
           GoalConditions.write(goal),
-          order.evaluation().zone().getId(),
+          order.zone().getId(),
           Micros.of(Instant.EPOCH.plus(goal.within())),
           goal.revenueProperty());
     }

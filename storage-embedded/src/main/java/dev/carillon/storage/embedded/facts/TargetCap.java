@@ -42,12 +42,12 @@ final class TargetCap {
 
   /** Applies the order's cap to its run, whose messages have just been written. */
   static void apply(DuckSession session, PlanOrder order) throws SQLException {
-    Limits.Target target = order.target();
+    Limits.Target target = order.limits().target();
     if (target.none()) {
       return;
     }
-    ZoneId zone = order.evaluation().zone();
-    LocalDate day = LocalDate.ofInstant(order.evaluation().at(), zone);
+    ZoneId zone = order.zone();
+    LocalDate day = LocalDate.ofInstant(order.at(), zone);
     long before = target.overall() == null ? 0 : letThrough(session, order, null, null);
     long today =
         target.perDay() == null

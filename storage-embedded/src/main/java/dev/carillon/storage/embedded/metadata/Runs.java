@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.val;
 
 import dev.carillon.core.campaign.Run;
+import dev.carillon.core.campaign.Run.Planned;
 import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
 import dev.carillon.engine.port.CampaignStore.Chunk;
@@ -294,17 +295,21 @@ final class Runs {
         .orElse(null);
   }
 
+  private static @Nullable Planned planned(Record row) {
+    Instant at = row.get(RUN.plannedAt);
+    return at == null
+        ? null
+        : new Planned(at, row.get(RUN.firstSeq), row.get(RUN.planned), row.get(RUN.finishedAt));
+  }
+
   private static Run run(Record row) {
     Integer systemControl = row.get(RUN.systemControl);
     return new Run(
         row.get(RUN.campaign),
         row.get(RUN.number),
         row.get(RUN.dueAt),
-        row.get(RUN.plannedAt),
-        row.get(RUN.firstSeq),
-        row.get(RUN.planned),
-        row.get(RUN.finishedAt),
         systemControl == null ? 0 : systemControl,
+        planned(row),
         skipped(row));
   }
 }

@@ -14,8 +14,8 @@ import dev.carillon.core.ledger.Returning;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
-import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.AudienceStore.Reach;
+import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -50,7 +50,7 @@ class PlanSqlTest {
   private PlannedRun plan(int campaign, int run, int percent, Rule who) throws SQLException {
     return PlanSql.plan(
         tables.connection(),
-        new PlanOrder(campaign, run, Channel.WHATSAPP, who, EVALUATION, percent, null));
+        PlanOrderBuilder.of(campaign, run, EVALUATION).to(who).holdingOut(percent).order());
   }
 
   /** Many users with a phone each, their keys as real ones are. */

@@ -3,16 +3,13 @@ package dev.carillon.storage.embedded.audience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.carillon.core.Channel;
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Draw;
-import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
-import dev.carillon.engine.port.AudienceStore.PlanOrder;
+import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -71,19 +68,10 @@ class VariantSqlTest {
   private PlannedRun plan(int run, int percent, Variants variants) throws SQLException {
     return PlanSql.plan(
         tables.connection(),
-        new PlanOrder(
-            9,
-            run,
-            Channel.WHATSAPP,
-            new Rule.Everyone(),
-            new Evaluation(AT, ZoneOffset.UTC),
-            percent,
-            null,
-            null,
-            variants,
-            0,
-            Limits.Target.NONE,
-            null));
+        PlanOrderBuilder.of(9, run, new Evaluation(AT, ZoneOffset.UTC))
+            .holdingOut(percent)
+            .saying(variants)
+            .order());
   }
 
   private Map<Long, Integer> drawn(int run) throws SQLException {

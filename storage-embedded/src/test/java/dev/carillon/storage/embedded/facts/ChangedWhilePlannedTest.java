@@ -3,8 +3,6 @@ package dev.carillon.storage.embedded.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.core.Channel;
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
@@ -13,6 +11,7 @@ import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.MessageStore.Outgoing;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -157,8 +156,7 @@ class ChangedWhilePlannedTest {
   }
 
   private static PlanOrder order() {
-    return new PlanOrder(
-        1, 1, Channel.WHATSAPP, new Rule.Everyone(), new Evaluation(AT, ZoneOffset.UTC), 0, null);
+    return PlanOrderBuilder.of(1, 1, new Evaluation(AT, ZoneOffset.UTC)).order();
   }
 
   private static Entry profile(Identity identity, String properties, Instant at) {

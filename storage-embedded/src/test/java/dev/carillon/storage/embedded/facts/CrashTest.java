@@ -2,8 +2,6 @@ package dev.carillon.storage.embedded.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,8 +24,8 @@ class CrashTest {
     Set<Integer> acknowledged = new HashSet<>();
     int from = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      Set<Integer> fresh = runAndKill(from, 1 + random.nextInt(4000));
-      acknowledged.addAll(fresh);
+      acknowledged.addAll(
+          KilledProcess.done(CrashingWriter.class, folder, from, 1 + random.nextInt(4000)));
       Map<Integer, Integer> events = new HashMap<>();
       Map<Integer, Integer> facts = new HashMap<>();
       readBack(events, facts);
@@ -36,37 +34,6 @@ class CrashTest {
       assertThat(facts).as("seed %s, round %s", SEED, round).isEqualTo(events);
       from = events.keySet().stream().mapToInt(number -> number).max().orElse(0) + 1000;
     }
-  }
-
-  /** Lets a process append until it has acknowledged so many, kills it, and reads to the end. */
-  private Set<Integer> runAndKill(int from, int atLeast) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx400m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashingWriter.class.getName(),
-                folder.toString(),
-                String.valueOf(from))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    Set<Integer> acknowledged = new HashSet<>();
-    try (BufferedReader lines = process.inputReader()) {
-      String line = lines.readLine();
-      while (line != null) {
-        acknowledged.add(Integer.valueOf(line));
-        if (acknowledged.size() == atLeast) {
-          process.toHandle().destroyForcibly(); // unlike the process's own, it leaves the pipe open
-        }
-        line = lines.readLine();
-      }
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.waitFor()).as("killed, not ended").isEqualTo(137);
-    return acknowledged;
   }
 
   private void readBack(Map<Integer, Integer> events, Map<Integer, Integer> facts)

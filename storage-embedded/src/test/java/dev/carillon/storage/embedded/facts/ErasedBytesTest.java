@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.CustomList;
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.user.Identity;
@@ -14,9 +13,9 @@ import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
-import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.ListStore.ListOrder;
+import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -121,15 +120,7 @@ class ErasedBytesTest {
   private static int planned(EmbeddedFactStore store) {
     store.append(known());
     store.settle();
-    store.plan(
-        new PlanOrder(
-            1,
-            1,
-            Channel.WHATSAPP,
-            new Rule.Everyone(),
-            new Evaluation(AT, ZoneOffset.UTC),
-            0,
-            null));
+    store.plan(PlanOrderBuilder.of(1, 1, new Evaluation(AT, ZoneOffset.UTC)).order());
     return seqOfAnn(store);
   }
 

@@ -2,7 +2,6 @@ package dev.carillon.storage.embedded.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,9 @@ class ErasureCrashTest {
     Random random = new Random(SEED);
     List<Integer> done = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      done.addAll(runAndKill(round * 100_000, 1 + random.nextInt(150)));
+      done.addAll(
+          KilledProcess.done(
+              CrashingEraser.class, folder, round * 100_000, 1 + random.nextInt(150)));
       try (EmbeddedFactStore store = EmbeddedFactStore.open(CrashingWriter.settings(folder))) {
         store.settle();
         for (int number : done) {
@@ -40,33 +41,5 @@ class ErasureCrashTest {
                         == CrashingEraser.isDeleted(number));
       }
     }
-  }
-
-  private List<Integer> runAndKill(int from, int atLeast) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx400m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashingEraser.class.getName(),
-                folder.toString(),
-                String.valueOf(from))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    List<Integer> done = new ArrayList<>();
-    try (BufferedReader lines = process.inputReader()) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        done.add(Integer.valueOf(line));
-        if (done.size() == atLeast) {
-          process.toHandle().destroyForcibly(); // unlike the process's own, it leaves the pipe open
-        }
-      }
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.waitFor()).as("killed, not ended").isEqualTo(137);
-    return done;
   }
 }

@@ -6,14 +6,11 @@ import dev.carillon.core.Channel;
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.account.FrequencyCap;
 import dev.carillon.core.account.SystemControlGroup;
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.ControlGroup;
-import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.Run;
-import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.user.Identity;
@@ -27,7 +24,6 @@ import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.dispatch.Sending;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
-import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
@@ -37,6 +33,8 @@ import dev.carillon.engine.schedule.UserZones;
 import dev.carillon.storage.embedded.facts.EmbeddedFactStore;
 import dev.carillon.storage.embedded.facts.FactStoreSettings;
 import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
+import dev.carillon.testkit.sending.DefinitionBuilder;
+import dev.carillon.testkit.sending.PlanOrderBuilder;
 import dev.carillon.testkit.sending.ScriptedProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -184,7 +182,7 @@ class LimitsOnEmbeddedStoresTest {
     int id = launch(definition(ControlGroup.NONE, limits));
     assertThat(provider.calls()).isEmpty();
     Run run = metadata.runs(id).getFirst();
-    assertThat(run.planned()).isZero();
+    assertThat(run.messages()).isZero();
     assertThat(Objects.requireNonNull(run.skipped()).words()).contains("1,500").contains("1,499");
     assertThat(facts.recount(id, ZONE).counts()).containsEntry("planned", 0L);
   }
@@ -198,15 +196,7 @@ class LimitsOnEmbeddedStoresTest {
   private void plan(int id, int number) {
     metadata.createRun(id, number, CLOCK.instant());
     PlannedRun run =
-        facts.plan(
-            new PlanOrder(
-                id,
-                number,
-                Channel.WHATSAPP,
-                new Rule.Everyone(),
-                new Evaluation(CLOCK.instant(), ZONE),
-                0,
-                null));
+        facts.plan(PlanOrderBuilder.of(id, number, new Evaluation(CLOCK.instant(), ZONE)).order());
     metadata.runPlanned(id, number, run.plannedAt(), run.firstSeq(), run.count(), 100);
   }
 
@@ -220,18 +210,13 @@ class LimitsOnEmbeddedStoresTest {
   }
 
   private static CampaignDefinition definition(ControlGroup control, Limits limits) {
-    return new CampaignDefinition(
-        "Sale",
-        Channel.WHATSAPP,
-        List.of(),
-        new When.Now(),
-        new Rule.Everyone(),
-        control,
-        new What.WhatsAppTemplate(
-            ScriptedProvider.CONNECTION, "sale", "en", null, List.of(), List.of()),
-        null,
-        Delivery.DEFAULT,
-        limits);
+    return DefinitionBuilder.named("Sale")
+        .going(new When.Now())
+        .toEveryone()
+        .holdingOut(control)
+        .sayingSale()
+        .within(limits)
+        .definition();
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {

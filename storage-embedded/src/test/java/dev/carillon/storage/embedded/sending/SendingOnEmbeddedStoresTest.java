@@ -3,13 +3,9 @@ package dev.carillon.storage.embedded.sending;
 import static dev.carillon.testkit.sending.ScriptedProvider.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
-import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
-import dev.carillon.core.campaign.ControlGroup;
-import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.user.Identity;
@@ -34,6 +30,7 @@ import dev.carillon.engine.schedule.UserZones;
 import dev.carillon.storage.embedded.facts.EmbeddedFactStore;
 import dev.carillon.storage.embedded.facts.FactStoreSettings;
 import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
+import dev.carillon.testkit.sending.DefinitionBuilder;
 import dev.carillon.testkit.sending.ScriptedProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -140,16 +137,12 @@ class SendingOnEmbeddedStoresTest {
   }
 
   private static CampaignDefinition definition() {
-    return new CampaignDefinition(
-        "Sale",
-        Channel.WHATSAPP,
-        List.of(),
-        new When.Now(),
-        new Rule.Everyone(),
-        new ControlGroup(10),
-        new What.WhatsAppTemplate(
-            ScriptedProvider.CONNECTION, "sale", "en", null, List.of(), List.of()),
-        null);
+    return DefinitionBuilder.named("Sale")
+        .going(new When.Now())
+        .toEveryone()
+        .holdingOut(10)
+        .sayingSale()
+        .definition();
   }
 
   private static void addPeople(FactStore facts) {

@@ -1,0 +1,138 @@
+package dev.carillon.engine.dispatch;
+
+import dev.carillon.core.campaign.SendingHours.Verdict;
+import dev.carillon.core.campaign.Variants;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.engine.channel.PersonalisationException;
+import dev.carillon.engine.channel.Provider.Prepared;
+import dev.carillon.engine.dispatch.Settlement.Try;
+import dev.carillon.engine.port.MessageStore.Outgoing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides of each message of a chunk whether it goes out now, and fills its text. Control users
+ * pass through the same as the others, at the same moment.
+ */
+final class Filling {
+  private static final Logger LOG = LoggerFactory.getLogger(Filling.class);
+
+  private final int campaign;
+  private final Stint stint;
+  private final Lane lane;
+  private final VariantChoice variants;
+  private final Pace pace;
+  private final PassLimits limits;
+  private final Consumer<Instant> later;
+
+  /**
+   * @param later is told from when on a message may go that may not go now
+   */
+  Filling(
+      int campaign,
+      Stint stint,
+      Lane lane,
+      VariantChoice variants,
+      Pace pace,
+      PassLimits limits,
+      Consumer<Instant> later) {
+    this.campaign = campaign;
+    this.stint = stint;
+    this.lane = lane;
+    this.variants = variants;
+    this.pace = pace;
+    this.limits = limits;
+    this.later = later;
+  }
+
+  /** Takes messages until there are so many to call. */
+  Batch next(Iterator<Outgoing> rest, int most, Instant now) {
+    Batch batch = new Batch();
+    while (rest.hasNext() && batch.calls().size() < most) {
+      Outgoing message = rest.next();
+      Instant due = stint.waiting().get(message.seq());
+      if (due != null && due.isAfter(now)) {
+        later.accept(due);
+      } else {
+        judge(batch, message, now);
+      }
+    }
+    return batch;
+  }
+
+  private void judge(Batch batch, Outgoing message, Instant now) {
+    switch (pace.verdict(message, now)) {
+      case Verdict.Go() -> {
+        Instant decision = variants.waits(message, now);
+        if (decision != null) {
+          later.accept(decision);
+          return;
+        }
+        stint.waiting().remove(message.seq());
+        add(batch, message, now);
+      }
+      case Verdict.Wait(Instant until) -> later.accept(until);
+      case Verdict.Suppress(SuppressionReason reason) -> {
+        stint.waiting().remove(message.seq());
+        MessageRef ref = new MessageRef(campaign, message.seq());
+        batch.settle(Fact.witnessed(ref, FactKind.SUPPRESSED, reason.key(), now));
+      }
+    }
+  }
+
+  private void add(Batch batch, Outgoing message, Instant now) {
+    MessageRef ref = new MessageRef(campaign, message.seq());
+    int variant = variants.of(message);
+    Prepared prepared;
+    try {
+      prepared =
+          lane.sender().prepare(variants.message(variant), message.address(), message.properties());
+    } catch (PersonalisationException failure) {
+      batch.settle(notFilled(ref, now, failure.getMessage()));
+      return;
+    } catch (RuntimeException defect) {
+      LOG.warn("A message of campaign {} cannot be filled", campaign, defect);
+      batch.settle(notFilled(ref, now, "The message could not be filled"));
+      return;
+    }
+    SuppressionReason heldBack = limits.heldBack(ref, now);
+    if (heldBack != null) {
+      batch.settle(suppressed(ref, heldBack, now, null));
+    } else if (message.control()) {
+      batch.ghost(ref, Fact.witnessed(ref, FactKind.GHOST_SENT, null, now));
+    } else {
+      call(batch, message, variant, prepared, now);
+    }
+  }
+
+  private void call(Batch batch, Outgoing message, int variant, Prepared prepared, Instant now) {
+    MessageRef ref = new MessageRef(campaign, message.seq());
+    int number = message.tries() + 1;
+    List<Fact> intents = new ArrayList<>();
+    if (message.variant() == Variants.UNDECIDED) {
+      intents.add(Fact.witnessed(ref, FactKind.VARIANT_GIVEN, Integer.toString(variant), now));
+    }
+    intents.add(Fact.witnessed(ref, FactKind.ATTEMPTED, Integer.toString(number), now));
+    Try attempt = new Try(ref, number, lane.connected().provider().channel(), message.address());
+    batch.call(intents, new Batch.Call(message, attempt, prepared));
+  }
+
+  private static Fact notFilled(MessageRef ref, Instant now, @Nullable String why) {
+    return suppressed(ref, SuppressionReason.PERSONALISATION_FAILED, now, why);
+  }
+
+  private static Fact suppressed(
+      MessageRef ref, SuppressionReason reason, Instant now, @Nullable String text) {
+    return new Fact(
+        ref.campaign(), ref.seq(), FactKind.SUPPRESSED, reason.key(), null, now, now, text, 0);
+  }
+}

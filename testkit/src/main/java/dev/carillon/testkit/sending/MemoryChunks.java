@@ -1,0 +1,99 @@
+package dev.carillon.testkit.sending;
+
+import dev.carillon.engine.port.CampaignStore.Chunk;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The chunks that runs are cut into, and who holds which. Not safe for several threads. */
+final class MemoryChunks {
+  private final List<Slot> slots = new ArrayList<>();
+
+  void cut(int campaign, int run, int fromSeq, int endSeq, int size, Instant freeAt) {
+    for (int from = fromSeq; from < endSeq; from += size) {
+      slots.add(new Slot(campaign, run, from, Math.min(from + size, endSeq), freeAt));
+    }
+  }
+
+  Optional<Chunk> claim(int campaign, String owner, Instant now, Duration lease) {
+    Optional<Slot> free = of(campaign).filter(slot -> !slot.freeAt.isAfter(now)).findFirst();
+    free.ifPresent(slot -> slot.hold(owner, now.plus(lease)));
+    return free.map(slot -> new Chunk(campaign, slot.run, slot.fromSeq, slot.toSeq, slot.owner));
+  }
+
+  boolean renew(Chunk chunk, Instant until) {
+    Optional<Slot> held = held(chunk);
+    held.ifPresent(slot -> slot.hold(slot.owner, until));
+    return held.isPresent();
+  }
+
+  void release(Chunk chunk, Instant notBefore) {
+    held(chunk).ifPresent(slot -> slot.hold("", notBefore));
+  }
+
+  void finish(Chunk chunk) {
+    held(chunk).ifPresent(slots::remove);
+  }
+
+  /** Lets chunks that nobody holds be claimed at once. */
+  void freeWaiting(int campaign, Instant now) {
+    of(campaign)
+        .filter(slot -> slot.owner.isEmpty() && slot.freeAt.isAfter(now))
+        .forEach(slot -> slot.freeAt = now);
+  }
+
+  Optional<Instant> next(int campaign) {
+    return of(campaign).map(slot -> slot.freeAt).min(Instant::compareTo);
+  }
+
+  int open(int campaign) {
+    return (int) of(campaign).count();
+  }
+
+  boolean open(int campaign, int run) {
+    return of(campaign).anyMatch(slot -> slot.run == run);
+  }
+
+  long openMessages(int campaign) {
+    return of(campaign).mapToLong(slot -> slot.toSeq - slot.fromSeq).sum();
+  }
+
+  private Stream<Slot> of(int campaign) {
+    return slots.stream().filter(slot -> slot.campaign == campaign);
+  }
+
+  private Optional<Slot> held(Chunk chunk) {
+    return of(chunk.campaign())
+        .filter(
+            slot ->
+                slot.run == chunk.run()
+                    && slot.fromSeq == chunk.fromSeq()
+                    && slot.owner.equals(chunk.owner()))
+        .findFirst();
+  }
+
+  private static final class Slot {
+    private final int campaign;
+    private final int run;
+    private final int fromSeq;
+    private final int toSeq;
+    private Instant freeAt;
+    private String owner = "";
+
+    private Slot(int campaign, int run, int fromSeq, int toSeq, Instant freeAt) {
+      this.campaign = campaign;
+      this.run = run;
+      this.fromSeq = fromSeq;
+      this.toSeq = toSeq;
+      this.freeAt = freeAt;
+    }
+
+    private void hold(String who, Instant until) {
+      owner = who;
+      freeAt = until;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.carillon.testkit.sending;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.audience.Rule;
+import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Limits;
+import dev.carillon.core.campaign.UserTimes;
+import dev.carillon.core.campaign.Variants;
+import dev.carillon.engine.port.AudienceStore.Audience;
+import dev.carillon.engine.port.AudienceStore.ControlShares;
+import dev.carillon.engine.port.AudienceStore.Evaluation;
+import dev.carillon.engine.port.AudienceStore.PlanOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order to plan a run as a test wants it: to everyone on WhatsApp at once, nobody held out and
+ * without limits, and then what the test says.
+ */
+public final class PlanOrderBuilder {
+  private final int campaign;
+  private final int run;
+  private final Evaluation evaluation;
+  private Rule who = new Rule.Everyone();
+  private ControlShares control = ControlShares.NONE;
+  private Limits limits = Limits.NONE;
+  private @Nullable Goal goal;
+  private @Nullable UserTimes userTimes;
+  private @Nullable Variants variants;
+
+  private PlanOrderBuilder(int campaign, int run, Evaluation evaluation) {
+    this.campaign = campaign;
+    this.run = run;
+    this.evaluation = evaluation;
+  }
+
+  public static PlanOrderBuilder of(int campaign, int run, Evaluation evaluation) {
+    return new PlanOrderBuilder(campaign, run, evaluation);
+  }
+
+  public PlanOrderBuilder to(Rule rule) {
+    who = rule;
+    return this;
+  }
+
+  /** With a control group of the campaign's own. */
+  public PlanOrderBuilder holdingOut(int percent) {
+    return holdingOut(percent, 0);
+  }
+
+  public PlanOrderBuilder holdingOut(int own, int system) {
+    control = new ControlShares(own, system);
+    return this;
+  }
+
+  public PlanOrderBuilder within(Limits bounds) {
+    limits = bounds;
+    return this;
+  }
+
+  public PlanOrderBuilder aiming(@Nullable Goal aim) {
+    goal = aim;
+    return this;
+  }
+
+  /** By the users' own clocks. */
+  public PlanOrderBuilder at(UserTimes times) {
+    userTimes = times;
+    return this;
+  }
+
+  public PlanOrderBuilder saying(Variants messages) {
+    variants = messages;
+    return this;
+  }
+
+  public PlanOrder order() {
+    return new PlanOrder(
+        campaign,
+        run,
+        new Audience(Channel.WHATSAPP, who, evaluation),
+        control,
+        limits,
+        goal,
+        userTimes,
+        variants);
+  }
+}
