@@ -109,6 +109,7 @@ class ArchitectureTest {
         "dev.carillon.storage..",
         "dev.carillon.core..",
         "dev.carillon.engine..",
+        "io.airlift.compress..",
         "org.duckdb..",
         "org.sqlite..",
         "org.jooq..",

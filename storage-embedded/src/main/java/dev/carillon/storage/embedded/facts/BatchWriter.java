@@ -75,6 +75,7 @@ final class BatchWriter implements Applier.Target {
     this.merge = new ProfileMerge(new PhoneNumbers(settings.defaultRegion()));
     this.links = new LinkWriter(merge);
     this.session = database.session();
+    CallbackPacks.adopt(session);
     progress.load(session);
     setAside.load(session);
     tombstones.load(session);

@@ -46,10 +46,15 @@ final class ByteSink {
   }
 
   void blob(byte[] blob) {
-    number(blob.length);
-    room(blob.length);
-    System.arraycopy(blob, 0, bytes, size, blob.length);
-    size += blob.length;
+    blob(blob, blob.length);
+  }
+
+  /** The first bytes of a blob. */
+  void blob(byte[] blob, int length) {
+    number(length);
+    room(length);
+    System.arraycopy(blob, 0, bytes, size, length);
+    size += length;
   }
 
   byte[] toBytes() {

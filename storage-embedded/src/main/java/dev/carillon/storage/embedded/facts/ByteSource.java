@@ -13,6 +13,10 @@ final class ByteSource {
     this.bytes = bytes;
   }
 
+  boolean isAtEnd() {
+    return at == bytes.length;
+  }
+
   int octet() {
     return bytes[at++];
   }

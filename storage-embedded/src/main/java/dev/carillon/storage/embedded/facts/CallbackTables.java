@@ -22,7 +22,7 @@ final class CallbackTables {
   private @Nullable Map<Named, Set<String>> aliases;
 
   void write(DuckSession session, Batch batch, Progress progress) throws SQLException {
-    writeRaw(session, batch.callbacks);
+    CallbackPacks.append(session, batch.callbacks);
     writeAliases(session, batch.aliases);
     writeConsents(session, batch.consents);
     writeStatuses(session, batch.statuses, progress);
@@ -57,24 +57,6 @@ final class CallbackTables {
                 .add(row.getString(3)));
     aliases = made;
     return made;
-  }
-
-  private static void writeRaw(DuckSession session, List<Entry.RawCallback> callbacks)
-      throws SQLException {
-    if (callbacks.isEmpty()) {
-      return;
-    }
-    try (DuckDBAppender appender = session.appender("inbox")) {
-      for (Entry.RawCallback callback : callbacks) {
-        appender
-            .beginRow()
-            .append(callback.id())
-            .append(callback.connection())
-            .appendEpochMicros(Micros.of(callback.receivedAt()))
-            .append(callback.body())
-            .endRow();
-      }
-    }
   }
 
   /** A consent that was given for the provider's name of an address holds for ours as well. */

@@ -108,7 +108,7 @@ final class ErasedMessages {
       return;
     }
     Staging.keys(session, callbacks);
-    session.execute("DELETE FROM inbox WHERE id IN (SELECT k FROM stage_key)");
+    CallbackPacks.deleteStaged(session, callbacks);
     session.execute(
         """
         UPDATE unmatched SET provider_message_id = '', text = NULL, inbox = 0

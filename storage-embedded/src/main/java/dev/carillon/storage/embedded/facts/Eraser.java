@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,13 +21,6 @@ import java.util.stream.Collectors;
  * applier's thread alone.
  */
 final class Eraser {
-
-  /**
-   * Of bodies as text. What is not UTF-8 is escaped before, which takes many times as long and so
-   * is left to those few.
-   */
-  private static final String NAMING =
-      "SELECT id FROM inbox WHERE regexp_matches(COALESCE(TRY(decode(body)), body::VARCHAR), ?)";
 
   /**
    * Who was erased.
@@ -236,17 +228,10 @@ final class Eraser {
    * their addresses, once for all users.
    */
   void dropCallbacks(DuckSession session, List<Erased> users) throws SQLException {
-    String addresses =
-        users.stream()
-            .flatMap(user -> user.addresses().stream())
-            .distinct()
-            .map(Pattern::quote)
-            .collect(Collectors.joining("|"));
-    Set<Long> callbacks = new HashSet<>();
-    if (!addresses.isEmpty()) {
-      session.each(NAMING, row -> callbacks.add(row.getLong(1)), addresses);
-    }
-    erased.dropCallbacks(session, callbacks);
+    Set<String> addresses =
+        users.stream().flatMap(user -> user.addresses().stream()).collect(Collectors.toSet());
+    erased.dropCallbacks(
+        session, addresses.isEmpty() ? Set.of() : CallbackPacks.naming(session, addresses));
   }
 
   /** Erases what the person wrote and wished, and other names of the addresses. */

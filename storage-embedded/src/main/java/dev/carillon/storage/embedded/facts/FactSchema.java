@@ -81,10 +81,10 @@ public final class FactSchema {
           """
           CREATE TABLE IF NOT EXISTS address_alias (
             channel VARCHAR, provider_address VARCHAR, address VARCHAR)""",
+          // callbacks: raw ones, packed; no id in them lies outside of first_id to last_id
           """
-          CREATE TABLE IF NOT EXISTS inbox (
-            id BIGINT, connection INTEGER, received_at TIMESTAMP,
-            body BLOB USING COMPRESSION zstd)""",
+          CREATE TABLE IF NOT EXISTS callback_pack (
+            first_id BIGINT, last_id BIGINT, callbacks BLOB USING COMPRESSION zstd)""",
           // campaign and seq: the message that it was attributed to
           """
           CREATE TABLE IF NOT EXISTS incoming (

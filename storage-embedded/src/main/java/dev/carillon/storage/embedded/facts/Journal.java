@@ -31,10 +31,13 @@ final class Journal implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
   private static final int MOST_BYTES_TOGETHER = 16 << 20;
 
-  /** When so many appends shared the last force, the next waits a moment for as many. */
-  private static final int BUSY = 4;
+  /** The longest that an append waits for others to share its force. */
+  private static final long LONGEST_LINGER_NANOS = 600_000;
 
-  private static final long LINGER_NANOS = 100_000;
+  /** What remains of the memory of a crowd after each force: half of it after seven hundred. */
+  private static final double MEMORY = 0.999;
+
+  private static final int NOBODY = Integer.MAX_VALUE;
   private static final int RESERVED_TOGETHER = 4 << 20;
 
   /** Is told of entries in their order, as soon as they are durable. */
@@ -57,6 +60,13 @@ final class Journal implements AutoCloseable {
   private final Thread writer;
   private volatile long end;
   private volatile boolean closed;
+
+  /** How many appends the writer waits for in the queue. */
+  private volatile int awaited = NOBODY;
+
+  /** The most appends that waited at the same moment lately. */
+  private double crowd;
+
   private @Nullable FileChannel channel;
   private long durableBytes;
   private long reservedBytes;
@@ -146,6 +156,10 @@ final class Journal implements AutoCloseable {
       throw new StoreUnavailableException("the store is closed");
     }
     queue.add(waiting);
+    if (queue.size() >= awaited) {
+      awaited = NOBODY;
+      LockSupport.unpark(writer);
+    }
     if (closed && queue.remove(waiting)) {
       throw new StoreUnavailableException("the store is closed");
     }
@@ -160,15 +174,12 @@ final class Journal implements AutoCloseable {
     ArrayList<Waiting> together = new ArrayList<>();
     while (true) {
       try {
-        int before = together.size();
         together.clear();
         Waiting next = queue.take();
         if (next.entries().isEmpty()) {
           return;
         }
-        if (before >= BUSY) {
-          LockSupport.parkNanos(LINGER_NANOS);
-        }
+        linger();
         together.add(next);
         int bytes = next.bytes().length;
         while (bytes < MOST_BYTES_TOGETHER) {
@@ -186,6 +197,25 @@ final class Journal implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for half of those who seem to be at it: they share one force while the other half is
+   * being answered and prepares what comes next.
+   */
+  private void linger() {
+    int others = (int) (crowd / 2) - 1;
+    if (queue.size() >= others) {
+      return;
+    }
+    long left = LONGEST_LINGER_NANOS;
+    long until = System.nanoTime() + left;
+    awaited = others;
+    while (queue.size() < others && left > 0) {
+      LockSupport.parkNanos(this, left);
+      left = until - System.nanoTime();
+    }
+    awaited = NOBODY;
+  }
+
   private void write(List<Waiting> together) {
     long first = end;
     int count = together.stream().mapToInt(waiting -> waiting.entries().size()).sum();
@@ -197,6 +227,7 @@ final class Journal implements AutoCloseable {
       together.forEach(waiting -> waiting.written().completeExceptionally(failed));
       return;
     }
+    crowd = Math.max(crowd * MEMORY, together.size() + queue.size());
     long position = first;
     for (Waiting waiting : together) {
       // The file that names a deleted user shall be gone soon, not when it is full.

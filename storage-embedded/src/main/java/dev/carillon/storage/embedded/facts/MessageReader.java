@@ -113,16 +113,8 @@ final class MessageReader implements MessageStore {
                   message.campaign(),
                   message.seq());
           List<Entry.RawCallback> callbacks =
-              session.list(
-                  """
-                  SELECT id, connection, received_at, body FROM inbox
-                  WHERE id IN (SELECT unnest(?::BIGINT[])) ORDER BY received_at, id""",
-                  row ->
-                      new Entry.RawCallback(
-                          row.getLong("id"),
-                          row.getInt("connection"),
-                          DuckSession.instant(row, "received_at"),
-                          row.getBytes("body")),
+              CallbackPacks.read(
+                  session,
                   facts.stream().mapToLong(Fact::inbox).filter(id -> id > 0).distinct().toArray());
           return session.first(
               """

@@ -39,6 +39,11 @@ final class Traces {
           }
         }
       }
+      for (String text : texts) {
+        if (!CallbackPacks.naming(session, List.of(text)).isEmpty()) {
+          found.add("a packed callback holds " + text);
+        }
+      }
     }
     return found;
   }
