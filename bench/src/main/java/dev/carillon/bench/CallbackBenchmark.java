@@ -32,8 +32,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class CallbackBenchmark implements Benchmark {
   private static final int CONNECTIONS = 64;
-  private static final int WARM_UPS = 12;
-  private static final int ROUNDS = 15;
+  private static final int WARM_UPS = 8;
+  private static final int ROUNDS = 11;
   private static final double LEAST_SHARE = 0.8;
   private static final String[] STATUSES = {"sent", "delivered", "read"};
 

@@ -26,9 +26,9 @@ final class Applier implements Journal.Listener, AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /** How long after a transaction the next one waits for more: at least, and at most. */
-  private static final Duration LINGER = Duration.ofMillis(50);
+  private static final Duration LINGER = Duration.ofMillis(100);
 
-  private static final Duration LONGEST_LINGER = Duration.ofMillis(400);
+  private static final Duration LONGEST_LINGER = Duration.ofMillis(800);
 
   /** How many times as long as a transaction took the next one waits for more. */
   private static final int REST = 8;

@@ -1,8 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
 import dev.carillon.engine.port.Entry.RawCallback;
-import io.airlift.compress.v3.lz4.Lz4JavaCompressor;
-import io.airlift.compress.v3.lz4.Lz4JavaDecompressor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,18 +21,11 @@ final class CallbackPack {
       sink.number(Micros.of(callback.receivedAt()));
       sink.blob(callback.body());
     }
-    byte[] plain = sink.toBytes();
-    Lz4JavaCompressor compressor = new Lz4JavaCompressor();
-    byte[] compressed = new byte[compressor.maxCompressedLength(plain.length)];
-    int length = compressor.compress(plain, 0, plain.length, compressed, 0, compressed.length);
-    ByteSink pack = new ByteSink();
-    pack.number(plain.length);
-    pack.blob(compressed, length);
-    return pack.toBytes();
+    return Compressed.of(sink.toBytes());
   }
 
   static List<RawCallback> callbacks(byte[] pack) {
-    ByteSource source = new ByteSource(plain(pack));
+    ByteSource source = new ByteSource(Compressed.plain(pack));
     List<RawCallback> callbacks = new ArrayList<>();
     while (!source.isAtEnd()) {
       callbacks.add(
@@ -47,7 +38,7 @@ final class CallbackPack {
   /** Those of its callbacks whose bytes hold one of the texts. */
   static List<RawCallback> naming(byte[] pack, Collection<String> texts) {
     List<String> sought = texts.stream().map(CallbackPack::bytesOf).toList();
-    return holds(plain(pack), sought)
+    return holds(Compressed.plain(pack), sought)
         ? callbacks(pack).stream().filter(callback -> holds(callback.body(), sought)).toList()
         : List.of();
   }
@@ -60,13 +51,5 @@ final class CallbackPack {
   /** A text's bytes, one a character, as bytes of any kind can be searched for. */
   private static String bytesOf(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-  }
-
-  private static byte[] plain(byte[] pack) {
-    ByteSource source = new ByteSource(pack);
-    byte[] plain = new byte[source.integer()];
-    byte[] compressed = source.blob();
-    new Lz4JavaDecompressor().decompress(compressed, 0, compressed.length, plain, 0, plain.length);
-    return plain;
   }
 }

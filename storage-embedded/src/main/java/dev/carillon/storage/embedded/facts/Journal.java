@@ -32,7 +32,7 @@ final class Journal implements AutoCloseable {
   private static final int MOST_BYTES_TOGETHER = 16 << 20;
 
   /** The longest that an append waits for others to share its force. */
-  private static final long LONGEST_LINGER_NANOS = 600_000;
+  private static final long LONGEST_LINGER_NANOS = 300_000;
 
   /** What remains of the memory of a crowd after each force: half of it after seven hundred. */
   private static final double MEMORY = 0.999;
@@ -241,19 +241,15 @@ final class Journal implements AutoCloseable {
 
   private void writeRecord(long first, int count, List<byte[]> parts) throws IOException {
     FileChannel to = segment(first);
-    ArrayList<ByteBuffer> buffers = new ArrayList<>();
-    buffers.add(JournalSegment.recordHeader(first, count, parts));
-    parts.forEach(part -> buffers.add(ByteBuffer.wrap(part)));
-    ByteBuffer[] all = buffers.toArray(ByteBuffer[]::new);
-    long remaining = buffers.stream().mapToLong(ByteBuffer::remaining).sum();
-    reserve(to, remaining);
+    ByteBuffer record = JournalSegment.record(first, count, parts);
+    int bytes = record.remaining();
+    reserve(to, bytes);
     to.position(durableBytes);
-    long written = 0;
-    while (written < remaining) {
-      written += to.write(all);
+    while (record.hasRemaining()) {
+      to.write(record);
     }
     to.force(false);
-    durableBytes += remaining;
+    durableBytes += bytes;
   }
 
   /**

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One file of the journal. Its name is the position of its first entry. It holds a header and then
  * records, each a length, a CRC-32C, the position of its first entry, the number of its entries,
- * and the entries. Zeros may follow: room for records to come.
+ * and the entries, compressed together. Zeros may follow: room for records to come.
  *
  * @param file the file
  * @param first position of its first entry
@@ -27,7 +27,10 @@ record JournalSegment(Path file, long first) {
   static final int RECORD_HEADER_BYTES = 20;
 
   /** "CaJ" and the version of the format. */
-  private static final long MAGIC = 0x43614a00_00000001L;
+  private static final long MAGIC = 0x43614a00_00000002L;
+
+  /** The version whose entries are not compressed. */
+  private static final long MAGIC_OF_PLAIN = 0x43614a00_00000001L;
 
   private static final String SUFFIX = ".journal";
   private static final int LONGEST_RECORD = 1 << 30;
@@ -62,23 +65,31 @@ record JournalSegment(Path file, long first) {
     return ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).flip();
   }
 
-  static ByteBuffer recordHeader(long first, int count, List<byte[]> parts) {
-    int length = parts.stream().mapToInt(part -> part.length).sum();
-    ByteBuffer header = ByteBuffer.allocate(RECORD_HEADER_BYTES);
-    header.putInt(length).putInt(0).putLong(first).putInt(count);
+  /** A record as it stands in the file. */
+  static ByteBuffer record(long first, int count, List<byte[]> parts) {
+    byte[] entries = Compressed.of(joined(parts));
+    ByteBuffer record = ByteBuffer.allocate(RECORD_HEADER_BYTES + entries.length);
+    record.putInt(entries.length).putInt(0).putLong(first).putInt(count).put(entries);
     CRC32C crc = new CRC32C();
-    crc.update(header.array(), 8, 12);
-    parts.forEach(crc::update);
-    return header.putInt(4, (int) crc.getValue()).flip();
+    crc.update(record.array(), 8, 12 + entries.length);
+    return record.putInt(4, (int) crc.getValue()).flip();
+  }
+
+  private static byte[] joined(List<byte[]> parts) {
+    ByteBuffer all = ByteBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
+    parts.forEach(all::put);
+    return all.array();
   }
 
   /** Reads records one after the other; ends at the end of the file or at the first torn record. */
   static final class Reader implements AutoCloseable {
     private final FileChannel channel;
+    private final boolean compressed;
     private long offset = HEADER_BYTES;
 
-    private Reader(FileChannel channel) {
+    private Reader(FileChannel channel, boolean compressed) {
       this.channel = channel;
+      this.compressed = compressed;
     }
 
     /** Where the record after the last good one would begin. */
@@ -109,7 +120,10 @@ record JournalSegment(Path file, long first) {
         return null;
       }
       offset += RECORD_HEADER_BYTES + length;
-      return new Batch(header.getLong(8), header.getInt(16), entries.array());
+      return new Batch(
+          header.getLong(8),
+          header.getInt(16),
+          compressed ? Compressed.plain(entries.array()) : entries.array());
     }
 
     private boolean fill(ByteBuffer buffer, long from) throws IOException {
@@ -136,10 +150,11 @@ record JournalSegment(Path file, long first) {
     while (header.hasRemaining() && channel.read(header, header.position()) > 0) {
       // a short read goes on
     }
-    if (!header.hasRemaining() && header.getLong(0) != MAGIC && header.getLong(0) != 0) {
+    long magic = header.hasRemaining() ? 0 : header.getLong(0);
+    if (magic != MAGIC && magic != MAGIC_OF_PLAIN && magic != 0) {
       channel.close();
       throw new IOException("the journal file " + file + " is of another version");
     }
-    return new Reader(channel);
+    return new Reader(channel, magic != MAGIC_OF_PLAIN);
   }
 }

@@ -11,6 +11,7 @@ import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -106,7 +108,7 @@ class JournalTest {
     Path file = JournalSegment.all(folder).getFirst().file();
     byte[] whole = Files.readAllBytes(file);
     int firstRecord = JournalSegment.HEADER_BYTES + JournalSegment.RECORD_HEADER_BYTES;
-    int second = firstRecord + EntryCodec.encode(List.of(entry(0))).length;
+    int second = firstRecord + ByteBuffer.wrap(whole).getInt(JournalSegment.HEADER_BYTES);
     Random random = new Random(7);
     for (int length = 0; length < whole.length; length++) {
       // a file system may have made a file longer than what reached it; a header is one sector
@@ -136,7 +138,7 @@ class JournalTest {
                 : FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     ArrayList<Entry> told = new ArrayList<>();
     try (Journal journal =
-        Journal.open(folder, 100, 0, (first, entries, bytes) -> told.addAll(entries), opener)) {
+        Journal.open(folder, 40, 0, (first, entries, bytes) -> told.addAll(entries), opener)) {
       append(journal, entry(0), entry(1), entry(2), entry(3), entry(4));
       full.set(true);
       for (int i = 0; i < 3; i++) {
@@ -157,6 +159,25 @@ class JournalTest {
     journal.close();
     assertThatThrownBy(() -> append(journal, entry(0)))
         .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  /** As it was written before entries were compressed. */
+  @Test
+  void aFileOfTheVersionBeforeIsRead() throws IOException {
+    byte[] entries = EntryCodec.encode(List.of(entry(0), entry(1)));
+    ByteBuffer record = ByteBuffer.allocate(JournalSegment.RECORD_HEADER_BYTES + entries.length);
+    record.putInt(entries.length).putInt(0).putLong(0).putInt(2).put(entries);
+    CRC32C crc = new CRC32C();
+    crc.update(record.array(), 8, record.capacity() - 8);
+    record.putInt(4, (int) crc.getValue());
+    ByteBuffer file = ByteBuffer.allocate(JournalSegment.HEADER_BYTES + record.capacity() + 100);
+    file.putLong(0x43614a00_00000001L).put(record.flip());
+    Files.write(JournalSegment.in(folder, 0).file(), file.array());
+    try (Journal journal = open(1 << 20)) {
+      assertThat(journal.end()).isEqualTo(2);
+      append(journal, entry(2));
+    }
+    assertThat(readAll(0, 3)).containsExactly(entry(0), entry(1), entry(2));
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Looks for texts in every column of every table of a closed store, and in the journal's files. */
 final class Traces {
@@ -51,13 +50,17 @@ final class Traces {
   /** Files of the journal that hold one of the texts. */
   static List<String> inJournal(Path folder, List<String> texts) throws IOException {
     List<String> found = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder.resolve("journal"))) {
-      for (Path file : files.toList()) {
-        String bytes = Files.readString(file, ISO_8859_1);
-        texts.stream()
-            .filter(bytes::contains)
-            .forEach(text -> found.add(file.getFileName() + " holds " + text));
+    for (JournalSegment segment : JournalSegment.all(folder.resolve("journal"))) {
+      StringBuilder bytes = new StringBuilder(Files.readString(segment.file(), ISO_8859_1));
+      try (JournalSegment.Reader reader = segment.read()) {
+        JournalSegment.Batch batch;
+        while ((batch = reader.next()) != null) {
+          bytes.append(new String(batch.entries(), ISO_8859_1));
+        }
       }
+      texts.stream()
+          .filter(text -> bytes.indexOf(text) >= 0)
+          .forEach(text -> found.add(segment.file().getFileName() + " holds " + text));
     }
     return found;
   }

@@ -1,0 +1,27 @@
+package dev.carillon.storage.embedded.facts;
+
+import io.airlift.compress.v3.lz4.Lz4JavaCompressor;
+import io.airlift.compress.v3.lz4.Lz4JavaDecompressor;
+
+/** Bytes as LZ4, after their plain length. */
+final class Compressed {
+  private Compressed() {}
+
+  static byte[] of(byte[] plain) {
+    Lz4JavaCompressor compressor = new Lz4JavaCompressor();
+    byte[] compressed = new byte[compressor.maxCompressedLength(plain.length)];
+    int length = compressor.compress(plain, 0, plain.length, compressed, 0, compressed.length);
+    ByteSink sink = new ByteSink();
+    sink.number(plain.length);
+    sink.blob(compressed, length);
+    return sink.toBytes();
+  }
+
+  static byte[] plain(byte[] bytes) {
+    ByteSource source = new ByteSource(bytes);
+    byte[] plain = new byte[source.integer()];
+    byte[] compressed = source.blob();
+    new Lz4JavaDecompressor().decompress(compressed, 0, compressed.length, plain, 0, plain.length);
+    return plain;
+  }
+}
