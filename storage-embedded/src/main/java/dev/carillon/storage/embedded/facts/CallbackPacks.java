@@ -89,13 +89,15 @@ final class CallbackPacks {
             TOGETHER);
     Set<Long> ids = new HashSet<>();
     for (Range range : ranges) {
-      session.each(
-          "SELECT callbacks FROM callback_pack WHERE first_id BETWEEN ? AND ?",
-          row ->
-              CallbackPack.naming(row.getBytes("callbacks"), texts)
-                  .forEach(callback -> ids.add(callback.id())),
-          range.from(),
-          range.to());
+      session
+          .list(
+              "SELECT callbacks FROM callback_pack WHERE first_id BETWEEN ? AND ?",
+              row -> row.getBytes("callbacks"),
+              range.from(),
+              range.to())
+          .parallelStream()
+          .map(pack -> CallbackPack.naming(pack, texts))
+          .forEachOrdered(named -> named.forEach(callback -> ids.add(callback.id())));
     }
     return ids;
   }
