@@ -129,7 +129,7 @@ public final class AudienceSql {
     int width = Draw.BUCKETS / Rule.Bucket.BUCKETS;
     return Sql.of(
         "({} BETWEEN {} AND {})",
-        PlanSql.bucket(Draw.OF_RULES),
+        DrawSql.bucket(Draw.OF_RULES),
         Sql.value((long) bucket.from() * width),
         Sql.value((long) (bucket.to() + 1) * width - 1));
   }

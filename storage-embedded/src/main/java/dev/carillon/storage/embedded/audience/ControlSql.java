@@ -15,7 +15,7 @@ public final class ControlSql {
             "SELECT user_key, identity FROM profile WHERE user_key > {} AND {}"
                 + " ORDER BY user_key LIMIT {}",
             Sql.value(after),
-            PlanSql.systemControl(percent),
+            DrawSql.systemControl(percent),
             Sql.value(limit))
         .prepare(connection);
   }

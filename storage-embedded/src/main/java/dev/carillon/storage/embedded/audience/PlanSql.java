@@ -1,11 +1,9 @@
 package dev.carillon.storage.embedded.audience;
 
-import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.campaign.UserTimes;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.port.AudienceStore.Audience;
-import dev.carillon.engine.port.AudienceStore.ControlShares;
 import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,19 +20,31 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Plans runs set by set: one statement, whatever the size of the audience. Everything happens in
- * the caller's transaction.
+ * Plans runs set by set, whatever the size of the audience. Everything happens in the caller's
+ * transaction.
  *
  * <p>Messages are numbered in the order of a hash of their addresses, another one for each run. So
  * a number tells nothing of what its user did, each chunk of numbers holds target and control in
  * their shares, and users with one address come one after the other: those who could be sent to
  * first, by key. Of those the first keeps the address and each next one is a duplicate, which the
- * row before it tells. Windows without an order go through the rows as the sorted query gives them.
+ * row before it tells.
+ *
+ * <p>The audience is put in order in a temporary table, so that a row's place there is its number
+ * and the messages are written on all processors. (A window over the sorted query would have to
+ * write them on one.) What the user's key alone decides is worked out when they are written: the
+ * less a row carries, the faster it is sorted.
  */
 public final class PlanSql {
+  /** Takes one byte a row until messages are written. */
+  private static final String REASON =
+      Arrays.stream(SuppressionReason.values())
+          .map(reason -> "'" + reason.key() + "'")
+          .collect(Collectors.joining(", ", "ENUM(", ")"));
+
   private static final String ONE_AN_ADDRESS =
-      "CASE WHEN reason IS NULL AND address = lag(address) OVER () AND lag(reason) OVER () IS NULL"
-          + " THEN {} ELSE reason END";
+      "CASE WHEN reason IS NULL AND rowid IN (SELECT place FROM (SELECT rowid AS place,"
+          + " address = lag(address) OVER () AS again FROM shuffled) WHERE again)"
+          + " THEN {} ELSE reason::VARCHAR END";
 
   private PlanSql() {}
 
@@ -78,52 +90,95 @@ public final class PlanSql {
   public static long insert(Connection connection, PlanOrder order, int firstSeq)
       throws SQLException {
     @Nullable UserTimes times = order.userTimes();
-    Sql messages =
-        times == null
-            ? messages(order, firstSeq)
-            : messagesByZone(order, firstSeq, times, ZoneSql.zones(connection));
-    try (PreparedStatement statement = messages.prepare(connection)) {
+    List<Settled> settled =
+        List.of(
+            new Settled("variant", order.variants() != null, "0"),
+            new Settled("first_message", firstSeq > 0, "NULL"),
+            new Settled("not_before", times != null, "NULL"));
+    Sql oneAnAddress = Sql.of(ONE_AN_ADDRESS, Sql.value(SuppressionReason.DUPLICATE_ADDRESS.key()));
+    update(
+        connection,
+        shuffled(
+            order,
+            settled,
+            times == null ? chosen(order) : timed(order, times, ZoneSql.zones(connection))));
+    String table = "shuffled";
+    Sql suppression = oneAnAddress;
+    if (times != null) {
+      update(connection, inTurn(oneAnAddress));
+      table = "in_turn";
+      suppression = Sql.of("reason");
+    }
+    long count = update(connection, messages(order, firstSeq, table, settled, suppression));
+    update(connection, Sql.of("DROP TABLE IF EXISTS in_turn"));
+    update(connection, Sql.of("DROP TABLE shuffled"));
+    return count;
+  }
+
+  /**
+   * A column of messages that only some runs have to settle.
+   *
+   * @param otherwise what it holds in the others
+   */
+  private record Settled(String column, boolean here, String otherwise) {}
+
+  private static long update(Connection connection, Sql sql) throws SQLException {
+    try (PreparedStatement statement = sql.prepare(connection)) {
       return statement.executeLargeUpdate();
     }
   }
 
-  private static Sql messages(PlanOrder order, int firstSeq) {
+  private static Sql shuffled(PlanOrder order, List<Settled> settled, Sql audience) {
+    String columns =
+        settled.stream()
+            .filter(Settled::here)
+            .map(column -> ", " + column.column())
+            .collect(Collectors.joining());
     return Sql.of(
-        "INSERT INTO message (campaign, run, seq, user_key, address, control, variant,"
-            + " suppression, planned_at, first_message) SELECT {}, {}, ({} + row_number() OVER () -"
-            + " 1)::INTEGER, user_key, address, control, variant, "
-            + ONE_AN_ADDRESS
-            + ", {}, first_message FROM (SELECT * FROM ({}) ORDER BY {}, reason IS NOT NULL, user_key)",
-        Sql.value(order.campaign()),
-        Sql.value(order.run()),
-        Sql.value((long) firstSeq),
-        Sql.value(SuppressionReason.DUPLICATE_ADDRESS.key()),
-        Sql.value(ZoneSql.kept(order.at())),
-        chosen(order),
-        shuffled(order));
+        "CREATE TEMP TABLE shuffled AS SELECT user_key, address"
+            + columns
+            + ", reason::"
+            + REASON
+            + " AS reason FROM ({}) ORDER BY hash(xor("
+            + Reachability.addressKey(order.audience().channel())
+            + ", {})), reason IS NOT NULL, user_key",
+        audience,
+        Sql.value(salt(order)));
   }
 
   /**
-   * The messages of a run by the users' own clocks: numbered by their moments first, so that a
-   * chunk waits for few of them.
+   * The messages of a run by the users' own clocks in the order of their moments, so that a chunk
+   * waits for few of them.
    */
-  private static Sql messagesByZone(
-      PlanOrder order, int firstSeq, UserTimes times, Map<String, ZoneId> zones) {
+  private static Sql inTurn(Sql oneAnAddress) {
     return Sql.of(
-        "INSERT INTO message (campaign, run, seq, user_key, address, control, variant,"
-            + " suppression, planned_at, not_before, first_message) SELECT {}, {}, ({} + row_number() OVER (ORDER"
-            + " BY not_before NULLS FIRST, place) - 1)::INTEGER, user_key, address, control, variant,"
-            + " suppression, {}, not_before, first_message FROM (SELECT *, row_number() OVER () AS place, "
-            + ONE_AN_ADDRESS
-            + " AS suppression FROM (SELECT * FROM ({}) ORDER BY {}, reason IS NOT NULL,"
-            + " user_key))",
+        "CREATE TEMP TABLE in_turn AS SELECT * REPLACE ({} AS reason) FROM shuffled"
+            + " ORDER BY not_before NULLS FIRST, rowid",
+        oneAnAddress);
+  }
+
+  /** In a transaction that has not ended, the rows of a new table do not start at zero. */
+  private static Sql messages(
+      PlanOrder order, int firstSeq, String table, List<Settled> settled, Sql suppression) {
+    String columns =
+        settled.stream()
+            .map(column -> ", " + (column.here() ? column.column() : column.otherwise()))
+            .collect(Collectors.joining());
+    return Sql.of(
+        "INSERT INTO message (campaign, run, seq, user_key, address, control, suppression,"
+            + " planned_at, variant, first_message, not_before) SELECT {}, {},"
+            + " ({} + rowid - (SELECT min(rowid) FROM "
+            + table
+            + "))::INTEGER, user_key, address, {}, {}, {}"
+            + columns
+            + " FROM "
+            + table,
         Sql.value(order.campaign()),
         Sql.value(order.run()),
         Sql.value((long) firstSeq),
-        Sql.value(ZoneSql.kept(order.at())),
-        Sql.value(SuppressionReason.DUPLICATE_ADDRESS.key()),
-        timed(order, times, zones),
-        shuffled(order));
+        DrawSql.control(order),
+        suppression,
+        Sql.value(ZoneSql.kept(order.at())));
   }
 
   /** The audience with each user's moment; whose time has passed is suppressed last of all. */
@@ -148,12 +203,6 @@ public final class PlanSql {
         Sql.value(moments));
   }
 
-  private static Sql shuffled(PlanOrder order) {
-    return Sql.of(
-        "hash(xor(" + Reachability.addressKey(order.audience().channel()) + ", {}))",
-        Sql.value(salt(order)));
-  }
-
   /** The audience with what each user by himself settles. */
   private static Sql chosen(PlanOrder order) {
     return Sql.of(
@@ -174,7 +223,7 @@ public final class PlanSql {
             + (order.userTimes() == null ? "" : ZoneSql.text("properties") + " AS zone, ")
             + "CASE WHEN phone_state = 0 THEN {}"
             + " WHEN phone_state = 2 THEN {} WHEN {} THEN {} END AS reason FROM ({})",
-        control(order),
+        DrawSql.control(order),
         Sql.value(SuppressionReason.NO_ADDRESS.key()),
         Sql.value(SuppressionReason.INVALID_ADDRESS.key()),
         Reachability.unsubscribed(audience.channel()),
@@ -185,44 +234,5 @@ public final class PlanSql {
   /** Another order for each run; the multipliers are odd and their bits without pattern. */
   private static long salt(PlanOrder order) {
     return (order.campaign() * 0x9e3779b97f4a7c15L + order.run() * 0xbf58476d1ce4e5b9L) >>> 1;
-  }
-
-  /**
-   * Whether the user is held out: {@link Draw#bucket} in SQL. The product is below 2^124; modulo
-   * 2^61 - 1 it is the sum of its low 61 bits and the rest, which fits 64 bits. (A 128-bit division
-   * would take thirty times as long.)
-   */
-  static Sql control(PlanOrder order) {
-    Draw own = Draw.of(order.campaign(), Draw.Purpose.CONTROL_GROUP);
-    ControlShares shares = order.control();
-    if (shares.system() == 0) {
-      return heldOut(own, shares.own());
-    }
-    Sql system = systemControl(shares.system());
-    return shares.own() == 0 ? system : Sql.of("({} OR {})", heldOut(own, shares.own()), system);
-  }
-
-  /** Whether the user is of the system control group of this size. */
-  public static Sql systemControl(int percent) {
-    return heldOut(Draw.OF_SYSTEM_CONTROL_GROUP, percent);
-  }
-
-  private static Sql heldOut(Draw draw, int percent) {
-    return percent == 0
-        ? Sql.FALSE
-        : Sql.of("{} < {}", bucket(draw), Sql.value((long) percent * Draw.BUCKETS / 100));
-  }
-
-  /** The user's bucket in a draw. */
-  static Sql bucket(Draw draw) {
-    Sql drawn =
-        Sql.of(
-            "({}::HUGEINT * user_key + {}::HUGEINT)",
-            Sql.value(draw.multiplier()),
-            Sql.value(draw.addend()));
-    Sql prime = Sql.value(Draw.PRIME);
-    return Sql.of(
-        "((({} & {}::HUGEINT)::UBIGINT + ({} >> 61)::UBIGINT) % {}::UBIGINT % {}::UBIGINT)",
-        drawn, prime, drawn, prime, Sql.value((long) Draw.BUCKETS));
   }
 }

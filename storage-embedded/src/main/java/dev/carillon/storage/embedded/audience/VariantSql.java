@@ -68,6 +68,6 @@ final class VariantSql {
   }
 
   private static Sql bucket(PlanOrder order, Draw.Purpose purpose) {
-    return PlanSql.bucket(Draw.of(order.campaign(), purpose));
+    return DrawSql.bucket(Draw.of(order.campaign(), purpose));
   }
 }

@@ -39,7 +39,7 @@ final class AudienceTables implements AutoCloseable {
         CREATE TABLE message (
           campaign INTEGER, run INTEGER, seq INTEGER, user_key BIGINT, address VARCHAR,
           control BOOLEAN, variant UTINYINT, suppression VARCHAR, planned_at TIMESTAMP,
-          first_message INTEGER)""");
+          first_message INTEGER, not_before TIMESTAMP)""");
     execute(
         "CREATE TABLE consent (channel VARCHAR, address VARCHAR, subscribed BOOLEAN,"
             + " \"at\" TIMESTAMP)");

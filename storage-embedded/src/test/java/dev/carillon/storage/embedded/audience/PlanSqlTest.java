@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,21 @@ class PlanSqlTest {
         .containsExactly(300_000L);
   }
 
+  /** A chunk of numbers is read without looking at the others: pieces of 122,880 are told apart. */
+  @Test
+  void messagesLieInLargePiecesOfTheirNumbers() throws SQLException {
+    many(500_000);
+    plan(1, 1, 10, EVERYONE);
+    plan(1, 2, 10, EVERYONE);
+    assertThat(
+            tables.keys(
+                Sql.of(
+                    "SELECT count(*) FROM (SELECT seq <> lag(seq) OVER () + 1 AS begins FROM"
+                        + " message) WHERE begins")))
+        .singleElement(InstanceOfAssertFactories.LONG)
+        .isLessThan(12);
+  }
+
   @Test
   void messagesAreNumberedWithoutGapsFromRunToRun() throws SQLException {
     many(5_000);
@@ -279,7 +295,7 @@ class PlanSqlTest {
         Sql bucket =
             Sql.of(
                 "SELECT {} FROM (SELECT {}::BIGINT AS user_key)",
-                PlanSql.bucket(draw),
+                DrawSql.bucket(draw),
                 Sql.value(key));
         assertThat(tables.keys(bucket)).containsExactly((long) draw.bucket(key));
       }
