@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * posts prepared requests with the same number of calls under way.
  */
 final class DispatchBenchmark implements Benchmark {
-  private static final int WARM_UPS = 2;
+  private static final int WARM_UPS = 6;
   private static final int ROUNDS = 5;
   private static final double LEAST_SHARE = 0.7;
   private static final Duration PATIENCE = Duration.ofMinutes(10);

@@ -10,6 +10,6 @@ package dev.carillon.bench;
  * @param people profiles that segments are counted over and runs planned for; ten events each
  */
 record Sizes(int messages, int requests, int events, int sends, int people) {
-  static final Sizes USUAL = new Sizes(1_000_000, 60_000, 100_000, 10_000, 1_000_000);
-  static final Sizes FULL = new Sizes(10_000_000, 60_000, 500_000, 50_000, 10_000_000);
+  static final Sizes USUAL = new Sizes(1_000_000, 60_000, 100_000, 100_000, 1_000_000);
+  static final Sizes FULL = new Sizes(10_000_000, 60_000, 500_000, 100_000, 10_000_000);
 }

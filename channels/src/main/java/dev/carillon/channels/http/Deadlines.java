@@ -2,12 +2,11 @@ package dev.carillon.channels.http;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Cancels calls that take too long. One thread looks at all of them now and then, which costs far
- * less than a timer for each. Thread-safe.
+ * Interrupts the threads of calls that take too long. One thread looks at all of them now and then,
+ * which costs far less than a timer for each. Thread-safe.
  */
 final class Deadlines implements AutoCloseable {
   private static final Duration RARELY = Duration.ofMillis(250);
@@ -21,7 +20,7 @@ final class Deadlines implements AutoCloseable {
   private final Thread thread;
 
   /**
-   * @param limit how long a call may take; it is cancelled at most a twentieth, or 5 ms, later
+   * @param limit how long a call may take; it is ended at most a twentieth, or 5 ms, later
    */
   Deadlines(Duration limit) {
     this.limitNanos = limit.toNanos();
@@ -30,9 +29,9 @@ final class Deadlines implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("deadlines").start(() -> look(pause));
   }
 
-  /** Watches a call from now on. */
-  Running watch(CompletableFuture<?> call) {
-    Running one = new Running(call, System.nanoTime() + limitNanos);
+  /** Watches a call that begins now and that this thread waits for. */
+  Running watch(Thread caller) {
+    Running one = new Running(caller, System.nanoTime() + limitNanos);
     running.add(one);
     return one;
   }
@@ -54,32 +53,37 @@ final class Deadlines implements AutoCloseable {
     thread.interrupt();
   }
 
-  /** A call under way; closed when it has ended. */
-  final class Running implements AutoCloseable {
-    private final CompletableFuture<?> call;
+  /** A call under way. */
+  final class Running {
+    private final Thread caller;
     private final long until;
-    private volatile boolean tooLate;
+    private boolean ended;
+    private boolean tooLate;
 
-    private Running(CompletableFuture<?> call, long until) {
-      this.call = call;
+    private Running(Thread caller, long until) {
+      this.caller = caller;
       this.until = until;
     }
 
-    /** Whether it was cancelled because it took too long. */
-    boolean tooLate() {
-      return tooLate;
-    }
-
-    private void look(long now) {
-      if (now - until >= 0) {
+    private synchronized void look(long now) {
+      if (!ended && !tooLate && now - until >= 0) {
         tooLate = true;
-        call.cancel(true);
+        caller.interrupt();
       }
     }
 
-    @Override
-    public void close() {
+    /**
+     * The call has ended, and its thread goes on undisturbed.
+     *
+     * @return whether the thread was interrupted because the call took too long
+     */
+    synchronized boolean end() {
+      ended = true;
       running.remove(this);
+      if (tooLate) {
+        Thread.interrupted();
+      }
+      return tooLate;
     }
   }
 }

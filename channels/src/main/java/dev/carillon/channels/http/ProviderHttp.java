@@ -12,9 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLException;
@@ -74,26 +71,26 @@ public final class ProviderHttp implements AutoCloseable {
     if (Thread.currentThread().isInterrupted()) {
       return new HttpOutcome.NotSent("stopped before the call");
     }
-    CompletableFuture<HttpResponse<byte[]>> future =
-        client.sendAsync(
-            request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.answerBytes()));
-    try (Deadlines.Running running = deadlines.watch(future)) {
-      try {
-        HttpResponse<byte[]> answer = future.get();
-        return new HttpOutcome.Answered(answer.statusCode(), answer.headers(), answer.body());
-      } catch (InterruptedException e) {
-        future.cancel(true);
+    Deadlines.Running running = deadlines.watch(Thread.currentThread());
+    try {
+      HttpResponse<byte[]> answer =
+          client.send(
+              request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.answerBytes()));
+      running.end();
+      return new HttpOutcome.Answered(answer.statusCode(), answer.headers(), answer.body());
+    } catch (InterruptedException | IOException | RuntimeException e) {
+      if (running.end()) {
+        return new HttpOutcome.NoAnswer("no answer within " + limits.call().toSeconds() + " s");
+      }
+      if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
         return new HttpOutcome.NoAnswer("stopped while waiting for the answer");
-      } catch (ExecutionException | CancellationException e) {
-        return running.tooLate()
-            ? new HttpOutcome.NoAnswer("no answer within " + limits.call().toSeconds() + " s")
-            : failed(e.getCause());
       }
+      return failed(e);
     }
   }
 
-  private HttpOutcome failed(@Nullable Throwable failure) {
+  private HttpOutcome failed(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String words = beforeAnyByte(cause);
       if (words != null) {

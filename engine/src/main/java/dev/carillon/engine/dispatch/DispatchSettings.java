@@ -29,7 +29,7 @@ public record DispatchSettings(
   /** What applies unless somebody sets it. */
   public static final DispatchSettings DEFAULTS =
       new DispatchSettings(
-          2_000, 3, 250, 256, Duration.ofSeconds(90), 10_000, Duration.ofSeconds(1), 25);
+          5_000, 3, 250, 256, Duration.ofSeconds(90), 10_000, Duration.ofSeconds(1), 25);
 
   private static final int CHUNKS = 200;
   private static final int LARGEST = 20;

@@ -19,7 +19,8 @@ final class Lease {
   private final Chunk chunk;
   private final InstantSource clock;
   private final Duration length;
-  private Instant heldSince;
+  private Instant renewAt;
+  private Instant safeUntil;
   private boolean lost;
 
   /**
@@ -35,22 +36,28 @@ final class Lease {
     this.chunk = chunk;
     this.clock = clock;
     this.length = length;
-    this.heldSince = claimedAt;
+    heldSince(claimedAt);
   }
 
   /** Whether the chunk is ours for some time yet, prolonging the lease when a third is over. */
   synchronized boolean held() {
     Instant now = clock.instant();
-    if (!lost && !now.isBefore(heldSince.plus(length.dividedBy(3)))) {
+    if (!lost && !now.isBefore(renewAt)) {
       renew(now);
     }
-    return !lost && now.isBefore(heldSince.plus(length.dividedBy(3).multipliedBy(2)));
+    return !lost && now.isBefore(safeUntil);
+  }
+
+  private void heldSince(Instant moment) {
+    Duration third = length.dividedBy(3);
+    renewAt = moment.plus(third);
+    safeUntil = renewAt.plus(third);
   }
 
   private void renew(Instant now) {
     try {
       lost = !campaigns.renewChunk(chunk, now, length);
-      heldSince = now;
+      heldSince(now);
     } catch (RuntimeException trouble) {
       LOG.warn("A lease of campaign {} cannot be prolonged now", chunk.campaign(), trouble);
     }
