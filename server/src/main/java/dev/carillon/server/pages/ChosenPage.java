@@ -87,8 +87,10 @@ public record ChosenPage(List<Row> rows, List<FigureColumn> columns, List<String
                 .filter(beyond -> beyond > 0)
                 .map(
                     beyond ->
-                        "At most %d campaigns are compared at a time; %d more were left out."
-                            .formatted(CampaignComparison.MOST, beyond)))
+                        "At most %d campaigns are compared at a time; %s left out."
+                            .formatted(
+                                CampaignComparison.MOST,
+                                beyond == 1 ? "one more was" : beyond + " more were")))
         .toList();
   }
 

@@ -3,8 +3,10 @@ package dev.carillon.server.pages;
 import dev.carillon.core.report.Counts;
 import dev.carillon.core.report.Measure;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +38,17 @@ public record FigureColumn(String title, Measure measure, @Nullable String rate,
     return new FigureColumn(title, measure, rate, true);
   }
 
-  /** What became of messages, as far as any of these has it. */
+  /** What every channel has, to stand there while nothing is counted yet. */
+  private static final Set<Measure> EVERYWHERE =
+      EnumSet.of(Measure.QUALIFIED, Measure.SENT, Measure.SUPPRESSED, Measure.DISPATCH_ERRORS);
+
+  /** What became of messages, as far as any of these, or every channel, has it. */
   static List<FigureColumn> of(Collection<Counts> rows) {
     return MESSAGES.stream()
-        .filter(column -> rows.stream().anyMatch(counts -> counts.of(column.measure) != null))
+        .filter(
+            column ->
+                EVERYWHERE.contains(column.measure)
+                    || rows.stream().anyMatch(counts -> counts.of(column.measure) != null))
         .toList();
   }
 

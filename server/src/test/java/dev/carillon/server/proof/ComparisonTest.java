@@ -9,24 +9,16 @@ import dev.carillon.engine.reporting.CampaignComparison.ByLabel;
 import dev.carillon.server.access.Logins;
 import dev.carillon.server.access.Role;
 import dev.carillon.server.pages.Shown;
-import dev.carillon.simulator.whatsapp.Outcome;
-import dev.carillon.simulator.whatsapp.OutcomeRule;
-import dev.carillon.simulator.whatsapp.WebhookChaos;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,60 +27,25 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Campaigns and labels side by side have the numbers of the campaigns' reports. */
 class ComparisonTest {
-  private static final int PEOPLE = 40;
   private static final String COMPARE = "/api/v1/campaigns/compare";
-  private static final String NUMBER = "9198740000";
   private static final Pattern CELL =
       Pattern.compile("(?s)<td [^>]*data-label=\"([^\"]+)\"[^>]*>(.*?)</td>");
   private static final Shown SHOWN = new Shown(Locale.UK, ZoneOffset.UTC, Instant.EPOCH);
 
   @TempDir private static Path folder;
+  private static ComparedCampaigns given;
   private static SimulatedWorld world;
   private static Api api;
   private static FormBrowser admin;
 
-  /** Of two runs, with a control group and a goal; of one, without control group; without goal. */
-  private static String twice;
-
-  private static String once;
-  private static String aimless;
-  private static String draft;
-
   @BeforeAll
   static void start() throws Exception {
-    world = new SimulatedWorld(folder.resolve("data"), 13, WebhookChaos.none());
+    given = new ComparedCampaigns(folder.resolve("data"));
+    world = given.world;
     api = world.api;
-    List<ObjectNode> users = new ArrayList<>();
-    for (int i = 0; i < PEOPLE; i++) {
-      ObjectNode record = Api.json("{'type':'profile'}").put("identity", "one-" + i);
-      record
-          .putObject("profileData")
-          .put("Name", "One " + i)
-          .put("Phone", "+%s%02d".formatted(NUMBER, i));
-      users.add(record);
-    }
-    api.upload(users);
-    refuse("01");
-    LocalDateTime first =
-        LocalDateTime.ofInstant(world.time.instant(), ZoneOffset.UTC)
-            .truncatedTo(ChronoUnit.MINUTES)
-            .plusMinutes(5);
-    String goal = ",'goal':{'event':'Charged','within':'P2D','revenueProperty':'Amount'}";
-    twice =
-        create(
-            "Twice",
-            "'spring','Sale'",
-            "{'type':'dates','at':['%s','%s']}".formatted(first, first.plusHours(1)),
-            ",'controlGroup':{'percent':30}" + goal);
-    once = create("Once", "'Sale'", "{'type':'now'}", goal);
-    aimless = create("Aimless", "", "{'type':'now'}", "");
-    draft = create("Never sent", "'idea'", "{'type':'now'}", goal);
-    sendAll(first);
-    buy();
     admin = new FormBrowser(world.address);
     admin.signIn("admin", SimulatedWorld.PASSWORD);
   }
@@ -98,66 +55,17 @@ class ComparisonTest {
     world.close();
   }
 
-  private static void refuse(String last) {
-    world
-        .simulator
-        .whatsApp()
-        .script(
-            new OutcomeRule(
-                0,
-                NUMBER + last,
-                null,
-                null,
-                1,
-                new Outcome.Refused(131026, null, null),
-                new AtomicInteger()));
-  }
-
-  private static String create(String name, String labels, String when, String more) {
-    return world.create(
-        """
-        {'name':'%s','channel':'whatsapp','labels':[%s],'when':%s,'who':{'rule':{'everyone':true}},
-         'what':{'template':{'name':'order_update','language':'en','parameters':['{{ Name }}','7']}}%s}"""
-            .formatted(name, labels, when, more));
-  }
-
-  private static void sendAll(LocalDateTime first) {
-    world.launch(twice);
-    world.launch(once);
-    world.launch(aimless);
-    world.runUntil(once, "completed");
-    world.runUntil(aimless, "completed");
-    for (int run = 0; run < 2; run++) {
-      Instant due = first.plusHours(run).toInstant(ZoneOffset.UTC).plusSeconds(5);
-      if (due.isAfter(world.time.instant())) {
-        world.time.advanceBy(Duration.between(world.time.instant(), due));
-      }
-      world.runUntil(twice, run == 0 ? "awaitingNextRun" : "completed");
-    }
-    world.time.advanceBy(Duration.ofHours(1));
-  }
-
-  private static void buy() {
-    List<ObjectNode> purchases = new ArrayList<>();
-    long now = world.time.instant().getEpochSecond();
-    for (int i = 0; i < 12; i++) {
-      ObjectNode record = Api.json("{'type':'event','evtName':'Charged'}");
-      record.put("identity", "one-" + i).put("ts", now - 60);
-      record.putObject("evtData").put("Amount", 5 + i);
-      purchases.add(record);
-    }
-    api.upload(purchases);
-    world.time.advanceBy(Duration.ofMinutes(5));
-  }
-
   @Test
   void chosenCampaignsHaveTheNumbersOfTheirReports() {
     JsonNode compared =
-        api.get(COMPARE + "?id=%s&id=%s&id=%s&id=%s".formatted(once, twice, draft, aimless))
+        api.get(
+                COMPARE
+                    + "?id=%s&id=%s&id=%s&id=%s"
+                        .formatted(given.once, given.twice, given.draft, given.aimless))
             .get("campaigns");
 
     assertThat(compared.valueStream().map(one -> one.at("/campaign/id").stringValue()))
-        .containsExactly(once, twice, draft, aimless);
+        .containsExactly(given.once, given.twice, given.draft, given.aimless);
     for (JsonNode one : compared) {
       JsonNode report = api.report(one.at("/campaign/id").stringValue(), "");
       for (String member : List.of("campaign", "counts", "rates", "revenue")) {
@@ -185,15 +93,16 @@ class ComparisonTest {
     assertThat(labels.valueStream().map(row -> row.path("label").asString("none")))
         .containsExactly("idea", "Sale", "spring", "none");
     assertThat(labels.valueStream().map(row -> row.get("campaigns").toString()))
-        .containsExactly(ids(draft), ids(once, twice), ids(twice), ids(aimless));
+        .containsExactly(
+            ids(given.draft), ids(given.once, given.twice), ids(given.twice), ids(given.aimless));
     assertThat(answer.get("compared").intValue()).isEqualTo(4);
     assertThat(answer.get("total").intValue()).isEqualTo(4);
 
     assertThat(labels.get(0).has("counts")).as("a draft has no numbers").isFalse();
-    assertThat(labels.get(2).get("counts")).isEqualTo(api.report(twice, "").get("counts"));
-    assertThat(labels.get(2).get("rates")).isEqualTo(api.report(twice, "").get("rates"));
+    assertThat(labels.get(2).get("counts")).isEqualTo(api.report(given.twice, "").get("counts"));
+    assertThat(labels.get(2).get("rates")).isEqualTo(api.report(given.twice, "").get("rates"));
     Map<String, Long> sale = new HashMap<>();
-    for (String campaign : List.of(twice, once)) {
+    for (String campaign : List.of(given.twice, given.once)) {
       api.counts(campaign, "").forEach((name, count) -> sale.merge(name, count, Long::sum));
     }
     labels
@@ -209,8 +118,8 @@ class ComparisonTest {
     assertThat(labels.get(1).at("/rates/delivered").doubleValue())
         .isEqualTo(100.0 * number(sale, "delivered") / number(sale, "sent"));
     long people =
-        api.report(twice, "").at("/conversion/target/users").longValue()
-            + api.report(once, "").at("/conversion/target/users").longValue();
+        api.report(given.twice, "").at("/conversion/target/users").longValue()
+            + api.report(given.once, "").at("/conversion/target/users").longValue();
     assertThat(labels.get(1).at("/rates/converted").doubleValue())
         .isEqualTo(100.0 * number(sale, "converted") / people);
     assertThat(labels.get(3).get("rates").has("converted")).as("it has no goal").isFalse();
@@ -243,17 +152,17 @@ class ComparisonTest {
   @Test
   void whatCannotBeComparedIsSaid() {
     assertRefused("", 400, "invalidParameter", "/id");
-    assertRefused("?id=" + once, 400, "invalidParameter", "/id");
-    assertRefused("?id=%s&id=%s".formatted(once, once), 400, "invalidParameter", "/id");
-    StringBuilder many = new StringBuilder("?id=" + once);
-    for (String id : List.of(once, twice, draft, aimless)) {
+    assertRefused("?id=" + given.once, 400, "invalidParameter", "/id");
+    assertRefused("?id=%s&id=%s".formatted(given.once, given.once), 400, "invalidParameter", "/id");
+    StringBuilder many = new StringBuilder("?id=" + given.once);
+    for (String id : List.of(given.once, given.twice, given.draft, given.aimless)) {
       many.append("&id=").append(id);
     }
     assertRefused(many + "&id=999", 404, "notFound", null);
-    assertRefused("?id=%s&id=x".formatted(once), 404, "notFound", null);
-    assertRefused("?id=%s&id=0%s".formatted(once, once), 404, "notFound", null);
+    assertRefused("?id=%s&id=x".formatted(given.once), 404, "notFound", null);
+    assertRefused("?id=%s&id=0%s".formatted(given.once, given.once), 404, "notFound", null);
     assertRefused("?by=channel", 400, "invalidParameter", "/by");
-    assertRefused("?by=label&id=" + once, 400, "invalidParameter", "/id");
+    assertRefused("?by=label&id=" + given.once, 400, "invalidParameter", "/id");
     assertRefused("?by=label&from=today", 400, "invalidParameter", "/from");
     assertRefused("?by=label&to=%2B999999999-12-31", 400, "invalidParameter", "/to");
     assertRefused("?by=label&status=lost", 400, "invalidParameter", "/status");
@@ -272,9 +181,11 @@ class ComparisonTest {
   @Test
   void thePageShowsTheNumbersOfTheReports() throws Exception {
     String page =
-        page("/campaigns/compare?id=%s&id=%s&id=%s&id=%s".formatted(once, twice, draft, aimless));
+        page(
+            "/campaigns/compare?id=%s&id=%s&id=%s&id=%s"
+                .formatted(given.once, given.twice, given.draft, given.aimless));
 
-    for (String campaign : List.of(once, twice, aimless)) {
+    for (String campaign : List.of(given.once, given.twice, given.aimless)) {
       JsonNode report = api.report(campaign, "");
       Map<String, String> cells = cells(page, "href=\"/campaigns/" + campaign + "\"");
       for (Measure measure :
@@ -290,12 +201,12 @@ class ComparisonTest {
           .contains(">" + SHOWN.number(report.at("/counts/delivered").longValue()) + "<")
           .contains(SHOWN.percent(report.at("/rates/delivered").doubleValue()));
     }
-    assertThat(cells(page, "href=\"/campaigns/" + draft + "\"").values())
+    assertThat(cells(page, "href=\"/campaigns/" + given.draft + "\"").values())
         .isNotEmpty()
         .allSatisfy(cell -> assertThat(text(cell)).isEqualTo("-"));
     String conversions = page.substring(page.indexOf("conversions-title"));
-    JsonNode report = api.report(twice, "");
-    Map<String, String> cells = cells(conversions, "href=\"/campaigns/" + twice + "\"");
+    JsonNode report = api.report(given.twice, "");
+    Map<String, String> cells = cells(conversions, "href=\"/campaigns/" + given.twice + "\"");
     assertThat(cells.get("Converted"))
         .contains("/people?set=converted\"")
         .contains(SHOWN.percent(report.at("/rates/converted").doubleValue()));
@@ -308,7 +219,8 @@ class ComparisonTest {
             "There is no control group to compare with",
             "It has no goal",
             "It has not gone out yet");
-    assertThat(text(cells(conversions, "href=\"/campaigns/" + once + "\""), "Lift")).isEqualTo("-");
+    assertThat(text(cells(conversions, "href=\"/campaigns/" + given.once + "\""), "Lift"))
+        .isEqualTo("-");
   }
 
   @Test
@@ -333,7 +245,7 @@ class ComparisonTest {
                   : "-");
     }
     assertThat(page)
-        .contains("/campaigns/compare?id=%s&amp;id=%s\"".formatted(once, twice))
+        .contains("/campaigns/compare?id=%s&amp;id=%s\"".formatted(given.once, given.twice))
         .contains("A campaign with several labels counts in the row of each");
     assertThat(page("/campaigns/compare?by=label&q=twice"))
         .contains("/campaigns?q=twice&amp;label=spring\"")
@@ -344,15 +256,16 @@ class ComparisonTest {
   @Test
   void thePageSaysWhatItCannotCompare() throws Exception {
     assertThat(page("/campaigns/compare")).contains("Choose at least two campaigns");
-    assertThat(page("/campaigns/compare?id=%s&id=999".formatted(once)))
+    assertThat(page("/campaigns/compare?id=%s&id=999".formatted(given.once)))
         .contains("Choose at least two campaigns", "There is no campaign 999.");
-    assertThat(page("/campaigns/compare?id=%s&id=%%3Cb%%3E&id=%s".formatted(once, twice)))
-        .contains("There is no campaign &lt;b>.", "What became of the messages");
-    StringBuilder many = new StringBuilder("?id=%s&id=%s".formatted(once, twice));
+    assertThat(
+            page("/campaigns/compare?id=%s&id=%%3Cb%%3E&id=%s".formatted(given.once, given.twice)))
+        .contains("There is no campaign &lt;b&gt;.", "What became of the messages");
+    StringBuilder many = new StringBuilder("?id=%s&id=%s".formatted(given.once, given.twice));
     for (int i = 0; i < 11; i++) {
       many.append("&id=").append(900 + i);
     }
-    assertThat(page("/campaigns/compare" + many)).contains("1 more were left out.");
+    assertThat(page("/campaigns/compare" + many)).contains("one more was left out.");
   }
 
   @Test
@@ -369,7 +282,10 @@ class ComparisonTest {
         .contains("aria-label=\"Choose Twice\"", "action=\"/campaigns/compare\"")
         .contains("href=\"/campaigns/compare?by=label\"")
         .doesNotContain("/campaigns/bulk", "Archive");
-    assertThat(onlooker.get("/campaigns/compare?id=%s&id=%s".formatted(once, twice)).body())
+    assertThat(
+            onlooker
+                .get("/campaigns/compare?id=%s&id=%s".formatted(given.once, given.twice))
+                .body())
         .contains("What became of the messages");
 
     String token = admin.token("/campaigns");
@@ -379,12 +295,12 @@ class ComparisonTest {
             List.of(
                 Map.entry("_csrf", token),
                 Map.entry("do", "compare"),
-                Map.entry("id", once),
-                Map.entry("id", twice)));
-    assertThat(two.statusCode()).isEqualTo(303);
+                Map.entry("id", given.once),
+                Map.entry("id", given.twice)));
+    assertThat(two.statusCode()).isEqualTo(302);
     assertThat(two.headers().firstValue("Location").orElseThrow())
-        .endsWith("/campaigns/compare?id=%s&id=%s".formatted(once, twice));
-    admin.post("/campaigns/bulk", Map.of("_csrf", token, "do", "compare", "id", once));
+        .endsWith("/campaigns/compare?id=%s&id=%s".formatted(given.once, given.twice));
+    admin.post("/campaigns/bulk", Map.of("_csrf", token, "do", "compare", "id", given.once));
     assertThat(page("/campaigns")).contains("Tick at least two campaigns first");
   }
 
@@ -393,7 +309,7 @@ class ComparisonTest {
   void whatIsNotAtHandIsCountedLookByLook() {
     CampaignComparison comparison = world.server.context().getBean(CampaignComparison.class);
     CampaignQuery all = new CampaignQuery(null, null, Set.of(), null, null, 1, 0);
-    for (String campaign : List.of(once, twice, aimless)) {
+    for (String campaign : List.of(given.once, given.twice, given.aimless)) {
       // A change makes the numbers unknown, as those of a campaign not looked at for long are.
       api.call("PATCH", "/api/v1/campaigns/" + campaign, Api.json("{'name':'Renamed'}"));
     }
@@ -405,8 +321,9 @@ class ComparisonTest {
     assertThat(half.labels()).anyMatch(row -> row.waiting() > 0 && row.tally() == null);
     assertThat(comparison.byLabel(all, 1).waiting()).isZero();
     assertThat(comparison.byLabel(all, 0).labels()).allMatch(row -> row.waiting() == 0);
-    for (String campaign : List.of(once, twice, aimless)) {
-      String name = campaign.equals(once) ? "Once" : campaign.equals(twice) ? "Twice" : "Aimless";
+    for (String campaign : List.of(given.once, given.twice, given.aimless)) {
+      String name =
+          campaign.equals(given.once) ? "Once" : campaign.equals(given.twice) ? "Twice" : "Aimless";
       api.call("PATCH", "/api/v1/campaigns/" + campaign, Api.json("{'name':'" + name + "'}"));
     }
   }
