@@ -3,7 +3,6 @@ package dev.carillon.server.pages;
 import dev.carillon.core.report.Counts;
 import dev.carillon.core.report.Measure;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,16 +30,16 @@ public record FigureColumn(String title, Measure measure, @Nullable String rate,
           column("Dispatch errors", Measure.DISPATCH_ERRORS, null),
           column("Delivery errors", Measure.DELIVERY_ERRORS, null));
 
+  /** What every channel has, to stand there while nothing is counted yet. */
+  private static final Set<Measure> EVERYWHERE =
+      Set.of(Measure.QUALIFIED, Measure.SENT, Measure.SUPPRESSED, Measure.DISPATCH_ERRORS);
+
   /** The converted users. */
   static final FigureColumn CONVERTED = column("Converted", Measure.CONVERTED, "converted");
 
   private static FigureColumn column(String title, Measure measure, @Nullable String rate) {
     return new FigureColumn(title, measure, rate, true);
   }
-
-  /** What every channel has, to stand there while nothing is counted yet. */
-  private static final Set<Measure> EVERYWHERE =
-      EnumSet.of(Measure.QUALIFIED, Measure.SENT, Measure.SUPPRESSED, Measure.DISPATCH_ERRORS);
 
   /** What became of messages, as far as any of these, or every channel, has it. */
   static List<FigureColumn> of(Collection<Counts> rows) {
