@@ -43,6 +43,11 @@ public enum CampaignStatus {
     };
   }
 
+  /** Whether it has gone out, so that it has numbers. */
+  public boolean started() {
+    return this != DRAFT && this != SCHEDULED;
+  }
+
   /** Whether nothing will be sent any more. */
   public boolean ended() {
     return this == STOPPED || this == COMPLETED;

@@ -47,6 +47,42 @@ public record Counts(
     return (int) (100 * (toSend - pending) / toSend);
   }
 
+  /**
+   * These and those of other messages together. What only one of both has is taken from that one,
+   * so the first identity always holds for the sum, and the second where both have receipts or
+   * neither has. Who is counted in both is counted twice.
+   */
+  public Counts plus(Counts other) {
+    return new Counts(
+        planned + other.planned,
+        qualified + other.qualified,
+        control + other.control,
+        controlSuppressed + other.controlSuppressed,
+        suppressed + other.suppressed,
+        dispatchErrors + other.dispatchErrors,
+        uncertain + other.uncertain,
+        pending + other.pending,
+        sent + other.sent,
+        sum(delivered, other.delivered),
+        sum(deliveredImplied, other.deliveredImplied),
+        sum(deliveryErrors, other.deliveryErrors),
+        sum(unknown, other.unknown),
+        sum(viewed, other.viewed),
+        sum(clicked, other.clicked),
+        sum(botClicked, other.botClicked),
+        sum(replied, other.replied),
+        converted + other.converted,
+        sum(viewConverted, other.viewConverted),
+        sum(clickConverted, other.clickConverted));
+  }
+
+  private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one + other;
+  }
+
   /** The number of a measure; null when the channel does not have it. */
   public @Nullable Long of(Measure measure) {
     return switch (measure) {

@@ -3,9 +3,6 @@ package dev.carillon.core.report;
 import dev.carillon.core.ledger.EventLayers;
 import dev.carillon.core.ledger.Events;
 import dev.carillon.core.ledger.MessageSets;
-import dev.carillon.core.report.Card.Rate;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -63,16 +60,8 @@ record Measured(Selection selection, ChannelSheet sheet) {
   }
 
   Map<String, @Nullable Double> rates(Counts counts) {
-    Map<String, @Nullable Double> rates = new LinkedHashMap<>();
-    for (Rate rate : sheet.rates()) {
-      Long of = counts.of(rate.of());
-      Long per =
-          rate.ofUsers()
-              ? Long.valueOf(selection.users(set(selection.sets(), rate.per())))
-              : counts.of(rate.per());
-      rates.put(rate.key(), of == null || per == null ? null : Rate.percent(of, per));
-    }
-    return Collections.unmodifiableMap(rates);
+    return Fraction.percentages(
+        Fraction.of(sheet, counts, measure -> selection.users(set(selection.sets(), measure))));
   }
 
   private @Nullable Long numberIfAny(Measure measure) {

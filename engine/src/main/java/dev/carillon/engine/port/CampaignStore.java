@@ -256,6 +256,22 @@ public interface CampaignStore {
           limit,
           offset);
     }
+
+    /** The latest created of the same campaigns, at most so many. */
+    public CampaignQuery latest(int most) {
+      return new CampaignQuery(
+          search,
+          channel,
+          statuses,
+          label,
+          createdBy,
+          archived,
+          from,
+          until,
+          CampaignOrder.CREATED,
+          most,
+          0);
+    }
   }
 
   /** What comes first in a list of campaigns. */

@@ -3,7 +3,7 @@ package dev.carillon.engine.reporting;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
-import dev.carillon.core.report.Counts;
+import dev.carillon.core.report.Tally;
 import dev.carillon.engine.port.FactStore.Applied;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class KnownNumbers {
   /** How often facts of a campaign were told. Guarded by this. */
   private final Map<Integer, Long> told = new HashMap<>();
 
-  private record Kept(int version, int planned, Counts counts) {}
+  private record Kept(int version, int planned, Tally tally) {}
 
   /** To be asked before numbers are counted, and given back with them. */
   synchronized long mark(int campaign) {
@@ -35,20 +35,20 @@ final class KnownNumbers {
    *
    * @param planned how many messages the campaign had planned when they were counted
    */
-  synchronized void keep(Campaign campaign, int planned, Counts counts, long mark) {
+  synchronized void keep(Campaign campaign, int planned, Tally tally, long mark) {
     if (mark(campaign.id()) == mark) {
       if (known.size() >= MOST) {
         known.clear();
       }
-      known.put(campaign.id(), new Kept(campaign.version(), planned, counts));
+      known.put(campaign.id(), new Kept(campaign.version(), planned, tally));
     }
   }
 
   /** The numbers, if they still hold. */
-  synchronized Optional<Counts> of(Campaign campaign, int planned) {
+  synchronized Optional<Tally> of(Campaign campaign, int planned) {
     return Optional.ofNullable(known.get(campaign.id()))
         .filter(kept -> kept.version() == campaign.version() && kept.planned() == planned)
-        .map(Kept::counts);
+        .map(Kept::tally);
   }
 
   synchronized void applied(Applied applied) {

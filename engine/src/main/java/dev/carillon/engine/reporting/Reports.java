@@ -12,10 +12,10 @@ import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.CampaignTerms.Explanation;
 import dev.carillon.core.report.Counting;
-import dev.carillon.core.report.Counts;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.ReportSet;
+import dev.carillon.core.report.Tally;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.channel.Connections.Connected;
@@ -107,7 +107,7 @@ public final class Reports implements AutoCloseable {
             planned,
             ledger -> CampaignReport.of(ledger, terms, filter, asOf));
     if (filter.equals(ReportFilter.NONE)) {
-      numbers.keep(campaign, planned, report.counts(), mark);
+      numbers.keep(campaign, planned, Tally.of(report), mark);
     }
     return report;
   }
@@ -116,16 +116,16 @@ public final class Reports implements AutoCloseable {
    * The numbers of campaigns that are known without reading ledgers, complete up to now; those of
    * others are left out until their report is asked for.
    */
-  public Map<Integer, Counts> known(List<Campaign> found) {
+  public Map<Integer, Tally> known(List<Campaign> found) {
     facts.settle();
     Map<Integer, Integer> planned =
         campaigns.plannedMessages(
             found.stream().map(Campaign::id).collect(Collectors.toUnmodifiableSet()));
-    Map<Integer, Counts> known = new HashMap<>();
+    Map<Integer, Tally> known = new HashMap<>();
     for (Campaign campaign : found) {
       numbers
           .of(campaign, planned.getOrDefault(campaign.id(), 0))
-          .ifPresent(counts -> known.put(campaign.id(), counts));
+          .ifPresent(tally -> known.put(campaign.id(), tally));
     }
     return known;
   }

@@ -11,6 +11,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.report.Counts;
+import dev.carillon.core.report.Tally;
 import dev.carillon.engine.port.FactStore.Applied;
 import java.time.Instant;
 import java.util.List;
@@ -18,16 +19,18 @@ import org.junit.jupiter.api.Test;
 
 /** Numbers in a list are those of the report, or none. */
 class KnownNumbersTest {
-  private static final Counts COUNTS =
-      new Counts(10, 9, 1, 0, 0, 0, 0, 0, 9L, 8L, 0L, 0L, 1L, 5L, 0L, 0L, 1L, 2L, 1L, 0L);
+  private static final Tally TALLY =
+      new Tally(
+          new Counts(10, 9, 1, 0, 0, 0, 0, 0, 9L, 8L, 0L, 0L, 1L, 5L, 0L, 0L, 1L, 2L, 1L, 0L),
+          List.of());
 
   private final KnownNumbers numbers = new KnownNumbers();
 
   @Test
   void whatHasNotChangedIsKnown() {
-    numbers.keep(campaign(1, 1), 10, COUNTS, numbers.mark(1));
+    numbers.keep(campaign(1, 1), 10, TALLY, numbers.mark(1));
 
-    assertThat(numbers.of(campaign(1, 1), 10)).contains(COUNTS);
+    assertThat(numbers.of(campaign(1, 1), 10)).contains(TALLY);
     assertThat(numbers.of(campaign(1, 2), 10)).as("the campaign was changed").isEmpty();
     assertThat(numbers.of(campaign(1, 1), 11)).as("a run was planned").isEmpty();
     assertThat(numbers.of(campaign(2, 1), 10)).isEmpty();
@@ -35,14 +38,14 @@ class KnownNumbersTest {
 
   @Test
   void aFactMakesThemUnknownAlsoWhileTheyAreCounted() {
-    numbers.keep(campaign(1, 1), 10, COUNTS, numbers.mark(1));
-    numbers.keep(campaign(2, 1), 10, COUNTS, numbers.mark(2));
+    numbers.keep(campaign(1, 1), 10, TALLY, numbers.mark(1));
+    numbers.keep(campaign(2, 1), 10, TALLY, numbers.mark(2));
     long mark = numbers.mark(1);
     numbers.applied(new Applied(List.of(fact(1), fact(1)), List.of()));
 
     assertThat(numbers.of(campaign(1, 1), 10)).isEmpty();
-    assertThat(numbers.of(campaign(2, 1), 10)).contains(COUNTS);
-    numbers.keep(campaign(1, 1), 10, COUNTS, mark);
+    assertThat(numbers.of(campaign(2, 1), 10)).contains(TALLY);
+    numbers.keep(campaign(1, 1), 10, TALLY, mark);
     assertThat(numbers.of(campaign(1, 1), 10)).as("counted before the fact was told").isEmpty();
   }
 

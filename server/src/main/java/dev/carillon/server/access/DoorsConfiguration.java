@@ -111,6 +111,8 @@ class DoorsConfiguration {
             "/api/v1/campaigns/*/control-group.csv",
             "/api/v1/settings/system-control-group.csv")
         .hasAuthority(Scope.PEOPLE_READ.key())
+        .requestMatchers(GET, "/api/v1/campaigns/compare")
+        .hasAllAuthorities(Scope.CAMPAIGNS_READ.key(), Scope.REPORTS_READ.key())
         .requestMatchers(
             GET,
             "/api/v1/campaigns/*/report",

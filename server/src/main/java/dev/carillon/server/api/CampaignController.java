@@ -1,7 +1,6 @@
 package dev.carillon.server.api;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.campaign.Campaigns;
@@ -21,9 +20,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -95,10 +92,10 @@ class CampaignController {
             new CampaignQuery(
                 search,
                 channel,
-                statuses(status),
+                CampaignFilters.statuses(status),
                 label,
                 createdBy,
-                archived(archived),
+                CampaignFilters.archived(archived),
                 null,
                 null,
                 CampaignOrder.CREATED,
@@ -109,33 +106,6 @@ class CampaignController {
     page.campaigns().forEach(campaign -> list.add(CampaignView.of(campaign)));
     answer.put("total", page.total());
     return answer;
-  }
-
-  private static @Nullable Boolean archived(String text) {
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      case "all" -> null;
-      default -> throw ApiException.badParameter("archived", "It is false, true or all.");
-    };
-  }
-
-  private static Set<CampaignStatus> statuses(@Nullable String status) {
-    Set<CampaignStatus> statuses = EnumSet.noneOf(CampaignStatus.class);
-    if (status == null || status.isBlank()) {
-      return statuses;
-    }
-    for (String key : status.split(",", -1)) {
-      for (CampaignStatus known : CampaignStatus.values()) {
-        if (known.key().equals(key.strip())) {
-          statuses.add(known);
-        }
-      }
-    }
-    if (statuses.isEmpty()) {
-      throw ApiException.badParameter("status", "There is no such status.");
-    }
-    return statuses;
   }
 
   @PostMapping

@@ -3,8 +3,6 @@ package dev.carillon.server.api;
 import dev.carillon.core.report.Counting;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.Stage;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -25,8 +23,8 @@ public final class ReportFilters {
   public static ReportFilter of(Map<String, String> parameters) {
     return new ReportFilter(
         number(parameters, "run", 1),
-        day(parameters, "from"),
-        day(parameters, "to"),
+        Requests.day("from", text(parameters, "from")),
+        Requests.day("to", text(parameters, "to")),
         number(parameters, "variant", 0),
         text(parameters, "os"),
         counting(text(parameters, "counting")),
@@ -52,19 +50,6 @@ public final class ReportFilters {
       throw ApiException.badParameter(name, "The parameter " + name + " is a number from " + least);
     }
     throw ApiException.badParameter(name, "The parameter " + name + " is a number from " + least);
-  }
-
-  private static @Nullable LocalDate day(Map<String, String> parameters, String name) {
-    String value = text(parameters, name);
-    if (value == null) {
-      return null;
-    }
-    try {
-      return LocalDate.parse(value);
-    } catch (DateTimeParseException notADay) {
-      throw ApiException.badParameter(
-          name, "The parameter " + name + " is a day such as 2026-11-01.");
-    }
   }
 
   private static Counting counting(@Nullable String value) {

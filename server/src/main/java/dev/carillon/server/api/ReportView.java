@@ -31,6 +31,10 @@ final class ReportView {
     return MAPPER.valueToTree(report);
   }
 
+  static JsonNode of(Counts counts) {
+    return MAPPER.valueToTree(counts);
+  }
+
   /** Parts whose null members are ones that the channel or the campaign does not have. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private interface WithoutAbsent {}

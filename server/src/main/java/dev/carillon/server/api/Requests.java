@@ -4,6 +4,8 @@ import dev.carillon.engine.definition.JsonDocument;
 import dev.carillon.engine.definition.Problem;
 import dev.carillon.engine.definition.Reading;
 import java.security.Principal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads ids and JSON bodies of requests, answering what is wrong with all of its problems. */
 final class Requests {
+
+  private static final int LAST_YEAR = 9999;
 
   private Requests() {}
 
@@ -26,6 +30,27 @@ final class Requests {
       throw ApiException.notFound(what);
     }
     throw ApiException.notFound(what);
+  }
+
+  /** The day that a parameter names; null when it is not given. */
+  static @Nullable LocalDate day(String name, @Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    try {
+      LocalDate day = LocalDate.parse(text.strip());
+      if (day.getYear() <= LAST_YEAR) {
+        return day;
+      }
+    } catch (DateTimeParseException notADay) {
+      throw notADay(name);
+    }
+    throw notADay(name);
+  }
+
+  private static ApiException notADay(String name) {
+    return ApiException.badParameter(
+        name, "The parameter " + name + " is a day such as 2026-11-01.");
   }
 
   /** The name of the login or API key that asks. */

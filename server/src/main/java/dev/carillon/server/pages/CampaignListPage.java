@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param labels all labels in use
  * @param creators all who have made campaigns
  * @param views the reader's saved views
- * @param problem what is wrong with something that was tried; null when nothing is
  */
 public record CampaignListPage(
     List<Row> rows,
@@ -23,8 +22,7 @@ public record CampaignListPage(
     ListQuery query,
     List<String> labels,
     List<String> creators,
-    List<SavedView> views,
-    @Nullable String problem) {
+    List<SavedView> views) {
   static final int SIZE = 25;
 
   /**

@@ -128,6 +128,16 @@ public record CampaignWords(
     return goal.where().isEmpty() ? "" : RuleWords.where(goal.where());
   }
 
+  /** When it started, starts, or goes out next. */
+  public static String start(Campaign campaign, Shown shown) {
+    String moment = shown.moment(campaign.startsAt());
+    return switch (campaign.status()) {
+      case SCHEDULED -> "Starts " + moment;
+      case AWAITING_NEXT_RUN -> "Next run " + moment;
+      case DRAFT, RUNNING, PAUSED, STOPPED, COMPLETED -> moment;
+    };
+  }
+
   /** The channel's name. */
   public static String channel(Channel channel) {
     return switch (channel) {

@@ -1,10 +1,10 @@
 package dev.carillon.server.pages;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.report.Counts;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
+import dev.carillon.core.report.Tally;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.definition.DefinitionReader;
@@ -12,6 +12,7 @@ import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.SavedViewStore.SavedView;
+import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.server.access.AuditLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
@@ -66,15 +67,10 @@ public class CampaignsController {
 
   @GetMapping("/campaigns")
   View list(HttpServletRequest request) {
-    return list(200, request, null);
-  }
-
-  private View list(int status, HttpServletRequest request, @Nullable String problem) {
     ListQuery query = ListQuery.of(request.getParameterMap());
     CampaignStore.CampaignPage found =
         store.campaigns(query.query(pages.shown(request).zone(), CampaignListPage.SIZE));
     return pages.page(
-        status,
         Section.CAMPAIGNS,
         query.archived() ? "Archived campaigns" : "Campaigns",
         "campaigns.jte",
@@ -84,23 +80,20 @@ public class CampaignsController {
             query,
             store.labels(),
             store.creators(),
-            store.savedViews(Pages.user(request)),
-            problem));
+            store.savedViews(Pages.user(request))));
   }
 
   private List<CampaignListPage.Row> rows(List<Campaign> found) {
-    List<Campaign> sent = found.stream().filter(CampaignsController::sent).toList();
-    Map<Integer, Counts> known = numbers.known(sent);
+    List<Campaign> started = found.stream().filter(one -> one.status().started()).toList();
+    Map<Integer, Tally> known = numbers.known(started);
     return found.stream()
         .map(
             campaign ->
-                new CampaignListPage.Row(campaign, known.get(campaign.id()), sent(campaign)))
+                new CampaignListPage.Row(
+                    campaign,
+                    Optional.ofNullable(known.get(campaign.id())).map(Tally::counts).orElse(null),
+                    campaign.status().started()))
         .toList();
-  }
-
-  private static boolean sent(Campaign campaign) {
-    return campaign.status() != CampaignStatus.DRAFT
-        && campaign.status() != CampaignStatus.SCHEDULED;
   }
 
   /** A row whose numbers were not at hand, with them. */
@@ -108,7 +101,7 @@ public class CampaignsController {
   View row(@PathVariable int id) {
     Campaign campaign = campaigns.find(id);
     Counts counts =
-        sent(campaign)
+        campaign.status().started()
             ? numbers.report(id, ReportFilter.NONE).map(Report::counts).orElse(null)
             : null;
     return pages.page(
@@ -131,6 +124,11 @@ public class CampaignsController {
       HttpServletRequest request,
       RedirectAttributes next) {
     Set<Integer> chosen = ids == null ? Set.of() : new LinkedHashSet<>(ids);
+    if (what.equals("compare")) {
+      return chosen.size() < CampaignComparison.FEWEST
+          ? Next.telling("Tick at least two campaigns first, then compare them.", next, list(back))
+          : Next.to(CompareController.address(chosen));
+    }
     String problem =
         chosen.isEmpty() || !ACTIONS.contains(what)
             ? "Tick the campaigns first, then choose what to do."

@@ -76,7 +76,8 @@ public record ListQuery(
 
   private static @Nullable LocalDate day(String text) {
     try {
-      return text.isEmpty() ? null : LocalDate.parse(text);
+      // A year beyond 9999 has a longer text, and no moment after it.
+      return text.length() == "2026-11-01".length() ? LocalDate.parse(text) : null;
     } catch (DateTimeException notADay) {
       return null;
     }
@@ -124,6 +125,18 @@ public record ListQuery(
     return "/campaigns"
         + (text.isEmpty() ? "" : "?" + text)
         + (otherOffset == 0 ? "" : (text.isEmpty() ? "?" : "&") + "offset=" + otherOffset);
+  }
+
+  /** The same of the campaigns with this label, from the start. */
+  ListQuery labelled(String other) {
+    return new ListQuery(
+        search, status, channel, other, creator, from, to, archived, CampaignOrder.CREATED, 0);
+  }
+
+  /** The address that compares the labels of the campaigns which all but the label narrows to. */
+  public String labels() {
+    String text = labelled("").text();
+    return "/campaigns/compare?by=label" + (text.isEmpty() ? "" : "&" + text);
   }
 
   /** The query part of the address, without the offset and the question mark. */

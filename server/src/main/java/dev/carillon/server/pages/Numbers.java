@@ -1,10 +1,10 @@
 package dev.carillon.server.pages;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.report.Counts;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.ReportSet;
+import dev.carillon.core.report.Tally;
 import dev.carillon.engine.port.MessageStore.MessagePerson;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ public interface Numbers {
    * The numbers of campaigns that are at hand, by campaign; others are left out, for {@link
    * #report} to make them.
    */
-  Map<Integer, Counts> known(List<Campaign> campaigns);
+  Map<Integer, Tally> known(List<Campaign> campaigns);
 
   /**
    * The people behind a number of the report, by message number.

@@ -1,10 +1,10 @@
 package dev.carillon.server.pages;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.report.Counts;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.ReportSet;
+import dev.carillon.core.report.Tally;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.MessageStore.MessagePerson;
 import dev.carillon.engine.reporting.Reports;
@@ -28,7 +28,7 @@ final class ReportNumbers implements Numbers {
   }
 
   @Override
-  public Map<Integer, Counts> known(List<Campaign> found) {
+  public Map<Integer, Tally> known(List<Campaign> found) {
     return reports.known(found);
   }
 

@@ -23,6 +23,7 @@ import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.schedule.RunCalendar;
 import dev.carillon.engine.schedule.UserZones;
@@ -166,6 +167,12 @@ class EngineWiring {
       Account account,
       CarillonSettings settings) {
     return new Reports(facts, metadata, connections, clock, account, settings.ledgersInMemory());
+  }
+
+  @Bean
+  CampaignComparison campaignComparison(
+      MetadataStore metadata, Reports reports, WaitingClock clock) {
+    return new CampaignComparison(metadata, reports, clock);
   }
 
   @Bean

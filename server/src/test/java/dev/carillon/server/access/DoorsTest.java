@@ -132,6 +132,20 @@ class DoorsTest {
     assertThat(refused.body()).contains("\"code\":\"forbidden\"");
   }
 
+  /** Names of campaigns, and their numbers. */
+  @Test
+  void comparingNeedsBothOfItsScopes() throws Exception {
+    String path = "/api/v1/campaigns/compare";
+    EnumSet<Scope> needed = EnumSet.of(Scope.CAMPAIGNS_READ, Scope.REPORTS_READ);
+    assertThat(server.call("GET", path, server.keys().create("both", needed, "test")).statusCode())
+        .isNotIn(401, 403);
+    for (Scope one : needed) {
+      EnumSet<Scope> others = EnumSet.complementOf(EnumSet.of(one, Scope.ADMIN));
+      String without = server.keys().create("all but " + one.key(), others, "test");
+      assertThat(server.call("GET", path, without).statusCode()).as(one.key()).isEqualTo(403);
+    }
+  }
+
   @Test
   void aKeyNeedsNoCsrfToken() throws Exception {
     String key = server.keys().create("writer", EnumSet.of(Scope.CAMPAIGNS_WRITE), "test");

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ class CampaignWalkTest {
           pauseAndGoOn(walker, dashboard);
           archive(walker);
           find(walker);
+          compare(walker);
           withoutAList(walker);
         });
   }
@@ -198,6 +200,48 @@ class CampaignWalkTest {
     page.locator("#q").fill("nothing like it");
     assertThat(page.locator("#list")).containsText("No campaign fits");
     walker.accessible();
+  }
+
+  private static void compare(Walker walker) {
+    Page page = walker.page;
+    page.navigate("/campaigns/1");
+    walker.press("Clone");
+    walker.at("overview");
+    page.navigate("/campaigns");
+    Locator choices = page.locator("#list tbody input[type=checkbox]");
+    assertThat(choices).hasCount(2);
+    choices.first().check();
+    walker.press("Compare");
+    assertThat(page.locator("main")).containsText("Tick at least two campaigns first");
+    choices.first().check();
+    choices.nth(1).check();
+    walker.press("Compare");
+    walker.sees("Compare campaigns");
+    Locator row = page.locator("tr", new Page.LocatorOptions().setHasText("Completed"));
+    assertThat(row.locator("[data-label=Qualified]")).hasText(Integer.toString(PEOPLE));
+    walker.accessible();
+    String chosen = page.url();
+    row.locator("[data-label=Sent] a").click();
+    walker.sees("Sent");
+    page.navigate("/campaigns");
+    page.locator("#q").fill("Long");
+    assertThat(page.locator("#compare-labels"))
+        .hasAttribute("href", "/campaigns/compare?by=label&q=Long");
+    walker.follow("Compare labels");
+    walker.sees("Compare labels");
+    assertThat(page.locator("#q")).hasValue("Long");
+    assertThat(page.locator("#labels")).containsText("spring");
+    walker.accessible();
+    page.locator("#status").selectOption("completed");
+    assertThat(page.locator("#labels")).not().containsText("not sent yet");
+    walker.follow("spring");
+    assertThat(page.locator("#label")).hasValue("spring");
+    walker.onAPhoneInTheDark(
+        List.of(
+            chosen,
+            "/campaigns/compare?by=label",
+            "/campaigns/compare",
+            "/campaigns/compare?by=label&q=nothing+like+it"));
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.ReportSet;
 import dev.carillon.core.report.Stage;
+import dev.carillon.core.report.Tally;
 import dev.carillon.core.report.Trend;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -67,6 +68,21 @@ class ReportHistoryTest {
       recount.keySet().removeIf(name -> lacking(report, name));
       assertThat(ReportNumbers.of(report)).as("%s", filter).isEqualTo(recount);
     }
+  }
+
+  /** Added up, a campaign alone is what its report says. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aTallyOfOneIsItsReport(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Report report =
+        CampaignReport.of(history(random).ledger(), terms(random), ReportFilter.NONE, NOW);
+
+    Tally tally = Tally.of(report);
+
+    assertThat(tally.counts()).isEqualTo(report.counts());
+    assertThat(tally.rates()).isEqualTo(report.rates());
+    assertThat(tally.plus(tally).rates()).isEqualTo(report.rates());
   }
 
   @ParameterizedTest

@@ -1,0 +1,175 @@
+package dev.carillon.core.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.function.ToLongFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The numbers of campaigns added up. The seed is the test's parameter. */
+class TallyTest {
+  private static final long FIRST_SEED = Long.getLong("carillon.seed", 20_261_121);
+
+  private static final List<Channel> CHANNELS = List.of(Channel.values());
+
+  static LongStream seeds() {
+    return LongStream.range(FIRST_SEED, FIRST_SEED + 40);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void theIdentitiesHoldForTheSum(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Channel channel = random.nextBoolean() ? Channel.WHATSAPP : Channel.SMS;
+    List<Counts> campaigns = new ArrayList<>();
+    for (int i = 0; i < 1 + random.nextInt(6); i++) {
+      campaigns.add(counts(random, ChannelSheet.of(channel, random.nextBoolean())));
+    }
+    Counts sum = campaigns.stream().reduce(Counts::plus).orElseThrow();
+
+    assertThat(sum.planned())
+        .isEqualTo(
+            sum.control()
+                + sum.suppressed()
+                + sum.dispatchErrors()
+                + sum.uncertain()
+                + sum.pending()
+                + sum.sent());
+    assertThat(sum.sent())
+        .isEqualTo(number(sum.delivered()) + number(sum.deliveryErrors()) + number(sum.unknown()));
+    for (Measure measure : Measure.values()) {
+      List<Long> had =
+          campaigns.stream().map(one -> one.of(measure)).filter(Objects::nonNull).toList();
+      assertThat(sum.of(measure))
+          .as(measure.key())
+          .isEqualTo(had.isEmpty() ? null : had.stream().mapToLong(Long::longValue).sum());
+    }
+    assertThat(campaigns.reversed().stream().reduce(Counts::plus)).contains(sum);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aRateIsOfTheCampaignsThatHaveIt(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Tally> tallies = new ArrayList<>();
+    for (int i = 0; i < 1 + random.nextInt(6); i++) {
+      Channel channel = CHANNELS.get(random.nextInt(CHANNELS.size()));
+      tallies.add(tally(random, channel, random.nextBoolean()));
+    }
+    Tally sum = tallies.stream().reduce(Tally::plus).orElseThrow();
+
+    for (String rate : List.of("delivered", "viewed", "clicked", "converted")) {
+      List<Fraction> parts =
+          tallies.stream()
+              .flatMap(one -> one.fractions().stream())
+              .filter(fraction -> fraction.rate().key().equals(rate))
+              .toList();
+      assertThat(sum.rates().containsKey(rate)).as(rate).isEqualTo(!parts.isEmpty());
+      if (!parts.isEmpty()) {
+        assertThat(sum.rates().get(rate))
+            .as(rate)
+            .isEqualTo(percent(total(parts, Fraction::of), total(parts, Fraction::per)));
+      }
+    }
+    assertThat(tallies.reversed().stream().reduce(Tally::plus).orElseThrow().rates())
+        .isEqualTo(sum.rates());
+  }
+
+  private static long total(List<Fraction> parts, ToLongFunction<Fraction> part) {
+    return parts.stream().mapToLong(part).sum();
+  }
+
+  private static @Nullable Double percent(long of, long per) {
+    return per == 0 ? null : of * 100.0 / per;
+  }
+
+  /** Clicks of those who were shown it, and of all whom it was sent to, make no common rate. */
+  @Test
+  void whatChannelsComputeDifferentlyHasNoCommonRate() {
+    RandomGenerator random = new SplittableRandom(1);
+    Tally push = tally(random, Channel.PUSH, false);
+    Tally sms = tally(random, Channel.SMS, false);
+    Tally otherPush = tally(random, Channel.PUSH, false);
+
+    assertThat(push.plus(otherPush).rates()).containsKey("ctr");
+    assertThat(push.plus(sms).plus(otherPush).rates())
+        .containsKey("clicked")
+        .doesNotContainKey("ctr");
+  }
+
+  @Test
+  void campaignsWithoutAGoalDoNotWaterDownTheConversions() {
+    RandomGenerator random = new SplittableRandom(2);
+    Tally with = tally(random, Channel.WHATSAPP, true);
+    Tally without = tally(random, Channel.WHATSAPP, false);
+
+    assertThat(without.rates()).doesNotContainKeys("converted", "viewThrough");
+    Map<String, @Nullable Double> both = with.plus(without).rates();
+    assertThat(both.get("converted")).isEqualTo(with.rates().get("converted"));
+    assertThat(both.get("delivered")).isNotEqualTo(with.rates().get("delivered"));
+  }
+
+  private static Tally tally(RandomGenerator random, Channel channel, boolean goal) {
+    ChannelSheet sheet = ChannelSheet.of(channel, random.nextBoolean());
+    Counts counts = counts(random, sheet);
+    long users = counts.sent() / 2;
+    return new Tally(
+        counts,
+        Fraction.of(sheet, counts, measure -> users).stream()
+            .filter(fraction -> goal || !fraction.rate().ofUsers())
+            .toList());
+  }
+
+  /** Counts that obey the identities. */
+  private static Counts counts(RandomGenerator random, ChannelSheet sheet) {
+    long control = random.nextInt(50);
+    long suppressed = random.nextInt(50);
+    long dispatchErrors = random.nextInt(50);
+    long uncertain = random.nextInt(5);
+    long pending = random.nextInt(50);
+    long delivered = random.nextInt(500);
+    long deliveryErrors = random.nextInt(50);
+    long unknown = random.nextInt(50);
+    long sent = delivered + deliveryErrors + unknown;
+    long planned = control + suppressed + dispatchErrors + uncertain + pending + sent;
+    return new Counts(
+        planned,
+        planned,
+        control,
+        random.nextLong(control + 1),
+        suppressed,
+        dispatchErrors,
+        uncertain,
+        pending,
+        sent,
+        had(sheet, Measure.DELIVERED, delivered),
+        had(sheet, Measure.DELIVERED_IMPLIED, random.nextLong(delivered + 1)),
+        had(sheet, Measure.DELIVERY_ERRORS, deliveryErrors),
+        had(sheet, Measure.UNKNOWN, unknown),
+        had(sheet, Measure.VIEWED, random.nextLong(delivered + 1)),
+        had(sheet, Measure.CLICKED, random.nextInt(100)),
+        had(sheet, Measure.BOT_CLICKED, random.nextInt(10)),
+        had(sheet, Measure.REPLIED, random.nextInt(100)),
+        random.nextLong(sent + 1),
+        had(sheet, Measure.VIEW_CONVERTED, random.nextInt(10)),
+        had(sheet, Measure.CLICK_CONVERTED, random.nextInt(10)));
+  }
+
+  private static @Nullable Long had(ChannelSheet sheet, Measure measure, long number) {
+    return sheet.measures().contains(measure) ? Long.valueOf(number) : null;
+  }
+
+  private static long number(@Nullable Long number) {
+    return Objects.requireNonNull(number);
+  }
+}
