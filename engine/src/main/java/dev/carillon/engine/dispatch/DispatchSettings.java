@@ -32,7 +32,7 @@ public record DispatchSettings(
           5_000, 3, 250, 256, Duration.ofSeconds(90), 10_000, Duration.ofSeconds(1), 25);
 
   private static final int CHUNKS = 200;
-  private static final int LARGEST = 20;
+  private static final int LARGEST = 8;
 
   public DispatchSettings {
     if (chunkSize < 1

@@ -261,6 +261,21 @@ public abstract class ProviderContract {
   }
 
   @Test
+  void aThreadThatIsStoppedWhileItWaitsSaysSoAndStaysStopped() throws Exception {
+    Thread waiting = Thread.currentThread();
+    server.otherwise(
+        request -> {
+          waiting.interrupt();
+          return new Reply.Endless();
+        });
+    Provider.Prepared message = prepared();
+    SendResult result = sender.send(message, REFERENCE);
+    boolean stopped = Thread.interrupted();
+    assertThat(result).isInstanceOf(SendResult.Unknown.class);
+    assertThat(stopped).isTrue();
+  }
+
+  @Test
   void anEmptyConnectionIsMissingExactlyItsRequiredFields() {
     Connection empty = new Connection(1, provider.type(), "empty", Map.of(), Map.of());
 
@@ -289,6 +304,7 @@ public abstract class ProviderContract {
     assertThat(by.send(prepared(), REFERENCE))
         .as(reply.toString())
         .isInstanceOf(SendResult.Unknown.class);
+    assertThat(Thread.currentThread().isInterrupted()).as(reply.toString()).isFalse();
     assertThat(server.requests()).as(reply.toString()).hasSize(before + 1);
   }
 
