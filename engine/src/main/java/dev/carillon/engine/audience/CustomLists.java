@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What people do with custom lists: bring one in, replace it, see who uses it, delete it. */
 public final class CustomLists {
+  /** The most bytes that a list's file may have, however it comes. */
+  public static final long MOST_BYTES = 64L << 20;
+
   private static final int LONGEST_NAME = 200;
 
   private final ListStore store;

@@ -23,6 +23,9 @@ import org.roaringbitmap.RoaringBitmap;
  * gets the winner of the run's test: the first who needs it decides for all.
  */
 final class VariantChoice {
+  /** A p-value below it is said to be below it: its digits would tell nobody more. */
+  private static final double LEAST_SAID = 0.0001;
+
   private final Sending sending;
   private final What what;
   private final Run run;
@@ -146,7 +149,9 @@ final class VariantChoice {
             + test.metric().key()
             + " beyond chance ("
             + results
-            + String.format(Locale.ROOT, "; p = %.2g). ", choice.pValue())
+            + (choice.pValue() < LEAST_SAID
+                ? "; p below 0.0001). "
+                : String.format(Locale.ROOT, "; p = %.2g). ", choice.pValue()))
             + "It goes to the rest.";
   }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.engine.intake;
 
 import dev.carillon.core.audience.DateText;
+import dev.carillon.core.user.Identity;
 import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.WaitingClock;
@@ -107,6 +108,7 @@ public final class CsvImport {
           RecordError.MISCELLANEOUS,
           "The row has " + row.cells().size() + " cells, the first line " + columns.size() + ".");
     }
+    identified(row, columns);
     ObjectNode record = JSON.createObjectNode();
     record.put("type", "profile").put("ts", at.getEpochSecond());
     ObjectNode properties = record.putObject("profileData");
@@ -117,6 +119,40 @@ public final class CsvImport {
       }
     }
     return record;
+  }
+
+  /** Refuses a row that does not say whose it is, in the words of the file and not of a record. */
+  static void identified(CsvRow row, List<CsvColumn> columns) throws RecordRefusedException {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).use() != CsvColumn.Use.IDENTITY) {
+        continue;
+      }
+      String header = columns.get(i).header();
+      if (i >= row.cells().size()) {
+        throw new RecordRefusedException(
+            RecordError.IDENTITY,
+            "The row ends before the column "
+                + header
+                + ", so nobody can tell whose it is. Complete the row and import it again.");
+      }
+      String cell = row.cells().get(i);
+      if (cell.isBlank()) {
+        throw new RecordRefusedException(
+            RecordError.IDENTITY,
+            "The cell of "
+                + header
+                + " is empty, so nobody can tell whose row it is. Write the person\u2019s identity"
+                + " there and import the row again.");
+      }
+      if (cell.length() > Identity.LONGEST) {
+        throw new RecordRefusedException(
+            RecordError.IDENTITY,
+            "The cell of "
+                + header
+                + " is too long for an identity, which has at most 1,024 characters. Look whether"
+                + " it is the right column.");
+      }
+    }
   }
 
   private static void put(ObjectNode record, ObjectNode properties, CsvColumn column, String cell)

@@ -2,6 +2,7 @@ package dev.carillon.engine.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.intake.CsvColumn.Use;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a CSV file's columns most likely are, and how its rows are read. */
 class CsvImportTest {
+  private static final List<CsvColumn> MEMBERS =
+      List.of(new CsvColumn("Name", Use.TEXT, "Name"), new CsvColumn("Member", Use.IDENTITY, ""));
+
   @TempDir private Path folder;
 
   @Test
@@ -67,6 +71,25 @@ class CsvImportTest {
     assertThatThrownBy(() -> read(latin))
         .isInstanceOf(MalformedBodyException.class)
         .hasMessageContaining("UTF-8");
+  }
+
+  @Test
+  void aRowWithoutAnIdentityIsRefusedInTheWordsOfTheFile() throws Exception {
+    assertThat(refusal("Asha")).startsWith("The row ends before the column Member");
+    assertThat(refusal("Asha", "")).startsWith("The cell of Member is empty");
+    assertThat(refusal("Asha", " ")).startsWith("The cell of Member is empty");
+    assertThat(refusal("Asha", "x".repeat(1_025))).startsWith("The cell of Member is too long");
+    CsvImport.identified(new CsvRow(2, List.of("Asha", "x".repeat(1_024))), MEMBERS);
+  }
+
+  private static String refusal(String... cells) {
+    RecordError error =
+        catchThrowableOfType(
+                RecordRefusedException.class,
+                () -> CsvImport.identified(new CsvRow(2, List.of(cells)), MEMBERS))
+            .error();
+    assertThat(error.code()).isEqualTo(523);
+    return error.words();
   }
 
   private CsvMapping suggested(String text) throws Exception {

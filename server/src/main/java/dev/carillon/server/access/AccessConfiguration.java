@@ -19,7 +19,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** Wires who may do what. Needs a {@link MetadataStore}, a clock and the settings. */
 @Configuration(proxyBeanMethods = false)
-@Import({DoorsConfiguration.class, LoginController.class})
+@Import({DoorsConfiguration.class, LoginController.class, RejectedRequests.class})
 public class AccessConfiguration {
   /** About a tenth of a second on a server of today. */
   private static final int BCRYPT_STRENGTH = 11;

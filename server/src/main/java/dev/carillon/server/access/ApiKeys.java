@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
  * no salt or stretching as keys cannot be guessed. Thread-safe.
  */
 public final class ApiKeys {
-  /** Name of the key that was given when the server was started. */
-  static final String AT_START = "given at start";
+  /** Name of the key that was given when the server was started, as it stands after "made by". */
+  static final String AT_START = "API key from the start command";
 
   private static final String PREFIX = "ck_";
   private static final int LONGEST = 500;

@@ -85,14 +85,21 @@ final class Refusals {
     response.setHeader("WWW-Authenticate", "Bearer realm=\"Carillon\"");
   }
 
-  /** All arguments are our own words without quotes, so that they need no escaping. */
   private static void problem(
       HttpServletResponse response, int status, String title, String code, String detail)
       throws IOException {
-    byte[] body =
-        "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"code\":\"%s\"}"
-            .formatted(title, status, detail, code)
-            .getBytes(StandardCharsets.UTF_8);
+    send(response, status, document(status, title, code, detail));
+  }
+
+  /** All arguments are our own words without quotes, so that they need no escaping. */
+  static String document(int status, String title, String code, String detail) {
+    return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"code\":\"%s\"}"
+        .formatted(title, status, detail, code);
+  }
+
+  /** Answers with a problem document. */
+  static void send(HttpServletResponse response, int status, String document) throws IOException {
+    byte[] body = document.getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);
     response.setContentType("application/problem+json");
     response.setContentLength(body.length);

@@ -4,14 +4,23 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body that is refused once more of it comes than is taken. */
+/** A file that is refused once more of it comes than is taken. */
 final class LimitedStream extends FilterInputStream {
   private final long most;
   private long read;
 
-  LimitedStream(InputStream body, long most) {
-    super(body);
+  LimitedStream(InputStream file, long most) {
+    super(file);
     this.most = most;
+  }
+
+  /** Trouble with reading, so that whoever reads does not take it for a file that is no CSV. */
+  static final class TooLargeException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private TooLargeException(long most) {
+      super("The file has more than " + (most >> 20) + " MiB. Split it.");
+    }
   }
 
   @Override
@@ -28,11 +37,10 @@ final class LimitedStream extends FilterInputStream {
     return count;
   }
 
-  private void count(int more) {
+  private void count(int more) throws IOException {
     read += more;
     if (read > most) {
-      throw new ApiException(
-          413, "tooLarge", "The file has more than " + (most >> 20) + " MiB. Split it.");
+      throw new TooLargeException(most);
     }
   }
 }

@@ -35,9 +35,6 @@ import org.springframework.web.multipart.MultipartFile;
 @RequestMapping("/api/v1/lists")
 @Tag(name = "Lists")
 class ListController {
-  /** The most bytes of a file that comes as the body; multipart has the same limit. */
-  private static final long MOST_BYTES = 64L << 20;
-
   private static final String ABOUT =
       "CSV in UTF-8 as the body, or as the part file of a form. column is a name from the header or"
           + " a number from 1 (default: the first); match says what it holds: identity (default),"
@@ -104,7 +101,7 @@ class ListController {
       HttpServletRequest request,
       @Nullable Principal caller)
       throws IOException {
-    try (InputStream csv = body(request)) {
+    try (InputStream csv = limited(request.getInputStream())) {
       return created(
           lists.create(name, format(match, column, header), csv, Requests.caller(caller)), caller);
     }
@@ -120,7 +117,7 @@ class ListController {
       @RequestParam MultipartFile file,
       @Nullable Principal caller)
       throws IOException {
-    try (InputStream csv = file.getInputStream()) {
+    try (InputStream csv = limited(file.getInputStream())) {
       return created(
           lists.create(name, format(match, column, header), csv, Requests.caller(caller)), caller);
     }
@@ -147,7 +144,7 @@ class ListController {
       @Nullable Principal caller)
       throws IOException {
     int list = find(id).id();
-    try (InputStream csv = body(request)) {
+    try (InputStream csv = limited(request.getInputStream())) {
       CustomList after =
           lists.replace(list, format(match, column, header), csv, Requests.caller(caller), confirm);
       audit(caller, "replace", list);
@@ -211,8 +208,8 @@ class ListController {
     return new Format(matchBy, column == null || column.isBlank() ? null : column.strip(), header);
   }
 
-  private static InputStream body(HttpServletRequest request) throws IOException {
-    return new LimitedStream(request.getInputStream(), MOST_BYTES);
+  private static InputStream limited(InputStream file) {
+    return new LimitedStream(file, CustomLists.MOST_BYTES);
   }
 
   private void audit(@Nullable Principal caller, String action, int list) {

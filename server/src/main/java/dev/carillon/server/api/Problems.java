@@ -103,6 +103,11 @@ class Problems extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
+  ResponseEntity<ProblemDetail> tooLarge(LimitedStream.TooLargeException large) {
+    return answer(problem(413, "tooLarge", String.valueOf(large.getMessage())));
+  }
+
+  @ExceptionHandler
   ResponseEntity<ProblemDetail> connection(ConnectionProblemsException refused) {
     ProblemDetail detail =
         problem(400, "invalidBody", "The connection cannot be set up so; errors says why.");

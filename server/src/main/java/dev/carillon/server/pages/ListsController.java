@@ -8,6 +8,7 @@ import dev.carillon.engine.audience.CustomLists;
 import dev.carillon.engine.audience.CustomLists.Format;
 import dev.carillon.engine.audience.Usage;
 import dev.carillon.engine.port.NameTakenException;
+import dev.carillon.server.wiring.UploadLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,10 +30,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 public class ListsController {
   private final Pages pages;
   private final CustomLists lists;
+  private final long mostMegabytes;
 
-  ListsController(Pages pages, CustomLists lists) {
+  ListsController(Pages pages, CustomLists lists, UploadLimit limit) {
     this.pages = pages;
     this.lists = lists;
+    this.mostMegabytes = Math.min(limit.megabytes(), CustomLists.MOST_BYTES >> 20);
   }
 
   /** One list with who uses it. */
@@ -61,6 +64,7 @@ public class ListsController {
    * The form by which a file is brought in.
    *
    * @param id the list whose people are replaced; null for a new one
+   * @param mostMegabytes how large the file may be
    * @param problems what is wrong, by field
    * @param touched campaigns that the change would reach
    */
@@ -70,6 +74,7 @@ public class ListsController {
       String column,
       String match,
       boolean header,
+      long mostMegabytes,
       Map<String, String> problems,
       List<Campaign> touched) {
     public String action() {
@@ -79,13 +84,16 @@ public class ListsController {
 
   @GetMapping("/lists/new")
   View fresh() {
-    return form(new Form(null, "", "", MatchBy.IDENTITY.key(), true, Map.of(), List.of()));
+    return form(
+        new Form(null, "", "", MatchBy.IDENTITY.key(), true, mostMegabytes, Map.of(), List.of()));
   }
 
   @GetMapping("/lists/{id:\\d+}/replace")
   View other(@PathVariable int id) {
     CustomList list = lists.find(id);
-    return form(new Form(id, list.name(), "", list.matchBy().key(), true, Map.of(), List.of()));
+    return form(
+        new Form(
+            id, list.name(), "", list.matchBy().key(), true, mostMegabytes, Map.of(), List.of()));
   }
 
   @PostMapping("/lists")
@@ -98,7 +106,9 @@ public class ListsController {
       HttpServletRequest request,
       RedirectAttributes next)
       throws IOException {
-    Form form = new Form(null, title.strip(), column.strip(), match, header, Map.of(), List.of());
+    Form form =
+        new Form(
+            null, title.strip(), column.strip(), match, header, mostMegabytes, Map.of(), List.of());
     return take(form, file, false, request, next);
   }
 
@@ -114,7 +124,8 @@ public class ListsController {
       RedirectAttributes next)
       throws IOException {
     String name = lists.find(id).name();
-    Form form = new Form(id, name, column.strip(), match, header, Map.of(), List.of());
+    Form form =
+        new Form(id, name, column.strip(), match, header, mostMegabytes, Map.of(), List.of());
     return take(form, file, confirm, request, next);
   }
 
@@ -131,6 +142,12 @@ public class ListsController {
     }
     if (file == null || file.isEmpty()) {
       problems.put("file", "Choose a file with at least one row.");
+    }
+    if (file != null && file.getSize() > CustomLists.MOST_BYTES) {
+      problems.put(
+          "file",
+          "The file has more than %d MB. Split it into several lists; conditions can name all of them."
+              .formatted(mostMegabytes));
     }
     if (!problems.isEmpty() || file == null) {
       return form(with(form, problems, List.of()));
@@ -166,6 +183,7 @@ public class ListsController {
         form.column(),
         form.match(),
         form.header(),
+        form.mostMegabytes(),
         Map.copyOf(problems),
         touched);
   }

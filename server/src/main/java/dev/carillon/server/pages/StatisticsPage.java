@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param campaign the campaign
  * @param words the campaign in plain words
  * @param runs its runs
- * @param decisions what its tests of variants decided, by run
+ * @param test what became of its tests of variants
  * @param progress how far sending has come; null when it is not being sent
  * @param query what the address asks for
  * @param report every number
@@ -38,7 +38,7 @@ public record StatisticsPage(
     Campaign campaign,
     CampaignWords words,
     List<Run> runs,
-    List<VariantDecision> decisions,
+    WinnerWords test,
     @Nullable Progress progress,
     StatisticsQuery query,
     Report report,
@@ -82,7 +82,7 @@ public record StatisticsPage(
         campaign,
         words,
         runs,
-        decisions,
+        WinnerWords.of(campaign, runs, decisions, query.filter().run(), shown),
         progress,
         query,
         report,

@@ -111,12 +111,14 @@ public final class WizardPages {
 
   /**
    * @param templates the part of each variant in which its template is picked
+   * @param properties what is known of people, to be written into texts; most frequent first
    */
   public record WhatPage(
       Wizard wizard,
       WhatForm form,
       List<TemplatePart> templates,
       List<Connected> connections,
+      List<PropertyText> properties,
       PreviewPart preview) {
 
     /** A variant with its template. */

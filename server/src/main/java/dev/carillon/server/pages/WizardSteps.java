@@ -38,6 +38,8 @@ import org.springframework.web.servlet.View;
 class WizardSteps {
   private static final int SUGGESTIONS = 50;
 
+  private static final int OFFERED_PROPERTIES = 100;
+
   private final Pages pages;
   private final Campaigns campaigns;
   private final CampaignStore store;
@@ -96,6 +98,12 @@ class WizardSteps {
         && campaign.status() != CampaignStatus.SCHEDULED;
   }
 
+  private List<PropertyText> properties() {
+    return facts.suggestProperties("", OFFERED_PROPERTIES).stream()
+        .flatMap(known -> PropertyText.of(known.text()).stream())
+        .toList();
+  }
+
   /** The page of a step, with what is wrong beside its fields. */
   View step(
       Campaign campaign,
@@ -121,6 +129,7 @@ class WizardSteps {
                   what,
                   templates(what, wizard.problems()),
                   connections.connections(),
+                  properties(),
                   PreviewPart.NONE);
           case LabelsForm labels -> labels(wizard, labels);
         };

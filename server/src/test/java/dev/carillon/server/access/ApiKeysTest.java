@@ -100,6 +100,12 @@ class ApiKeysTest {
     keys.registerAtStart("first-key-of-automation");
     assertThat(keys.allows("first-key-of-automation", Scope.ADMIN)).isTrue();
 
+    assertThat(keys.caller("first-key-of-automation").orElseThrow().name())
+        .isEqualTo("API key from the start command");
+    assertThat(store.auditLog(1))
+        .extracting(AuditEntry::subject)
+        .containsExactly("API key from the start command");
+
     keys.registerAtStart("second-key-of-automation");
     assertThat(keys.caller("first-key-of-automation")).isEmpty();
     assertThat(keys.allows("second-key-of-automation", Scope.DATA_WRITE)).isTrue();

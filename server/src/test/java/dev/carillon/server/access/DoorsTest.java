@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who passes which door, over real HTTP. */
 class DoorsTest {
@@ -194,6 +195,28 @@ class DoorsTest {
       assertThat(answer.statusCode()).as(path).isEqualTo(200);
       assertThat(answer.headers().map()).doesNotContainKeys("set-cookie", "x-frame-options");
     }
+  }
+
+  /** The first four are turned away by Tomcat, the others by the firewall. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"%00", "a%2Fb", "a%5Cb", "%ff", "%0A", "a;b", "a%3Bb", "a%25b", "%e2%80%a8"})
+  void anAddressThatIsNotTakenIsAProblemDocumentForPrograms(String identity) throws Exception {
+    for (String accept : List.of("*/*", "text/html")) {
+      HttpResponse<String> answer =
+          server.send(
+              server
+                  .get("/api/v1/people/" + identity)
+                  .header("Accept", accept)
+                  .header("Authorization", "Bearer whatever"));
+
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.headers().firstValue("Content-Type"))
+          .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+      assertThat(answer.body()).contains("\"code\":\"invalidAddress\"", "\"status\":400");
+    }
+    assertThat(server.send(server.get("/people/" + identity)).body())
+        .doesNotContain("invalidAddress");
   }
 
   @Test

@@ -77,6 +77,9 @@ class PeopleWalkTest {
     walker.press("Import");
     complete(page);
     assertThat(page.locator("#progress")).containsText("must be a number");
+    assertThat(page.locator("#progress"))
+        .containsText("The cell of customer_id is empty, so nobody can tell whose row it is.");
+    assertThat(page.locator("#progress")).not().containsText("FBID");
     walker.accessible();
     Download rejected =
         page.waitForDownload(() -> page.getByText("Rows not taken, as CSV").click());

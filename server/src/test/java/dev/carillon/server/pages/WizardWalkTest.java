@@ -1,9 +1,11 @@
 package dev.carillon.server.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import dev.carillon.server.proof.Api;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -180,6 +182,7 @@ class WizardWalkTest {
   private static void everyWhat(Walker walker) {
     Page page = walker.page;
     walker.pickTemplate("festival_sale/en");
+    insertProperties(walker);
     page.locator("#body-0").fill("{{ Name");
     kept(walker, "festival_sale");
     assertThat(page.locator("#body-0-problem")).containsText("not closed");
@@ -227,6 +230,40 @@ class WizardWalkTest {
     walker.accessible();
     kept(walker, "C to 20 %");
     walker.next("labels");
+  }
+
+  /** By mouse and by keyboard, where the cursor is; without scripts the page has them to read. */
+  private static void insertProperties(Walker walker) {
+    Page page = walker.page;
+    Locator text = page.locator("#body-0");
+    Locator offer = page.locator(".field:has(#body-0) details.insert");
+    text.fill("Dear !");
+    text.press("ArrowLeft");
+    offer.locator("summary").click();
+    assertThat(walker.labelled("Find a property")).isFocused();
+    walker.accessible();
+    walker.press("Name");
+    assertThat(text).hasValue("Dear {{ Name | default: '' }}!");
+    assertThat(text).isFocused();
+    assertThat(page.locator("#preview mark").first()).containsText("Dear Asha");
+
+    page.keyboard().press("Tab");
+    page.keyboard().press("Enter");
+    page.keyboard().type("cit");
+    assertThat(offer.getByRole(AriaRole.BUTTON)).hasText(new String[] {"City"});
+    page.keyboard().press("Enter");
+    assertThat(text).hasValue("Dear {{ Name | default: '' }}{{ City | default: '' }}!");
+    page.keyboard().press("Tab");
+    page.keyboard().press("Enter");
+    page.keyboard().press("Escape");
+    assertThat(offer.locator("summary")).isFocused();
+    assertThat(offer.getByRole(AriaRole.BUTTON)).hasCount(0);
+    walker.at("what");
+
+    page.navigate(page.url());
+    walker.pickTemplate("festival_sale/en");
+    assertThat(page.locator("#properties")).isHidden();
+    assertThat(page.request().get(page.url()).text()).contains("{{ City | default: '' }}</code>");
   }
 
   private static void labelsAndGoal(Walker walker) {

@@ -41,7 +41,8 @@ final class RecentReader {
           COALESCE(max(TRY_CAST(f.detail AS INTEGER)) FILTER (f.kind = 2), 0) AS begun,
           COALESCE(max(TRY_CAST(f.detail AS INTEGER)) FILTER (f.kind = 3), 0) AS returned
         FROM fact f JOIN sent s ON s.campaign = f.campaign AND s.seq = f.seq
-        WHERE f."at" >= $6
+        -- says no more than the join, but is tried while facts are read
+        WHERE f."at" >= $6 AND f.seq IN (SELECT seq FROM sent)
         GROUP BY s.user_key, f.campaign, f.seq)
       SELECT user_key, campaign, seq, epoch_us("at") FROM known
       WHERE "at" > $6 AND (went OR (begun > returned AND NOT refused))\
