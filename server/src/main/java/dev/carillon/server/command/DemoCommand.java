@@ -61,9 +61,9 @@ public final class DemoCommand implements Callable<Integer> {
               out.println(line);
               out.flush();
             });
+    RunningServer.afterEnd(() -> end(demo, data));
     RunningServer server =
         RunningServer.start(settings, beans -> beans.registerSingleton("clock", demo.clock()));
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, demo, data), "demo-end"));
     demo.fill(server.address(), key);
     demo.live(server.address(), key);
     server.announce();
@@ -92,8 +92,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** The providers answer until the last call has ended; only then does their world end. */
-  private void end(RunningServer server, Demo demo, Path data) {
-    server.close();
+  private void end(Demo demo, Path data) {
     demo.close();
     if (options.data == null) {
       delete(data);

@@ -80,6 +80,11 @@ public final class RunningServer implements AutoCloseable {
     return URI.create("http://localhost:" + port);
   }
 
+  /** Does something when the process ends, after the server has. */
+  static void afterEnd(Runnable action) {
+    SpringApplication.getShutdownHandlers().add(action);
+  }
+
   /** Says where the server is reached, once it is ready. */
   @SuppressWarnings("SystemOut") // the one line that a person waits for
   public void announce() {

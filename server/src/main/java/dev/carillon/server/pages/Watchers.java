@@ -2,17 +2,24 @@ package dev.carillon.server.pages;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Streams pages to those who watch them, each on a virtual thread of its own. Thread-safe. */
+/**
+ * Streams pages to those who watch them, each on a virtual thread of its own, until they go or the
+ * server ends. Thread-safe.
+ */
 @Component
 class Watchers {
   private static final Logger log = LoggerFactory.getLogger(Watchers.class);
@@ -25,6 +32,13 @@ class Watchers {
 
   private static final long RETRY_MILLIS = 2_000;
   private final Semaphore places = new Semaphore(MOST);
+  private final CountDownLatch serverEnds = new CountDownLatch(1);
+
+  /** Ends all streams: a server that stops waits for what it still answers. */
+  @EventListener(ContextClosedEvent.class)
+  void end() {
+    serverEnds.countDown();
+  }
 
   /**
    * How something looks now.
@@ -59,7 +73,8 @@ class Watchers {
   private void run(SseEmitter emitter, Supplier<Look> looks, AtomicBoolean over) {
     String before = "";
     try {
-      while (!over.get()) {
+      boolean ending = false;
+      while (!over.get() && !ending) {
         Look look = looks.get();
         if (!look.html().equals(before)) {
           before = look.html();
@@ -67,8 +82,9 @@ class Watchers {
           emitter.send(
               SseEmitter.event().reconnectTime(RETRY_MILLIS).data(json, MediaType.TEXT_PLAIN));
         }
-        Thread.sleep(look.pause());
+        ending = serverEnds.await(look.pause().toMillis(), TimeUnit.MILLISECONDS);
       }
+      emitter.complete();
     } catch (IOException | IllegalStateException gone) {
       log.debug("A watcher has gone: {}", gone.getMessage());
     } catch (InterruptedException ended) {

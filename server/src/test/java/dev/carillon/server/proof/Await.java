@@ -6,6 +6,9 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what happens on other threads, and fails when it does not come in time. */
 public final class Await {
+  /** Longer than anything takes that is not stuck. */
+  static final Duration LONG = Duration.ofMinutes(1);
+
   private static final long BETWEEN_LOOKS = Duration.ofMillis(20).toNanos();
 
   private Await() {}

@@ -1,6 +1,7 @@
 package dev.carillon.server.proof;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -41,6 +42,15 @@ public final class FormBrowser {
 
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(request(path).GET());
+  }
+
+  /** Opens what goes on for as long as the server likes. */
+  InputStream watch(String path) throws IOException, InterruptedException {
+    return client
+        .send(
+            request(path).setHeader("Accept", "text/event-stream").GET().build(),
+            BodyHandlers.ofInputStream())
+        .body();
   }
 
   public HttpResponse<String> post(String path, Map<String, String> form)

@@ -2,14 +2,20 @@ package dev.carillon.server.proof;
 
 import dev.carillon.server.Carillon;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A server in a process of its own, so that it can be killed. */
 final class ServerProcess {
   private static final Duration START = Duration.ofMinutes(3);
+  private static final Pattern ADDRESS = Pattern.compile("Carillon is ready: (\\S+)");
 
   private final Process process;
   private final Path output;
@@ -21,24 +27,31 @@ final class ServerProcess {
 
   /** Starts it and returns at once. */
   static ServerProcess launch(int port, Path data, String key, Path output) throws IOException {
-    Process process =
-        new ProcessBuilder(
+    return launch(
+        output,
+        "serve",
+        "--port",
+        Integer.toString(port),
+        "--data",
+        data.toString(),
+        "--api-key",
+        key);
+  }
+
+  /** Starts a command and returns at once. */
+  static ServerProcess launch(Path output, String... command) throws IOException {
+    ArrayList<String> words =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Carillon.class.getName(),
-                "serve",
-                "--port",
-                Integer.toString(port),
-                "--data",
-                data.toString(),
-                "--api-key",
-                key)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+                Carillon.class.getName()));
+    words.addAll(List.of(command));
+    Process process =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     return new ServerProcess(process, output);
   }
 
@@ -53,6 +66,15 @@ final class ServerProcess {
       throw new AssertionError("the server did not start:\n" + said());
     }
     return this;
+  }
+
+  /** The address that it announced. */
+  URI address() {
+    Matcher address = ADDRESS.matcher(said());
+    if (!address.find()) {
+      throw new AssertionError("no address in:\n" + said());
+    }
+    return URI.create(address.group(1));
   }
 
   private boolean hasAnnounced() {
@@ -73,9 +95,19 @@ final class ServerProcess {
     process.destroyForcibly().waitFor();
   }
 
+  /** Tells it to end, as an operator does. */
+  void tellToEnd() {
+    process.destroy();
+  }
+
+  /** Waits until it has ended. */
+  void awaitEnd() throws InterruptedException {
+    process.waitFor();
+  }
+
   /** Ends it as an operator does. */
   void close() throws InterruptedException {
-    process.destroy();
+    tellToEnd();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       kill();
     }
