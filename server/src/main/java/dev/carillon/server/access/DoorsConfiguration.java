@@ -7,6 +7,7 @@ import static org.springframework.security.web.util.matcher.RequestMatchers.anyO
 
 import dev.carillon.server.ingest.ShownKey;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -80,7 +81,7 @@ class DoorsConfiguration {
     return http.securityMatcher("/api/v1/**", "/actuator/**", "/openapi/**", "/openapi.yaml")
         .authorizeHttpRequests(DoorsConfiguration::apiRules)
         .headers(DoorsConfiguration::headers)
-        .csrf(csrf -> csrf.ignoringRequestMatchers(ShownKey::isIn))
+        .csrf(csrf -> csrf.ignoringRequestMatchers(ShownKey::isIn, DoorsConfiguration::nobody))
         .exceptionHandling(
             refusals ->
                 refusals
@@ -92,6 +93,11 @@ class DoorsConfiguration {
         .addFilterBefore(new ApiKeyFilter(keys, local), AuthorizationFilter.class)
         .addFilterBefore(new LoginSessions(logins), AuthorizationFilter.class)
         .build();
+  }
+
+  /** Who has no session has nothing that another site could misuse, and is asked for a key. */
+  private static boolean nobody(HttpServletRequest request) {
+    return Caller.current().isEmpty();
   }
 
   private static void apiRules(

@@ -35,9 +35,17 @@ class DoorsTest {
     server.close();
   }
 
-  @Test
-  void theApiAsksForAKey() throws Exception {
-    HttpResponse<String> answer = server.send(server.get("/api/v1/campaigns"));
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /api/v1/campaigns",
+    "POST, /api/v1/campaigns",
+    "POST, /api/v1/segments/estimate",
+    "PATCH, /api/v1/settings",
+    "DELETE, /api/v1/people/somebody",
+  })
+  void theApiAsksForAKey(String method, String path) throws Exception {
+    HttpResponse<String> answer =
+        server.send(server.request(path).method(method, BodyPublishers.noBody()));
 
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
