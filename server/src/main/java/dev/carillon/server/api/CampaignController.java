@@ -3,6 +3,7 @@ package dev.carillon.server.api;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.VariantDecision;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.TestMessage;
 import dev.carillon.engine.campaign.TestSend;
@@ -11,7 +12,6 @@ import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.CampaignStore.CampaignOrder;
 import dev.carillon.engine.port.CampaignStore.CampaignPage;
-import dev.carillon.engine.port.CampaignStore.CampaignQuery;
 import dev.carillon.server.access.AuditLog;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -20,8 +20,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -54,31 +56,30 @@ class CampaignController {
   private final CampaignStore store;
   private final Dispatcher dispatcher;
   private final AuditLog audit;
+  private final Account account;
 
   CampaignController(
       Campaigns campaigns,
       TestSend tests,
       CampaignStore store,
       Dispatcher dispatcher,
-      AuditLog audit) {
+      AuditLog audit,
+      Account account) {
     this.campaigns = campaigns;
     this.tests = tests;
     this.store = store;
     this.dispatcher = dispatcher;
     this.audit = audit;
+    this.account = account;
   }
 
   @GetMapping
-  @Operation(summary = "Lists campaigns, latest created first")
+  @Operation(summary = "Lists campaigns")
   ObjectNode list(
-      @RequestParam(required = false) @Parameter(description = "part of the name")
-          @Nullable String search,
-      @RequestParam(required = false) @Nullable String channel,
-      @RequestParam(required = false) @Nullable String status,
-      @RequestParam(required = false) @Nullable String label,
-      @RequestParam(required = false) @Nullable String createdBy,
-      @RequestParam(defaultValue = "false") @Parameter(description = "false, true, or all for both")
-          String archived,
+      @ParameterObject CampaignFilters filters,
+      @RequestParam(defaultValue = "created")
+          @Parameter(description = "created (the latest first), started (the latest first) or name")
+          String order,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(defaultValue = "0") int offset) {
     if (limit < 1 || limit > 500) {
@@ -87,25 +88,19 @@ class CampaignController {
     if (offset < 0) {
       throw ApiException.badParameter("offset", "The offset is 0 or more.");
     }
-    CampaignPage page =
-        store.campaigns(
-            new CampaignQuery(
-                search,
-                channel,
-                CampaignFilters.statuses(status),
-                label,
-                createdBy,
-                CampaignFilters.archived(archived),
-                null,
-                null,
-                CampaignOrder.CREATED,
-                limit,
-                offset));
+    CampaignPage page = store.campaigns(filters.query(account.zone(), order(order), limit, offset));
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode list = answer.putArray("campaigns");
     page.campaigns().forEach(campaign -> list.add(CampaignView.of(campaign)));
     answer.put("total", page.total());
     return answer;
+  }
+
+  private static CampaignOrder order(String key) {
+    return Arrays.stream(CampaignOrder.values())
+        .filter(order -> order.key().equals(key))
+        .findFirst()
+        .orElseThrow(() -> ApiException.badParameter("order", "It is created, started or name."));
   }
 
   @PostMapping

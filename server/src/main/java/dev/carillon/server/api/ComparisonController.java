@@ -11,10 +11,9 @@ import dev.carillon.engine.reporting.Reports;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -56,20 +55,7 @@ class ComparisonController {
           @Parameter(description = "a campaign, several times")
           @Nullable List<String> ids,
       @RequestParam(required = false) @Parameter(description = BY) @Nullable String by,
-      @RequestParam(required = false) @Parameter(description = "part of the name")
-          @Nullable String search,
-      @RequestParam(required = false) @Nullable String channel,
-      @RequestParam(required = false) @Nullable String status,
-      @RequestParam(required = false) @Nullable String label,
-      @RequestParam(required = false) @Nullable String createdBy,
-      @RequestParam(defaultValue = "false") @Parameter(description = "false, true, or all for both")
-          String archived,
-      @RequestParam(required = false)
-          @Parameter(
-              description = "day on which they started, or else were created, at the earliest")
-          @Nullable String from,
-      @RequestParam(required = false) @Parameter(description = "the same, at the latest")
-          @Nullable String to) {
+      @ParameterObject CampaignFilters filters) {
     if (by == null) {
       return campaigns(ids == null ? List.of() : ids);
     }
@@ -79,24 +65,8 @@ class ComparisonController {
     if (ids != null) {
       throw ApiException.badParameter("id", "Give either id or by=label.");
     }
-    LocalDate until = Requests.day("to", to);
     return labels(
-        new CampaignQuery(
-            search,
-            channel,
-            CampaignFilters.statuses(status),
-            label,
-            createdBy,
-            CampaignFilters.archived(archived),
-            start(Requests.day("from", from)),
-            start(until == null ? null : until.plusDays(1)),
-            CampaignOrder.CREATED,
-            CampaignComparison.MOST_BY_LABEL,
-            0));
-  }
-
-  private @Nullable Instant start(@Nullable LocalDate day) {
-    return day == null ? null : day.atStartOfDay(account.zone()).toInstant();
+        filters.query(account.zone(), CampaignOrder.CREATED, CampaignComparison.MOST_BY_LABEL, 0));
   }
 
   private ObjectNode campaigns(List<String> ids) {

@@ -12,6 +12,7 @@ import dev.carillon.server.pages.Shown;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Campaigns and labels side by side have the numbers of the campaigns' reports. */
@@ -123,6 +126,58 @@ class ComparisonTest {
     assertThat(labels.get(1).at("/rates/converted").doubleValue())
         .isEqualTo(100.0 * number(sale, "converted") / people);
     assertThat(labels.get(3).get("rates").has("converted")).as("it has no goal").isFalse();
+  }
+
+  @Test
+  void theListIsNarrowedByTheSameParameters() {
+    String today = LocalDate.ofInstant(world.time.instant(), ZoneOffset.UTC).toString();
+    String tomorrow = LocalDate.parse(today).plusDays(1).toString();
+    Map<String, String> expected =
+        Map.of(
+            "?order=name",
+            ids(given.aimless, given.draft, given.once, given.twice),
+            "?label=Sale&order=name",
+            ids(given.once, given.twice),
+            "?status=draft,scheduled",
+            ids(given.draft),
+            "?from=" + tomorrow,
+            "[]",
+            "?to=2020-01-01",
+            "[]",
+            "?search=wice&channel=whatsapp&from=2020-01-01&to=" + tomorrow,
+            ids(given.twice),
+            "?channel=sms",
+            "[]");
+    expected.forEach(
+        (query, found) ->
+            assertThat(
+                    api.get("/api/v1/campaigns" + query)
+                        .get("campaigns")
+                        .valueStream()
+                        .map(one -> one.get("id").toString())
+                        .toList()
+                        .toString()
+                        .replace(" ", ""))
+                .as(query)
+                .isEqualTo(found));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status=draft,nothing",
+        "channel=pigeon",
+        "archived=perhaps",
+        "order=luck",
+        "from=yesterday",
+        "to=2026-13-01",
+        "limit=501",
+        "offset=-1",
+      })
+  void theListSaysWhichParameterMeansNothing(String query) throws Exception {
+    HttpResponse<String> answer = admin.get("/api/v1/campaigns?" + query);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("\"code\":\"invalidParameter\"");
   }
 
   private static String ids(String... campaigns) {

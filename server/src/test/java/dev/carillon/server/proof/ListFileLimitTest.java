@@ -18,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A list's file has at most what the page states, however it comes. */
 class ListFileLimitTest {
-  private static final String KEY = "key-of-the-lists";
-  private static final String PASSWORD = "password-of-the-lists";
   private static final int STATED = 64;
 
   private static RunningServer server;
@@ -27,20 +25,9 @@ class ListFileLimitTest {
 
   @BeforeAll
   static void start(@TempDir Path data) throws Exception {
-    server =
-        RunningServer.start(
-            Map.of(
-                "server.port",
-                0,
-                "carillon.data",
-                data.toString(),
-                "carillon.api-key",
-                KEY,
-                "carillon.admin-password",
-                PASSWORD),
-            beans -> {});
+    server = TestServer.start(data, Map.of(), beans -> {});
     browser = new FormBrowser(server.address());
-    browser.signIn("admin", PASSWORD);
+    browser.signIn("admin", TestServer.PASSWORD);
   }
 
   @AfterAll
@@ -66,11 +53,11 @@ class ListFileLimitTest {
     FormBrowser program = new FormBrowser(server.address());
     HttpRequest.Builder form =
         form(program.request("/api/v1/lists?name=form"), "", STATED + 1)
-            .header("Authorization", "Bearer " + KEY);
+            .header("Authorization", "Bearer " + TestServer.KEY);
     HttpRequest.Builder body =
         program
             .request("/api/v1/lists?name=body")
-            .header("Authorization", "Bearer " + KEY)
+            .header("Authorization", "Bearer " + TestServer.KEY)
             .header("Content-Type", "text/csv")
             .POST(rows(STATED + 1));
     for (HttpRequest.Builder request : new HttpRequest.Builder[] {form, body}) {

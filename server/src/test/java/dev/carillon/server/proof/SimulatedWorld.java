@@ -21,10 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
  * a campaign is being sent or a test winds it on.
  */
 public final class SimulatedWorld implements AutoCloseable {
-  public static final String KEY = "key-of-the-proofs";
+  public static final String KEY = TestServer.KEY;
 
   /** Of the login admin. */
-  public static final String PASSWORD = "password-of-the-proofs";
+  public static final String PASSWORD = TestServer.PASSWORD;
 
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
@@ -54,17 +54,8 @@ public final class SimulatedWorld implements AutoCloseable {
   public SimulatedWorld(Path data, SimulatorSettings settings) {
     simulator = SimulatorServer.start(0, settings, time);
     server =
-        RunningServer.start(
-            Map.of(
-                "server.port",
-                0,
-                "carillon.data",
-                data.toString(),
-                "carillon.api-key",
-                KEY,
-                "carillon.admin-password",
-                PASSWORD),
-            beans -> beans.registerSingleton("clock", new DemoClock(time)));
+        TestServer.start(
+            data, Map.of(), beans -> beans.registerSingleton("clock", new DemoClock(time)));
     address = URI.create("http://localhost:" + server.address().getPort());
     api = new Api(address, KEY);
   }

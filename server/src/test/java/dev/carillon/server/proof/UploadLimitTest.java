@@ -13,8 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A file that is larger than a form may be is answered with what to do. */
 class UploadLimitTest {
-  private static final String KEY = "key-of-the-limits";
-  private static final String PASSWORD = "password-of-the-limits";
   private static final String WORDS = "A file in a form has at most 1 MB.";
 
   /**
@@ -27,22 +25,9 @@ class UploadLimitTest {
 
   @BeforeAll
   static void start(@TempDir Path data) throws Exception {
-    server =
-        RunningServer.start(
-            Map.of(
-                "server.port",
-                0,
-                "carillon.data",
-                data.toString(),
-                "carillon.api-key",
-                KEY,
-                "carillon.admin-password",
-                PASSWORD,
-                "carillon.upload-limit-mb",
-                1),
-            beans -> {});
+    server = TestServer.start(data, Map.of("carillon.upload-limit-mb", 1), beans -> {});
     browser = new FormBrowser(server.address());
-    browser.signIn("admin", PASSWORD);
+    browser.signIn("admin", TestServer.PASSWORD);
   }
 
   @AfterAll
@@ -74,7 +59,7 @@ class UploadLimitTest {
               FormBrowser.multipart(
                       program.request("/api/v1/lists?name=large"), "", "a".repeat(size))
                   .setHeader("Accept", "*/*")
-                  .header("Authorization", "Bearer " + KEY));
+                  .header("Authorization", "Bearer " + TestServer.KEY));
       assertProblem(answer);
     }
     HttpResponse<String> bySession =
