@@ -5,32 +5,46 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.carillon.server.pages.Chromium;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Takes the pictures in docs/screenshots from a running demo; docs/screenshots/take.sh runs it. */
 public final class Screenshots {
   private static final Viewport LAPTOP = new Viewport(1280, 860, ColorScheme.LIGHT);
+  private static final Viewport TALL = new Viewport(1280, 1430, ColorScheme.LIGHT);
   private static final Viewport PHONE = new Viewport(390, 844, ColorScheme.DARK);
 
   private static final List<Shot> SHOTS =
       List.of(
-          new Shot("overview", "/", LAPTOP, false),
-          new Shot("campaigns", "/campaigns", LAPTOP, false),
-          new Shot("wizard-when", "/campaigns/7/edit/when", LAPTOP, false),
-          new Shot("wizard-who", "/campaigns/7/edit/who", LAPTOP, false),
-          new Shot("wizard-what", "/campaigns/7/edit/what", LAPTOP, false),
-          new Shot("wizard-labels", "/campaigns/7/edit/labels", LAPTOP, false),
-          new Shot("wizard-overview", "/campaigns/7/edit/overview", LAPTOP, false),
-          new Shot("wizard-what-phone-dark", "/campaigns/7/edit/what", PHONE, false),
-          new Shot("statistics", "/campaigns/1", LAPTOP, false),
-          new Shot("statistics-whole", "/campaigns/1", LAPTOP, true),
-          new Shot("people", "/campaigns/1/people?set=replied", LAPTOP, false),
-          new Shot("connection", "/connections/1", LAPTOP, false),
-          new Shot("statistics-phone-dark", "/campaigns/1", PHONE, false));
+          new Shot("overview", "/", LAPTOP),
+          new Shot("campaigns", "/campaigns", LAPTOP),
+          new Shot("compare", "/campaigns/compare?id=1&id=2&id=3", LAPTOP),
+          new Shot("wizard-when", "/campaigns/7/edit/when", LAPTOP),
+          new Shot("wizard-who", "/campaigns/7/edit/who", LAPTOP),
+          new Shot("wizard-what", "/campaigns/7/edit/what", LAPTOP),
+          new Shot("wizard-what-test", "/campaigns/7/edit/what", TALL)
+              .once(page -> page.check("[name=kind][value=test]")),
+          new Shot("wizard-labels", "/campaigns/7/edit/labels", LAPTOP),
+          new Shot("wizard-overview", "/campaigns/7/edit/overview", LAPTOP),
+          new Shot("wizard-what-phone-dark", "/campaigns/7/edit/what", PHONE),
+          new Shot("segment-builder", "/segments/1/edit", LAPTOP),
+          new Shot("list", "/lists/1", LAPTOP),
+          new Shot("statistics", "/campaigns/1", LAPTOP),
+          new Shot("statistics-whole", "/campaigns/1", LAPTOP).asWhole(),
+          new Shot("people", "/campaigns/1/people?set=replied", LAPTOP),
+          new Shot("person", "/people?q=user-011736", TALL).once(Screenshots::openPerson),
+          new Shot("import", "/people/imports", LAPTOP).once(Screenshots::chooseImport),
+          new Shot("settings", "/settings", LAPTOP).asWhole(),
+          new Shot("connection", "/connections/1", LAPTOP),
+          new Shot("statistics-phone-dark", "/campaigns/1", PHONE));
 
   private Screenshots() {}
 
@@ -45,6 +59,7 @@ public final class Screenshots {
     try (Playwright playwright = Chromium.playwright();
         Browser browser = Chromium.launch(playwright)) {
       draft(browser, arguments[0], arguments[1]);
+      list(browser, arguments[0], arguments[1]);
       for (Shot shot : SHOTS) {
         take(browser, arguments[0], arguments[1], shot, folder);
       }
@@ -64,6 +79,47 @@ public final class Screenshots {
       page.click("[name=then][value=next]");
       page.waitForLoadState(LoadState.LOAD);
     }
+  }
+
+  /** Brings in a list with a duplicate and with somebody whom nobody knows. */
+  private static void list(Browser browser, String address, String password) {
+    String rows =
+        IntStream.range(0, 400)
+            .mapToObj(i -> "user-%06d".formatted(10_000 + 7 * i))
+            .collect(Collectors.joining("\n", "identity\n", "\nuser-010000\nnobody-yet\n"));
+    try (BrowserContext context = browser.newContext();
+        Page page = context.newPage()) {
+      logIn(page, address, password);
+      page.navigate(address + "/lists/new");
+      page.fill("[name=title]", "Invited to the opening");
+      page.setInputFiles("[name=file]", file("invited.csv", rows));
+      page.click("form[enctype] .btn-primary");
+      page.waitForLoadState(LoadState.LOAD);
+    }
+  }
+
+  private static FilePayload file(String name, String rows) {
+    return new FilePayload(name, "text/csv", rows.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void openPerson(Page page) {
+    page.click("#found tbody a");
+    page.waitForLoadState(LoadState.LOAD);
+  }
+
+  /** Chooses a file, and so comes to the question of what its columns become. */
+  private static void chooseImport(Page page) {
+    page.setInputFiles(
+        "[name=file]",
+        file(
+            "customers.csv",
+            """
+            Customer id,Mobile,Mail,City,Newsletter
+            c-2001,+919800012001,asha@example.org,Pune,yes
+            c-2002,+919800012002,imran@example.org,Mumbai,no
+            """));
+    page.click("form[enctype] .btn-primary");
+    page.waitForLoadState(LoadState.LOAD);
   }
 
   private static void logIn(Page page, String address, String password) {
@@ -88,6 +144,8 @@ public final class Screenshots {
       page.navigate(address + shot.path);
       page.waitForLoadState(LoadState.LOAD);
       drawn(page);
+      shot.after.accept(page);
+      drawn(page);
       page.screenshot(
           new Page.ScreenshotOptions()
               .setPath(folder.resolve(shot.name + ".png"))
@@ -104,5 +162,22 @@ public final class Screenshots {
 
   private record Viewport(int width, int height, ColorScheme colours) {}
 
-  private record Shot(String name, String path, Viewport viewport, boolean whole) {}
+  /**
+   * @param whole whether the whole page is in the picture, not only what the window shows
+   * @param after what is done on the page before
+   */
+  private record Shot(
+      String name, String path, Viewport viewport, boolean whole, Consumer<Page> after) {
+    private Shot(String name, String path, Viewport viewport) {
+      this(name, path, viewport, false, _ -> {});
+    }
+
+    private Shot asWhole() {
+      return new Shot(name, path, viewport, true, after);
+    }
+
+    private Shot once(Consumer<Page> action) {
+      return new Shot(name, path, viewport, whole, action);
+    }
+  }
 }
