@@ -73,15 +73,17 @@ final class Deadlines implements AutoCloseable {
     }
 
     /**
-     * The call has ended, and its thread goes on undisturbed.
+     * The call has ended, and its thread goes on undisturbed; asked again, it says the same.
      *
      * @return whether the thread was interrupted because the call took too long
      */
     synchronized boolean end() {
-      ended = true;
-      running.remove(this);
-      if (tooLate) {
-        Thread.interrupted();
+      if (!ended) {
+        ended = true;
+        running.remove(this);
+        if (tooLate) {
+          Thread.interrupted();
+        }
       }
       return tooLate;
     }

@@ -76,7 +76,6 @@ public final class ProviderHttp implements AutoCloseable {
       HttpResponse<byte[]> answer =
           client.send(
               request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.answerBytes()));
-      running.end();
       return new HttpOutcome.Answered(answer.statusCode(), answer.headers(), answer.body());
     } catch (InterruptedException | IOException | RuntimeException e) {
       if (running.end()) {
@@ -87,6 +86,8 @@ public final class ProviderHttp implements AutoCloseable {
         return new HttpOutcome.NoAnswer("stopped while waiting for the answer");
       }
       return failed(e);
+    } finally {
+      running.end();
     }
   }
 

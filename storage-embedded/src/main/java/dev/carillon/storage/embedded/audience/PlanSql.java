@@ -90,17 +90,17 @@ public final class PlanSql {
   public static long insert(Connection connection, PlanOrder order, int firstSeq)
       throws SQLException {
     @Nullable UserTimes times = order.userTimes();
-    List<Settled> settled =
+    List<OptionalColumn> optional =
         List.of(
-            new Settled("variant", order.variants() != null, "0"),
-            new Settled("first_message", firstSeq > 0, "NULL"),
-            new Settled("not_before", times != null, "NULL"));
+            new OptionalColumn("variant", order.variants() != null, "0"),
+            new OptionalColumn("first_message", firstSeq > 0, "NULL"),
+            new OptionalColumn("not_before", times != null, "NULL"));
     Sql oneAnAddress = Sql.of(ONE_AN_ADDRESS, Sql.value(SuppressionReason.DUPLICATE_ADDRESS.key()));
     update(
         connection,
         shuffled(
             order,
-            settled,
+            optional,
             times == null ? chosen(order) : timed(order, times, ZoneSql.zones(connection))));
     String table = "shuffled";
     Sql suppression = oneAnAddress;
@@ -109,18 +109,18 @@ public final class PlanSql {
       table = "in_turn";
       suppression = Sql.of("reason");
     }
-    long count = update(connection, messages(order, firstSeq, table, settled, suppression));
+    long count = update(connection, messages(order, firstSeq, table, optional, suppression));
     update(connection, Sql.of("DROP TABLE IF EXISTS in_turn"));
     update(connection, Sql.of("DROP TABLE shuffled"));
     return count;
   }
 
   /**
-   * A column of messages that only some runs have to settle.
+   * A column of messages that only some runs have.
    *
    * @param otherwise what it holds in the others
    */
-  private record Settled(String column, boolean here, String otherwise) {}
+  private record OptionalColumn(String name, boolean present, String otherwise) {}
 
   private static long update(Connection connection, Sql sql) throws SQLException {
     try (PreparedStatement statement = sql.prepare(connection)) {
@@ -128,11 +128,11 @@ public final class PlanSql {
     }
   }
 
-  private static Sql shuffled(PlanOrder order, List<Settled> settled, Sql audience) {
+  private static Sql shuffled(PlanOrder order, List<OptionalColumn> optional, Sql audience) {
     String columns =
-        settled.stream()
-            .filter(Settled::here)
-            .map(column -> ", " + column.column())
+        optional.stream()
+            .filter(OptionalColumn::present)
+            .map(column -> ", " + column.name())
             .collect(Collectors.joining());
     return Sql.of(
         "CREATE TEMP TABLE shuffled AS SELECT user_key, address"
@@ -159,10 +159,10 @@ public final class PlanSql {
 
   /** In a transaction that has not ended, the rows of a new table do not start at zero. */
   private static Sql messages(
-      PlanOrder order, int firstSeq, String table, List<Settled> settled, Sql suppression) {
+      PlanOrder order, int firstSeq, String table, List<OptionalColumn> optional, Sql suppression) {
     String columns =
-        settled.stream()
-            .map(column -> ", " + (column.here() ? column.column() : column.otherwise()))
+        optional.stream()
+            .map(column -> ", " + (column.present() ? column.name() : column.otherwise()))
             .collect(Collectors.joining());
     return Sql.of(
         "INSERT INTO message (campaign, run, seq, user_key, address, control, suppression,"
