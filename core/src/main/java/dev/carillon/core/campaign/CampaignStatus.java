@@ -1,7 +1,9 @@
 package dev.carillon.core.campaign;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where a campaign stands. */
@@ -29,6 +31,11 @@ public enum CampaignStatus {
       key.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
     }
     return key.toString();
+  }
+
+  /** The status with this key; empty when there is none. */
+  public static Optional<CampaignStatus> ofKey(String key) {
+    return Arrays.stream(values()).filter(status -> status.key().equals(key)).findFirst();
   }
 
   /** The statuses that may follow this one. */

@@ -10,6 +10,7 @@ import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.VariantDecision;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -286,6 +287,11 @@ public interface CampaignStore {
     /** The name in addresses. */
     public String key() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The order with this name; empty when there is none. */
+    public static Optional<CampaignOrder> ofKey(String key) {
+      return Arrays.stream(values()).filter(order -> order.key().equals(key)).findFirst();
     }
   }
 

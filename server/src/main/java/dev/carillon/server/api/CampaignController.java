@@ -20,7 +20,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -97,9 +96,7 @@ class CampaignController {
   }
 
   private static CampaignOrder order(String key) {
-    return Arrays.stream(CampaignOrder.values())
-        .filter(order -> order.key().equals(key))
-        .findFirst()
+    return CampaignOrder.ofKey(key)
         .orElseThrow(() -> ApiException.badParameter("order", "It is created, started or name."));
   }
 

@@ -88,11 +88,7 @@ record CampaignFilters(
   }
 
   private static CampaignStatus status(String key) {
-    for (CampaignStatus known : CampaignStatus.values()) {
-      if (known.key().equals(key)) {
-        return known;
-      }
-    }
-    throw ApiException.badParameter("status", "There is no such status.");
+    return CampaignStatus.ofKey(key)
+        .orElseThrow(() -> ApiException.badParameter("status", "There is no such status."));
   }
 }

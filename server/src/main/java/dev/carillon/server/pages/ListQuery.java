@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,29 +48,17 @@ public record ListQuery(
     Integer offset = StatisticsQuery.number(parameters, "offset", 0);
     return new ListQuery(
         search.substring(0, Math.min(LONGEST_SEARCH, search.length())),
-        status(StatisticsQuery.text(parameters, "status").orElse("")),
+        StatisticsQuery.text(parameters, "status").flatMap(CampaignStatus::ofKey).orElse(null),
         StatisticsQuery.text(parameters, "channel").flatMap(Channel::ofKey).orElse(null),
         StatisticsQuery.text(parameters, "label").orElse(""),
         StatisticsQuery.text(parameters, "creator").orElse(""),
         day(StatisticsQuery.text(parameters, "from").orElse("")),
         day(StatisticsQuery.text(parameters, "to").orElse("")),
         StatisticsQuery.text(parameters, "archived").filter("true"::equals).isPresent(),
-        order(StatisticsQuery.text(parameters, "order").orElse("")),
+        StatisticsQuery.text(parameters, "order")
+            .flatMap(CampaignOrder::ofKey)
+            .orElse(CampaignOrder.CREATED),
         offset == null ? 0 : Math.min(offset, LARGEST_OFFSET));
-  }
-
-  private static @Nullable CampaignStatus status(String key) {
-    return Arrays.stream(CampaignStatus.values())
-        .filter(status -> status.key().equals(key))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static CampaignOrder order(String key) {
-    return Arrays.stream(CampaignOrder.values())
-        .filter(order -> order.key().equals(key))
-        .findFirst()
-        .orElse(CampaignOrder.CREATED);
   }
 
   private static @Nullable LocalDate day(String text) {

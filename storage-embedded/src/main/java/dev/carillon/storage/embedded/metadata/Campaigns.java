@@ -262,12 +262,8 @@ final class Campaigns {
   }
 
   private static CampaignStatus status(String key) {
-    for (CampaignStatus status : CampaignStatus.values()) {
-      if (status.key().equals(key)) {
-        return status;
-      }
-    }
-    throw new IllegalStateException("unknown status " + key);
+    return CampaignStatus.ofKey(key)
+        .orElseThrow(() -> new IllegalStateException("unknown status " + key));
   }
 
   private static CampaignDefinition definition(String json) {
