@@ -3,6 +3,7 @@ package dev.carillon.engine.port;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +43,12 @@ public interface FactStore
 
   /** How far reading is behind appending, in entries; 0 when settled. */
   long backlog();
+
+  /**
+   * Why entries cannot be made durable or readable now, in words for an operator and without
+   * anybody's data; empty when they can.
+   */
+  Optional<String> problem();
 
   /**
    * How many entries were accepted and could not be applied, such as a record whose user key

@@ -88,6 +88,11 @@ public final class MemoryFactStore extends OnlySending {
   }
 
   @Override
+  public Optional<String> problem() {
+    return Optional.empty();
+  }
+
+  @Override
   public long setAside() {
     return 0;
   }

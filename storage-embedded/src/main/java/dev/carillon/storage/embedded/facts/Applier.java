@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -120,6 +121,21 @@ final class Applier implements Journal.Listener, AutoCloseable {
   long backlog() {
     long done = applied;
     return Math.max(0, durable - done);
+  }
+
+  /** Why entries cannot be applied now; empty when they can. */
+  Optional<String> problem() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(failure)
+          .map(
+              reason ->
+                  "Entries that are durable cannot be made readable ("
+                      + reason.getClass().getSimpleName()
+                      + "); it is tried again. The log says why.");
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

@@ -133,6 +133,11 @@ public final class EmbeddedFactStore implements FactStore {
   }
 
   @Override
+  public Optional<String> problem() {
+    return applier.problem();
+  }
+
+  @Override
   public long setAside() {
     return writer.setAside();
   }
