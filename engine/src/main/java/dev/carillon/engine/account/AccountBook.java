@@ -3,6 +3,7 @@ package dev.carillon.engine.account;
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.engine.definition.SettingsWriter;
 import dev.carillon.engine.port.AccessStore;
+import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.SettingsStore;
 import dev.carillon.engine.port.SettingsStore.KeptSettings;
 import java.time.InstantSource;
@@ -43,11 +44,11 @@ public final class AccountBook implements Account {
    * Replaces the settings; the audit log tells what became of each that changed.
    *
    * @param version the one that the change was made from
-   * @param who name of the login or key
+   * @param who who changes them
    * @throws dev.carillon.engine.port.CampaignStore.StaleVersionException when somebody else changed
    *     them first
    */
-  public synchronized KeptSettings change(int version, AccountSettings settings, String who) {
+  public synchronized KeptSettings change(int version, AccountSettings settings, Actor who) {
     AccountSettings before = kept.settings();
     kept = store.changeAccountSettings(version, settings);
     if (!before.equals(settings)) {

@@ -33,7 +33,7 @@ public interface AccessStore {
 
   boolean revokeApiKey(int id, Instant at);
 
-  void audit(Instant at, String who, String action, String subject, @Nullable String detail);
+  void audit(Instant at, Actor who, String action, String subject, @Nullable String detail);
 
   /** The latest entries of the audit log, latest first. */
   List<AuditEntry> auditLog(int limit);
@@ -55,5 +55,5 @@ public interface AccessStore {
       @Nullable Instant revokedAt) {}
 
   record AuditEntry(
-      Instant at, String who, String action, String subject, @Nullable String detail) {}
+      Instant at, Actor who, String action, String subject, @Nullable String detail) {}
 }

@@ -2,6 +2,7 @@ package dev.carillon.server.access;
 
 import dev.carillon.engine.port.AccessStore;
 import dev.carillon.engine.port.AccessStore.ApiKey;
+import dev.carillon.engine.port.Actor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -80,7 +81,7 @@ public final class ApiKeys {
    * @param by who makes it
    * @return the key, which cannot be shown again
    */
-  public String create(String name, Set<Scope> scopes, String by) {
+  public String create(String name, Set<Scope> scopes, Actor by) {
     if (name.isBlank() || name.length() > 100 || name.equals(AT_START)) {
       throw new IllegalArgumentException("A key's name has 1 to 100 characters.");
     }
@@ -107,11 +108,11 @@ public final class ApiKeys {
     int id = store.apiKey(hash(key)).orElseThrow().id();
     for (ApiKey old : store.apiKeys()) {
       if (old.name().equals(AT_START) && old.id() != id && old.revokedAt() == null) {
-        revoke(old.id(), "server");
+        revoke(old.id(), Actor.SYSTEM);
       }
     }
     if (!known) {
-      audit.record("server", "key.create", AT_START, "all scopes");
+      audit.record(Actor.SYSTEM, "key.create", AT_START, "all scopes");
     }
   }
 
@@ -121,7 +122,7 @@ public final class ApiKeys {
   }
 
   /** Makes a key invalid for ever; false when it was none or was revoked before. */
-  public boolean revoke(int id, String by) {
+  public boolean revoke(int id, Actor by) {
     boolean revoked = store.revokeApiKey(id, clock.instant());
     remembered.clear();
     if (revoked) {
@@ -141,8 +142,7 @@ public final class ApiKeys {
 
   private static Caller caller(ApiKey key) {
     return new Caller(
-        key.name(),
-        Caller.Kind.API_KEY,
+        Actor.apiKey(key.id(), key.name()),
         key.scopes().stream()
             .flatMap(scope -> Scope.ofKey(scope).stream())
             .collect(Collectors.toSet()));

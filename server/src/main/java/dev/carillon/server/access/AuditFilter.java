@@ -54,7 +54,8 @@ final class AuditFilter extends OncePerRequestFilter {
         && response.getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
       change(request.getMethod(), request.getRequestURI(), response.getHeader("Location"))
           .ifPresent(
-              change -> audit.record(caller.get().name(), change.action(), change.subject(), null));
+              change ->
+                  audit.record(caller.get().actor(), change.action(), change.subject(), null));
     }
   }
 

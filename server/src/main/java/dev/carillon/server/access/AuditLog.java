@@ -1,6 +1,7 @@
 package dev.carillon.server.access;
 
 import dev.carillon.engine.port.AccessStore;
+import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +25,16 @@ public final class AuditLog {
   }
 
   /**
-   * @param who name of the login or API key
+   * @param who the login, the API key or whatever else did so
    * @param action what was done, such as campaigns.launch
    * @param subject what it was done to, such as campaigns/7
    * @param detail what else matters; never a secret or an address of a person
    */
-  public void record(String who, String action, String subject, @Nullable String detail) {
+  public void record(Actor who, String action, String subject, @Nullable String detail) {
     try {
       store.audit(
           clock.instant(),
-          clipped(who),
+          who,
           clipped(action),
           clipped(subject),
           detail == null ? null : clipped(detail));

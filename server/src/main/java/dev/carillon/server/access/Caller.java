@@ -1,5 +1,6 @@
 package dev.carillon.server.access;
 
+import dev.carillon.engine.port.Actor;
 import java.io.Serializable;
 import java.security.Principal;
 import java.util.EnumSet;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -15,30 +17,28 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /**
  * Who is asking: a person with a login, or a program with an API key.
  *
- * @param name the login's or the API key's name, as campaigns and the audit log note it
- * @param kind how the caller showed who it is
+ * @param actor who it is, as the audit log records it
  * @param scopes what it may do; {@link Scope#ADMIN} brings all the others
  */
-public record Caller(String name, Kind kind, Set<Scope> scopes) implements Principal, Serializable {
+public record Caller(Actor actor, Set<Scope> scopes) implements Principal, Serializable {
   private static final long serialVersionUID = 1L;
 
   public Caller {
     scopes = Set.copyOf(scopes.contains(Scope.ADMIN) ? EnumSet.allOf(Scope.class) : scopes);
   }
 
-  /** How a caller shows who it is. */
-  public enum Kind {
-    LOGIN,
-    API_KEY
-  }
-
   public boolean may(Scope scope) {
     return scopes.contains(scope);
   }
 
+  /** The login's or the API key's name, as campaigns and segments keep it. */
+  public String name() {
+    return actor.name();
+  }
+
   @Override
   public String getName() {
-    return name;
+    return name();
   }
 
   /** Who asks in the request that this thread serves; empty when nobody showed who they are. */
@@ -47,6 +47,14 @@ public record Caller(String name, Kind kind, Set<Scope> scopes) implements Princ
     return authentication != null && authentication.getPrincipal() instanceof Caller caller
         ? Optional.of(caller)
         : Optional.empty();
+  }
+
+  /** Who this is; {@link Actor#ANONYMOUS} when nobody showed who they are. */
+  public static Actor actor(@Nullable Principal principal) {
+    return principal instanceof Authentication known
+            && known.getPrincipal() instanceof Caller caller
+        ? caller.actor()
+        : Actor.ANONYMOUS;
   }
 
   /** This caller as Spring Security knows it: its scopes are authorities, and so are its roles. */
@@ -60,7 +68,7 @@ public record Caller(String name, Kind kind, Set<Scope> scopes) implements Princ
 
   /** Of a login only; who has a role has the lesser ones too. */
   private Stream<String> roles() {
-    return kind == Kind.LOGIN
+    return actor.kind() == Actor.Kind.LOGIN
         ? Stream.of(Role.values())
             .filter(role -> scopes.containsAll(role.scopes()))
             .map(role -> "ROLE_" + role.name())

@@ -1,5 +1,6 @@
 package dev.carillon.server.access;
 
+import dev.carillon.engine.port.Actor;
 import dev.carillon.server.ingest.ShownKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -120,7 +121,7 @@ public final class LocalDoor implements AutoCloseable {
     return PLACE.matches(request) && ShownKey.of(request).filter(this::isToken).isPresent()
         ? Optional.of(
             UsernamePasswordAuthenticationToken.authenticated(
-                new Caller("command line", Caller.Kind.API_KEY, Set.of()),
+                new Caller(Actor.COMMAND_LINE, Set.of()),
                 null,
                 List.of(new SimpleGrantedAuthority(AUTHORITY))))
         : Optional.empty();

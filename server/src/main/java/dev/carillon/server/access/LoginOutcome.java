@@ -55,7 +55,7 @@ final class LoginOutcome
       HttpServletRequest request, HttpServletResponse response, @Nullable Authentication caller)
       throws IOException {
     if (caller != null) {
-      audit.record(caller.getName(), "logout", caller.getName(), null);
+      audit.record(Caller.actor(caller), "logout", caller.getName(), null);
     }
     response.sendRedirect(request.getContextPath() + "/login?out");
   }

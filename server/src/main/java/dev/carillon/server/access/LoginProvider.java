@@ -1,5 +1,7 @@
 package dev.carillon.server.access;
 
+import dev.carillon.engine.port.AccessStore.Login;
+import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -16,6 +18,9 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /** Checks name and password, not too often, and notes the outcome. */
 final class LoginProvider implements AuthenticationProvider {
+  /** Instead of a name that no login has, which may be a password in the wrong field. */
+  private static final String UNKNOWN = "unknown";
+
   private final Logins logins;
   private final LoginThrottle throttle;
   private final AuditLog audit;
@@ -47,11 +52,15 @@ final class LoginProvider implements AuthenticationProvider {
       throw new AuthenticationServiceException("logins cannot be read", e);
     }
     if (caller.isEmpty()) {
-      audit.record(name, "login.failed", name, "from " + address);
+      audit.record(
+          Actor.ANONYMOUS,
+          "login.failed",
+          logins.login(name).map(Login::name).orElse(UNKNOWN),
+          "from " + address);
       throw new BadCredentialsException("name and password do not fit");
     }
     throttle.succeeded(name, source);
-    audit.record(name, "login", name, "from " + address);
+    audit.record(caller.get().actor(), "login", name, "from " + address);
     return caller.get().authentication();
   }
 

@@ -1,6 +1,7 @@
 package dev.carillon.server.access;
 
 import dev.carillon.engine.port.AccessStore.Login;
+import dev.carillon.engine.port.Actor;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,7 +37,7 @@ final class LoginSessions extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Optional<Caller> caller = Caller.current();
-    if (caller.isPresent() && caller.get().kind() == Caller.Kind.LOGIN) {
+    if (caller.isPresent() && caller.get().actor().kind() == Actor.Kind.LOGIN) {
       HttpSession session = request.getSession(false);
       Object begunWith = session == null ? null : session.getAttribute(BEGUN_WITH);
       Optional<Login> now = logins.login(caller.get().name());

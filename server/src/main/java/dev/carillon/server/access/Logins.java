@@ -2,6 +2,7 @@ package dev.carillon.server.access;
 
 import dev.carillon.engine.port.AccessStore;
 import dev.carillon.engine.port.AccessStore.Login;
+import dev.carillon.engine.port.Actor;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -60,7 +61,7 @@ public final class Logins {
    * @param by who does so
    * @throws IllegalArgumentException when name or password will not do, in words for people
    */
-  public void put(String name, String password, Role role, String by) {
+  public void put(String name, String password, Role role, Actor by) {
     String folded = folded(name);
     if (!NAME.matcher(folded).matches()) {
       throw new IllegalArgumentException(
@@ -83,7 +84,7 @@ public final class Logins {
    *
    * @throws IllegalArgumentException when it is the last admin
    */
-  public boolean delete(String name, String by) {
+  public boolean delete(String name, Actor by) {
     String folded = folded(name);
     refuseWithoutAdmin(folded, null);
     boolean deleted = store.deleteLogin(folded);
@@ -109,7 +110,7 @@ public final class Logins {
       return Optional.empty();
     }
     String chosen = password == null ? generated() : password;
-    put(FIRST, chosen, Role.ADMIN, "server");
+    put(FIRST, chosen, Role.ADMIN, Actor.SYSTEM);
     return password == null ? Optional.of(chosen) : Optional.empty();
   }
 
@@ -132,7 +133,7 @@ public final class Logins {
 
   private static Optional<Caller> caller(Login login) {
     return Role.ofKey(login.role())
-        .map(role -> new Caller(login.name(), Caller.Kind.LOGIN, role.scopes()));
+        .map(role -> new Caller(Actor.login(login.name()), role.scopes()));
   }
 
   private void refuseWithoutAdmin(String changed, @Nullable Role role) {

@@ -13,6 +13,7 @@ import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.CampaignStore.CampaignOrder;
 import dev.carillon.engine.port.CampaignStore.CampaignPage;
 import dev.carillon.server.access.AuditLog;
+import dev.carillon.server.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -281,6 +282,6 @@ class CampaignController {
   private void audit(
       @Nullable Principal caller, String action, Campaign campaign, @Nullable String detail) {
     audit.record(
-        Requests.caller(caller), "campaign." + action, Integer.toString(campaign.id()), detail);
+        Caller.actor(caller), "campaign." + action, Integer.toString(campaign.id()), detail);
   }
 }

@@ -9,6 +9,7 @@ import dev.carillon.engine.channel.Provider.Field;
 import dev.carillon.engine.channel.TemplateCatalog;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.server.access.AuditLog;
+import dev.carillon.server.access.Caller;
 import dev.carillon.server.wiring.PublicAddress;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -221,6 +222,6 @@ class ConnectionController {
 
   private void audit(@Nullable Principal caller, String action, Connection connection) {
     audit.record(
-        Requests.caller(caller), "connection." + action, Integer.toString(connection.id()), null);
+        Caller.actor(caller), "connection." + action, Integer.toString(connection.id()), null);
   }
 }

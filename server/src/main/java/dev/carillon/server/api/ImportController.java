@@ -67,7 +67,7 @@ class ImportController {
       Caller.current()
           .ifPresent(
               caller ->
-                  audit.record(caller.name(), "person.import", "", run.taken() + " rows taken"));
+                  audit.record(caller.actor(), "person.import", "", run.taken() + " rows taken"));
       return view(run);
     } catch (MalformedBodyException malformed) {
       throw new ApiException(400, "malformedBody", String.valueOf(malformed.getMessage()));

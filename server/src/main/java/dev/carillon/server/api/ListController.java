@@ -7,6 +7,7 @@ import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.audience.CustomLists;
 import dev.carillon.engine.audience.CustomLists.Format;
 import dev.carillon.server.access.AuditLog;
+import dev.carillon.server.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -213,6 +214,6 @@ class ListController {
   }
 
   private void audit(@Nullable Principal caller, String action, int list) {
-    audit.record(Requests.caller(caller), "list." + action, Integer.toString(list), null);
+    audit.record(Caller.actor(caller), "list." + action, Integer.toString(list), null);
   }
 }

@@ -130,7 +130,7 @@ class PeopleController {
     Person person = find(identity);
     intake.accept(List.of(new Entry.Erasure(person.identity(), clock.instant())));
     facts.settle();
-    Caller.current().ifPresent(caller -> audit.record(caller.name(), "person.delete", "", null));
+    Caller.current().ifPresent(caller -> audit.record(caller.actor(), "person.delete", "", null));
   }
 
   @GetMapping("/{identity}/timeline")

@@ -8,6 +8,7 @@ import dev.carillon.engine.definition.RuleReader;
 import dev.carillon.engine.definition.SegmentReader;
 import dev.carillon.engine.definition.SegmentReader.Named;
 import dev.carillon.server.access.AuditLog;
+import dev.carillon.server.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -205,6 +206,6 @@ class SegmentController {
   }
 
   private void audit(@Nullable Principal caller, String action, int segment) {
-    audit.record(Requests.caller(caller), "segment." + action, Integer.toString(segment), null);
+    audit.record(Caller.actor(caller), "segment." + action, Integer.toString(segment), null);
   }
 }

@@ -4,6 +4,7 @@ import dev.carillon.engine.account.AccountBook;
 import dev.carillon.engine.definition.SettingsReader;
 import dev.carillon.engine.definition.SettingsWriter;
 import dev.carillon.engine.port.SettingsStore.KeptSettings;
+import dev.carillon.server.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -66,7 +67,7 @@ class SettingsApiController {
         account.change(
             version,
             Requests.value(SettingsReader.change(before.settings(), changes)),
-            Requests.caller(caller)));
+            Caller.actor(caller)));
   }
 
   private static ResponseEntity<ObjectNode> answer(KeptSettings kept) {

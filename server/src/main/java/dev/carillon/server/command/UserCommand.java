@@ -1,6 +1,7 @@
 package dev.carillon.server.command;
 
 import dev.carillon.engine.port.AccessStore.Login;
+import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.server.StartupProblem;
 import dev.carillon.server.access.Logins;
@@ -25,8 +26,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Lists, adds and removes logins, and sets passwords.")
 public final class UserCommand implements Callable<Integer> {
-  private static final String WHO = "command line";
-
   enum Action {
     LIST,
     ADD,
@@ -81,7 +80,7 @@ public final class UserCommand implements Callable<Integer> {
 
   private void put(Logins logins, String login, Role as) {
     String chosen = password == null || password.isEmpty() ? Logins.freshPassword() : password;
-    logins.put(login, chosen, as, WHO);
+    logins.put(login, chosen, as, Actor.COMMAND_LINE);
     print(
         "The login "
             + login
@@ -90,7 +89,7 @@ public final class UserCommand implements Callable<Integer> {
   }
 
   private void remove(Logins logins, String login) {
-    if (!logins.delete(login, WHO)) {
+    if (!logins.delete(login, Actor.COMMAND_LINE)) {
       throw new StartupProblem("There is no login " + login + ".");
     }
     print("The login " + login + " is gone.");

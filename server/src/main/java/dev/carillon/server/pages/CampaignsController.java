@@ -145,7 +145,10 @@ public class CampaignsController {
         one(id, what, label.strip(), Pages.user(request));
         done++;
         audit.record(
-            Pages.user(request), "campaign." + what, Integer.toString(id), together(chosen.size()));
+            Pages.actor(request),
+            "campaign." + what,
+            Integer.toString(id),
+            together(chosen.size()));
       } catch (CampaignException | StaleVersionException refusal) {
         refused.add("#" + id + ": " + refusal.getMessage());
       }

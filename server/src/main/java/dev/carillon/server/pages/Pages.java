@@ -1,6 +1,8 @@
 package dev.carillon.server.pages;
 
 import dev.carillon.engine.account.Account;
+import dev.carillon.engine.port.Actor;
+import dev.carillon.server.access.Caller;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import jakarta.servlet.http.Cookie;
@@ -45,6 +47,11 @@ public class Pages {
   /** The name of who is logged in. */
   static String user(HttpServletRequest request) {
     return String.valueOf(request.getRemoteUser());
+  }
+
+  /** Who is logged in, for the audit log. */
+  static Actor actor(HttpServletRequest request) {
+    return Caller.actor(request.getUserPrincipal());
   }
 
   /** The page as Spring asks for it. */

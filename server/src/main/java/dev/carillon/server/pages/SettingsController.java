@@ -102,7 +102,7 @@ public class SettingsController {
       return page(422, shown(form, version, read.problems(), false), null, null);
     }
     try {
-      account.change(version, settings, Pages.user(request));
+      account.change(version, settings, Pages.actor(request));
     } catch (StaleVersionException stale) {
       return page(409, shown(form, account.kept().version(), Map.of(), true), null, null);
     }
@@ -118,7 +118,7 @@ public class SettingsController {
     Set<Scope> scopes = EnumSet.noneOf(Scope.class);
     scope.stream().map(Scope::ofKey).flatMap(Optional::stream).forEach(scopes::add);
     try {
-      return page(200, keys.create(label.strip(), scopes, Pages.user(request)), null);
+      return page(200, keys.create(label.strip(), scopes, Pages.actor(request)), null);
     } catch (IllegalArgumentException refused) {
       return page(422, null, refused.getMessage());
     }
@@ -126,7 +126,7 @@ public class SettingsController {
 
   @PostMapping("/settings/keys/{id:\\d+}/revoke")
   View revoke(@PathVariable int id, HttpServletRequest request, RedirectAttributes next) {
-    keys.revoke(id, Pages.user(request));
+    keys.revoke(id, Pages.actor(request));
     return Next.telling("The key is revoked. Nothing can use it any more.", next, "/settings");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.engine.port.AccessStore.ApiKey;
 import dev.carillon.engine.port.AccessStore.AuditEntry;
+import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
 import java.nio.charset.StandardCharsets;
@@ -38,25 +39,38 @@ class ApiKeysTest {
 
   @Test
   void aKeyMayDoWhatItsScopesSay() {
-    String key = keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), "meera");
+    String key = keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera"));
 
     assertThat(key).startsWith("ck_").hasSizeGreaterThan(43);
     assertThat(keys.caller(key))
-        .contains(new Caller("uploads", Caller.Kind.API_KEY, Set.of(Scope.DATA_WRITE)));
+        .contains(
+            new Caller(
+                Actor.apiKey(keys.list().getFirst().id(), "uploads"), Set.of(Scope.DATA_WRITE)));
     assertThat(keys.allows(key, Scope.DATA_WRITE)).isTrue();
     assertThat(keys.allows(key, Scope.REPORTS_READ)).isFalse();
-    assertThat(keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), "meera")).isNotEqualTo(key);
+    assertThat(keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera")))
+        .isNotEqualTo(key);
+  }
+
+  @Test
+  void aKeyWithALoginsNameIsStillAKey() {
+    String key = keys.create("meera", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera"));
+
+    Actor actor = keys.caller(key).orElseThrow().actor();
+    assertThat(actor).isNotEqualTo(Actor.login("meera"));
+    assertThat(actor.kind()).isEqualTo(Actor.Kind.API_KEY);
+    assertThat(actor.keyId()).isEqualTo(keys.list().getFirst().id());
   }
 
   @Test
   void adminBringsAllScopes() {
-    String key = keys.create("root", EnumSet.of(Scope.ADMIN), "meera");
+    String key = keys.create("root", EnumSet.of(Scope.ADMIN), Actor.login("meera"));
     assertThat(EnumSet.allOf(Scope.class)).allMatch(scope -> keys.allows(key, scope));
   }
 
   @Test
   void whatIsNoKeyIsNobody() {
-    keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), "meera");
+    keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera"));
     assertThat(keys.caller("")).isEmpty();
     assertThat(keys.caller("ck_")).isEmpty();
     assertThat(keys.caller("x".repeat(100_000))).isEmpty();
@@ -65,7 +79,7 @@ class ApiKeysTest {
 
   @Test
   void theKeyItselfIsNotKept() throws Exception {
-    String key = keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), "meera");
+    String key = keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera"));
     store.close();
     try (var files = Files.list(folder)) {
       assertThat(files.toList())
@@ -80,11 +94,11 @@ class ApiKeysTest {
   @Test
   void aRevokedKeyEndsAtOnceHereAndSoonElsewhere() {
     ApiKeys elsewhere = new ApiKeys(store, clock, new AuditLog(store, clock));
-    String key = keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), "meera");
+    String key = keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera"));
     assertThat(keys.caller(key)).isPresent();
     assertThat(elsewhere.caller(key)).isPresent();
 
-    assertThat(keys.revoke(keys.list().getFirst().id(), "meera")).isTrue();
+    assertThat(keys.revoke(keys.list().getFirst().id(), Actor.login("meera"))).isTrue();
     assertThat(keys.caller(key)).isEmpty();
     clock.pass(Duration.ofSeconds(10));
     assertThat(elsewhere.caller(key)).isEmpty();
@@ -95,7 +109,7 @@ class ApiKeysTest {
 
   @Test
   void theKeyGivenAtStartReplacesTheOneBefore() {
-    String other = keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), "meera");
+    String other = keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera"));
     keys.registerAtStart("first-key-of-automation");
     keys.registerAtStart("first-key-of-automation");
     assertThat(keys.allows("first-key-of-automation", Scope.ADMIN)).isTrue();
@@ -120,9 +134,9 @@ class ApiKeysTest {
 
   @Test
   void aKeyNeedsANameAndAScope() {
-    assertThatThrownBy(() -> keys.create(" ", EnumSet.of(Scope.ADMIN), "meera"))
+    assertThatThrownBy(() -> keys.create(" ", EnumSet.of(Scope.ADMIN), Actor.login("meera")))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> keys.create("none", EnumSet.noneOf(Scope.class), "meera"))
+    assertThatThrownBy(() -> keys.create("none", EnumSet.noneOf(Scope.class), Actor.login("meera")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> keys.registerAtStart(" "))
         .isInstanceOf(IllegalArgumentException.class);

@@ -2,6 +2,8 @@ package dev.carillon.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.engine.port.AccessStore;
+import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.server.proof.FormBrowser;
 import dev.carillon.server.wiring.CarillonSettings;
@@ -18,6 +20,7 @@ import java.security.Principal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -68,7 +71,7 @@ final class DoorsServer implements AutoCloseable {
   }
 
   /** Waits until the audit log has this so many times: it is written after the answer. */
-  void awaitAudit(String who, String action, int times) {
+  void awaitAudit(Actor who, String action, int times) {
     MetadataStore store = context.getBean(MetadataStore.class);
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     long found;
@@ -79,6 +82,14 @@ final class DoorsServer implements AutoCloseable {
               .count();
     } while (found < times && System.nanoTime() < deadline);
     assertThat(found).as("%s of %s in the audit log", action, who).isGreaterThanOrEqualTo(times);
+  }
+
+  /** To what an action was done, by the audit log. */
+  List<String> audited(String action) {
+    return context.getBean(MetadataStore.class).auditLog(1_000).stream()
+        .filter(entry -> entry.action().equals(action))
+        .map(AccessStore.AuditEntry::subject)
+        .toList();
   }
 
   HttpRequest.Builder request(String path) {

@@ -2,6 +2,7 @@ package dev.carillon.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.engine.port.Actor;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -57,7 +58,7 @@ class DoorsTest {
 
   @Test
   void aKeyMayBeShownInThreeWays() throws Exception {
-    String key = server.keys().create("reader", EnumSet.of(Scope.CAMPAIGNS_READ), "test");
+    String key = server.keys().create("reader", EnumSet.of(Scope.CAMPAIGNS_READ), Actor.SYSTEM);
     String basic = Base64.getEncoder().encodeToString((key + ":").getBytes(StandardCharsets.UTF_8));
 
     for (HttpRequest.Builder request :
@@ -132,8 +133,8 @@ class DoorsTest {
   void eachPlaceNeedsItsScope(String method, String path, String scope) throws Exception {
     Scope needed = Scope.ofKey(scope).orElseThrow();
     EnumSet<Scope> others = EnumSet.complementOf(EnumSet.of(needed, Scope.ADMIN));
-    String key = server.keys().create("only " + scope, EnumSet.of(needed), "test");
-    String without = server.keys().create("all but " + scope, others, "test");
+    String key = server.keys().create("only " + scope, EnumSet.of(needed), Actor.SYSTEM);
+    String without = server.keys().create("all but " + scope, others, Actor.SYSTEM);
 
     assertThat(server.call(method, path, key).statusCode()).isNotIn(401, 403);
     HttpResponse<String> refused = server.call(method, path, without);
@@ -146,18 +147,21 @@ class DoorsTest {
   void comparingNeedsBothOfItsScopes() throws Exception {
     String path = "/api/v1/campaigns/compare";
     EnumSet<Scope> needed = EnumSet.of(Scope.CAMPAIGNS_READ, Scope.REPORTS_READ);
-    assertThat(server.call("GET", path, server.keys().create("both", needed, "test")).statusCode())
+    assertThat(
+            server
+                .call("GET", path, server.keys().create("both", needed, Actor.SYSTEM))
+                .statusCode())
         .isNotIn(401, 403);
     for (Scope one : needed) {
       EnumSet<Scope> others = EnumSet.complementOf(EnumSet.of(one, Scope.ADMIN));
-      String without = server.keys().create("all but " + one.key(), others, "test");
+      String without = server.keys().create("all but " + one.key(), others, Actor.SYSTEM);
       assertThat(server.call("GET", path, without).statusCode()).as(one.key()).isEqualTo(403);
     }
   }
 
   @Test
   void aKeyNeedsNoCsrfToken() throws Exception {
-    String key = server.keys().create("writer", EnumSet.of(Scope.CAMPAIGNS_WRITE), "test");
+    String key = server.keys().create("writer", EnumSet.of(Scope.CAMPAIGNS_WRITE), Actor.SYSTEM);
     assertThat(server.call("POST", "/api/v1/campaigns", key).statusCode()).isEqualTo(201);
     assertThat(server.call("POST", "/api/v1/campaigns/9/launch", key).body()).isEqualTo("writer");
   }

@@ -2,6 +2,7 @@ package dev.carillon.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.engine.port.Actor;
 import dev.carillon.server.proof.FormBrowser;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -21,8 +22,8 @@ class LoginJourneyTest {
   @BeforeAll
   static void start() {
     server = DoorsServer.start(folder);
-    server.logins().put("viewer", DoorsServer.PASSWORD, Role.VIEWER, "test");
-    server.logins().put("marketer", DoorsServer.PASSWORD, Role.MARKETER, "test");
+    server.logins().put("viewer", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    server.logins().put("marketer", DoorsServer.PASSWORD, Role.MARKETER, Actor.SYSTEM);
   }
 
   @AfterAll
@@ -42,7 +43,7 @@ class LoginJourneyTest {
     assertThat(location(signedIn)).endsWith("/campaigns?status=running");
     assertThat(browser.get("/campaigns?status=running").body()).startsWith("admin ");
     assertThat(location(browser.get("/login"))).endsWith("/");
-    server.awaitAudit("admin", "login", 1);
+    server.awaitAudit(Actor.login("admin"), "login", 1);
   }
 
   @Test
@@ -82,12 +83,22 @@ class LoginJourneyTest {
     assertThat(location(browser.signIn("nobody", "wrong password"))).endsWith("/login?failed");
     assertThat(browser.get("/login?failed").body()).contains("This name and password do not fit.");
     assertThat(browser.get("/").statusCode()).isEqualTo(302);
-    server.awaitAudit("nobody", "login.failed", 1);
+    server.awaitAudit(Actor.ANONYMOUS, "login.failed", 1);
+  }
+
+  @Test
+  void whatIsTypedInPlaceOfANameIsNotRecorded() throws Exception {
+    server.browser().signIn("my secret password", "");
+    server.browser().signIn("viewer", "wrong password");
+
+    server.awaitAudit(Actor.ANONYMOUS, "login.failed", 2);
+    assertThat(server.audited("login.failed")).contains("viewer", "unknown");
+    assertThat(server.audited("login.failed")).doesNotContain("my secret password");
   }
 
   @Test
   void guessingIsSlowedDownAlsoForTheRightPassword() throws Exception {
-    server.logins().put("guessed", DoorsServer.PASSWORD, Role.VIEWER, "test");
+    server.logins().put("guessed", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
     var browser = server.browser();
     for (int i = 0; i < 5; i++) {
       browser.signIn("guessed", "wrong password " + i);
@@ -119,7 +130,7 @@ class LoginJourneyTest {
                 .header("HX-Request", "true")
                 .header("X-CSRF-TOKEN", token));
     assertThat(byHeader.statusCode()).isEqualTo(200);
-    server.awaitAudit("marketer", "campaign.stop", 2);
+    server.awaitAudit(Actor.login("marketer"), "campaign.stop", 2);
   }
 
   @Test
@@ -167,16 +178,16 @@ class LoginJourneyTest {
 
   @Test
   void anotherPasswordOrRoleEndsTheSession() throws Exception {
-    server.logins().put("leaving", DoorsServer.PASSWORD, Role.MARKETER, "test");
+    server.logins().put("leaving", DoorsServer.PASSWORD, Role.MARKETER, Actor.SYSTEM);
     var browser = server.browser();
     browser.signIn("leaving", DoorsServer.PASSWORD);
     assertThat(browser.get("/").statusCode()).isEqualTo(200);
-    server.logins().put("leaving", DoorsServer.PASSWORD, Role.VIEWER, "test");
+    server.logins().put("leaving", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
     assertThat(location(browser.get("/"))).endsWith("/login");
 
     browser.signIn("leaving", DoorsServer.PASSWORD);
     assertThat(browser.get("/api/v1/campaigns").statusCode()).isEqualTo(200);
-    server.logins().delete("leaving", "test");
+    server.logins().delete("leaving", Actor.SYSTEM);
     assertThat(browser.get("/api/v1/campaigns").statusCode()).isEqualTo(401);
     assertThat(browser.get("/").statusCode()).isEqualTo(302);
   }
@@ -192,7 +203,7 @@ class LoginJourneyTest {
     HttpResponse<String> again =
         server.send(server.get("/").header("Cookie", "carillon_session=" + cookie));
     assertThat(again.statusCode()).isEqualTo(302);
-    server.awaitAudit("viewer", "logout", 1);
+    server.awaitAudit(Actor.login("viewer"), "logout", 1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.engine.port.AccessStore.Login;
+import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
 import java.nio.file.Path;
@@ -46,10 +47,10 @@ class LoginsTest {
 
   @Test
   void aLoginSignsInWithItsPasswordOnly() {
-    logins.put("Meera", PASSWORD, Role.MARKETER, "test");
+    logins.put("Meera", PASSWORD, Role.MARKETER, Actor.SYSTEM);
 
     assertThat(logins.check(" MEERA ", PASSWORD))
-        .contains(new Caller("meera", Caller.Kind.LOGIN, Role.MARKETER.scopes()));
+        .contains(new Caller(Actor.login("meera"), Role.MARKETER.scopes()));
     assertThat(logins.check("meera", "Correct horse")).isEmpty();
     assertThat(logins.check("meera", "")).isEmpty();
     assertThat(logins.check("nobody", PASSWORD)).isEmpty();
@@ -72,7 +73,7 @@ class LoginsTest {
   @ParameterizedTest
   @ValueSource(strings = {"short", "meera-meera", "MEERA-meera "})
   void weakPasswordsAreRefused(String password) {
-    assertThatThrownBy(() -> logins.put("meera-meera", password, Role.VIEWER, "test"))
+    assertThatThrownBy(() -> logins.put("meera-meera", password, Role.VIEWER, Actor.SYSTEM))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(logins.list()).isEmpty();
   }
@@ -80,30 +81,30 @@ class LoginsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "two words", "<script>", "-x", "ñandu"})
   void oddNamesAreRefused(String name) {
-    assertThatThrownBy(() -> logins.put(name, PASSWORD, Role.VIEWER, "test"))
+    assertThatThrownBy(() -> logins.put(name, PASSWORD, Role.VIEWER, Actor.SYSTEM))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void longPasswordsAreRefusedNotCut() {
-    assertThatThrownBy(() -> logins.put("meera", "é".repeat(37), Role.VIEWER, "test"))
+    assertThatThrownBy(() -> logins.put("meera", "é".repeat(37), Role.VIEWER, Actor.SYSTEM))
         .isInstanceOf(IllegalArgumentException.class);
-    logins.put("meera", "é".repeat(36), Role.VIEWER, "test");
+    logins.put("meera", "é".repeat(36), Role.VIEWER, Actor.SYSTEM);
     assertThat(logins.check("meera", "é".repeat(36))).isPresent();
     assertThat(logins.check("meera", "x".repeat(100_000))).isEmpty();
   }
 
   @Test
   void theLastAdminRemains() {
-    logins.put("meera", PASSWORD, Role.ADMIN, "test");
-    assertThatThrownBy(() -> logins.put("meera", PASSWORD, Role.VIEWER, "test"))
+    logins.put("meera", PASSWORD, Role.ADMIN, Actor.SYSTEM);
+    assertThatThrownBy(() -> logins.put("meera", PASSWORD, Role.VIEWER, Actor.SYSTEM))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> logins.delete("meera", "test"))
+    assertThatThrownBy(() -> logins.delete("meera", Actor.SYSTEM))
         .isInstanceOf(IllegalArgumentException.class);
 
-    logins.put("anil", PASSWORD, Role.ADMIN, "test");
-    assertThat(logins.delete("meera", "test")).isTrue();
-    assertThat(logins.delete("meera", "test")).isFalse();
+    logins.put("anil", PASSWORD, Role.ADMIN, Actor.SYSTEM);
+    assertThat(logins.delete("meera", Actor.SYSTEM)).isTrue();
+    assertThat(logins.delete("meera", Actor.SYSTEM)).isFalse();
     assertThat(logins.list()).extracting(Login::name).containsExactly("anil");
   }
 
@@ -116,7 +117,7 @@ class LoginsTest {
     String password = first.generatedPassword().orElseThrow();
     assertThat(console).singleElement().asString().contains(password);
     assertThat(logins.check("admin", password))
-        .contains(new Caller("admin", Caller.Kind.LOGIN, Role.ADMIN.scopes()));
+        .contains(new Caller(Actor.login("admin"), Role.ADMIN.scopes()));
     FirstRun second =
         new FirstRun(logins, keys, "another password", "key-of-automation", console::add);
     assertThat(second.generatedPassword()).isEmpty();

@@ -3,6 +3,7 @@ package dev.carillon.server.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.report.Measure;
+import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;
 import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.engine.reporting.CampaignComparison.ByLabel;
@@ -329,7 +330,7 @@ class ComparisonTest {
         .server
         .context()
         .getBean(Logins.class)
-        .put("onlooker", "the onlooker's password", Role.VIEWER, "test");
+        .put("onlooker", "the onlooker's password", Role.VIEWER, Actor.SYSTEM);
     FormBrowser onlooker = new FormBrowser(world.address);
     onlooker.signIn("onlooker", "the onlooker's password");
     String list = onlooker.get("/campaigns").body();

@@ -3,6 +3,7 @@ package dev.carillon.server.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.engine.port.AccessStore;
+import dev.carillon.engine.port.Actor;
 import dev.carillon.simulator.whatsapp.WebhookChaos;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -106,7 +107,7 @@ class LaunchTest {
 
   private List<String> noted(String action) {
     return world.server.context().getBean(AccessStore.class).auditLog(1_000).stream()
-        .filter(entry -> entry.action().equals(action) && entry.who().equals("admin"))
+        .filter(entry -> entry.action().equals(action) && entry.who().equals(Actor.login("admin")))
         .map(entry -> entry.subject() + " " + entry.detail())
         .toList();
   }

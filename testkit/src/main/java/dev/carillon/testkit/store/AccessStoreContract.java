@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.engine.port.AccessStore.ApiKey;
 import dev.carillon.engine.port.AccessStore.AuditEntry;
 import dev.carillon.engine.port.AccessStore.Login;
+import dev.carillon.engine.port.Actor;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -84,14 +86,33 @@ interface AccessStoreContract extends MetadataStoreKit {
 
   @Test
   default void theAuditLogShowsTheLatestFirst() {
-    store().audit(NOW, "meera", "login", "meera", null);
-    store().audit(NOW, "meera", "campaign.launch", "campaign 7", "now");
-    store().audit(NOW, "anil", "login", "anil", null);
+    Actor meera = Actor.login("meera");
+    Actor anil = Actor.login("anil");
+    store().audit(NOW, meera, "login", "meera", null);
+    store().audit(NOW, meera, "campaign.launch", "campaign 7", "now");
+    store().audit(NOW, anil, "login", "anil", null);
 
     assertThat(another().auditLog(2))
         .containsExactly(
-            new AuditEntry(NOW, "anil", "login", "anil", null),
-            new AuditEntry(NOW, "meera", "campaign.launch", "campaign 7", "now"));
+            new AuditEntry(NOW, anil, "login", "anil", null),
+            new AuditEntry(NOW, meera, "campaign.launch", "campaign 7", "now"));
     assertThat(store().auditLog(100)).hasSize(3);
+  }
+
+  @Test
+  default void whoeverActsUnderOneNameIsToldApart() {
+    List<Actor> actors =
+        List.of(
+            Actor.login("meera"),
+            Actor.apiKey(3, "meera"),
+            Actor.apiKey(4, "meera"),
+            Actor.COMMAND_LINE,
+            Actor.SYSTEM,
+            Actor.ANONYMOUS);
+    actors.forEach(actor -> store().audit(NOW, actor, "campaign.stop", "7", null));
+
+    assertThat(another().auditLog(10).reversed())
+        .extracting(AuditEntry::who)
+        .containsExactlyElementsOf(actors);
   }
 }

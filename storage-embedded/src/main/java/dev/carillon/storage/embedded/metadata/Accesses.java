@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.val;
 import dev.carillon.engine.port.AccessStore.ApiKey;
 import dev.carillon.engine.port.AccessStore.AuditEntry;
 import dev.carillon.engine.port.AccessStore.Login;
+import dev.carillon.engine.port.Actor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -96,12 +97,14 @@ final class Accesses {
                 > 0);
   }
 
-  void audit(Instant at, String who, String action, String subject, @Nullable String detail) {
+  void audit(Instant at, Actor who, String action, String subject, @Nullable String detail) {
     database.write(
         sql ->
             sql.insertInto(AUDIT)
                 .set(AUDIT.at, at)
-                .set(AUDIT.who, who)
+                .set(AUDIT.who, who.name())
+                .set(AUDIT.actorKind, who.kind().key())
+                .set(AUDIT.keyId, val(who.keyId(), AUDIT.keyId))
                 .set(AUDIT.action, action)
                 .set(AUDIT.subject, subject)
                 .set(AUDIT.detail, val(detail, AUDIT.detail))
@@ -147,7 +150,8 @@ final class Accesses {
   private static AuditEntry auditEntry(Record row) {
     return new AuditEntry(
         row.get(AUDIT.at),
-        row.get(AUDIT.who),
+        new Actor(
+            Actor.Kind.ofKey(row.get(AUDIT.actorKind)), row.get(AUDIT.who), row.get(AUDIT.keyId)),
         row.get(AUDIT.action),
         row.get(AUDIT.subject),
         row.get(AUDIT.detail));

@@ -10,6 +10,7 @@ import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.VariantDecision;
+import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.MetadataStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -375,8 +376,7 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
-  public void audit(
-      Instant at, String who, String action, String subject, @Nullable String detail) {
+  public void audit(Instant at, Actor who, String action, String subject, @Nullable String detail) {
     accesses.audit(at, who, action, subject, detail);
   }
 

@@ -251,6 +251,8 @@ final class Tables {
     final TableField<Record, String> action = createField(name("action"), CLOB);
     final TableField<Record, String> subject = createField(name("subject"), CLOB);
     final TableField<Record, String> detail = createField(name("detail"), CLOB);
+    final TableField<Record, String> actorKind = createField(name("actor_kind"), CLOB);
+    final TableField<Record, Integer> keyId = createField(name("key_id"), INTEGER);
 
     private AuditTable() {
       super(name("audit"));

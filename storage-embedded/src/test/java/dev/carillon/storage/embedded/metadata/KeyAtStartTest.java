@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.engine.port.AccessStore.ApiKey;
 import dev.carillon.engine.port.AccessStore.AuditEntry;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteDataSource;
 
 /** A file from before the key of the start command had its present name. */
 class KeyAtStartTest {
@@ -18,41 +14,28 @@ class KeyAtStartTest {
 
   @Test
   void theKeyAndWhatItMadeGetTheNewName(@TempDir Path folder) throws Exception {
-    Path path = folder.resolve("metadata.db");
-    SQLiteDataSource file = new SQLiteDataSource();
-    file.setUrl("jdbc:sqlite:" + path);
-    Flyway.configure()
-        .dataSource(file)
-        .locations("classpath:db/metadata")
-        .table("schema_history")
-        .target("7")
-        .load()
-        .migrate();
-    try (Connection connection = file.getConnection();
-        Statement statement = connection.createStatement()) {
-      for (String sql :
-          """
-          insert into api_key (name, key_hash, shown_prefix, scopes, created_at)
-            values ('given at start', 'h1', 'k', 'admin', 1), ('uploads', 'h2', 'k', 'admin', 1);
-          insert into campaign
-              (id, version, name_folded, channel, status, created_at, created_by, definition)
-            values (1, 1, 'a', 'whatsapp', 'draft', 1, 'given at start',
-              '{"name":"a","channel":"whatsapp"}');
-          insert into audit (at, who, action, subject)
-            values (1, 'given at start', 'campaign.create', '1'),
-                   (2, 'server', 'key.create', 'given at start'),
-                   (3, 'meera', 'key.create', 'uploads')
-          """
-              .split(";", -1)) {
-        statement.execute(sql);
-      }
-    }
+    Path path =
+        OlderMetadata.write(
+            folder,
+            "7",
+            """
+            insert into api_key (name, key_hash, shown_prefix, scopes, created_at)
+              values ('given at start', 'h1', 'k', 'admin', 1), ('uploads', 'h2', 'k', 'admin', 1);
+            insert into campaign
+                (id, version, name_folded, channel, status, created_at, created_by, definition)
+              values (1, 1, 'a', 'whatsapp', 'draft', 1, 'given at start',
+                '{"name":"a","channel":"whatsapp"}');
+            insert into audit (at, who, action, subject)
+              values (1, 'given at start', 'campaign.create', '1'),
+                     (2, 'server', 'key.create', 'given at start'),
+                     (3, 'meera', 'key.create', 'uploads')
+            """);
 
     try (SqliteMetadataStore store = SqliteMetadataStore.open(path)) {
       assertThat(store.apiKeys()).extracting(ApiKey::name).containsExactly(NAME, "uploads");
       assertThat(store.campaign(1).orElseThrow().createdBy()).isEqualTo(NAME);
       assertThat(store.auditLog(10))
-          .extracting(AuditEntry::who)
+          .extracting(entry -> entry.who().name())
           .containsExactly("meera", "server", NAME);
       assertThat(store.auditLog(10))
           .extracting(AuditEntry::subject)
