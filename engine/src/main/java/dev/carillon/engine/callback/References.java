@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -31,20 +32,34 @@ public final class References {
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
-  /** Keyed and never fed, so that cloning it is safe from any thread. */
-  private final Mac keyed;
+  /** Keyed and never fed, so that cloning them is safe from any thread; the first signs. */
+  private final List<Mac> keyed;
 
   /**
    * @param secret the installation's secret, at least 16 bytes
    */
   public References(byte[] secret) {
+    this(List.of(secret));
+  }
+
+  /**
+   * @param secrets the first signs, and what any of them signed is accepted; at least 16 bytes each
+   */
+  public References(List<byte[]> secrets) {
+    if (secrets.isEmpty()) {
+      throw new IllegalArgumentException("references are signed with a secret");
+    }
+    keyed = secrets.stream().map(References::keyed).toList();
+  }
+
+  private static Mac keyed(byte[] secret) {
     if (secret.length < 16) {
       throw new IllegalArgumentException("the installation's secret has at least 16 bytes");
     }
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-      keyed = mac;
+      return mac;
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -52,7 +67,7 @@ public final class References {
 
   /** The message's reference. */
   public String of(MessageRef message) {
-    return token(VERSION, PURPOSE, message.campaign(), message.seq());
+    return token(keyed.getFirst(), VERSION, PURPOSE, message.campaign(), message.seq());
   }
 
   /**
@@ -61,7 +76,7 @@ public final class References {
    * @param number tells the tests of one campaign apart
    */
   public String ofTest(int campaign, int number) {
-    return token(TEST_VERSION, TEST_PURPOSE, campaign, number);
+    return token(keyed.getFirst(), TEST_VERSION, TEST_PURPOSE, campaign, number);
   }
 
   /** Whether we gave the reference out for a test. */
@@ -70,7 +85,8 @@ public final class References {
       return false;
     }
     ByteBuffer token = bytes(reference);
-    return token != null && same(ofTest(token.getInt(), token.getInt()), reference);
+    return token != null
+        && isSigned(reference, TEST_VERSION, TEST_PURPOSE, token.getInt(), token.getInt());
   }
 
   /** The message that a reference names; empty when we never gave it out. */
@@ -87,8 +103,9 @@ public final class References {
     if (campaign < 1 || seq < 0) {
       return Optional.empty();
     }
-    MessageRef message = new MessageRef(campaign, seq);
-    return same(of(message), reference) ? Optional.of(message) : Optional.empty();
+    return isSigned(reference, VERSION, PURPOSE, campaign, seq)
+        ? Optional.of(new MessageRef(campaign, seq))
+        : Optional.empty();
   }
 
   /** What a reference says, whoever made it; null when it is none. */
@@ -103,22 +120,33 @@ public final class References {
     }
   }
 
+  /** Whether one of our keys made the reference out of these parts. */
+  private boolean isSigned(
+      String reference, String version, byte[] purpose, int campaign, int number) {
+    for (Mac key : keyed) {
+      if (same(token(key, version, purpose, campaign, number), reference)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Comparing whole texts also refuses a second spelling of the same bytes. */
   private static boolean same(String ours, String reference) {
     return MessageDigest.isEqual(
         ours.getBytes(StandardCharsets.US_ASCII), reference.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private String token(String version, byte[] purpose, int campaign, int number) {
+  private static String token(Mac key, String version, byte[] purpose, int campaign, int number) {
     byte[] name = ByteBuffer.allocate(NAME_BYTES).putInt(campaign).putInt(number).array();
     ByteBuffer token = ByteBuffer.allocate(NAME_BYTES + SIGNATURE_BYTES);
-    token.put(name).put(sign(purpose, name), 0, SIGNATURE_BYTES);
+    token.put(name).put(sign(key, purpose, name), 0, SIGNATURE_BYTES);
     return version + ENCODER.encodeToString(token.array());
   }
 
-  private byte[] sign(byte[] purpose, byte[] name) {
+  private static byte[] sign(Mac key, byte[] purpose, byte[] name) {
     try {
-      Mac mac = (Mac) keyed.clone();
+      Mac mac = (Mac) key.clone();
       mac.update(purpose);
       return mac.doFinal(name);
     } catch (CloneNotSupportedException impossible) {

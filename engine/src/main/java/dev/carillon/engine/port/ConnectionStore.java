@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/**
- * Connections to providers, and the account's settings. Secrets are kept encrypted by the caller.
- */
+/** Connections to providers. Their secrets are encrypted by the caller. */
 public interface ConnectionStore {
 
   /**
@@ -31,11 +29,6 @@ public interface ConnectionStore {
 
   StoredConnection changeConnection(
       int id, String name, Map<String, Object> settings, byte[] sealedSecrets);
-
-  /** A setting of the account; empty when it was never set. */
-  Optional<String> setting(String name);
-
-  void putSetting(String name, String value);
 
   /**
    * A connection as it is kept.

@@ -8,6 +8,8 @@ public interface MetadataStore
         ConnectionStore,
         AccessStore,
         SettingsStore,
+        ImportStore,
+        InstallationStore,
         AutoCloseable {
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,47 +30,81 @@ final class SecretKeys {
   private static final String FILE = "secrets.key";
   private static final int KEY_BYTES = 32;
 
-  private final List<Key> keys;
+  private final @Nullable Path file;
+  private volatile List<Key> keys;
 
-  private SecretKeys(List<Key> keys) {
+  private SecretKeys(@Nullable Path file, List<Key> keys) {
+    this.file = file;
     this.keys = List.copyOf(keys);
   }
 
   /** The keys in this text. */
   static SecretKeys of(String text) {
+    List<Key> keys = parsed(text);
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("There is no key to seal secrets with.");
+    }
+    return new SecretKeys(null, keys);
+  }
+
+  private static List<Key> parsed(String text) {
     List<Key> keys = new ArrayList<>();
     for (String one : text.split("[,\\s]+", -1)) {
       if (!one.isEmpty()) {
         keys.add(Key.of(one));
       }
     }
-    if (keys.isEmpty()) {
-      throw new IllegalArgumentException("There is no key to seal secrets with.");
-    }
-    return new SecretKeys(keys);
+    return keys;
   }
 
-  /** The keys in the data folder's file, which is made with a new key when there is none. */
+  /**
+   * The keys in the data folder's file. When there is none, it is made once there is something to
+   * seal: a file that was forgotten at a restore can still be put in its place.
+   */
   static SecretKeys inFolder(Path folder) {
     Path file = folder.resolve(FILE);
+    return new SecretKeys(file, read(file));
+  }
+
+  private static List<Key> read(Path file) {
     try {
-      Files.createDirectories(folder);
       if (!Files.exists(file)) {
-        create(file);
+        return List.of();
       }
       warnIfOthersMayRead(file);
-      return of(Files.readString(file));
+      List<Key> keys = parsed(Files.readString(file));
+      if (keys.isEmpty()) {
+        throw new IllegalArgumentException("There is no key in " + file + ".");
+      }
+      return keys;
     } catch (IOException e) {
       throw new UncheckedIOException("The keys in " + file + " cannot be used", e);
     }
   }
 
+  /** The key that seals. */
   Key current() {
-    return keys.getFirst();
+    if (keys().isEmpty() && file != null) {
+      try {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        create(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException("The key file " + file + " cannot be made", e);
+      }
+    }
+    return keys().getFirst();
   }
 
   Optional<Key> find(byte[] id) {
-    return keys.stream().filter(key -> Arrays.equals(key.id(), id)).findFirst();
+    return keys().stream().filter(key -> Arrays.equals(key.id(), id)).findFirst();
+  }
+
+  /** The keys, also of a file that was made since the last look. */
+  private List<Key> keys() {
+    if (keys.isEmpty() && file != null) {
+      keys = read(file);
+    }
+    return keys;
   }
 
   /** Whole on the disk under its name, or not there at all: losing it loses every secret. */

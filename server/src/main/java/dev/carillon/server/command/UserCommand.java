@@ -6,7 +6,7 @@ import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.server.StartupProblem;
 import dev.carillon.server.access.Logins;
 import dev.carillon.server.access.Role;
-import dev.carillon.server.wiring.StoreWiring;
+import dev.carillon.server.wiring.DataFolder;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -64,7 +64,7 @@ public final class UserCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Action wanted = constant(Action.class, action, "list, add, password or remove");
-    try (MetadataStore metadata = StoreWiring.openMetadata(data)) {
+    try (MetadataStore metadata = DataFolder.openMetadata(data)) {
       Logins logins = Logins.of(metadata, InstantSource.system());
       switch (wanted) {
         case LIST -> logins.list().forEach(login -> print(login.name() + "  " + login.role()));

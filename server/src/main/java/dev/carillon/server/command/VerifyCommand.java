@@ -10,7 +10,7 @@ import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
 import dev.carillon.server.StartupProblem;
-import dev.carillon.server.wiring.StoreWiring;
+import dev.carillon.server.wiring.DataFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -55,17 +55,10 @@ public final class VerifyCommand implements Callable<Integer> {
       throw new StartupProblem("There is no data folder " + data + ".");
     }
     Findings findings = new Findings(command.commandLine().getOut());
-    try (FactStore facts = StoreWiring.openFacts(data, 0)) {
-      return verify(facts, findings);
+    try (DataFolder folder = DataFolder.read(data)) {
+      return verify(folder.facts(), folder.metadata(), account(folder.metadata()), findings);
     } catch (StoreInUseException running) {
       return ServerVerify.verify(data, findings);
-    }
-  }
-
-  private int verify(FactStore facts, Findings findings) {
-    try (MetadataStore metadata = StoreWiring.openMetadata(data)) {
-      Account account = account(metadata);
-      return verify(facts, metadata, account, findings);
     }
   }
 

@@ -6,7 +6,7 @@ import dev.carillon.engine.intake.CsvImport;
 import dev.carillon.engine.intake.CsvMapping;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.intake.MalformedBodyException;
-import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.ImportStore;
 import dev.carillon.engine.port.WaitingClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps uploaded CSV files for a day at most, and imports them. A file that comes again, byte by
  * byte, has the time of its first import, so it changes nothing that became known since and brings
- * back nobody who was deleted since. Thread-safe.
+ * back nobody who was deleted since; that holds for the files that an {@link ImportStore}
+ * remembers. Thread-safe.
  */
 public final class CsvImports {
   private static final Logger log = LoggerFactory.getLogger(CsvImports.class);
@@ -42,7 +43,7 @@ public final class CsvImports {
   private static final Duration KEPT = Duration.ofDays(1);
 
   private final Path folder;
-  private final MetadataStore metadata;
+  private final ImportStore known;
   private final WaitingClock clock;
   private final CsvImport csv;
   private final Map<String, HeldFile> held = new ConcurrentHashMap<>();
@@ -52,9 +53,9 @@ public final class CsvImports {
   /**
    * @param folder where files lie; what a process that ended has left there is deleted
    */
-  public CsvImports(Path folder, Intake intake, MetadataStore metadata, WaitingClock clock) {
+  public CsvImports(Path folder, Intake intake, ImportStore known, WaitingClock clock) {
     this.folder = folder;
-    this.metadata = metadata;
+    this.known = known;
     this.clock = clock;
     this.csv = new CsvImport(intake, clock);
     deleteOlderThan(Instant.MAX);
@@ -102,7 +103,7 @@ public final class CsvImports {
 
   private HeldFile look(String id, String name, Path file, String contents)
       throws IOException, MalformedBodyException {
-    Instant at = metadata.setting(setting(contents)).map(Instant::parse).orElseGet(clock::instant);
+    Instant at = known.firstImport(contents).orElseGet(clock::instant);
     try (CsvFile opened = CsvFile.open(file)) {
       List<CsvRow> rows = new ArrayList<>();
       for (CsvRow row = opened.next();
@@ -148,10 +149,7 @@ public final class CsvImports {
     if (file == null) {
       return Optional.empty();
     }
-    String setting = setting(file.contents());
-    if (metadata.setting(setting).isEmpty()) {
-      metadata.putSetting(setting, file.at().toString());
-    }
+    known.noteImport(file.contents(), file.at(), clock.instant());
     ImportRun run = new ImportRun(file, folder.resolve(id + ".rejected.csv"));
     runs.put(id, run);
     return Optional.of(run);
@@ -166,10 +164,6 @@ public final class CsvImports {
   /** An import that was begun; empty when it is none of the last day's. */
   public Optional<ImportRun> run(String id) {
     return Optional.ofNullable(runs.get(id));
-  }
-
-  private static String setting(String contents) {
-    return "import-" + contents;
   }
 
   private void deleteOlderThan(Instant end) {

@@ -81,7 +81,14 @@ class SecretBoxTest {
   }
 
   @Test
-  void theFirstStartMakesAKeyThatOnlyTheOwnerReads() throws IOException {
+  void theFirstSecretMakesAKeyThatOnlyTheOwnerReads() throws IOException {
+    assertThatThrownBy(
+            () ->
+                new SecretBox(SecretKeys.inFolder(folder.resolve("data")))
+                    .open(new SecretBox(SecretKeys.of(key(1))).seal(TEXT, CONTEXT), CONTEXT))
+        .isInstanceOf(UnsealException.class);
+    assertThat(folder.resolve("data")).doesNotExist();
+
     SecretBox first = new SecretBox(SecretKeys.inFolder(folder.resolve("data")));
     SecretBox second = new SecretBox(SecretKeys.inFolder(folder.resolve("data")));
 

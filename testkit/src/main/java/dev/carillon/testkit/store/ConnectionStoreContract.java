@@ -8,7 +8,7 @@ import dev.carillon.engine.port.ConnectionStore.StoredConnection;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What every store must do with connections and settings. */
+/** What every store must do with connections. */
 interface ConnectionStoreContract extends MetadataStoreKit {
   Map<String, Object> SETTINGS =
       Map.of(
@@ -89,17 +89,5 @@ interface ConnectionStoreContract extends MetadataStoreKit {
   default void aChangeOfAnUnknownConnectionIsRefused() {
     assertThatThrownBy(() -> store().changeConnection(9, "None", Map.of(), new byte[0]))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  default void aSettingIsTheLastOneSet() {
-    assertThat(store().setting("zone")).isEmpty();
-    store().putSetting("zone", "Europe/Berlin");
-    store().putSetting("zone", "Asia/Kolkata");
-    store().putSetting("currency", "");
-
-    assertThat(another().setting("zone")).contains("Asia/Kolkata");
-    assertThat(store().setting("currency")).contains("");
-    assertThat(store().setting("ZONE")).isEmpty();
   }
 }

@@ -20,7 +20,8 @@ public abstract class MetadataStoreContract
         SegmentStoreContract,
         ConnectionStoreContract,
         AccessStoreContract,
-        SettingsStoreContract {
+        SettingsStoreContract,
+        InstallationContract {
   private final List<MetadataStore> opened = new ArrayList<>();
 
   /** Opens one more store on the data of this test, as another process would. */
@@ -47,11 +48,11 @@ public abstract class MetadataStoreContract
   @Test
   void whatWasKeptIsThereAfterReopening() {
     int id = store().createCampaign(Definitions.full("Diwali sale"), "meera", Definitions.NOW).id();
-    store().putSetting("zone", "Asia/Kolkata");
+    store().noteImport("contents", Definitions.NOW, Definitions.NOW);
     close();
 
     assertThat(store().campaign(id).orElseThrow().definition())
         .isEqualTo(Definitions.full("Diwali sale"));
-    assertThat(store().setting("zone")).contains("Asia/Kolkata");
+    assertThat(store().firstImport("contents")).contains(Definitions.NOW);
   }
 }

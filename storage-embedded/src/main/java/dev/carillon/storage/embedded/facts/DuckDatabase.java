@@ -40,7 +40,7 @@ final class DuckDatabase implements AutoCloseable {
     this.root = connect();
     try {
       FactSchema.create(root);
-    } catch (SQLException failed) {
+    } catch (SQLException | RuntimeException failed) {
       root.close();
       throw failed;
     }

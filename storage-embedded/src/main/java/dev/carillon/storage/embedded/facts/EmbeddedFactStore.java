@@ -9,8 +9,12 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.FactsMarks;
+import dev.carillon.engine.port.FactsStamp;
+import dev.carillon.engine.port.NewerFormatException;
 import dev.carillon.engine.port.PeopleSearch;
 import dev.carillon.engine.port.RecentSends;
+import dev.carillon.engine.port.StampedFacts;
 import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.Timeline;
@@ -38,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * The fact store of one machine: a journal makes entries durable, one thread applies them to
  * DuckDB, and everybody reads from there. Thread-safe.
  */
-public final class EmbeddedFactStore implements FactStore {
+public final class EmbeddedFactStore implements FactStore, StampedFacts {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedFactStore.class);
 
   private final FactStoreSettings settings;
@@ -64,7 +68,6 @@ public final class EmbeddedFactStore implements FactStore {
     this.database = database;
     PlanBoard board = new PlanBoard();
     this.writer = new BatchWriter(database, settings, board, this::tell, this::deleteApplied);
-    writer.catchUp();
     this.stillness = new Stillness(writer);
     this.applier = new Applier(stillness, settings.batchEntries());
     this.journal =
@@ -87,23 +90,76 @@ public final class EmbeddedFactStore implements FactStore {
    * readable when the process ended becomes readable a moment later.
    *
    * @throws StoreInUseException when the folder is in use
+   * @throws NewerFormatException when a newer version of the program wrote it
    * @throws StoreUnavailableException when it cannot be read
    */
   public static EmbeddedFactStore open(FactStoreSettings settings) {
+    EmbeddedFactStore store = prepare(settings);
+    try {
+      store.start();
+      return store;
+    } catch (RuntimeException failed) {
+      store.close();
+      throw failed;
+    }
+  }
+
+  /**
+   * Opens the store as {@link #open} does, but applies nothing before {@link #start()}: whoever
+   * finds that it is not the right one closes it as it was.
+   */
+  public static EmbeddedFactStore prepare(FactStoreSettings settings) {
     FolderLock lock = FolderLock.of(settings.folder());
     DuckDatabase database = null;
     try {
       database = new DuckDatabase(settings);
-      EmbeddedFactStore store = new EmbeddedFactStore(settings, lock, database);
-      store.applier.start(store.journal, store.writer.position());
-      return store;
+      return new EmbeddedFactStore(settings, lock, database);
     } catch (SQLException | IOException | RuntimeException failed) {
       if (database != null) {
         database.close();
       }
       lock.close();
-      throw new StoreUnavailableException(
-          "the data folder " + settings.folder() + " cannot be opened", failed);
+      if (failed instanceof NewerFormatException newer) {
+        throw newer;
+      }
+      throw cannotBeOpened(settings, failed);
+    }
+  }
+
+  /** Begins to apply what is durable. */
+  public void start() {
+    try {
+      writer.catchUp();
+    } catch (SQLException failed) {
+      throw cannotBeOpened(settings, failed);
+    }
+    applier.start(journal, writer.position());
+  }
+
+  private static StoreUnavailableException cannotBeOpened(
+      FactStoreSettings settings, Exception reason) {
+    return new StoreUnavailableException(
+        "the data folder " + settings.folder() + " cannot be opened", reason);
+  }
+
+  @Override
+  public FactsMarks marks() {
+    return database.read(
+        session ->
+            new FactsMarks(StampTable.find(session), journal.end(), StampTable.planned(session)));
+  }
+
+  @Override
+  public long end() {
+    return journal.end();
+  }
+
+  @Override
+  public void stamp(FactsStamp stamp) {
+    try (DuckSession session = database.session()) {
+      StampTable.put(session, stamp);
+    } catch (SQLException failed) {
+      throw new StoreUnavailableException("the installation cannot be noted", failed);
     }
   }
 

@@ -1,10 +1,16 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.engine.port.NewerFormatException;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tables of the facts side. All instants are TIMESTAMP: microseconds in UTC, without a zone.
@@ -12,11 +18,19 @@ import java.util.List;
  *
  * <p>{@code pos} numbers the rows of {@code event}, {@code fact} and {@code conversion} in one
  * sequence, in the order in which they became readable.
+ *
+ * <p>The format has a version, which stands in {@code progress}: 1 is {@link #FIRST}, and each
+ * entry of {@link #MIGRATIONS} leads to the next one. To change a table, append a migration to that
+ * list and never edit what stands there: folders exist at every version. A migration is one
+ * transaction together with the note of its version, so after a crash it was run or it was not. A
+ * change of the journal's format needs a migration too, even one without statements, so that older
+ * programs refuse the folder.
  */
 public final class FactSchema {
-  static final int VERSION = 1;
+  private static final Logger log = LoggerFactory.getLogger(FactSchema.class);
 
-  private static final List<String> TABLES =
+  /** Version 1. Folders of that version may lack the latest of its columns. */
+  private static final List<String> FIRST =
       List.of(
           // journal: position of the next entry to apply; pos: the last row number; dropped: how
           // many entries of deleted users; version
@@ -115,28 +129,149 @@ public final class FactSchema {
           "CREATE TABLE IF NOT EXISTS tombstone (kind UTINYINT, hash BIGINT, \"at\" TIMESTAMP)",
           "CREATE TABLE IF NOT EXISTS tombstone_key (first BIGINT, second BIGINT)");
 
+  private static final List<FactMigration> MIGRATIONS =
+      List.of(
+          FactMigration.of(
+              "which program wrote the folder",
+              "CREATE TABLE schema_history (version INTEGER, purpose VARCHAR, program VARCHAR)"),
+          FactMigration.of(
+              "which installation the facts belong to",
+              "CREATE TABLE installation (id VARCHAR, start BIGINT)"));
+
   private FactSchema() {}
 
-  /** Creates the tables that are not there. */
+  /**
+   * Creates the tables, or carries those of an earlier version over.
+   *
+   * @throws NewerFormatException when they are of a later version; nothing is changed
+   */
   public static void create(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String table : TABLES) {
-        statement.execute(table);
+    create(connection, MIGRATIONS);
+  }
+
+  static void create(Connection connection, List<FactMigration> migrations) throws SQLException {
+    int latest = 1 + migrations.size();
+    int version = version(connection);
+    if (version > latest) {
+      throw new NewerFormatException(
+          "The facts were written by a newer version of Carillon"
+              + writer(connection).map(program -> " (" + program + ")").orElse("")
+              + ": their format is "
+              + version
+              + ", and this program knows formats up to "
+              + latest
+              + ".");
+    }
+    if (version <= 1) {
+      inTransaction(connection, FactSchema::first);
+    }
+    for (int next = Math.max(version, 1) + 1; next <= latest; next++) {
+      migrate(connection, next, migrations.get(next - 2));
+      if (version > 0) {
+        log.info("The facts were carried over to format {}", next);
       }
-      statement.execute(
-          "INSERT INTO progress SELECT * FROM (VALUES ('version', "
-              + VERSION
-              + "), ('journal', 0), ('pos', 0)) WHERE NOT EXISTS (FROM progress)");
-      statement.execute(
-          "INSERT INTO progress SELECT 'dropped', 0"
-              + " WHERE NOT EXISTS (FROM progress WHERE name = 'dropped')");
-      SecureRandom random = new SecureRandom();
-      statement.execute(
-          "INSERT INTO tombstone_key SELECT "
-              + (random.nextLong() >> 1)
-              + ", "
-              + (random.nextLong() >> 1)
-              + " WHERE NOT EXISTS (FROM tombstone_key)");
+    }
+    if (version < latest) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("CHECKPOINT");
+      }
+    }
+  }
+
+  private static void migrate(Connection connection, int version, FactMigration migration)
+      throws SQLException {
+    inTransaction(
+        connection,
+        statement -> {
+          migration.run(statement);
+          statement.execute("UPDATE progress SET value = " + version + " WHERE name = 'version'");
+          try (PreparedStatement note =
+              connection.prepareStatement("INSERT INTO schema_history VALUES (?, ?, ?)")) {
+            note.setInt(1, version);
+            note.setString(2, migration.purpose());
+            note.setString(3, program());
+            note.executeUpdate();
+          }
+        });
+  }
+
+  /** The version of the tables that are there; 0 when there are none. */
+  private static int version(Connection connection) throws SQLException {
+    if (!has(connection, "progress")) {
+      return 0;
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT value FROM progress WHERE name = 'version'")) {
+      return row.next() ? row.getInt(1) : 0;
+    }
+  }
+
+  /** The program that wrote the latest version. */
+  private static Optional<String> writer(Connection connection) throws SQLException {
+    if (!has(connection, "schema_history")) {
+      return Optional.empty();
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT program FROM schema_history ORDER BY version DESC LIMIT 1")) {
+      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+    }
+  }
+
+  private static boolean has(Connection connection, String table) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FROM duckdb_tables() WHERE table_name = '" + table + "'")) {
+      return row.next() && row.getInt(1) > 0;
+    }
+  }
+
+  /** This program's version, as its archive says it. */
+  private static String program() {
+    String version = FactSchema.class.getPackage().getImplementationVersion();
+    return version == null ? "a development build" : version;
+  }
+
+  private static void first(Statement statement) throws SQLException {
+    for (String table : FIRST) {
+      statement.execute(table);
+    }
+    statement.execute(
+        "INSERT INTO progress SELECT * FROM (VALUES ('version', 1), ('journal', 0), ('pos', 0))"
+            + " WHERE NOT EXISTS (FROM progress)");
+    statement.execute(
+        "INSERT INTO progress SELECT 'dropped', 0"
+            + " WHERE NOT EXISTS (FROM progress WHERE name = 'dropped')");
+    SecureRandom random = new SecureRandom();
+    statement.execute(
+        "INSERT INTO tombstone_key SELECT "
+            + (random.nextLong() >> 1)
+            + ", "
+            + (random.nextLong() >> 1)
+            + " WHERE NOT EXISTS (FROM tombstone_key)");
+  }
+
+  private interface Work {
+    void run(Statement statement) throws SQLException;
+  }
+
+  private static void inTransaction(Connection connection, Work work) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN TRANSACTION");
+      try {
+        work.run(statement);
+        statement.execute("COMMIT");
+      } catch (SQLException | RuntimeException failed) {
+        try {
+          statement.execute("ROLLBACK");
+        } catch (SQLException ended) {
+          failed.addSuppressed(ended);
+        }
+        throw failed;
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.carillon.storage.embedded.metadata;
 
 import static dev.carillon.storage.embedded.metadata.Tables.CONNECTION;
-import static dev.carillon.storage.embedded.metadata.Tables.SETTING;
 
 import dev.carillon.engine.port.ConnectionStore.StoredConnection;
 import java.time.Instant;
@@ -14,7 +13,7 @@ import org.jooq.Record;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Connections to providers, and the account's settings. */
+/** Connections to providers. */
 final class Connections {
   private static final TypeReference<Map<String, Object>> SETTINGS = new TypeReference<>() {};
 
@@ -76,27 +75,6 @@ final class Connections {
           return find(sql, id)
               .orElseThrow(() -> new IllegalArgumentException("there is no connection " + id));
         });
-  }
-
-  Optional<String> setting(String name) {
-    return database.read(
-        sql ->
-            sql.select(SETTING.value)
-                .from(SETTING)
-                .where(SETTING.name.eq(name))
-                .fetchOptional(SETTING.value));
-  }
-
-  void putSetting(String name, String value) {
-    database.write(
-        sql ->
-            sql.insertInto(SETTING)
-                .set(SETTING.name, name)
-                .set(SETTING.value, value)
-                .onConflict(SETTING.name)
-                .doUpdate()
-                .set(SETTING.value, value)
-                .execute());
   }
 
   private Optional<StoredConnection> find(DSLContext sql, int id) {

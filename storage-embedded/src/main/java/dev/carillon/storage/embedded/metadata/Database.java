@@ -2,6 +2,7 @@ package dev.carillon.storage.embedded.metadata;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.carillon.engine.port.NewerFormatException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
@@ -47,7 +50,11 @@ final class Database implements AutoCloseable {
     reading = DSL.using(readers, SQLDialect.SQLITE);
   }
 
-  /** Opens the file, creating or migrating it as needed. */
+  /**
+   * Opens the file, creating or migrating it as needed.
+   *
+   * @throws NewerFormatException when a newer version of the program wrote it; nothing is changed
+   */
   static Database open(Path path) {
     try {
       Path folder = path.toAbsolutePath().getParent();
@@ -58,13 +65,31 @@ final class Database implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     DataSource file = file(path);
-    Flyway.configure()
-        .dataSource(file)
-        .locations("classpath:db/metadata")
-        .table("schema_history")
-        .load()
-        .migrate();
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(file)
+            .locations("classpath:db/metadata")
+            .table("schema_history")
+            .load();
+    refuseNewer(flyway, path);
+    flyway.migrate();
     return new Database(file);
+  }
+
+  /** Flyway by itself goes on with a file that holds migrations which it does not know. */
+  private static void refuseNewer(Flyway flyway, Path path) {
+    for (MigrationInfo migration : flyway.info().all()) {
+      MigrationState state = migration.getState();
+      if (state == MigrationState.FUTURE_SUCCESS || state == MigrationState.FUTURE_FAILED) {
+        throw new NewerFormatException(
+            path
+                + " was written by a newer version of Carillon: it holds the change "
+                + migration.getVersion()
+                + " ("
+                + migration.getDescription()
+                + "), which this program does not know.");
+      }
+    }
   }
 
   private static DataSource file(Path path) {

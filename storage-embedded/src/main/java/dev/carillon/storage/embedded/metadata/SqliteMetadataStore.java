@@ -11,6 +11,7 @@ import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.Installation;
 import dev.carillon.engine.port.MetadataStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,8 @@ public final class SqliteMetadataStore implements MetadataStore {
   private final Connections connections;
   private final Accesses accesses;
   private final AccountRow account;
+  private final ImportedFiles imports;
+  private final InstallationRows installation;
 
   private SqliteMetadataStore(Database database) {
     this.database = database;
@@ -53,6 +56,8 @@ public final class SqliteMetadataStore implements MetadataStore {
     this.connections = new Connections(database);
     this.accesses = new Accesses(database);
     this.account = new AccountRow(database);
+    this.imports = new ImportedFiles(database);
+    this.installation = new InstallationRows(database);
   }
 
   /** Opens the file, creating or migrating it as needed. */
@@ -310,13 +315,43 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
-  public Optional<String> setting(String name) {
-    return connections.setting(name);
+  public Optional<Instant> firstImport(String contents) {
+    return imports.first(contents);
   }
 
   @Override
-  public void putSetting(String name, String value) {
-    connections.putSetting(name, value);
+  public void noteImport(String contents, Instant first, Instant now) {
+    imports.note(contents, first, now);
+  }
+
+  @Override
+  public Optional<Installation> installation() {
+    return installation.find();
+  }
+
+  @Override
+  public void putInstallation(Installation now) {
+    installation.put(now);
+  }
+
+  @Override
+  public MetadataMarks marks() {
+    return installation.marks();
+  }
+
+  @Override
+  public List<ReferenceKey> referenceKeys() {
+    return installation.referenceKeys();
+  }
+
+  @Override
+  public void addReferenceKey(byte[] key) {
+    installation.addReferenceKey(key);
+  }
+
+  @Override
+  public void openedReferenceKey(int id, byte[] key) {
+    installation.openedReferenceKey(id, key);
   }
 
   @Override

@@ -31,6 +31,9 @@ final class Tables {
   static final VariantDecisionTable VARIANT_DECISION = new VariantDecisionTable();
   static final ConnectionTable CONNECTION = new ConnectionTable();
   static final SettingTable SETTING = new SettingTable();
+  static final InstallationTable INSTALLATION = new InstallationTable();
+  static final ReferenceKeyTable REFERENCE_KEY = new ReferenceKeyTable();
+  static final ImportedFileTable IMPORTED_FILE = new ImportedFileTable();
   static final LoginTable LOGIN = new LoginTable();
   static final ApiKeyTable API_KEY = new ApiKeyTable();
   static final AuditTable AUDIT = new AuditTable();
@@ -210,6 +213,44 @@ final class Tables {
 
     private SettingTable() {
       super(name("setting"));
+    }
+  }
+
+  static final class InstallationTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> one = createField(name("one"), INTEGER);
+    final TableField<Record, String> id = createField(name("id"), CLOB);
+    final TableField<Record, Long> start = createField(name("start"), BIGINT);
+    final TableField<Record, Integer> starting = createField(name("starting"), INTEGER);
+    final TableField<Record, Long> factsEnd = createField(name("facts_end"), BIGINT);
+
+    private InstallationTable() {
+      super(name("installation"));
+    }
+  }
+
+  static final class ReferenceKeyTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> id = createField(name("id"), INTEGER);
+    final TableField<Record, String> key = createField(name("key"), CLOB);
+    final TableField<Record, Integer> sealed = createField(name("sealed"), INTEGER);
+
+    private ReferenceKeyTable() {
+      super(name("reference_key"));
+    }
+  }
+
+  static final class ImportedFileTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, String> contents = createField(name("contents"), CLOB);
+    final TableField<Record, Instant> firstAt = createField(name("first_at"), MOMENT);
+    final TableField<Record, Instant> lastAt = createField(name("last_at"), MOMENT);
+
+    private ImportedFileTable() {
+      super(name("imported_file"));
     }
   }
 

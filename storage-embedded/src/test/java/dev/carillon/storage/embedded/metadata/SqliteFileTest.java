@@ -3,6 +3,7 @@ package dev.carillon.storage.embedded.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.engine.port.NewerFormatException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,9 +50,26 @@ class SqliteFileTest {
   @Test
   void aStoreThatCannotAnswerSaysSo() {
     store.close();
-    assertThatThrownBy(() -> store.setting("zone")).isInstanceOf(StoreUnavailableException.class);
-    assertThatThrownBy(() -> store.putSetting("zone", "UTC"))
+    assertThatThrownBy(() -> store.firstImport("a")).isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> store.addReferenceKey(new byte[16]))
         .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  void whatANewerProgramWroteIsRefused() throws Exception {
+    try (Connection connection = store.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into schema_history (installed_rank, version, description, type, script, checksum,
+              installed_by, execution_time, success)
+            values (999, '999', 'of tomorrow', 'SQL', 'V999__of_tomorrow.sql', 1, 'me', 1, 1)""");
+    }
+    store.close();
+    assertThatThrownBy(() -> SqliteMetadataStore.open(folder.resolve("metadata.db")))
+        .isInstanceOf(NewerFormatException.class)
+        .hasMessageContaining("metadata.db was written by a newer version of Carillon")
+        .hasMessageContaining("999 (of tomorrow)");
   }
 
   private String query(String sql) throws Exception {

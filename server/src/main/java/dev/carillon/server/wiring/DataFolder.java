@@ -1,0 +1,168 @@
+package dev.carillon.server.wiring;
+
+import dev.carillon.engine.installation.InstallationCheck;
+import dev.carillon.engine.installation.InstallationStart;
+import dev.carillon.engine.installation.MismatchException;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.FactsMarks;
+import dev.carillon.engine.port.InstallationStore.MetadataMarks;
+import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.StampedFacts;
+import dev.carillon.server.StartupProblem;
+import dev.carillon.storage.embedded.facts.EmbeddedFactStore;
+import dev.carillon.storage.embedded.facts.FactStoreSettings;
+import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A data folder with both of its databases open. They were found to belong together before anything
+ * was done with them.
+ */
+public final class DataFolder implements AutoCloseable {
+  private static final String METADATA = "metadata.db";
+  private static final String FACTS = "facts";
+  private static final String FACTS_FILE = "facts.duckdb";
+
+  private final SqliteMetadataStore metadata;
+  private final EmbeddedFactStore facts;
+
+  private DataFolder(SqliteMetadataStore metadata, EmbeddedFactStore facts) {
+    this.metadata = metadata;
+    this.facts = facts;
+  }
+
+  /** What is to happen with a folder whose databases are open and nothing is applied yet. */
+  private interface Look {
+    void at(SqliteMetadataStore metadata, EmbeddedFactStore facts);
+  }
+
+  /**
+   * Opens a folder for a server, which is made when it is not there, and notes its start.
+   *
+   * @param memoryLimitMb the most memory of the facts, in MiB; 0: as the store finds right
+   * @throws StartupProblem when its databases do not belong together
+   */
+  public static DataFolder open(Path data, int memoryLimitMb) {
+    DataFolder folder = open(data, memoryLimitMb, InstallationStart::begin);
+    // Whoever has the facts open is alone with the folder: what died before holds nothing now.
+    folder.metadata.freeChunks();
+    return folder;
+  }
+
+  /**
+   * Opens a folder for a command that counts in it.
+   *
+   * @throws StartupProblem when its databases do not belong together
+   */
+  public static DataFolder read(Path data) {
+    return open(
+        data, 0, (metadata, facts) -> InstallationCheck.require(metadata.marks(), facts.marks()));
+  }
+
+  /**
+   * Opens the metadata alone, also beside a running server.
+   *
+   * @throws StartupProblem when they are missing beside facts
+   */
+  public static MetadataStore openMetadata(Path data) {
+    if (!Files.exists(data.resolve(METADATA)) && Files.exists(factsFile(data))) {
+      throw new StartupProblem(
+          "There is no "
+              + METADATA
+              + " in "
+              + data
+              + ", beside the facts of an installation. Put it back from a backup.");
+    }
+    return metadata(data);
+  }
+
+  private static DataFolder open(Path data, int memoryLimitMb, Look look) {
+    try {
+      if (Files.exists(data.resolve(METADATA)) && !Files.exists(factsFile(data))) {
+        requireNoFacts(data);
+      }
+      EmbeddedFactStore facts = EmbeddedFactStore.prepare(settings(data, memoryLimitMb));
+      SqliteMetadataStore metadata = null;
+      try {
+        if (!Files.exists(data.resolve(METADATA))) {
+          InstallationCheck.require(
+              new MetadataMarks(Optional.empty(), Set.of(), List.of()), facts.marks());
+        }
+        metadata = metadata(data);
+        look.at(metadata, facts);
+        facts.start();
+        return new DataFolder(metadata, facts);
+      } catch (RuntimeException refused) {
+        facts.close();
+        if (metadata != null) {
+          metadata.close();
+        }
+        throw refused;
+      }
+    } catch (MismatchException mismatch) {
+      throw new StartupProblem(
+          "The two databases in "
+              + data
+              + " do not belong together. "
+              + mismatch.getMessage()
+              + " Put "
+              + METADATA
+              + " (with its -wal and -shm) and the folder "
+              + FACTS
+              + " back from one and the same backup. Nothing was changed.",
+          mismatch);
+    }
+  }
+
+  /** Metadata that were used with facts are not to be used with new ones, which opening makes. */
+  private static void requireNoFacts(Path data) {
+    try (SqliteMetadataStore metadata = metadata(data)) {
+      InstallationCheck.require(metadata.marks(), new FactsMarks(Optional.empty(), 0, List.of()));
+    }
+  }
+
+  private static Path factsFile(Path data) {
+    return data.resolve(FACTS).resolve(FACTS_FILE);
+  }
+
+  static SqliteMetadataStore metadata(Path data) {
+    return SqliteMetadataStore.open(made(data).resolve(METADATA));
+  }
+
+  static FactStoreSettings settings(Path data, int memoryLimitMb) {
+    FactStoreSettings settings = FactStoreSettings.in(made(data).resolve(FACTS));
+    return memoryLimitMb == 0 ? settings : settings.withMemoryMegabytes(memoryLimitMb);
+  }
+
+  private static Path made(Path data) {
+    try {
+      return Files.createDirectories(data);
+    } catch (IOException problem) {
+      throw new StartupProblem(
+          "The data folder " + data + " cannot be made: " + problem.getMessage(), problem);
+    }
+  }
+
+  public MetadataStore metadata() {
+    return metadata;
+  }
+
+  public FactStore facts() {
+    return facts;
+  }
+
+  StampedFacts stampedFacts() {
+    return facts;
+  }
+
+  @Override
+  public void close() {
+    facts.close();
+    metadata.close();
+  }
+}

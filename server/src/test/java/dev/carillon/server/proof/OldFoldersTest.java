@@ -1,0 +1,77 @@
+package dev.carillon.server.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.server.command.RunningServer;
+import dev.carillon.server.command.VerifyCommand;
+import dev.carillon.server.demo.DemoClock;
+import dev.carillon.simulator.time.SimulatedTime;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+
+/** Folders that earlier versions left open, show the same numbers, and count right. */
+class OldFoldersTest {
+  private static final Instant NOW = Instant.parse("2026-12-01T09:00:00Z");
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"format-1-stopped", "format-1-killed"})
+  void theFolderShowsWhatItShowed(String name) {
+    Path data = OldFolder.unpack(name, folder);
+    JsonNode expected = OldFolder.expected(name);
+    try (SimulatedTime time = SimulatedTime.stoppedAt(NOW);
+        RunningServer server =
+            TestServer.start(
+                data, Map.of(), beans -> beans.registerSingleton("clock", new DemoClock(time)));
+        Api api =
+            new Api(URI.create("http://localhost:" + server.address().getPort()), TestServer.KEY)) {
+      assertShown(server, api, expected);
+      time.run(20);
+    }
+    assertVerified(data);
+  }
+
+  private static void assertShown(RunningServer server, Api api, JsonNode expected) {
+    FactStore facts = server.context().getBean(FactStore.class);
+    facts.settle();
+    assertThat(facts.totals().users()).isEqualTo(expected.get("people").longValue());
+    assertThat(facts.totals().events()).isEqualTo(expected.get("events").longValue());
+    assertThat(facts.setAside()).isEqualTo(expected.get("setAside").longValue());
+    for (Map.Entry<String, JsonNode> campaign : expected.get("campaigns").properties()) {
+      String id = campaign.getKey();
+      assertThat(api.status(id)).isEqualTo(campaign.getValue().get("status").stringValue());
+      for (String counting : new String[] {"unique", "total"}) {
+        JsonNode report = api.report(id, "?counting=" + counting);
+        JsonNode before = campaign.getValue().get(counting);
+        for (String part : new String[] {"counts", "errors"}) {
+          assertThat(report.get(part))
+              .as("%s of campaign %s, counting %s", part, id, counting)
+              .isEqualTo(before.get(part));
+        }
+        assertThat(report.at("/trend/daily")).isEqualTo(before.at("/trend/daily"));
+        assertThat(report.at("/revenue/target")).isEqualTo(before.at("/revenue/target"));
+      }
+    }
+  }
+
+  private static void assertVerified(Path data) {
+    StringWriter said = new StringWriter();
+    int exit =
+        new CommandLine(new VerifyCommand())
+            .setOut(new PrintWriter(said))
+            .setErr(new PrintWriter(said))
+            .execute("--data", data.toString());
+    assertThat(exit).as(said.toString()).isZero();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.carillon.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.campaign.SkipReason;
+import dev.carillon.engine.port.Installation;
+import dev.carillon.engine.port.InstallationStore.MetadataMarks;
+import dev.carillon.engine.port.InstallationStore.ReferenceKey;
+import dev.carillon.engine.port.InstallationStore.RunKey;
+import dev.carillon.engine.port.PlannedCount;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every store must do with the marks of an installation, its keys, and imported files. */
+interface InstallationContract extends MetadataStoreKit {
+  Instant FIRST = Instant.parse("2026-03-01T10:00:00.123456Z");
+
+  @Test
+  default void theInstallationIsTheLastOnePut() {
+    assertThat(store().installation()).isEmpty();
+    Installation made = new Installation(UUID.randomUUID(), 0, false, 7);
+    store().putInstallation(made);
+    store().putInstallation(made.beginning());
+    assertThat(another().installation()).contains(made.beginning());
+    store().putInstallation(made.begun().withFactsEnd(3));
+    assertThat(another().installation()).contains(new Installation(made.id(), 1, false, 7));
+  }
+
+  @Test
+  default void theMarksNameAllRuns() {
+    int id = store().createCampaign(Definitions.full("Marked"), "meera", FIRST).id();
+    store().createRun(id, 1, FIRST);
+    store().createRun(id, 2, FIRST);
+    store().createRun(id, 3, FIRST, SkipReason.MISSED);
+    store().runPlanned(id, 1, FIRST, 0, 120, 50);
+
+    MetadataMarks marks = another().marks();
+    assertThat(marks.installation()).isEmpty();
+    assertThat(marks.noted())
+        .containsExactlyInAnyOrder(new RunKey(id, 1), new RunKey(id, 2), new RunKey(id, 3));
+    assertThat(marks.planned()).containsExactly(new PlannedCount(id, 1, 0, 120));
+  }
+
+  @Test
+  default void theLatestReferenceKeyComesFirst() {
+    assertThat(store().referenceKeys()).isEmpty();
+    store().addReferenceKey(new byte[] {1, -1});
+    store().addReferenceKey(new byte[] {2});
+
+    assertThat(another().referenceKeys())
+        .extracting(ReferenceKey::key)
+        .containsExactly(new byte[] {2}, new byte[] {1, -1});
+    int older = store().referenceKeys().getLast().id();
+    store().openedReferenceKey(older, new byte[] {3});
+    assertThat(another().referenceKeys())
+        .extracting(ReferenceKey::key)
+        .containsExactly(new byte[] {2}, new byte[] {3});
+    assertThat(another().referenceKeys()).noneMatch(ReferenceKey::sealed);
+  }
+
+  @Test
+  default void aFileKeepsTheTimeOfItsFirstImport() {
+    assertThat(store().firstImport("abc")).isEmpty();
+    store().noteImport("abc", FIRST, FIRST);
+    store().noteImport("abc", FIRST.plusSeconds(60), FIRST.plusSeconds(60));
+
+    assertThat(another().firstImport("abc")).contains(FIRST);
+    assertThat(another().firstImport("abd")).isEmpty();
+  }
+}
