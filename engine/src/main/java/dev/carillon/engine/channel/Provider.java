@@ -37,7 +37,6 @@ public interface Provider {
    * @param name the JSON name
    * @param label for forms
    * @param help one sentence on where to find it
-   * @param secret whether it is write-only
    * @param required whether a connection needs it
    * @param initial what applies when it is not given; null when nothing does
    */
@@ -45,9 +44,23 @@ public interface Provider {
       String name,
       String label,
       String help,
-      boolean secret,
+      Kind kind,
       boolean required,
-      @Nullable String initial) {}
+      @Nullable String initial) {
+
+    /** Whether it is write-only. */
+    public boolean secret() {
+      return kind == Kind.SECRET;
+    }
+  }
+
+  /** What a field of a connection holds. */
+  enum Kind {
+    SETTING,
+    /** An http address that the connection's secrets are sent to. */
+    ADDRESS,
+    SECRET
+  }
 
   /**
    * @param field JSON name of the setting or secret

@@ -7,7 +7,7 @@ import dev.carillon.engine.channel.Provider.Field;
 import dev.carillon.engine.channel.Provider.Problem;
 import dev.carillon.engine.port.ConnectionStore;
 import dev.carillon.engine.port.ConnectionStore.StoredConnection;
-import java.nio.charset.StandardCharsets;
+import dev.carillon.engine.port.StoreUnavailableException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,19 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The account's connections: creates and changes them, checked by their provider, and opens them
  * for use. Opened connections are remembered until they change. Thread-safe.
  */
 public final class ConnectionBook implements Connections {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
-  private static final TypeReference<Map<String, String>> SECRETS = new TypeReference<>() {};
+  private static final Logger log = LoggerFactory.getLogger(ConnectionBook.class);
 
   private final ConnectionStore store;
   private final Map<String, Provider> providers;
@@ -61,10 +61,7 @@ public final class ConnectionBook implements Connections {
   @Override
   public Optional<Connected> connection(int id) {
     Connected known = opened.get(id);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    return store.connection(id).map(this::open);
+    return known != null ? Optional.of(known) : read(id);
   }
 
   /** All connections, by id. */
@@ -80,32 +77,74 @@ public final class ConnectionBook implements Connections {
    * @throws ConnectionProblemsException when the type is unknown or a field is wrong; nothing was
    *     kept
    */
-  public Connected create(
+  public ConnectionChange create(
       String type, String name, Map<String, Object> settings, Map<String, String> secrets) {
-    check(type, name, 0, settings, secrets);
-    byte[] plain = MAPPER.writeValueAsBytes(secrets);
-    return open(
-        store.createConnection(
-            type, name, settings, id -> seal.seal(plain, context(id, type)), clock.instant()));
+    Provider provider = check(new Connection(0, type, name, settings, secrets));
+    Connected created =
+        open(
+            store.createConnection(
+                type,
+                name,
+                settings,
+                id -> sealed(provider, new Connection(id, type, name, settings, secrets)),
+                clock.instant()));
+    Connection before =
+        new Connection(
+            created.connection().id(), type, "", Map.of(), created.connection().secrets());
+    return new ConnectionChange(before, created, secrets.keySet());
   }
 
   /**
-   * Changes a connection. Secrets that are not given stay as they are.
+   * Changes a connection. Secrets that are not given stay as they are, unless an address that they
+   * are sent to gets another scheme, host or port: then all that are kept must be given anew.
    *
+   * @throws SecretsNeededException when they are not; nothing was changed
    * @throws ConnectionProblemsException when a field is wrong; nothing was changed
    */
-  public Optional<Connected> change(
+  public synchronized Optional<ConnectionChange> change(
       int id, String name, Map<String, Object> settings, Map<String, String> newSecrets) {
     return connection(id)
         .map(
-            before -> {
-              Map<String, String> secrets = new LinkedHashMap<>(before.connection().secrets());
+            connected -> {
+              Connection before = connected.connection();
+              Map<String, String> secrets = new LinkedHashMap<>(before.secrets());
               secrets.putAll(newSecrets);
-              String type = before.connection().type();
-              check(type, name, id, settings, secrets);
-              byte[] sealed = seal.seal(MAPPER.writeValueAsBytes(secrets), context(id, type));
-              return open(store.changeConnection(id, name, settings, sealed));
+              Connection after = new Connection(id, before.type(), name, settings, secrets);
+              Provider provider = check(after);
+              checkOrigins(provider, before, after, newSecrets.keySet());
+              return new ConnectionChange(
+                  before,
+                  open(store.changeConnection(id, name, settings, sealed(provider, after))),
+                  newSecrets.keySet());
             });
+  }
+
+  private static void checkOrigins(
+      Provider provider, Connection before, Connection after, Set<String> entered) {
+    Map<String, String> known = Origins.of(provider, before);
+    Map<String, String> origins = Origins.of(provider, after);
+    if (known.entrySet().containsAll(origins.entrySet())) {
+      return;
+    }
+    List<Problem> problems =
+        provider.fields().stream()
+            .filter(Field::secret)
+            .filter(field -> before.secret(field.name()).isPresent())
+            .filter(field -> !entered.contains(field.name()))
+            .map(
+                field ->
+                    new Problem(
+                        field.name(),
+                        "The address leads to another server now. Enter this anew: what is kept is"
+                            + " sent only to the server that it was entered for."))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new SecretsNeededException(problems);
+    }
+  }
+
+  private synchronized Optional<Connected> read(int id) {
+    return store.connection(id).map(this::open);
   }
 
   private Connected open(StoredConnection stored) {
@@ -113,17 +152,41 @@ public final class ConnectionBook implements Connections {
     if (provider == null) {
       throw new IllegalStateException("no provider serves connections of type " + stored.type());
     }
-    byte[] secrets = seal.open(stored.sealedSecrets(), context(stored.id(), stored.type()));
-    Connection connection =
-        new Connection(
-            stored.id(),
-            stored.type(),
-            stored.name(),
-            stored.settings(),
-            MAPPER.readValue(new String(secrets, StandardCharsets.UTF_8), SECRETS));
+    KeptSecrets kept =
+        KeptSecrets.read(seal.open(stored.sealedSecrets(), context(stored.id(), stored.type())));
+    Connection connection = connection(stored, kept.secrets());
+    if (kept.enteredFor() == null) {
+      adopt(provider, connection);
+    } else if (!kept.isFor(Origins.of(provider, connection))) {
+      log.error(
+          "Connection {} is kept with another address than its secrets were entered for. They are"
+              + " not used until they are entered anew.",
+          stored.id());
+      connection = connection(stored, Map.of());
+    }
     Connected connected = new Connected(connection, provider);
     opened.put(stored.id(), connected);
     return connected;
+  }
+
+  /** Binds secrets that an earlier version kept to the addresses that they are with now. */
+  private void adopt(Provider provider, Connection connection) {
+    try {
+      store.changeConnection(
+          connection.id(), connection.name(), connection.settings(), sealed(provider, connection));
+    } catch (StoreUnavailableException later) {
+      log.warn("Connection {} is adopted at its next use", connection.id(), later);
+    }
+  }
+
+  private byte[] sealed(Provider provider, Connection connection) {
+    return seal.seal(
+        new KeptSecrets(connection.secrets(), Origins.of(provider, connection)).bytes(),
+        context(connection.id(), connection.type()));
+  }
+
+  private static Connection connection(StoredConnection stored, Map<String, String> secrets) {
+    return new Connection(stored.id(), stored.type(), stored.name(), stored.settings(), secrets);
   }
 
   /** Secrets open for the connection that they were sealed for and for no other. */
@@ -131,13 +194,14 @@ public final class ConnectionBook implements Connections {
     return "connection " + id + " " + type;
   }
 
-  private void check(
-      String type, String name, int id, Map<String, Object> settings, Map<String, String> secrets) {
+  /** Answers the connection's provider, or refuses with all problems. */
+  private Provider check(Connection connection) {
     List<Problem> problems = new ArrayList<>();
+    String name = connection.name();
     if (name.isBlank() || name.length() > 200) {
       problems.add(new Problem("name", "Give the connection a name of 1 to 200 characters."));
     }
-    Provider provider = providers.get(type);
+    Provider provider = providers.get(connection.type());
     if (provider == null) {
       problems.add(
           new Problem(
@@ -146,12 +210,13 @@ public final class ConnectionBook implements Connections {
                   + String.join(", ", providers.keySet().stream().sorted().toList())));
       throw new ConnectionProblemsException(problems);
     }
-    unknown(provider, settings.keySet(), false, problems);
-    unknown(provider, secrets.keySet(), true, problems);
-    problems.addAll(provider.check(new Connection(id, type, name, settings, secrets)));
+    unknown(provider, connection.settings().keySet(), false, problems);
+    unknown(provider, connection.secrets().keySet(), true, problems);
+    problems.addAll(provider.check(connection));
     if (!problems.isEmpty()) {
       throw new ConnectionProblemsException(problems);
     }
+    return provider;
   }
 
   private static void unknown(

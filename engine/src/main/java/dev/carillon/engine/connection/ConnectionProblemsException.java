@@ -4,7 +4,8 @@ import dev.carillon.engine.channel.Provider.Problem;
 import java.util.List;
 
 /** A connection cannot be set up as asked; says what is wrong with each field. */
-public final class ConnectionProblemsException extends RuntimeException {
+public sealed class ConnectionProblemsException extends RuntimeException
+    permits SecretsNeededException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Problem> problems;

@@ -55,7 +55,11 @@ final class AuditFilter extends OncePerRequestFilter {
       change(request.getMethod(), request.getRequestURI(), response.getHeader("Location"))
           .ifPresent(
               change ->
-                  audit.record(caller.get().actor(), change.action(), change.subject(), null));
+                  audit.record(
+                      caller.get().actor(),
+                      change.action(),
+                      change.subject(),
+                      AuditLog.detail(request)));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.carillon.server.access;
 import dev.carillon.engine.port.AccessStore;
 import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.StoreUnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +16,8 @@ import org.slf4j.LoggerFactory;
 public final class AuditLog {
   private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
   private static final int LONGEST = 200;
+  private static final int LONGEST_DETAIL = 2_000;
+  private static final String DETAIL = AuditLog.class.getName() + ".detail";
 
   private final AccessStore store;
   private final InstantSource clock;
@@ -37,13 +40,26 @@ public final class AuditLog {
           who,
           clipped(action),
           clipped(subject),
-          detail == null ? null : clipped(detail));
+          detail == null ? null : clipped(detail, LONGEST_DETAIL));
     } catch (StoreUnavailableException e) {
       log.error("The audit log could not note {} of {}", clipped(action), clipped(subject), e);
     }
   }
 
+  /** Says more of what the request of a page changes, which is recorded once it is answered. */
+  public static void detail(HttpServletRequest request, String detail) {
+    request.setAttribute(DETAIL, detail);
+  }
+
+  static @Nullable String detail(HttpServletRequest request) {
+    return (String) request.getAttribute(DETAIL);
+  }
+
   private static String clipped(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    return clipped(text, LONGEST);
+  }
+
+  private static String clipped(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 }

@@ -8,6 +8,7 @@ import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.channel.Provider.Field;
 import dev.carillon.engine.channel.TemplateCatalog;
 import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.connection.ConnectionChange;
 import dev.carillon.server.access.AuditLog;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.wiring.PublicAddress;
@@ -78,11 +79,12 @@ class ConnectionController {
       @Nullable Principal caller,
       HttpServletRequest request) {
     ObjectNode json = Requests.object(body);
-    Connected connected =
+    ConnectionChange change =
         book.create(text(json, "type"), text(json, "name"), settings(json), secrets(json));
-    audit(caller, "create", connected.connection());
-    return ResponseEntity.created(URI.create("/api/v1/providers/" + connected.connection().id()))
-        .body(view(connected, request));
+    Connected created = change.after();
+    audit(caller, "create", created.connection(), change.words());
+    return ResponseEntity.created(URI.create("/api/v1/providers/" + created.connection().id()))
+        .body(view(created, request));
   }
 
   @GetMapping("/{id}")
@@ -92,7 +94,11 @@ class ConnectionController {
   }
 
   @PatchMapping("/{id}")
-  @Operation(summary = "Changes name, settings or secrets; what is not given stays")
+  @Operation(
+      summary = "Changes name, settings or secrets; what is not given stays",
+      description =
+          "Where an address, such as baseUrl, gets another scheme, host or port, all secrets must be"
+              + " given in the same change: 422 secretsNeeded names those that are missing.")
   ObjectNode change(
       @PathVariable String id,
       @RequestBody(required = false) byte @Nullable [] body,
@@ -102,15 +108,15 @@ class ConnectionController {
     ObjectNode json = Requests.object(body);
     Map<String, Object> settings = new LinkedHashMap<>(before.settings());
     settings.putAll(settings(json));
-    Connected after =
+    ConnectionChange change =
         book.change(
                 before.id(),
                 json.has("name") ? text(json, "name") : before.name(),
                 settings,
                 secrets(json))
             .orElseThrow(() -> ApiException.notFound("connection"));
-    audit(caller, "change", after.connection());
-    return view(after, request);
+    audit(caller, "change", change.after().connection(), change.words());
+    return view(change.after(), request);
   }
 
   @GetMapping("/{id}/health")
@@ -127,7 +133,7 @@ class ConnectionController {
     Connected connected = find(id);
     if (connected.provider() instanceof ConnectionTest test) {
       ConnectionTest.Outcome outcome = test.test(connected.connection());
-      audit(caller, "test", connected.connection());
+      audit(caller, "test", connected.connection(), null);
       return outcome;
     }
     throw new ApiException(
@@ -220,8 +226,9 @@ class ConnectionController {
     throw new ApiException(400, "invalidBody", "The member " + member + " must be an object.");
   }
 
-  private void audit(@Nullable Principal caller, String action, Connection connection) {
+  private void audit(
+      @Nullable Principal caller, String action, Connection connection, @Nullable String detail) {
     audit.record(
-        Caller.actor(caller), "connection." + action, Integer.toString(connection.id()), null);
+        Caller.actor(caller), "connection." + action, Integer.toString(connection.id()), detail);
   }
 }

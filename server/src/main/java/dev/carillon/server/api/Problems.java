@@ -3,6 +3,7 @@ package dev.carillon.server.api;
 import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.connection.ConnectionProblemsException;
+import dev.carillon.engine.connection.SecretsNeededException;
 import dev.carillon.engine.intake.OverloadedException;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.NameTakenException;
@@ -115,6 +116,21 @@ class Problems extends ResponseEntityExceptionHandler {
         "errors",
         refused.problems().stream()
             .map(p -> new ApiException.Detail("/" + p.field(), "invalid", p.words()))
+            .toList());
+    return answer(detail);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> secretsNeeded(SecretsNeededException refused) {
+    ProblemDetail detail =
+        problem(
+            422,
+            "secretsNeeded",
+            "The address leads to another server; give all secrets in the same change.");
+    detail.setProperty(
+        "errors",
+        refused.problems().stream()
+            .map(p -> new ApiException.Detail("/secrets/" + p.field(), "required", p.words()))
             .toList());
     return answer(detail);
   }

@@ -7,7 +7,9 @@ import dev.carillon.engine.channel.ConnectionTest;
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.channel.Provider;
 import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.connection.ConnectionChange;
 import dev.carillon.engine.connection.ConnectionProblemsException;
+import dev.carillon.server.access.AuditLog;
 import dev.carillon.server.wiring.PublicAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
@@ -118,6 +120,23 @@ public class ConnectionsController {
       return id == null ? "/connections?type=" + provider.type() : "/connections/" + id;
     }
 
+    /** What the form says of a field. */
+    public String hint(Provider.Field field) {
+      boolean kept = secretsSet.contains(field.name());
+      return field.help()
+          + switch (field.kind()) {
+            case SETTING -> "";
+            case ADDRESS ->
+                secretsSet.isEmpty()
+                    ? ""
+                    : " With another scheme, host or port, enter all secrets anew.";
+            case SECRET ->
+                kept
+                    ? " One is kept; leave this empty to keep it."
+                    : " It is kept encrypted and never shown again.";
+          };
+    }
+
     public String value(Provider.Field field) {
       String known = values.get(field.name());
       String initial = id == null && field.initial() != null ? field.initial() : "";
@@ -164,11 +183,12 @@ public class ConnectionsController {
         book.provider(type).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     Sent sent = Sent.of(provider, request);
     try {
-      Connected created = book.create(type, sent.name(), sent.settings(), sent.secrets());
+      ConnectionChange change = book.create(type, sent.name(), sent.settings(), sent.secrets());
+      AuditLog.detail(request, change.words());
       return Next.telling(
           "The connection is set up. Enter the callback address below at the provider.",
           next,
-          "/connections/" + created.connection().id());
+          "/connections/" + change.after().connection().id());
     } catch (ConnectionProblemsException refused) {
       return form(
           new Form(null, provider, sent.name(), sent.values(), List.of(), problems(refused)));
@@ -180,7 +200,8 @@ public class ConnectionsController {
     Connected before = find(id);
     Sent sent = Sent.of(before.provider(), request);
     try {
-      book.change(id, sent.name(), sent.settings(), sent.secrets());
+      book.change(id, sent.name(), sent.settings(), sent.secrets())
+          .ifPresent(change -> AuditLog.detail(request, change.words()));
       return Next.telling("The connection is changed.", next, "/connections/" + id);
     } catch (ConnectionProblemsException refused) {
       return form(

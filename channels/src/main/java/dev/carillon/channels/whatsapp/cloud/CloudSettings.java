@@ -2,6 +2,7 @@ package dev.carillon.channels.whatsapp.cloud;
 
 import dev.carillon.engine.channel.Connection;
 import dev.carillon.engine.channel.Provider.Field;
+import dev.carillon.engine.channel.Provider.Kind;
 import dev.carillon.engine.channel.Provider.Problem;
 import java.net.URI;
 import java.time.Duration;
@@ -76,7 +77,13 @@ record CloudSettings(
               "What the number may send: 80, or up to 1000 after Meta's upgrade.",
               "80"),
           optional(VERSION, "API version", "Version of the Graph API.", DEFAULT_VERSION),
-          optional(BASE_URL, "API address", "Where the Graph API is.", DEFAULT_BASE_URL),
+          new Field(
+              BASE_URL,
+              "API address",
+              "Where the Graph API is.",
+              Kind.ADDRESS,
+              false,
+              DEFAULT_BASE_URL),
           optional(
               APP_SECRET_PROOF,
               "Send appsecret_proof",
@@ -233,15 +240,15 @@ record CloudSettings(
   }
 
   private static Field required(String name, String label, String help) {
-    return new Field(name, label, help, false, true, null);
+    return new Field(name, label, help, Kind.SETTING, true, null);
   }
 
   private static Field optional(String name, String label, String help, @Nullable String initial) {
-    return new Field(name, label, help, false, false, initial);
+    return new Field(name, label, help, Kind.SETTING, false, initial);
   }
 
   private static Field secret(String name, String label, String help) {
-    return new Field(name, label, help, true, true, null);
+    return new Field(name, label, help, Kind.SECRET, true, null);
   }
 
   @Override

@@ -1,0 +1,61 @@
+package dev.carillon.engine.connection;
+
+import dev.carillon.core.Channel;
+import dev.carillon.engine.channel.CallbackAnswer;
+import dev.carillon.engine.channel.CallbackRequest;
+import dev.carillon.engine.channel.Connection;
+import dev.carillon.engine.channel.ErrorMeaning;
+import dev.carillon.engine.channel.Provider;
+import java.util.List;
+
+/** A provider of a later time, whose addresses are called otherwise. Sends nothing. */
+final class AddressedProvider implements Provider {
+  static final String TYPE = "addressed";
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public Channel channel() {
+    return Channel.WHATSAPP;
+  }
+
+  @Override
+  public List<Field> fields() {
+    return List.of(
+        new Field("gateway", "Gateway", "Where.", Kind.ADDRESS, false, "https://a.example"),
+        new Field("status", "Status", "Where too.", Kind.ADDRESS, false, null),
+        new Field("sender", "Sender", "Who.", Kind.SETTING, false, null),
+        new Field("token", "Token", "It.", Kind.SECRET, true, null),
+        new Field("spare", "Spare", "It too.", Kind.SECRET, false, null));
+  }
+
+  @Override
+  public List<Problem> check(Connection connection) {
+    return connection.secret("token").isPresent()
+        ? List.of()
+        : List.of(new Problem("token", "Token is missing."));
+  }
+
+  @Override
+  public Sender open(Connection connection) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CallbackAnswer receive(Connection connection, CallbackRequest request) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public double messagesPerSecond(Connection connection) {
+    return 1;
+  }
+
+  @Override
+  public ErrorMeaning explain(String code) {
+    throw new UnsupportedOperationException();
+  }
+}
