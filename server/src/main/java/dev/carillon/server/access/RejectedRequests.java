@@ -31,7 +31,7 @@ class RejectedRequests {
   private static final String WORDS =
       "This address is not taken. Encode each part of it as UTF-8 in percent form; the characters"
           + " slash, backslash, semicolon and percent and control characters may not be in it even"
-          + " so.";
+          + " so. A person whose identity has them is named by ?identity=.";
 
   private static boolean ofProgram(@Nullable String address) {
     return address != null && OF_PROGRAMS.stream().anyMatch(address::startsWith);

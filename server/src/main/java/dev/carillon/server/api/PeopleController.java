@@ -19,10 +19,13 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -42,6 +45,13 @@ import tools.jackson.databind.node.ObjectNode;
 @Tag(name = "People")
 class PeopleController {
   private static final int MOST = 200;
+  private static final String KINDS =
+      "Only these kinds: event, planned, suppressed, heldOut, sent, dispatchError, delivered,"
+          + " deliveryError, viewed, clicked, replied, converted";
+  private static final String ANY = "In percent form, whatever characters it has";
+  private static final String AS_A_PART =
+      "For identities without slash, backslash, semicolon, percent and control characters, other"
+          + " than dots alone and the word timeline.";
 
   private final FactStore facts;
   private final InstantSource clock;
@@ -61,12 +71,14 @@ class PeopleController {
 
   @GetMapping
   @Operation(
-      summary = "Finds users",
+      summary = "One user by identity, or users by a search",
       description =
-          "By the beginning of an identity, e-mail address or name, by a phone number in any"
-              + " spelling, or by a property compared with a value: City = Pune, Age >= 30"
-              + " (= != > >= < <=, which mean what they mean in rules). Pages are asked for with"
-              + " what next of the page before says.",
+          "With identity, whatever characters it has: the user with consent, merged identities and"
+              + " the latest of the timeline, or 404; devices are empty until there is push. With"
+              + " query: users by the beginning of an identity, e-mail address or name, by a phone"
+              + " number in any spelling, or by a property compared with a value: City = Pune,"
+              + " Age >= 30 (= != > >= < <=, which mean what they mean in rules); pages are asked"
+              + " for with what next of the page before says. One of the two must be given.",
       responses =
           @ApiResponse(
               responseCode = "200",
@@ -77,14 +89,26 @@ class PeopleController {
                               type = "object",
                               example =
                                   "{\"people\":[{\"identity\":\"ravi\"}],\"next\":\"...\"}"))))
-  ObjectNode search(
+  ObjectNode find(
+      @RequestParam(required = false) @Nullable String identity,
       @RequestParam(required = false) @Nullable String query,
       @RequestParam(required = false) @Nullable String cursor,
-      @RequestParam(defaultValue = "50") int limit) {
-    String text = query == null ? "" : query;
+      @RequestParam(defaultValue = "50") int limit,
+      @Parameter(hidden = true) HttpServletRequest request) {
+    if (identity != null) {
+      return view(find(named(request)));
+    }
+    only(request, "query", "cursor", "limit");
+    return search(query == null ? "" : query, cursor, limit);
+  }
+
+  private ObjectNode search(String text, @Nullable String cursor, int limit) {
     if (text.isBlank() || text.length() > SearchReader.LONGEST) {
       throw ApiException.badParameter(
-          "query", "Say whom to search for, in 1 to " + SearchReader.LONGEST + " characters.");
+          "query",
+          "Give identity for one person, or query with what to search for, in 1 to "
+              + SearchReader.LONGEST
+              + " characters.");
     }
     checkLimit(limit);
     PeoplePlace after =
@@ -101,24 +125,7 @@ class PeopleController {
     return answer;
   }
 
-  @GetMapping("/{identity}")
-  @Operation(
-      summary = "One user, with consent, merged identities and the latest of the timeline",
-      description = "Devices are empty until there is push.")
-  ObjectNode read(@PathVariable String identity) {
-    Person person = find(identity);
-    ObjectNode view = PersonView.of(person);
-    view.set("consent", PersonView.consents(facts.consents(person.userKey())));
-    view.set("merged", PersonView.merged(facts.mergedIdentities(person.userKey())));
-    view.putArray("devices");
-    Timeline timeline =
-        facts.timeline(
-            person.userKey(), TimelineQuery.before(clock.instant().plusSeconds(1), MOST));
-    view.set("timeline", TimelineView.of(timeline));
-    return view;
-  }
-
-  @DeleteMapping("/{identity}")
+  @DeleteMapping
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(
       summary = "Deletes a user everywhere",
@@ -126,28 +133,45 @@ class PeopleController {
           "Erases profile, events, consent, merged identities, what the person wrote, raw callbacks"
               + " that name the person, and the address at messages. Numbers of campaigns stay as"
               + " they are. What comes later and is from before the deletion is dropped.")
-  void delete(@PathVariable String identity) {
-    Person person = find(identity);
-    intake.accept(List.of(new Entry.Erasure(person.identity(), clock.instant())));
-    facts.settle();
-    Caller.current().ifPresent(caller -> audit.record(caller.actor(), "person.delete", "", null));
+  void delete(
+      @RequestParam @Parameter(description = ANY) String identity,
+      @Parameter(hidden = true) HttpServletRequest request) {
+    delete(find(named(request)));
   }
 
-  @GetMapping("/{identity}/timeline")
+  @GetMapping("/timeline")
   @Operation(
       summary = "What a user did, was sent and answered, latest first",
       description = "Pages are asked for with what next of the page before says.")
   ObjectNode timeline(
+      @RequestParam @Parameter(description = ANY) String identity,
+      @RequestParam(required = false) @Parameter(description = KINDS) @Nullable List<String> kind,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "50") int limit,
+      @Parameter(hidden = true) HttpServletRequest request) {
+    return timeline(named(request, "kind", "cursor", "limit"), kind, cursor, limit);
+  }
+
+  @GetMapping("/{identity}")
+  @Operation(summary = "The same as ?identity=", description = AS_A_PART)
+  ObjectNode read(@PathVariable String identity) {
+    return view(find(identity));
+  }
+
+  @DeleteMapping("/{identity}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "Deletes a user everywhere, as ?identity= does", description = AS_A_PART)
+  void delete(@PathVariable String identity) {
+    delete(find(identity));
+  }
+
+  @GetMapping("/{identity}/timeline")
+  @Operation(summary = "The same as timeline?identity=", description = AS_A_PART)
+  ObjectNode timeline(
       @PathVariable String identity,
-      @RequestParam(required = false)
-          @Parameter(
-              description =
-                  "Only these kinds: event, planned, suppressed, heldOut, sent, dispatchError,"
-                      + " delivered, deliveryError, viewed, clicked, replied, converted")
-          @Nullable List<String> kind,
+      @RequestParam(required = false) @Parameter(description = KINDS) @Nullable List<String> kind,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = "50") int limit) {
-    checkLimit(limit);
     Set<Timeline.Kind> kinds = EnumSet.allOf(Timeline.Kind.class);
     if (kind != null && !kind.isEmpty()) {
       kinds.clear();
@@ -158,6 +182,7 @@ class PeopleController {
                       .orElseThrow(
                           () -> ApiException.badParameter("kind", "There is no such kind."))));
     }
+    checkLimit(limit);
     TimelinePlace before =
         cursor == null
             ? null
@@ -170,6 +195,50 @@ class PeopleController {
       answer.put("next", timeline.next().word());
     }
     return answer;
+  }
+
+  private ObjectNode view(Person person) {
+    ObjectNode view = PersonView.of(person);
+    view.set("consent", PersonView.consents(facts.consents(person.userKey())));
+    view.set("merged", PersonView.merged(facts.mergedIdentities(person.userKey())));
+    view.putArray("devices");
+    Timeline timeline =
+        facts.timeline(
+            person.userKey(), TimelineQuery.before(clock.instant().plusSeconds(1), MOST));
+    view.set("timeline", TimelineView.of(timeline));
+    return view;
+  }
+
+  private void delete(Person person) {
+    intake.accept(List.of(new Entry.Erasure(person.identity(), clock.instant())));
+    facts.settle();
+    Caller.current().ifPresent(caller -> audit.record(caller.actor(), "person.delete", "", null));
+  }
+
+  /** The identity that the request gives once, beside no more than these parameters. */
+  private static String named(HttpServletRequest request, String... others) {
+    String[] all = Arrays.copyOf(others, others.length + 1);
+    all[others.length] = "identity";
+    only(request, all);
+    String[] values = request.getParameterValues("identity");
+    if (values.length != 1 || values[0].isEmpty()) {
+      throw ApiException.badParameter("identity", "Give one identity that is not empty.");
+    }
+    return values[0];
+  }
+
+  /** Refuses what would be ignored: who deletes with a wrong parameter means something else. */
+  private static void only(HttpServletRequest request, String... known) {
+    for (String name : request.getParameterMap().keySet()) {
+      if (!List.of(known).contains(name)) {
+        throw ApiException.badParameter(
+            name,
+            List.of("identity", "query").contains(name)
+                ? "Give identity for one person or query for a search, not both."
+                : "There is no such parameter here; these are: "
+                    + String.join(", ", new TreeSet<>(List.of(known))));
+      }
+    }
   }
 
   private Person find(String identity) {
