@@ -13,12 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -184,10 +186,14 @@ class Problems extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    if (body instanceof ProblemDetail detail && detail.getProperties() == null) {
+    Object problem =
+        body == null && cause instanceof ErrorResponse response
+            ? response.updateAndGetBody(getMessageSource(), LocaleContextHolder.getLocale())
+            : body;
+    if (problem instanceof ProblemDetail detail && detail.getProperties() == null) {
       detail.setProperty("code", CODES.get(Math.min(status.value() / 100, CODES.size() - 1)));
     }
-    return super.handleExceptionInternal(cause, body, headers, status, request);
+    return super.handleExceptionInternal(cause, problem, headers, status, request);
   }
 
   private static final List<String> CODES =
