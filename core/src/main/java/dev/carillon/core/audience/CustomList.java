@@ -75,6 +75,11 @@ public record CustomList(
       unknownFirst = List.copyOf(unknownFirst);
       malformedFirst = List.copyOf(malformedFirst);
     }
+
+    /** The same without what stood in the file. */
+    public Report withoutLines() {
+      return new Report(rows, matched, duplicates, unknown, List.of(), malformed, List.of());
+    }
   }
 
   /**

@@ -35,8 +35,13 @@ public interface AccessStore {
 
   void audit(Instant at, Actor who, String action, String subject, @Nullable String detail);
 
-  /** The latest entries of the audit log, latest first. */
-  List<AuditEntry> auditLog(int limit);
+  /** The entries of the audit log that are asked for, latest first. */
+  AuditPage auditPage(AuditQuery query);
+
+  /** The latest entries of the audit log, latest first; 1 to 1,000. */
+  default List<AuditEntry> auditLog(int limit) {
+    return auditPage(AuditQuery.latest(limit)).entries();
+  }
 
   /**
    * @param role admin, marketer or viewer
@@ -56,4 +61,15 @@ public interface AccessStore {
 
   record AuditEntry(
       Instant at, Actor who, String action, String subject, @Nullable String detail) {}
+
+  /**
+   * Entries of the audit log.
+   *
+   * @param next what the next ones come before; null when there are none
+   */
+  record AuditPage(List<AuditEntry> entries, @Nullable AuditPlace next) {
+    public AuditPage {
+      entries = List.copyOf(entries);
+    }
+  }
 }

@@ -10,14 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes who is held out, as CSV, page by page as it is read. */
+/** Writes who is held out, as CSV, page by page as it is read. For one file and one thread. */
 public final class ControlGroupCsv {
   private static final int PAGE = 50_000;
 
   private final ControlGroupStore store;
+  private long people;
 
   public ControlGroupCsv(ControlGroupStore store) {
     this.store = store;
+  }
+
+  /** How many people were written so far; one line each. */
+  public long people() {
+    return people;
   }
 
   /**
@@ -42,6 +48,7 @@ public final class ControlGroupCsv {
                 CsvLine.disarmed(one.identity().value()),
                 Integer.toString(one.run()),
                 system ? "system" : "campaign"));
+        people++;
         after = one.seq();
       }
     } while (page.size() == PAGE);
@@ -56,6 +63,7 @@ public final class ControlGroupCsv {
       page = percent == 0 ? List.of() : store.systemControlGroup(percent, after, PAGE);
       for (Member one : page) {
         out.append(CsvLine.of(CsvLine.disarmed(one.identity().value())));
+        people++;
         after = one.userKey();
       }
     } while (page.size() == PAGE);

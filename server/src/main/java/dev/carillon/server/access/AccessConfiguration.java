@@ -33,6 +33,11 @@ public class AccessConfiguration {
   }
 
   @Bean
+  PeopleReads peopleReads(AuditLog audit, InstantSource clock) {
+    return new PeopleReads(audit, clock);
+  }
+
+  @Bean
   ApiKeys apiKeys(MetadataStore store, InstantSource clock, AuditLog audit) {
     return new ApiKeys(store, clock, audit);
   }

@@ -4,6 +4,7 @@ import dev.carillon.engine.port.AccessStore;
 import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,9 +35,14 @@ public final class AuditLog {
    * @param detail what else matters; never a secret or an address of a person
    */
   public void record(Actor who, String action, String subject, @Nullable String detail) {
+    record(clock.instant(), who, action, subject, detail);
+  }
+
+  /** Notes what was done at a moment before now. */
+  void record(Instant at, Actor who, String action, String subject, @Nullable String detail) {
     try {
       store.audit(
-          clock.instant(),
+          at,
           who,
           clipped(action),
           clipped(subject),

@@ -3,6 +3,7 @@ package dev.carillon.server.access;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 import static org.springframework.security.web.util.matcher.RequestMatchers.anyOf;
 
 import dev.carillon.server.ingest.ShownKey;
@@ -150,6 +151,10 @@ class DoorsConfiguration {
             "/api/v1/suggestions/**",
             "/api/v1/labels/**")
         .hasAuthority(Scope.CAMPAIGNS_READ.key())
+        .requestMatchers(POST, "/api/v1/campaigns/*/test", "/api/v1/lists")
+        .hasAllAuthorities(Scope.CAMPAIGNS_WRITE.key(), Scope.PEOPLE_READ.key())
+        .requestMatchers(PUT, "/api/v1/lists/*/contents")
+        .hasAllAuthorities(Scope.CAMPAIGNS_WRITE.key(), Scope.PEOPLE_READ.key())
         .requestMatchers(POST, "/api/v1/segments/estimate", "/api/v1/segments/*/estimate")
         .hasAuthority(Scope.CAMPAIGNS_READ.key())
         .requestMatchers(
@@ -200,6 +205,14 @@ class DoorsConfiguration {
         .permitAll()
         .requestMatchers("/settings/**")
         .hasAuthority(Scope.ADMIN.key())
+        .requestMatchers(
+            GET,
+            "/people/**",
+            "/campaigns/*/people",
+            "/campaigns/*/messages/**",
+            "/segments/*/people",
+            "/lists/*")
+        .hasAuthority(Scope.PEOPLE_READ.key())
         .requestMatchers(GET)
         .authenticated()
         .requestMatchers(HEAD)

@@ -2,6 +2,7 @@ package dev.carillon.server.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.core.Channel;
+import dev.carillon.core.audience.PersonalProperties;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.engine.account.Account;
@@ -14,10 +15,14 @@ import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.Fitting;
 import dev.carillon.engine.port.AudienceStore.Reach;
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.server.access.Caller;
+import dev.carillon.server.access.PeopleReads;
+import dev.carillon.server.access.Scope;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -30,8 +35,11 @@ class Audiences {
   private final FactStore facts;
   private final InstantSource clock;
   private final Account account;
+  private final PeopleReads reads;
 
-  Audiences(Segments segments, FactStore facts, InstantSource clock, Account account) {
+  Audiences(
+      Segments segments, FactStore facts, InstantSource clock, Account account, PeopleReads reads) {
+    this.reads = reads;
     this.segments = segments;
     this.facts = facts;
     this.clock = clock;
@@ -59,6 +67,14 @@ class Audiences {
           SegmentView.unknown(unknown));
     }
     Rule resolved = segments.resolved(rule);
+    Optional<String> personal = PersonalProperties.in(resolved);
+    if (personal.isPresent() && !maySeePeople()) {
+      throw new ApiException(
+          403,
+          "forbidden",
+          "Counting by %s tells whether somebody is known: it needs the scope people:read."
+              .formatted(personal.get()));
+    }
     facts.settle();
     Count count =
         quick
@@ -69,9 +85,26 @@ class Audiences {
     for (Channel channel : Channel.values()) {
       reachable.put(channel.key(), reach.reachable().getOrDefault(channel, 0L));
     }
+    reads.noteCount(resolved, reach.total());
     int system = account.settings().systemControlGroup().percent();
     Long control = group == null ? null : Math.round(reach.total() * group.share(system));
     return new Estimate(reach.total(), reachable, control, count.exact());
+  }
+
+  /** Whether the caller may learn how many people the rule matches. */
+  boolean mayCount(Rule rule) {
+    if (maySeePeople()) {
+      return true;
+    }
+    try {
+      return PersonalProperties.in(segments.resolved(rule)).isEmpty();
+    } catch (AudienceException unresolved) {
+      return false;
+    }
+  }
+
+  private static boolean maySeePeople() {
+    return Caller.current().filter(caller -> caller.may(Scope.PEOPLE_READ)).isPresent();
   }
 
   /** A page of the people whom the rule matches. */

@@ -228,7 +228,8 @@ class CampaignController {
   @Operation(
       summary = "Sends what the campaign says to a few people, for real and at once",
       description =
-          "In any status, once the content is complete. One result a person and variant (named as"
+          "Needs the scope people:read too, since the answer tells who is known. In any status,"
+              + " once the content is complete. One result a person and variant (named as"
               + " variant), in the order of the identities: sent, failed (with the provider's"
               + " code), uncertain, or suppressed"
               + " (unknownUser, noAddress, invalidAddress, unsubscribed, personalisationFailed)."

@@ -6,6 +6,7 @@ import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.reporting.ControlGroupCsv;
+import dev.carillon.server.access.PeopleReads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,9 +25,15 @@ class ControlGroupController {
   private final CampaignStore store;
   private final FactStore facts;
   private final Account account;
+  private final PeopleReads reads;
 
   ControlGroupController(
-      Campaigns campaigns, CampaignStore store, FactStore facts, Account account) {
+      Campaigns campaigns,
+      CampaignStore store,
+      FactStore facts,
+      Account account,
+      PeopleReads reads) {
+    this.reads = reads;
     this.campaigns = campaigns;
     this.store = store;
     this.facts = facts;
@@ -44,8 +51,12 @@ class ControlGroupController {
     Campaign campaign = campaigns.find(Requests.id(id, "campaign"));
     facts.settle();
     begin(response, "campaign-" + campaign.id() + "-control-group.csv");
-    new ControlGroupCsv(facts)
-        .campaign(campaign.id(), store.runs(campaign.id()), response.getWriter());
+    ControlGroupCsv csv = new ControlGroupCsv(facts);
+    try {
+      csv.campaign(campaign.id(), store.runs(campaign.id()), response.getWriter());
+    } finally {
+      reads.note(PeopleReads.Kind.CONTROL_GROUP, Integer.toString(campaign.id()), "", csv.people());
+    }
   }
 
   @GetMapping(value = "/api/v1/settings/system-control-group.csv", produces = CSV)
@@ -54,8 +65,12 @@ class ControlGroupController {
   void ofAccount(HttpServletResponse response) throws IOException {
     facts.settle();
     begin(response, "system-control-group.csv");
-    new ControlGroupCsv(facts)
-        .system(account.settings().systemControlGroup().percent(), response.getWriter());
+    ControlGroupCsv csv = new ControlGroupCsv(facts);
+    try {
+      csv.system(account.settings().systemControlGroup().percent(), response.getWriter());
+    } finally {
+      reads.note(PeopleReads.Kind.CONTROL_GROUP, "", "system", csv.people());
+    }
   }
 
   private static void begin(HttpServletResponse response, String file) {

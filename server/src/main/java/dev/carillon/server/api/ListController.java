@@ -8,6 +8,8 @@ import dev.carillon.engine.audience.CustomLists;
 import dev.carillon.engine.audience.CustomLists.Format;
 import dev.carillon.server.access.AuditLog;
 import dev.carillon.server.access.Caller;
+import dev.carillon.server.access.PeopleReads;
+import dev.carillon.server.access.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -41,13 +43,16 @@ class ListController {
           + " a number from 1 (default: the first); match says what it holds: identity (default),"
           + " phone or email; header says whether the first line names the columns (default: true)."
           + " The answer's report says what became of the rows. Once answered, the list survives a"
-          + " crash.";
+          + " crash. Needs the scopes campaigns:write and people:read, since the report tells who is"
+          + " known.";
 
   private final CustomLists lists;
   private final Audiences audiences;
   private final AuditLog audit;
+  private final PeopleReads reads;
 
-  ListController(CustomLists lists, Audiences audiences, AuditLog audit) {
+  ListController(CustomLists lists, Audiences audiences, AuditLog audit, PeopleReads reads) {
+    this.reads = reads;
     this.lists = lists;
     this.audiences = audiences;
     this.audit = audit;
@@ -58,6 +63,7 @@ class ListController {
    *
    * @param match what its file named people by
    * @param people how many users are on it now
+   * @param report without its lines for those who may not see people
    */
   record ListView(
       String id,
@@ -69,14 +75,14 @@ class ListController {
       String createdBy,
       Instant createdAt,
       Instant changedAt) {
-    static ListView of(CustomList list) {
+    static ListView of(CustomList list, CustomList.Report report) {
       return new ListView(
           Integer.toString(list.id()),
           list.version(),
           list.name(),
           list.matchBy().key(),
           list.people(),
-          list.report(),
+          report,
           list.createdBy(),
           list.createdAt(),
           list.changedAt());
@@ -89,7 +95,7 @@ class ListController {
   @GetMapping
   @Operation(summary = "Lists the custom lists, by name")
   All list() {
-    return new All(lists.all().stream().map(ListView::of).toList());
+    return new All(lists.all().stream().map(this::view).toList());
   }
 
   @PostMapping(consumes = {"text/csv", MediaType.TEXT_PLAIN_VALUE})
@@ -149,15 +155,17 @@ class ListController {
       CustomList after =
           lists.replace(list, format(match, column, header), csv, Requests.caller(caller), confirm);
       audit(caller, "replace", list);
-      return ListView.of(after);
+      return view(after);
     }
   }
 
   @GetMapping("/{id}")
-  @Operation(summary = "One list, with the report of its file")
+  @Operation(
+      summary = "One list, with the report of its file",
+      description = "Without the scope people:read, unknownFirst and malformedFirst are empty.")
   ResponseEntity<ListView> read(@PathVariable String id) {
     CustomList list = find(id);
-    return ResponseEntity.ok().eTag("\"" + list.version() + "\"").body(ListView.of(list));
+    return ResponseEntity.ok().eTag("\"" + list.version() + "\"").body(view(list));
   }
 
   @GetMapping("/{id}/usage")
@@ -172,7 +180,10 @@ class ListController {
       @PathVariable String id,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return audiences.people(new Rule.OnList(find(id).id()), limit, cursor);
+    CustomList list = find(id);
+    Audiences.PeoplePage page = audiences.people(new Rule.OnList(list.id()), limit, cursor);
+    reads.note(PeopleReads.Kind.LIST, Integer.toString(list.id()), "", page.people().size());
+    return page;
   }
 
   @DeleteMapping("/{id}")
@@ -192,7 +203,19 @@ class ListController {
     audit(caller, "create", list.id());
     return ResponseEntity.created(URI.create("/api/v1/lists/" + list.id()))
         .eTag("\"" + list.version() + "\"")
-        .body(ListView.of(list));
+        .body(view(list));
+  }
+
+  private ListView view(CustomList list) {
+    CustomList.Report report = list.report();
+    int lines = report.unknownFirst().size() + report.malformedFirst().size();
+    if (Caller.current().filter(caller -> caller.may(Scope.PEOPLE_READ)).isEmpty()) {
+      return ListView.of(list, report.withoutLines());
+    }
+    if (lines > 0) {
+      reads.note(PeopleReads.Kind.LIST_ROWS, Integer.toString(list.id()), "", lines);
+    }
+    return ListView.of(list, report);
   }
 
   private CustomList find(String id) {

@@ -13,6 +13,7 @@ import dev.carillon.engine.port.TimelinePlace;
 import dev.carillon.engine.port.TimelineQuery;
 import dev.carillon.server.access.AuditLog;
 import dev.carillon.server.access.Caller;
+import dev.carillon.server.access.PeopleReads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -58,10 +59,17 @@ class PeopleController {
   private final Account account;
   private final Intake intake;
   private final AuditLog audit;
+  private final PeopleReads reads;
   private final SearchReader searches = new SearchReader();
 
   PeopleController(
-      FactStore facts, InstantSource clock, Account account, Intake intake, AuditLog audit) {
+      FactStore facts,
+      InstantSource clock,
+      Account account,
+      Intake intake,
+      AuditLog audit,
+      PeopleReads reads) {
+    this.reads = reads;
     this.intake = intake;
     this.audit = audit;
     this.facts = facts;
@@ -119,6 +127,7 @@ class PeopleController {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode people = answer.putArray("people");
     found.stream().limit(limit).forEach(person -> people.add(PersonView.of(person)));
+    reads.note(PeopleReads.Kind.SEARCH, people.size());
     if (found.size() > limit) {
       answer.put("next", found.get(limit - 1).place().word());
     }
@@ -188,6 +197,7 @@ class PeopleController {
             ? null
             : TimelinePlace.ofWord(cursor).orElseThrow(PeopleController::badCursor);
     Person person = find(identity);
+    reads.note(PeopleReads.Kind.PERSON, 1);
     Timeline timeline = facts.timeline(person.userKey(), new TimelineQuery(kinds, before, limit));
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.set("entries", TimelineView.of(timeline));
@@ -198,6 +208,7 @@ class PeopleController {
   }
 
   private ObjectNode view(Person person) {
+    reads.note(PeopleReads.Kind.PERSON, 1);
     ObjectNode view = PersonView.of(person);
     view.set("consent", PersonView.consents(facts.consents(person.userKey())));
     view.set("merged", PersonView.merged(facts.mergedIdentities(person.userKey())));

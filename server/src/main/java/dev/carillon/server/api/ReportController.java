@@ -14,6 +14,7 @@ import dev.carillon.engine.port.MessageStore.MessageLife;
 import dev.carillon.engine.port.MessageStore.MessagePerson;
 import dev.carillon.engine.reporting.ReportCsv;
 import dev.carillon.engine.reporting.Reports;
+import dev.carillon.server.access.PeopleReads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -46,8 +47,10 @@ class ReportController {
   private final Campaigns campaigns;
   private final Reports reports;
   private final FactStore facts;
+  private final PeopleReads reads;
 
-  ReportController(Campaigns campaigns, Reports reports, FactStore facts) {
+  ReportController(Campaigns campaigns, Reports reports, FactStore facts, PeopleReads reads) {
+    this.reads = reads;
     this.campaigns = campaigns;
     this.reports = reports;
     this.facts = facts;
@@ -104,6 +107,7 @@ class ReportController {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode people = answer.putArray("people");
     page.stream().limit(limit).forEach(person -> people.add(view(person)));
+    reads.noteBehind(campaign.id(), asked, people.size());
     if (page.size() > limit) {
       answer.put("next", Integer.toString(page.get(limit - 1).seq()));
     }
@@ -161,6 +165,7 @@ class ReportController {
         facts
             .life(new MessageRef(campaign.id(), number))
             .orElseThrow(() -> ApiException.notFound("message"));
+    reads.note(PeopleReads.Kind.MESSAGE, Integer.toString(campaign.id()), "", 1);
     return view(life);
   }
 

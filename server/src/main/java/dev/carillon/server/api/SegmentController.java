@@ -9,6 +9,7 @@ import dev.carillon.engine.definition.SegmentReader;
 import dev.carillon.engine.definition.SegmentReader.Named;
 import dev.carillon.server.access.AuditLog;
 import dev.carillon.server.access.Caller;
+import dev.carillon.server.access.PeopleReads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -40,8 +41,10 @@ class SegmentController {
   private final Segments segments;
   private final Audiences audiences;
   private final AuditLog audit;
+  private final PeopleReads reads;
 
-  SegmentController(Segments segments, Audiences audiences, AuditLog audit) {
+  SegmentController(Segments segments, Audiences audiences, AuditLog audit, PeopleReads reads) {
+    this.reads = reads;
     this.segments = segments;
     this.audiences = audiences;
     this.audit = audit;
@@ -53,7 +56,7 @@ class SegmentController {
   @GetMapping
   @Operation(summary = "Lists the saved segments, by name")
   All list() {
-    return new All(segments.all().stream().map(SegmentView::of).toList());
+    return new All(segments.all().stream().map(this::view).toList());
   }
 
   @PostMapping
@@ -79,14 +82,14 @@ class SegmentController {
     audit(caller, "create", segment.id());
     return ResponseEntity.created(URI.create("/api/v1/segments/" + segment.id()))
         .eTag(tag(segment))
-        .body(SegmentView.of(segment));
+        .body(view(segment));
   }
 
   @GetMapping("/{id}")
   @Operation(summary = "One segment")
   ResponseEntity<SegmentView> read(@PathVariable String id) {
     Segment segment = find(id);
-    return ResponseEntity.ok().eTag(tag(segment)).body(SegmentView.of(segment));
+    return ResponseEntity.ok().eTag(tag(segment)).body(view(segment));
   }
 
   @PatchMapping("/{id}")
@@ -120,7 +123,7 @@ class SegmentController {
             named.rule(),
             confirm || (confirmed != null && confirmed.isBoolean() && confirmed.booleanValue()));
     audit(caller, "change", after.id());
-    return ResponseEntity.ok().eTag(tag(after)).body(SegmentView.of(after));
+    return ResponseEntity.ok().eTag(tag(after)).body(view(after));
   }
 
   @DeleteMapping("/{id}")
@@ -160,12 +163,18 @@ class SegmentController {
       @PathVariable String id,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return audiences.people(find(id).rule(), limit, cursor);
+    Segment segment = find(id);
+    Audiences.PeoplePage page = audiences.people(segment.rule(), limit, cursor);
+    reads.note(PeopleReads.Kind.SEGMENT, Integer.toString(segment.id()), "", page.people().size());
+    return page;
   }
 
   @PostMapping("/estimate")
   @Operation(
       summary = "Counts the users that a rule matches, and those reachable by channel",
+      description =
+          "A rule that compares a property that names people, such as Phone, Email or Name, needs"
+              + " the scope people:read too.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               content =
@@ -199,6 +208,11 @@ class SegmentController {
 
   private Segment find(String id) {
     return segments.find(Requests.id(id, "segment"));
+  }
+
+  /** A count by a property that names people is for those who may see people. */
+  private SegmentView view(Segment segment) {
+    return SegmentView.of(segment, audiences.mayCount(segment.rule()));
   }
 
   private static String tag(Segment segment) {

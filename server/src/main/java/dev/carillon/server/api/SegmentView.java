@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A segment as the API gives it.
  *
- * @param counted how many people it meant when it was last counted; null before
+ * @param counted how many people it meant when it was last counted; null before, and for those who
+ *     may not count by what it names
  */
 record SegmentView(
     String id,
@@ -23,7 +24,7 @@ record SegmentView(
     Instant changedAt,
     Segment.@Nullable Counted counted) {
 
-  static SegmentView of(Segment segment) {
+  static SegmentView of(Segment segment, boolean mayCount) {
     return new SegmentView(
         Integer.toString(segment.id()),
         segment.version(),
@@ -32,7 +33,7 @@ record SegmentView(
         segment.createdBy(),
         segment.createdAt(),
         segment.changedAt(),
-        segment.counted());
+        mayCount ? segment.counted() : null);
   }
 
   /** What is wrong with a rule in the member {@code rule} that refers to what does not exist. */

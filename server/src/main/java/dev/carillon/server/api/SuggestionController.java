@@ -2,6 +2,7 @@ package dev.carillon.server.api;
 
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.SuggestionStore.Suggestion;
+import dev.carillon.server.access.PeopleReads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -20,8 +21,10 @@ class SuggestionController {
   private static final int LONGEST = 1024;
 
   private final FactStore facts;
+  private final PeopleReads reads;
 
-  SuggestionController(FactStore facts) {
+  SuggestionController(FactStore facts, PeopleReads reads) {
+    this.reads = reads;
     this.facts = facts;
   }
 
@@ -69,9 +72,11 @@ class SuggestionController {
       @RequestParam(defaultValue = "") String prefix,
       @RequestParam(defaultValue = "20") int limit) {
     check(prefix, limit);
-    return new Suggestions(
+    List<Suggestion> values =
         facts.suggestValues(
-            event == null || event.isEmpty() ? null : event, property, prefix, limit));
+            event == null || event.isEmpty() ? null : event, property, prefix, limit);
+    reads.note(PeopleReads.Kind.VALUES, values.size());
+    return new Suggestions(values);
   }
 
   private static void check(String prefix, int limit) {

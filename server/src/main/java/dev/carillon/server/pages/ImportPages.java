@@ -3,6 +3,7 @@ package dev.carillon.server.pages;
 import dev.carillon.engine.intake.CsvColumn;
 import dev.carillon.engine.intake.CsvMapping;
 import dev.carillon.engine.intake.MalformedBodyException;
+import dev.carillon.server.access.PeopleReads;
 import dev.carillon.server.imports.CsvImports;
 import dev.carillon.server.imports.HeldFile;
 import dev.carillon.server.imports.ImportRun;
@@ -34,8 +35,10 @@ public class ImportPages {
   private final Pages pages;
   private final CsvImports imports;
   private final UploadLimit limit;
+  private final PeopleReads reads;
 
-  ImportPages(Pages pages, CsvImports imports, UploadLimit limit) {
+  ImportPages(Pages pages, CsvImports imports, UploadLimit limit, PeopleReads reads) {
+    this.reads = reads;
     this.pages = pages;
     this.imports = imports;
     this.limit = limit;
@@ -122,10 +125,12 @@ public class ImportPages {
 
   @GetMapping("/people/imports/{id}/rejected.csv")
   ResponseEntity<Resource> rejected(@PathVariable String id) {
-    Path rejected = imports.run(id).map(ImportRun::rejected).orElse(null);
+    ImportRun run = imports.run(id).orElseThrow(ImportPages::notFound);
+    Path rejected = run.rejected();
     if (rejected == null) {
       throw notFound();
     }
+    reads.note(PeopleReads.Kind.IMPORT_ROWS, run.refused());
     return ResponseEntity.ok()
         .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"rejected.csv\"")

@@ -8,6 +8,7 @@ import dev.carillon.engine.audience.CustomLists;
 import dev.carillon.engine.audience.CustomLists.Format;
 import dev.carillon.engine.audience.Usage;
 import dev.carillon.engine.port.NameTakenException;
+import dev.carillon.server.access.PeopleReads;
 import dev.carillon.server.wiring.UploadLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -31,8 +32,10 @@ public class ListsController {
   private final Pages pages;
   private final CustomLists lists;
   private final long mostMegabytes;
+  private final PeopleReads reads;
 
-  ListsController(Pages pages, CustomLists lists, UploadLimit limit) {
+  ListsController(Pages pages, CustomLists lists, UploadLimit limit, PeopleReads reads) {
+    this.reads = reads;
     this.pages = pages;
     this.lists = lists;
     this.mostMegabytes = Math.min(limit.megabytes(), CustomLists.MOST_BYTES >> 20);
@@ -56,6 +59,10 @@ public class ListsController {
   @GetMapping("/lists/{id:\\d+}")
   View one(@PathVariable int id) {
     CustomList list = lists.find(id);
+    int lines = list.report().unknownFirst().size() + list.report().malformedFirst().size();
+    if (lines > 0) {
+      reads.note(PeopleReads.Kind.LIST_ROWS, Integer.toString(id), "", lines);
+    }
     return pages.page(
         Section.SEGMENTS, list.name(), "lists/one.jte", new One(list, lists.usage(id)));
   }

@@ -12,6 +12,7 @@ import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MessageStore.MessageLife;
 import dev.carillon.engine.port.MessageStore.MessagePerson;
 import dev.carillon.engine.port.PeopleStore.Person;
+import dev.carillon.server.access.PeopleReads;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -37,8 +38,11 @@ public class PeopleController {
   private final Numbers numbers;
   private final Campaigns campaigns;
   private final FactStore facts;
+  private final PeopleReads reads;
 
-  PeopleController(Pages pages, Numbers numbers, Campaigns campaigns, FactStore facts) {
+  PeopleController(
+      Pages pages, Numbers numbers, Campaigns campaigns, FactStore facts, PeopleReads reads) {
+    this.reads = reads;
     this.pages = pages;
     this.numbers = numbers;
     this.campaigns = campaigns;
@@ -86,6 +90,7 @@ public class PeopleController {
     List<MessagePerson> found =
         numbers.people(id, query.filter(), wanted, after == null ? -1 : after, SIZE + 1);
     List<MessagePerson> shown = found.subList(0, Math.min(SIZE, found.size()));
+    reads.noteBehind(id, wanted, shown.size());
     String next =
         found.size() > SIZE
             ? "/campaigns/"
@@ -141,6 +146,7 @@ public class PeopleController {
   View message(@PathVariable int id, @PathVariable int seq) {
     Campaign campaign = campaigns.find(id);
     MessageLife life = facts.life(new MessageRef(id, seq)).orElseThrow(PeopleController::notFound);
+    reads.note(PeopleReads.Kind.MESSAGE, Integer.toString(id), "", 1);
     List<Happening> happenings = new ArrayList<>();
     for (Fact fact : life.facts()) {
       happenings.add(FactWords.of(fact));

@@ -16,6 +16,7 @@ import dev.carillon.engine.port.PeopleStore.Totals;
 import dev.carillon.engine.port.Timeline;
 import dev.carillon.engine.port.TimelinePlace;
 import dev.carillon.engine.port.TimelineQuery;
+import dev.carillon.server.access.PeopleReads;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ public class PersonController {
   private final Intake intake;
   private final Account account;
   private final InstantSource clock;
+  private final PeopleReads reads;
   private final SearchReader searches = new SearchReader();
 
   PersonController(
@@ -52,7 +54,9 @@ public class PersonController {
       FactStore facts,
       Intake intake,
       Account account,
-      InstantSource clock) {
+      InstantSource clock,
+      PeopleReads reads) {
+    this.reads = reads;
     this.pages = pages;
     this.campaigns = campaigns;
     this.facts = facts;
@@ -81,6 +85,9 @@ public class PersonController {
             ? List.of()
             : facts.searchPeople(searches.read(text, evaluation, after, SIZE + 1));
     List<Person> shown = found.subList(0, Math.min(SIZE, found.size()));
+    if (!text.isEmpty()) {
+      reads.note(PeopleReads.Kind.SEARCH, shown.size());
+    }
     String next =
         found.size() > SIZE
             ? "/people?q="
@@ -138,6 +145,7 @@ public class PersonController {
       @RequestParam(required = false) @Nullable List<String> kind,
       @RequestParam(defaultValue = "") String before) {
     Person person = find(id).orElseThrow(PersonController::notFound);
+    reads.note(PeopleReads.Kind.PERSON, 1);
     Set<Timeline.Kind> kinds = EnumSet.noneOf(Timeline.Kind.class);
     if (kind != null) {
       kind.forEach(key -> Timeline.Kind.ofKey(key).ifPresent(kinds::add));
@@ -196,6 +204,7 @@ public class PersonController {
   @GetMapping("/people/delete")
   View askToDelete(@RequestParam String id) {
     Person person = find(id).orElseThrow(PersonController::notFound);
+    reads.note(PeopleReads.Kind.PERSON, 1);
     return pages.page(
         Section.PEOPLE, "Delete this person?", "people/delete.jte", new Deletion(person));
   }

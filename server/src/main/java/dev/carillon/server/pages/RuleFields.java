@@ -16,6 +16,7 @@ import dev.carillon.engine.definition.RuleReader;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.Reach;
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.server.access.PeopleReads;
 import dev.carillon.server.pages.RuleField.Choice;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -38,8 +39,16 @@ public class RuleFields {
   private final FactStore facts;
   private final QuickReach quick;
   private final SavedNames names;
+  private final PeopleReads reads;
 
-  RuleFields(Pages pages, Segments segments, CustomLists lists, FactStore facts, SavedNames names) {
+  RuleFields(
+      Pages pages,
+      Segments segments,
+      CustomLists lists,
+      FactStore facts,
+      SavedNames names,
+      PeopleReads reads) {
+    this.reads = reads;
     this.pages = pages;
     this.segments = segments;
     this.lists = lists;
@@ -88,14 +97,20 @@ public class RuleFields {
   }
 
   private Count quickly(Rule rule, Shown shown) {
+    Rule resolved = segments.resolved(rule);
     facts.settle();
-    return quick.count(segments.resolved(rule), new Evaluation(shown.now(), shown.zone()));
+    Count count = quick.count(resolved, new Evaluation(shown.now(), shown.zone()));
+    reads.noteCount(resolved, count.reach().total());
+    return count;
   }
 
   /** What a rule comes to now. */
   Reach reach(Rule rule, Shown shown) {
+    Rule resolved = segments.resolved(rule);
     facts.settle();
-    return facts.estimate(segments.resolved(rule), new Evaluation(shown.now(), shown.zone()));
+    Reach reach = facts.estimate(resolved, new Evaluation(shown.now(), shown.zone()));
+    reads.noteCount(resolved, reach.total());
+    return reach;
   }
 
   /**

@@ -18,6 +18,7 @@ import dev.carillon.engine.port.AudienceStore.Reach;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.NameTakenException;
+import dev.carillon.server.access.PeopleReads;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,8 +44,11 @@ public class SegmentsController {
   private final Segments segments;
   private final RuleFields rules;
   private final FactStore facts;
+  private final PeopleReads reads;
 
-  SegmentsController(Pages pages, Segments segments, RuleFields rules, FactStore facts) {
+  SegmentsController(
+      Pages pages, Segments segments, RuleFields rules, FactStore facts, PeopleReads reads) {
+    this.reads = reads;
     this.pages = pages;
     this.segments = segments;
     this.rules = rules;
@@ -120,6 +124,7 @@ public class SegmentsController {
             PEOPLE + 1);
     boolean more = found.size() > PEOPLE;
     List<Fitting> page = more ? found.subList(0, PEOPLE) : found;
+    reads.note(PeopleReads.Kind.SEGMENT, Integer.toString(segment.id()), "", page.size());
     return new Now(segment, reach, page, more ? page.getLast().userKey() : null);
   }
 

@@ -9,6 +9,7 @@ import dev.carillon.engine.campaign.TestMessage;
 import dev.carillon.engine.campaign.TestResult;
 import dev.carillon.engine.campaign.TestSend;
 import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.server.access.AuditLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
@@ -150,6 +151,7 @@ public class TestSendController {
     }
     try {
       List<Line> lines = tests.send(id, people).stream().map(Line::of).toList();
+      AuditLog.detail(request, people.size() == 1 ? "1 person" : people.size() + " people");
       return page(200, campaign, request, identities, null, List.of(), lines);
     } catch (CampaignException.NotReady notReady) {
       return page(422, campaign, request, identities, null, notReady.problems(), List.of());

@@ -20,6 +20,7 @@ import dev.carillon.engine.people.SearchReader;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.PeopleStore.Person;
+import dev.carillon.server.access.PeopleReads;
 import dev.carillon.server.pages.WizardPages.Bubble;
 import dev.carillon.server.pages.WizardPages.CheckPart;
 import dev.carillon.server.pages.WizardPages.Choice;
@@ -53,6 +54,7 @@ public class WizardParts {
   private final Segments segments;
   private final ConnectionBook connections;
   private final PersonalisationCheck check;
+  private final PeopleReads reads;
   private final SearchReader searches = new SearchReader();
 
   WizardParts(
@@ -62,7 +64,9 @@ public class WizardParts {
       FactStore facts,
       Segments segments,
       ConnectionBook connections,
-      PersonalisationCheck check) {
+      PersonalisationCheck check,
+      PeopleReads reads) {
+    this.reads = reads;
     this.pages = pages;
     this.campaigns = campaigns;
     this.steps = steps;
@@ -176,6 +180,9 @@ public class WizardParts {
         StatisticsQuery.text(sent, "person")
             .flatMap(facts::person)
             .or(() -> anybody(campaign, pages.shown(request)));
+    if (person.isPresent()) {
+      reads.note(PeopleReads.Kind.PREVIEW, Integer.toString(id), "", 1);
+    }
     @Nullable Connected through =
         form.connection().matches("[1-9]\\d{0,8}")
             ? connections.connection(Integer.parseInt(form.connection())).orElse(null)
@@ -228,6 +235,9 @@ public class WizardParts {
             : found(search, pages.shown(request)).stream()
                 .map(person -> new Choice(person.identity().value(), name(person)))
                 .toList();
+    if (!search.isEmpty()) {
+      reads.note(PeopleReads.Kind.SEARCH, people.size());
+    }
     return part(
         "campaign/pick.jte",
         new PickPart(people, StatisticsQuery.text(sent, "person").orElse(""), search));
@@ -264,7 +274,14 @@ public class WizardParts {
     Rule who = definition.who() == null ? new Rule.Everyone() : definition.who();
     return check
         .check(what, who, definition.channel(), new Evaluation(shown.now(), shown.zone()))
-        .map(outcome -> part("campaign/check.jte", checked(outcome, what)))
+        .map(outcome -> checked(outcome, what))
+        .map(
+            checked -> {
+              if (checked.count() > 0) {
+                reads.note(PeopleReads.Kind.PREVIEW, Integer.toString(id), "", checked.count());
+              }
+              return part("campaign/check.jte", checked);
+            })
         .orElseGet(() -> said("The connection cannot be used, so nothing can be filled."));
   }
 

@@ -119,13 +119,17 @@ class DoorsTest {
     "POST, /api/v1/providers, connections:write",
     "POST, /api/v1/providers/3/test, connections:write",
     "GET, /api/v1/providers/3/templates, campaigns:read",
-    "POST, /api/v1/campaigns/7/test, campaigns:write",
     "POST, /api/v1/campaigns/7/unschedule, campaigns:write",
     "GET, /api/v1/campaigns/7/control-group.csv, people:read",
     "GET, /api/v1/settings, campaigns:read",
     "PATCH, /api/v1/settings, admin",
     "GET, /api/v1/settings/system-control-group.csv, people:read",
     "GET, /api/v1/keys, admin",
+    "GET, /api/v1/audit, admin",
+    "GET, /api/v1/audit.csv, admin",
+    "GET, /api/v1/people?identity=a, people:read",
+    "GET, /api/v1/people/timeline?identity=a, people:read",
+    "DELETE, /api/v1/people?identity=a, data:write",
     "GET, /api/v1/anything, admin",
     "POST, /api/v1/verify, admin",
     "GET, /actuator/prometheus, reports:read",
@@ -142,20 +146,24 @@ class DoorsTest {
     assertThat(refused.body()).contains("\"code\":\"forbidden\"");
   }
 
-  /** Names of campaigns, and their numbers. */
-  @Test
-  void comparingNeedsBothOfItsScopes() throws Exception {
-    String path = "/api/v1/campaigns/compare";
-    EnumSet<Scope> needed = EnumSet.of(Scope.CAMPAIGNS_READ, Scope.REPORTS_READ);
-    assertThat(
-            server
-                .call("GET", path, server.keys().create("both", needed, Actor.SYSTEM))
-                .statusCode())
-        .isNotIn(401, 403);
-    for (Scope one : needed) {
-      EnumSet<Scope> others = EnumSet.complementOf(EnumSet.of(one, Scope.ADMIN));
-      String without = server.keys().create("all but " + one.key(), others, Actor.SYSTEM);
-      assertThat(server.call("GET", path, without).statusCode()).as(one.key()).isEqualTo(403);
+  /** The last three tell who is known, beside what they change. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /api/v1/campaigns/compare, campaigns:read, reports:read",
+    "POST, /api/v1/campaigns/7/test, campaigns:write, people:read",
+    "POST, /api/v1/lists, campaigns:write, people:read",
+    "PUT, /api/v1/lists/7/contents, campaigns:write, people:read",
+  })
+  void someNeedBothOfTheirScopes(String method, String path, String one, String other)
+      throws Exception {
+    EnumSet<Scope> needed =
+        EnumSet.of(Scope.ofKey(one).orElseThrow(), Scope.ofKey(other).orElseThrow());
+    String both = server.keys().create("both", needed, Actor.SYSTEM);
+    assertThat(server.call(method, path, both).statusCode()).isNotIn(401, 403);
+    for (Scope scope : needed) {
+      EnumSet<Scope> others = EnumSet.complementOf(EnumSet.of(scope, Scope.ADMIN));
+      String without = server.keys().create("all but " + scope.key(), others, Actor.SYSTEM);
+      assertThat(server.call(method, path, without).statusCode()).as(scope.key()).isEqualTo(403);
     }
   }
 

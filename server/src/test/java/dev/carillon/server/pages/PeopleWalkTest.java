@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is done with people: import a file, find somebody, look at his timeline, delete him; on a
- * phone and in dark colours as well.
+ * What is done with people: import a file, find somebody, look at his timeline, delete him, see in
+ * the audit log who did; on a phone and in dark colours as well.
  */
 class PeopleWalkTest {
   private static final String CSV =
@@ -130,7 +130,8 @@ class PeopleWalkTest {
 
   private static void onAPhoneInTheDark(Walker walker) {
     String person = walker.page.url();
-    walker.onAPhoneInTheDark(List.of(person, "/people?q=m-", "/people/imports"));
+    walker.onAPhoneInTheDark(
+        List.of(person, "/people?q=m-", "/people/imports", "/settings/audit?action=people"));
     walker.page.navigate(person);
   }
 
@@ -143,6 +144,15 @@ class PeopleWalkTest {
     assertThat(walker.page.getByText("The person is deleted.")).isVisible();
     walker.page.navigate("/people?q=m-1");
     walker.sees("Nobody was found");
+    walker.page.navigate("/settings");
+    walker.follow("Audit log");
+    walker.sees("Audit log");
+    assertThat(walker.page.locator("tbody")).containsText("people.search");
+    walker.labelled("Action").fill("person");
+    walker.press("Find");
+    assertThat(walker.page.locator("tbody")).containsText("person.delete");
+    assertThat(walker.page.locator("tbody")).not().containsText("people.search");
+    walker.accessible();
   }
 
   /** The same file again brings nobody back. */
@@ -152,6 +162,15 @@ class PeopleWalkTest {
     complete(walker.page);
     walker.page.navigate("/people?q=m-1");
     walker.sees("Nobody was found");
+    walker.page.navigate("/settings");
+    walker.follow("Audit log");
+    walker.sees("Audit log");
+    assertThat(walker.page.locator("tbody")).containsText("people.search");
+    walker.labelled("Action").fill("person");
+    walker.press("Find");
+    assertThat(walker.page.locator("tbody")).containsText("person.delete");
+    assertThat(walker.page.locator("tbody")).not().containsText("people.search");
+    walker.accessible();
     walker.page.navigate("/people?q=m-2");
     assertThat(walker.page.locator("#found")).containsText("Ravi");
   }

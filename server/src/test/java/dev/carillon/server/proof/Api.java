@@ -47,6 +47,10 @@ public final class Api implements AutoCloseable {
     return MAPPER.readTree(body);
   }
 
+  public String key() {
+    return key;
+  }
+
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(server + path)).timeout(Duration.ofSeconds(30));
   }

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.engine.port.AccessStore.ApiKey;
 import dev.carillon.engine.port.AccessStore.AuditEntry;
+import dev.carillon.engine.port.AccessStore.AuditPage;
 import dev.carillon.engine.port.AccessStore.Login;
 import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.AuditPlace;
+import dev.carillon.engine.port.AuditQuery;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -114,5 +118,49 @@ interface AccessStoreContract extends MetadataStoreKit {
     assertThat(another().auditLog(10).reversed())
         .extracting(AuditEntry::who)
         .containsExactlyElementsOf(actors);
+  }
+
+  @Test
+  default void theAuditLogIsReadByWhoWhatAndWhen() {
+    Actor meera = Actor.login("meera");
+    store().audit(NOW, meera, "campaign.launch", "1", null);
+    store().audit(NOW, Actor.login("anil"), "campaign", "2", null);
+    store().audit(LATER, meera, "campaigns.other", "3", null);
+    store().audit(LATER.plusSeconds(1), meera, "people.read", "4", null);
+    store().audit(NOW.minusSeconds(1), meera, "people.read", "noted later", null);
+
+    assertThat(subjects(new AuditQuery(null, null, "meera", null, null, 9)))
+        .containsExactly("4", "3", "1", "noted later");
+    assertThat(subjects(new AuditQuery(null, null, "Meera", null, null, 9))).isEmpty();
+    assertThat(subjects(new AuditQuery(null, null, null, "campaign", null, 9)))
+        .containsExactly("2", "1");
+    assertThat(subjects(new AuditQuery(null, null, null, "people.read", null, 9)))
+        .containsExactly("4", "noted later");
+    assertThat(subjects(new AuditQuery(NOW, LATER, null, null, null, 9))).containsExactly("2", "1");
+    assertThat(subjects(new AuditQuery(LATER, null, "meera", "people", null, 9)))
+        .containsExactly("4");
+  }
+
+  @Test
+  default void theAuditLogIsReadPageByPage() {
+    for (int i = 0; i < 25; i++) {
+      store().audit(NOW.plusSeconds(i / 5), Actor.SYSTEM, "a", Integer.toString(i), null);
+    }
+    List<String> paged = new ArrayList<>();
+    AuditQuery query = AuditQuery.latest(4);
+    AuditPage page;
+    do {
+      page = another().auditPage(query);
+      page.entries().forEach(entry -> paged.add(entry.subject()));
+      AuditPlace next = page.next();
+      query = query.from(next == null ? null : AuditPlace.ofWord(next.word()).orElseThrow());
+    } while (page.next() != null);
+
+    assertThat(paged).isEqualTo(subjects(AuditQuery.latest(25))).hasSize(25);
+    assertThat(store().auditPage(AuditQuery.latest(25)).next()).isNull();
+  }
+
+  private List<String> subjects(AuditQuery query) {
+    return another().auditPage(query).entries().stream().map(AuditEntry::subject).toList();
   }
 }

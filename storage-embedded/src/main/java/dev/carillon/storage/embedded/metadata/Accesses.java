@@ -1,23 +1,18 @@
 package dev.carillon.storage.embedded.metadata;
 
 import static dev.carillon.storage.embedded.metadata.Tables.API_KEY;
-import static dev.carillon.storage.embedded.metadata.Tables.AUDIT;
 import static dev.carillon.storage.embedded.metadata.Tables.LOGIN;
-import static org.jooq.impl.DSL.val;
 
 import dev.carillon.engine.port.AccessStore.ApiKey;
-import dev.carillon.engine.port.AccessStore.AuditEntry;
 import dev.carillon.engine.port.AccessStore.Login;
-import dev.carillon.engine.port.Actor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jooq.Record;
-import org.jspecify.annotations.Nullable;
 
-/** Logins, API keys and the audit log. */
+/** Logins and API keys. */
 final class Accesses {
   private final Database database;
 
@@ -97,28 +92,6 @@ final class Accesses {
                 > 0);
   }
 
-  void audit(Instant at, Actor who, String action, String subject, @Nullable String detail) {
-    database.write(
-        sql ->
-            sql.insertInto(AUDIT)
-                .set(AUDIT.at, at)
-                .set(AUDIT.who, who.name())
-                .set(AUDIT.actorKind, who.kind().key())
-                .set(AUDIT.keyId, val(who.keyId(), AUDIT.keyId))
-                .set(AUDIT.action, action)
-                .set(AUDIT.subject, subject)
-                .set(AUDIT.detail, val(detail, AUDIT.detail))
-                .execute());
-  }
-
-  List<AuditEntry> auditLog(int limit) {
-    return database.read(
-        sql ->
-            sql.selectFrom(AUDIT).orderBy(AUDIT.id.desc()).limit(limit).stream()
-                .map(Accesses::auditEntry)
-                .toList());
-  }
-
   private static String joined(Set<String> scopes) {
     for (String scope : scopes) {
       if (scope.isEmpty() || scope.contains(" ")) {
@@ -145,15 +118,5 @@ final class Accesses {
         scopes.isEmpty() ? Set.of() : Set.of(scopes.split(" ", -1)),
         row.get(API_KEY.createdAt),
         row.get(API_KEY.revokedAt));
-  }
-
-  private static AuditEntry auditEntry(Record row) {
-    return new AuditEntry(
-        row.get(AUDIT.at),
-        new Actor(
-            Actor.Kind.ofKey(row.get(AUDIT.actorKind)), row.get(AUDIT.who), row.get(AUDIT.keyId)),
-        row.get(AUDIT.action),
-        row.get(AUDIT.subject),
-        row.get(AUDIT.detail));
   }
 }

@@ -11,6 +11,7 @@ import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.AuditQuery;
 import dev.carillon.engine.port.Installation;
 import dev.carillon.engine.port.MetadataStore;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public final class SqliteMetadataStore implements MetadataStore {
   private final TurnBook turns;
   private final Connections connections;
   private final Accesses accesses;
+  private final AuditTrail audit;
   private final AccountRow account;
   private final ImportedFiles imports;
   private final InstallationRows installation;
@@ -55,6 +57,7 @@ public final class SqliteMetadataStore implements MetadataStore {
     this.turns = new TurnBook(database);
     this.connections = new Connections(database);
     this.accesses = new Accesses(database);
+    this.audit = new AuditTrail(database);
     this.account = new AccountRow(database);
     this.imports = new ImportedFiles(database);
     this.installation = new InstallationRows(database);
@@ -412,12 +415,12 @@ public final class SqliteMetadataStore implements MetadataStore {
 
   @Override
   public void audit(Instant at, Actor who, String action, String subject, @Nullable String detail) {
-    accesses.audit(at, who, action, subject, detail);
+    audit.add(at, who, action, subject, detail);
   }
 
   @Override
-  public List<AuditEntry> auditLog(int limit) {
-    return accesses.auditLog(limit);
+  public AuditPage auditPage(AuditQuery query) {
+    return audit.page(query);
   }
 
   @Override
