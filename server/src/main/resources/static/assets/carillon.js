@@ -117,7 +117,12 @@ function follow() {
       failures = 0;
       show(JSON.parse(event.data));
     };
-    source.addEventListener("end", () => source?.close());
+    source.addEventListener("end", (event) => {
+      source?.close();
+      if (event.data === "signedOut") {
+        location.reload();
+      }
+    });
     source.onerror = () => {
       failures++;
       if (failures > 3) {

@@ -2,6 +2,7 @@ package dev.carillon.engine.port;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,23 @@ public interface AccessStore {
 
   List<Login> logins();
 
+  /** Replaces a login's password; false when there is none of that name. */
+  boolean setPassword(String name, String passwordHash);
+
+  /** Deletes a login, and from where it has signed in. */
   boolean deleteLogin(String name);
+
+  /**
+   * Keeps from where a login has signed in; nothing happens when there is no such login.
+   *
+   * @param place the hash of a browser's token, or an address
+   * @param most how many of the kind a login keeps; those that expire first are forgotten
+   */
+  void putKnownPlace(String login, PlaceKind kind, String place, Instant expiresAt, int most);
+
+  boolean isKnownPlace(String login, PlaceKind kind, String place, Instant now);
+
+  void deleteKnownPlace(String login, PlaceKind kind, String place);
 
   /**
    * Keeps a key by its hash; the same hash again replaces name and scopes, and a revoked key is
@@ -41,6 +58,16 @@ public interface AccessStore {
   /** The latest entries of the audit log, latest first; 1 to 1,000. */
   default List<AuditEntry> auditLog(int limit) {
     return auditPage(AuditQuery.latest(limit)).entries();
+  }
+
+  /** What a login can be known from. Its {@link #key()} is the name in tables. */
+  enum PlaceKind {
+    BROWSER,
+    ADDRESS;
+
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

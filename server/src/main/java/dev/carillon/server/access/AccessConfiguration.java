@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +20,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** Wires who may do what. Needs a {@link MetadataStore}, a clock and the settings. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SessionSettings.class)
 @Import({DoorsConfiguration.class, LoginController.class, RejectedRequests.class})
 public class AccessConfiguration {
   /** About a tenth of a second on a server of today. */
@@ -60,6 +62,52 @@ public class AccessConfiguration {
   @Bean
   Logins logins(MetadataStore store, PasswordEncoder encoder, InstantSource clock, AuditLog audit) {
     return new Logins(store, encoder, clock, audit);
+  }
+
+  @Bean
+  LoginSessions loginSessions(Logins logins, InstantSource clock, SessionSettings settings) {
+    return new LoginSessions(logins, clock, settings);
+  }
+
+  @Bean
+  KnownPlaces knownPlaces(MetadataStore store, InstantSource clock, CarillonSettings settings) {
+    return new KnownPlaces(store, clock, settings.secureCookies());
+  }
+
+  @Bean
+  LoginThrottle loginThrottle(InstantSource clock) {
+    return new LoginThrottle(clock);
+  }
+
+  @Bean
+  PasswordChecks passwordChecks() {
+    return new PasswordChecks();
+  }
+
+  @Bean
+  SignInLog signInLog(AuditLog audit, Logins logins, InstantSource clock) {
+    return new SignInLog(audit, logins, clock);
+  }
+
+  @Bean
+  LoginProvider loginProvider(
+      Logins logins,
+      KnownPlaces places,
+      LoginThrottle throttle,
+      PasswordChecks checks,
+      SignInLog log,
+      AuditLog audit) {
+    return new LoginProvider(logins, places, throttle, checks, log, audit);
+  }
+
+  @Bean
+  OwnPassword ownPassword(
+      Logins logins,
+      LoginSessions sessions,
+      LoginThrottle throttle,
+      PasswordChecks checks,
+      SignInLog log) {
+    return new OwnPassword(logins, sessions, throttle, checks, log);
   }
 
   @Bean

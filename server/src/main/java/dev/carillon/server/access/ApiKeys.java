@@ -3,16 +3,10 @@ package dev.carillon.server.access;
 import dev.carillon.engine.port.AccessStore;
 import dev.carillon.engine.port.AccessStore.ApiKey;
 import dev.carillon.engine.port.Actor;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/**
- * The keys that programs show. A key is 256 random bits; only its SHA-256 hash is kept, which needs
- * no salt or stretching as keys cannot be guessed. Thread-safe.
- */
+/** The keys that programs show. Only a key's hash is kept. Thread-safe. */
 public final class ApiKeys {
   /** Name of the key that was given when the server was started, as it stands after "made by". */
   static final String AT_START = "API key from the start command";
@@ -39,7 +30,6 @@ public final class ApiKeys {
   private final AccessStore store;
   private final InstantSource clock;
   private final AuditLog audit;
-  private final SecureRandom random = new SecureRandom();
   private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
 
   ApiKeys(AccessStore store, InstantSource clock, AuditLog audit) {
@@ -53,7 +43,7 @@ public final class ApiKeys {
     if (key.isEmpty() || key.length() > LONGEST) {
       return Optional.empty();
     }
-    String hash = hash(key);
+    String hash = Tokens.hash(key);
     Instant now = clock.instant();
     Remembered known = remembered.get(hash);
     if (known != null && now.isBefore(known.until)) {
@@ -85,12 +75,14 @@ public final class ApiKeys {
     if (name.isBlank() || name.length() > 100 || name.equals(AT_START)) {
       throw new IllegalArgumentException("A key's name has 1 to 100 characters.");
     }
+    if (store.login(Logins.folded(name)).isPresent()) {
+      throw new IllegalArgumentException(
+          "A login has this name, and what the key makes would seem to be made by it.");
+    }
     if (scopes.isEmpty()) {
       throw new IllegalArgumentException("A key needs at least one scope.");
     }
-    byte[] bits = new byte[32];
-    random.nextBytes(bits);
-    String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    String key = PREFIX + Tokens.create();
     put(name, key, key.substring(0, PREFIX.length() + 5), scopes);
     audit.record(by, "key.create", name, keys(scopes).stream().sorted().toList().toString());
     return key;
@@ -103,9 +95,9 @@ public final class ApiKeys {
     if (key.isBlank() || key.length() > LONGEST) {
       throw new IllegalArgumentException("An API key has 1 to " + LONGEST + " characters.");
     }
-    boolean known = store.apiKey(hash(key)).isPresent();
+    boolean known = store.apiKey(Tokens.hash(key)).isPresent();
     put(AT_START, key, key.substring(0, Math.min(8, key.length() / 4)), EnumSet.allOf(Scope.class));
-    int id = store.apiKey(hash(key)).orElseThrow().id();
+    int id = store.apiKey(Tokens.hash(key)).orElseThrow().id();
     for (ApiKey old : store.apiKeys()) {
       if (old.name().equals(AT_START) && old.id() != id && old.revokedAt() == null) {
         revoke(old.id(), Actor.SYSTEM);
@@ -132,7 +124,7 @@ public final class ApiKeys {
   }
 
   private void put(String name, String key, String shownPrefix, Set<Scope> scopes) {
-    store.putApiKey(name, hash(key), shownPrefix, keys(scopes), clock.instant());
+    store.putApiKey(name, Tokens.hash(key), shownPrefix, keys(scopes), clock.instant());
     remembered.clear();
   }
 
@@ -146,16 +138,6 @@ public final class ApiKeys {
         key.scopes().stream()
             .flatMap(scope -> Scope.ofKey(scope).stream())
             .collect(Collectors.toSet()));
-  }
-
-  private static String hash(String key) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   private record Remembered(Caller caller, Instant until) {}

@@ -9,11 +9,9 @@ import static org.springframework.security.web.util.matcher.RequestMatchers.anyO
 import dev.carillon.server.ingest.ShownKey;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -77,8 +75,8 @@ class DoorsConfiguration {
 
   @Bean
   @Order(3)
-  SecurityFilterChain apiDoor(HttpSecurity http, ApiKeys keys, Logins logins, LocalDoor local)
-      throws Exception {
+  SecurityFilterChain apiDoor(
+      HttpSecurity http, ApiKeys keys, LoginSessions sessions, LocalDoor local) throws Exception {
     return http.securityMatcher("/api/v1/**", "/actuator/**", "/openapi/**", "/openapi.yaml")
         .authorizeHttpRequests(DoorsConfiguration::apiRules)
         .headers(DoorsConfiguration::headers)
@@ -89,10 +87,11 @@ class DoorsConfiguration {
                     .authenticationEntryPoint(Refusals::unauthenticated)
                     .accessDeniedHandler(Refusals::forbidden))
         .requestCache(cache -> cache.disable())
-        .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+        .sessionManagement(
+            management -> management.sessionCreationPolicy(SessionCreationPolicy.NEVER))
         .logout(logout -> logout.disable())
         .addFilterBefore(new ApiKeyFilter(keys, local), AuthorizationFilter.class)
-        .addFilterBefore(new LoginSessions(logins), AuthorizationFilter.class)
+        .addFilterBefore(new SessionFilter(sessions), AuthorizationFilter.class)
         .build();
   }
 
@@ -171,15 +170,20 @@ class DoorsConfiguration {
   @Bean
   @Order(4)
   SecurityFilterChain pagesDoor(
-      HttpSecurity http, InstantSource clock, Logins logins, AuditLog audit) throws Exception {
-    LoginSessions sessions = new LoginSessions(logins);
-    LoginOutcome outcome = new LoginOutcome(sessions, pageCache(), audit);
+      HttpSecurity http,
+      LoginProvider provider,
+      LoginSessions sessions,
+      KnownPlaces places,
+      AuditLog audit)
+      throws Exception {
+    LoginOutcome outcome = new LoginOutcome(sessions, places, pageCache(), audit);
     return http.authorizeHttpRequests(DoorsConfiguration::pageRules)
         .headers(DoorsConfiguration::headers)
-        .authenticationManager(loginCheck(logins, clock, audit))
+        .authenticationManager(new ProviderManager(provider))
         .formLogin(
             form ->
                 form.loginPage("/login")
+                    .authenticationDetailsSource(LoginProvider.Origin::of)
                     .successHandler(outcome)
                     .failureHandler(outcome)
                     .permitAll())
@@ -190,7 +194,7 @@ class DoorsConfiguration {
                 refusals
                     .authenticationEntryPoint(Refusals::toLogin)
                     .accessDeniedHandler(Refusals::forbiddenPage))
-        .addFilterBefore(sessions, AuthorizationFilter.class)
+        .addFilterBefore(new SessionFilter(sessions), AuthorizationFilter.class)
         .addFilterAfter(new AuditFilter(audit), AuthorizationFilter.class)
         .build();
   }
@@ -203,6 +207,8 @@ class DoorsConfiguration {
         .permitAll()
         .requestMatchers("/login")
         .permitAll()
+        .requestMatchers("/account/**")
+        .authenticated()
         .requestMatchers("/settings/**")
         .hasAuthority(Scope.ADMIN.key())
         .requestMatchers(
@@ -223,11 +229,6 @@ class DoorsConfiguration {
         .hasAuthority(Scope.DATA_WRITE.key())
         .anyRequest()
         .hasAuthority(Scope.CAMPAIGNS_WRITE.key());
-  }
-
-  private static AuthenticationManager loginCheck(
-      Logins logins, InstantSource clock, AuditLog audit) {
-    return new ProviderManager(new LoginProvider(logins, new LoginThrottle(clock), audit));
   }
 
   /** Remembers whole pages that somebody wanted before signing in, never their fragments. */

@@ -1,5 +1,6 @@
 package dev.carillon.server.access;
 
+import dev.carillon.server.StartupProblem;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,21 @@ public final class FirstRun {
       @Nullable String adminPassword,
       @Nullable String apiKey,
       Consumer<String> console) {
-    generatedPassword = logins.ensureFirst(adminPassword);
+    generatedPassword = first(logins, adminPassword);
     generatedPassword.ifPresent(
         password ->
             console.accept(
                 "First login: " + Logins.FIRST + " with password " + password + " (shown once)"));
     if (apiKey != null && !apiKey.isBlank()) {
       keys.registerAtStart(apiKey);
+    }
+  }
+
+  private static Optional<String> first(Logins logins, @Nullable String adminPassword) {
+    try {
+      return logins.ensureFirst(adminPassword);
+    } catch (IllegalArgumentException refused) {
+      throw new StartupProblem("carillon.admin-password: " + refused.getMessage(), refused);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.carillon.server.access;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,8 +22,10 @@ final class LoginController {
   private static final String TEMPLATES = "dev.carillon.server.pages.templates";
 
   private final TemplateEngine templates;
+  private final KnownPlaces places;
 
-  LoginController(ObjectProvider<TemplateEngine> templates) {
+  LoginController(ObjectProvider<TemplateEngine> templates, KnownPlaces places) {
+    this.places = places;
     this.templates =
         templates.getIfAvailable(
             () -> TemplateEngine.createPrecompiled(null, ContentType.Html, null, TEMPLATES));
@@ -48,6 +52,17 @@ final class LoginController {
             notice(out, ended)),
         html);
     return ResponseEntity.ok(html.toString());
+  }
+
+  /** Where a link of the command line leads, see {@link Logins#link}. */
+  @GetMapping(path = "/login", params = "browser")
+  ResponseEntity<Void> known(
+      @RequestParam(defaultValue = "") String name,
+      @RequestParam String browser,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    places.follow(Logins.nameOrNone(name), browser, request, response);
+    return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create("/login")).build();
   }
 
   private static @Nullable String problem(

@@ -1,5 +1,6 @@
 package dev.carillon.server.access;
 
+import dev.carillon.server.access.LoginProvider.Origin;
 import dev.carillon.server.access.LoginProvider.TooManyAttemptsException;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,12 +20,14 @@ import org.springframework.security.web.savedrequest.RequestCache;
 final class LoginOutcome
     implements AuthenticationSuccessHandler, AuthenticationFailureHandler, LogoutSuccessHandler {
   private final LoginSessions sessions;
+  private final KnownPlaces places;
   private final AuditLog audit;
   private final SavedRequestAwareAuthenticationSuccessHandler toWantedPage =
       new SavedRequestAwareAuthenticationSuccessHandler();
 
-  LoginOutcome(LoginSessions sessions, RequestCache wanted, AuditLog audit) {
+  LoginOutcome(LoginSessions sessions, KnownPlaces places, RequestCache wanted, AuditLog audit) {
     this.sessions = sessions;
+    this.places = places;
     this.audit = audit;
     toWantedPage.setRequestCache(wanted);
   }
@@ -34,6 +37,7 @@ final class LoginOutcome
       HttpServletRequest request, HttpServletResponse response, Authentication caller)
       throws IOException, ServletException {
     sessions.begin(request.getSession(), caller.getName());
+    places.remember(caller.getName(), Origin.of(request).network(), request, response);
     toWantedPage.onAuthenticationSuccess(request, response, caller);
   }
 

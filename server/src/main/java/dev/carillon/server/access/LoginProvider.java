@@ -1,12 +1,13 @@
 package dev.carillon.server.access;
 
-import dev.carillon.engine.port.AccessStore.Login;
-import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.server.access.LoginThrottle.Try;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -14,54 +15,114 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Checks name and password, not too often, and notes the outcome. */
+/** Checks name and password, not too often, and records the outcome. */
 final class LoginProvider implements AuthenticationProvider {
-  /** Instead of a name that no login has, which may be a password in the wrong field. */
-  private static final String UNKNOWN = "unknown";
+  /** Until a check is free, roughly. */
+  private static final Duration BUSY = Duration.ofSeconds(2);
+
+  private static final int LONGEST_ADDRESS = 64;
 
   private final Logins logins;
+  private final KnownPlaces places;
   private final LoginThrottle throttle;
+  private final PasswordChecks checks;
+  private final SignInLog log;
   private final AuditLog audit;
 
-  LoginProvider(Logins logins, LoginThrottle throttle, AuditLog audit) {
+  LoginProvider(
+      Logins logins,
+      KnownPlaces places,
+      LoginThrottle throttle,
+      PasswordChecks checks,
+      SignInLog log,
+      AuditLog audit) {
     this.logins = logins;
+    this.places = places;
     this.throttle = throttle;
+    this.checks = checks;
+    this.log = log;
     this.audit = audit;
+  }
+
+  /**
+   * From where somebody tries to sign in.
+   *
+   * @param browser the tokens that the browser shows
+   */
+  record Origin(String address, List<String> browser) {
+    static Origin of(HttpServletRequest request) {
+      String address = request.getRemoteAddr();
+      return new Origin(
+          address.substring(0, Math.min(address.length(), LONGEST_ADDRESS)),
+          KnownPlaces.tokens(request));
+    }
+
+    @Override
+    public String toString() {
+      return "Origin[" + address + "]";
+    }
+
+    /** Whoever has an IPv6 address has the 2^64 of its network, which count as one. */
+    String network() {
+      try {
+        return InetAddress.ofLiteral(address) instanceof Inet6Address six
+            ? HexFormat.of().formatHex(six.getAddress(), 0, 8)
+            : address;
+      } catch (IllegalArgumentException notAnAddress) {
+        return address;
+      }
+    }
   }
 
   @Override
   public Authentication authenticate(Authentication attempt) {
-    String name = Logins.folded(attempt.getName());
+    String name = Logins.nameOrNone(attempt.getName());
     String password =
         attempt.getCredentials() instanceof CharSequence typed ? typed.toString() : "";
-    String address =
-        attempt.getDetails() instanceof WebAuthenticationDetails details
-            ? details.getRemoteAddress()
-            : "";
-    String source = source(address);
-    Duration wait = throttle.attempt(name, source);
-    if (!wait.isZero()) {
-      throw new TooManyAttemptsException(wait);
-    }
-    Optional<Caller> caller;
+    Origin origin =
+        attempt.getDetails() instanceof Origin known ? known : new Origin("", List.of());
     try {
-      caller = logins.check(name, password);
+      return authenticate(name, password, origin).authentication();
     } catch (StoreUnavailableException e) {
       throw new AuthenticationServiceException("logins cannot be read", e);
     }
-    if (caller.isEmpty()) {
-      audit.record(
-          Actor.ANONYMOUS,
-          "login.failed",
-          logins.login(name).map(Login::name).orElse(UNKNOWN),
-          "from " + address);
-      throw new BadCredentialsException("name and password do not fit");
+  }
+
+  private Caller authenticate(String name, String password, Origin origin) {
+    String network = origin.network();
+    Try attempt =
+        new Try(
+            name,
+            network,
+            places.browser(name, origin.browser()).orElse(null),
+            places.knowsAddress(name, network));
+    Duration wait = throttle.attempt(attempt);
+    if (!wait.isZero()) {
+      throw tooMany(name, origin, wait);
     }
-    throttle.succeeded(name, source);
-    audit.record(caller.get().actor(), "login", name, "from " + address);
-    return caller.get().authentication();
+    Optional<Optional<Caller>> outcome =
+        checks.check(attempt.isKnown(), () -> logins.check(name, password));
+    if (outcome.isEmpty()) {
+      throttle.takeBack(attempt);
+      throw tooMany(name, origin, BUSY);
+    }
+    Caller caller =
+        outcome
+            .get()
+            .orElseThrow(
+                () -> {
+                  log.failed(name, origin.address());
+                  return new BadCredentialsException("name and password do not fit");
+                });
+    throttle.succeeded(attempt);
+    audit.record(caller.actor(), "login", name, "from " + origin.address());
+    return caller;
+  }
+
+  private TooManyAttemptsException tooMany(String name, Origin origin, Duration wait) {
+    log.throttled(name, origin.address());
+    return new TooManyAttemptsException(wait);
   }
 
   @Override
@@ -69,18 +130,7 @@ final class LoginProvider implements AuthenticationProvider {
     return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
   }
 
-  /** Whoever has an IPv6 address has the 2^64 of its network, which count as one. */
-  private static String source(String address) {
-    try {
-      return InetAddress.ofLiteral(address) instanceof Inet6Address six
-          ? HexFormat.of().formatHex(six.getAddress(), 0, 8)
-          : address;
-    } catch (IllegalArgumentException notAnAddress) {
-      return address;
-    }
-  }
-
-  /** Too many failures; nothing was checked. */
+  /** Too many tries; nothing was checked. */
   static final class TooManyAttemptsException extends AuthenticationException {
     private static final long serialVersionUID = 1L;
 

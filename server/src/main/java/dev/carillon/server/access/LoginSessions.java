@@ -2,50 +2,62 @@ package dev.carillon.server.access;
 
 import dev.carillon.engine.port.AccessStore.Login;
 import dev.carillon.engine.port.Actor;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.io.IOException;
-import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.web.filter.OncePerRequestFilter;
+import java.util.function.BooleanSupplier;
 
 /**
- * Ends a session as soon as its login is deleted or gets another password or role, on every node.
+ * Knows when a session is over: when its login is deleted or gets another password or role, on
+ * every node, and after the longest that a session lasts. Thread-safe.
  */
-final class LoginSessions extends OncePerRequestFilter {
-  private static final String BEGUN_WITH = "carillon.login";
-  private static final Duration SIGNED_IN = Duration.ofHours(12);
+public final class LoginSessions {
+  private static final String BEGUN = "carillon.login";
 
   private final Logins logins;
+  private final InstantSource clock;
+  private final SessionSettings settings;
 
-  LoginSessions(Logins logins) {
+  LoginSessions(Logins logins, InstantSource clock, SessionSettings settings) {
     this.logins = logins;
+    this.clock = clock;
+    this.settings = settings;
   }
+
+  /** What the login was as its session began, and when. */
+  private record Begun(Login login, Instant at) {}
 
   /** Notes what the login is as its session begins. */
   void begin(HttpSession session, String name) {
-    session.setMaxInactiveInterval((int) SIGNED_IN.toSeconds());
-    logins.login(name).ifPresent(login -> session.setAttribute(BEGUN_WITH, login));
+    session.setMaxInactiveInterval((int) settings.idle().toSeconds());
+    logins
+        .login(name)
+        .ifPresent(login -> session.setAttribute(BEGUN, new Begun(login, clock.instant())));
   }
 
-  @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws ServletException, IOException {
-    Optional<Caller> caller = Caller.current();
-    if (caller.isPresent() && caller.get().actor().kind() == Actor.Kind.LOGIN) {
-      HttpSession session = request.getSession(false);
-      Object begunWith = session == null ? null : session.getAttribute(BEGUN_WITH);
-      Optional<Login> now = logins.login(caller.get().name());
-      if (session != null && (now.isEmpty() || !now.get().equals(begunWith))) {
-        session.invalidate();
-        SecurityContextHolder.clearContext();
-      }
+  boolean isOver(HttpSession session, String name) {
+    try {
+      return !(session.getAttribute(BEGUN) instanceof Begun(Login login, Instant at))
+          || !clock.instant().isBefore(at.plus(settings.limit()))
+          || !logins.login(name).equals(Optional.of(login));
+    } catch (IllegalStateException invalidated) {
+      return true;
     }
-    chain.doFilter(request, response);
+  }
+
+  /**
+   * Whether the one who sends this request is still signed in, to be asked again and again by
+   * answers that go on.
+   */
+  public BooleanSupplier stillOpen(HttpServletRequest request) {
+    Optional<Caller> caller = Caller.current();
+    HttpSession session = request.getSession(false);
+    if (caller.isEmpty() || caller.get().actor().kind() != Actor.Kind.LOGIN || session == null) {
+      return () -> true;
+    }
+    String name = caller.get().name();
+    return () -> !isOver(session, name);
   }
 }

@@ -8,81 +8,127 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slows guessing down: after a few failures each further attempt at the same name, or from the same
- * address, must wait, twice as long every time. An attempt counts as a failure from its start, so
- * that many at once gain nothing; success forgets the name's failures. Thread-safe.
+ * Slows guessing down without locking anybody out. Each try takes a token from buckets that fill up
+ * again one by one; where one is empty the try waits seconds, never longer for having failed often.
+ * A try from a place that is known for the login has a bucket of its own, so that nobody else can
+ * empty it. A try counts from its start, so that many at once gain nothing. Thread-safe.
  */
 final class LoginThrottle {
-  private static final int FREE_FOR_A_NAME = 5;
-  private static final int FREE_FOR_AN_ADDRESS = 20;
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-  private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
-  private static final int MOST_KEPT = 10_000;
-
   private final InstantSource clock;
-  private final Map<String, Attempts> names = new Kept();
-  private final Map<String, Attempts> addresses = new Kept();
+
+  /** Of a login and one place: a known browser, or any address. */
+  private final Buckets places = new Buckets(5, Duration.ofSeconds(20));
+
+  /** Of an address that is not known for the login, over all names. */
+  private final Buckets addresses = new Buckets(20, Duration.ofSeconds(2));
+
+  /** Of a name, over all places that are not known for it. */
+  private final Buckets names = new Buckets(50, Duration.ofSeconds(2));
 
   LoginThrottle(InstantSource clock) {
     this.clock = clock;
   }
 
-  /** Zero when the attempt may go on, and counts; else how long to wait. */
-  synchronized Duration attempt(String name, String address) {
+  /**
+   * A try to sign in.
+   *
+   * @param name the login's name, folded; bounded in length
+   * @param address where it comes from
+   * @param browser the browser, if it is known for the login; else null
+   * @param addressKnown whether the login signed in from the address lately
+   */
+  record Try(String name, String address, @Nullable String browser, boolean addressKnown) {
+    boolean isKnown() {
+      return browser != null || addressKnown;
+    }
+
+    private String place() {
+      return name + (browser != null ? " browser " + browser : " address " + address);
+    }
+  }
+
+  /** Zero when the try may go on, and counts; else how long to wait, and it counts nowhere. */
+  synchronized Duration attempt(Try attempt) {
     Instant now = clock.instant();
-    Duration wait = longer(wait(names.get(name), now), wait(addresses.get(address), now));
+    Duration wait = places.wait(attempt.place(), now);
+    if (!attempt.isKnown()) {
+      wait = longer(wait, addresses.wait(attempt.address, now));
+      wait = longer(wait, names.wait(attempt.name, now));
+    }
     if (wait.isZero()) {
-      names.put(name, next(names.get(name), FREE_FOR_A_NAME, now));
-      addresses.put(address, next(addresses.get(address), FREE_FOR_AN_ADDRESS, now));
+      places.take(attempt.place(), now);
+      if (!attempt.isKnown()) {
+        addresses.take(attempt.address, now);
+        names.take(attempt.name, now);
+      }
     }
     return wait;
   }
 
-  /** The attempt was no failure. */
-  synchronized void succeeded(String name, String address) {
-    names.remove(name);
-    Attempts attempts = addresses.get(address);
-    if (attempts != null) {
-      addresses.put(address, new Attempts(attempts.count - 1, attempts.last, Instant.MIN));
+  /** Nothing was checked, so the try does not count. */
+  synchronized void takeBack(Try attempt) {
+    places.giveBack(attempt.place());
+    if (!attempt.isKnown()) {
+      addresses.giveBack(attempt.address);
+      names.giveBack(attempt.name);
     }
   }
 
-  private static Duration wait(@Nullable Attempts attempts, Instant now) {
-    return attempts == null || !now.isBefore(attempts.blockedUntil)
-        ? Duration.ZERO
-        : Duration.between(now, attempts.blockedUntil);
-  }
-
-  private static Attempts next(@Nullable Attempts before, int free, Instant now) {
-    int count =
-        before == null || before.last.plus(FORGOTTEN_AFTER).isBefore(now) ? 1 : before.count + 1;
-    if (count < free) {
-      return new Attempts(count, now, Instant.MIN);
-    }
-    long factor = 1L << Math.min(count - free, 20);
-    Duration wait = FIRST_WAIT.multipliedBy(factor);
-    return new Attempts(
-        count, now, now.plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT));
+  /** The try was no failure; those before it from the same place are forgiven. */
+  synchronized void succeeded(Try attempt) {
+    takeBack(attempt);
+    places.fill(attempt.place());
   }
 
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) >= 0 ? one : other;
   }
 
-  private record Attempts(int count, Instant last, Instant blockedUntil) {}
+  /**
+   * Buckets of tokens by key, each as the moment at which it is full again. The least recently used
+   * are forgotten beyond a number that {@link PasswordChecks} cannot reach before they are full.
+   */
+  private static final class Buckets {
+    private static final int MOST_KEPT = 10_000;
 
-  /** Forgets those that were tried longest ago when there are too many. */
-  private static final class Kept extends LinkedHashMap<String, Attempts> {
-    private static final long serialVersionUID = 1L;
+    private final int tokens;
+    private final Duration refill;
+    private final Map<String, Instant> fullAt =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
 
-    Kept() {
-      super(16, 0.75f, true);
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > MOST_KEPT;
+          }
+        };
+
+    Buckets(int tokens, Duration refill) {
+      this.tokens = tokens;
+      this.refill = refill;
     }
 
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Attempts> eldest) {
-      return size() > MOST_KEPT;
+    /** Until there is a token; zero when there is one. */
+    Duration wait(String key, Instant now) {
+      Instant full = fullAt.get(key);
+      Duration wait =
+          full == null
+              ? Duration.ZERO
+              : Duration.between(now, full).minus(refill.multipliedBy(tokens - 1L));
+      return wait.isNegative() ? Duration.ZERO : wait;
+    }
+
+    void take(String key, Instant now) {
+      Instant full = fullAt.get(key);
+      fullAt.put(key, (full == null || full.isBefore(now) ? now : full).plus(refill));
+    }
+
+    void giveBack(String key) {
+      fullAt.computeIfPresent(key, (_, full) -> full.minus(refill));
+    }
+
+    void fill(String key) {
+      fullAt.remove(key);
     }
   }
 }

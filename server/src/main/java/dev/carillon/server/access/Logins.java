@@ -3,6 +3,7 @@ package dev.carillon.server.access;
 import dev.carillon.engine.port.AccessStore;
 import dev.carillon.engine.port.AccessStore.Login;
 import dev.carillon.engine.port.Actor;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -20,10 +21,6 @@ public final class Logins {
   public static final String FIRST = "admin";
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@+-]{0,63}");
-  private static final int SHORTEST_PASSWORD = 10;
-
-  /** Of bcrypt. */
-  private static final int MOST_PASSWORD_BYTES = 72;
 
   /** Without letters and digits that look alike. */
   private static final String GENERATED_FROM = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -67,16 +64,41 @@ public final class Logins {
       throw new IllegalArgumentException(
           "A login's name has 1 to 64 characters out of letters, digits and . _ @ + -");
     }
-    if (password.length() < SHORTEST_PASSWORD || folded(password).equals(folded)) {
-      throw new IllegalArgumentException(
-          "A password has " + SHORTEST_PASSWORD + " or more characters and is not the name.");
-    }
-    if (password.getBytes(StandardCharsets.UTF_8).length > MOST_PASSWORD_BYTES) {
-      throw new IllegalArgumentException("A password has at most 72 bytes.");
-    }
+    PasswordRules.check(folded, password);
     refuseWithoutAdmin(folded, role);
     store.putLogin(folded, hash(password), role.key(), clock.instant());
     audit.record(by, "user.put", folded, role.key());
+  }
+
+  /**
+   * Replaces a login's password, which ends its sessions.
+   *
+   * @throws IllegalArgumentException when the password will not do, or there is no such login any
+   *     more, in words for people
+   */
+  void changePassword(String name, String password, Actor by) {
+    PasswordRules.check(name, password);
+    if (!store.setPassword(name, hash(password))) {
+      throw new IllegalArgumentException("There is no login " + name + ".");
+    }
+    audit.record(by, "user.password", name, null);
+  }
+
+  /**
+   * Makes a link that is good for some minutes: the browser that opens it is known for the login,
+   * so that nobody else's tries can hold it up. The password is still asked for.
+   *
+   * @return path and query of the link
+   * @throws IllegalArgumentException when there is no such login, in words for people
+   */
+  public String link(String name, Actor by) {
+    String folded = folded(name);
+    if (store.login(folded).isEmpty()) {
+      throw new IllegalArgumentException("There is no login " + folded + ".");
+    }
+    String token = KnownPlaces.link(store, folded, clock);
+    audit.record(by, "user.link", folded, null);
+    return "/login?name=" + URLEncoder.encode(folded, StandardCharsets.UTF_8) + "&browser=" + token;
   }
 
   /**
@@ -125,6 +147,12 @@ public final class Logins {
   /** The login as it is now; a session holds what it was when it began. */
   Optional<Login> login(String name) {
     return store.login(name);
+  }
+
+  /** The name as logins bear it; empty when none can bear it. */
+  static String nameOrNone(String typed) {
+    String folded = folded(typed);
+    return NAME.matcher(folded).matches() ? folded : "";
   }
 
   static String folded(String name) {

@@ -7,6 +7,11 @@ import dev.carillon.server.StartupProblem;
 import dev.carillon.server.access.Logins;
 import dev.carillon.server.access.Role;
 import dev.carillon.server.wiring.DataFolder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -24,16 +29,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "user",
     mixinStandardHelpOptions = true,
-    description = "Lists, adds and removes logins, and sets passwords.")
+    description = "Lists, adds and removes logins, sets passwords, and makes links to sign in by.")
 public final class UserCommand implements Callable<Integer> {
   enum Action {
     LIST,
     ADD,
     PASSWORD,
+    LINK,
     REMOVE
   }
 
-  @Parameters(index = "0", paramLabel = "ACTION", description = "list, add, password or remove")
+  @Parameters(
+      index = "0",
+      paramLabel = "ACTION",
+      description = "list, add, password, link or remove")
   private String action = "list";
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "the login's name")
@@ -48,9 +57,14 @@ public final class UserCommand implements Callable<Integer> {
   @Option(
       names = "--password",
       interactive = true,
-      arity = "0..1",
+      arity = "0",
       description = "asks for the password; without it one is generated and shown once")
   private @Nullable String password;
+
+  @Option(
+      names = "--password-stdin",
+      description = "reads the password from the first line of the standard input")
+  private boolean passwordFromInput;
 
   @Option(
       names = "--data",
@@ -61,15 +75,26 @@ public final class UserCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command = CommandSpec.create();
 
+  private final InputStream input;
+
+  public UserCommand() {
+    this(System.in);
+  }
+
+  UserCommand(InputStream input) {
+    this.input = input;
+  }
+
   @Override
   public Integer call() {
-    Action wanted = constant(Action.class, action, "list, add, password or remove");
+    Action wanted = constant(Action.class, action, "list, add, password, link or remove");
     try (MetadataStore metadata = DataFolder.openMetadata(data)) {
       Logins logins = Logins.of(metadata, InstantSource.system());
       switch (wanted) {
         case LIST -> logins.list().forEach(login -> print(login.name() + "  " + login.role()));
         case ADD -> put(logins, named(), constant(Role.class, role, "admin, marketer or viewer"));
         case PASSWORD -> put(logins, named(), constant(Role.class, known(metadata).role(), ""));
+        case LINK -> link(logins, named());
         case REMOVE -> remove(logins, named());
       }
     } catch (IllegalArgumentException refused) {
@@ -79,13 +104,33 @@ public final class UserCommand implements Callable<Integer> {
   }
 
   private void put(Logins logins, String login, Role as) {
-    String chosen = password == null || password.isEmpty() ? Logins.freshPassword() : password;
-    logins.put(login, chosen, as, Actor.COMMAND_LINE);
+    String given = passwordFromInput ? firstLine() : password;
+    if (given != null) {
+      logins.put(login, given, as, Actor.COMMAND_LINE);
+      print("The login " + login + " is there.");
+    } else {
+      String generated = Logins.freshPassword();
+      logins.put(login, generated, as, Actor.COMMAND_LINE);
+      print("The login " + login + " is there, with the password " + generated + " (shown once).");
+    }
+  }
+
+  private String firstLine() {
+    try {
+      String line =
+          new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8)).readLine();
+      return line == null ? "" : line;
+    } catch (IOException failed) {
+      throw new StartupProblem("The standard input cannot be read.", failed);
+    }
+  }
+
+  private void link(Logins logins, String login) {
+    String link = logins.link(login, Actor.COMMAND_LINE);
     print(
-        "The login "
-            + login
-            + " is there"
-            + (chosen.equals(password) ? "." : ", with the password " + chosen + " (shown once)."));
+        "With the browser to sign in with, open this at the server's address within 15 minutes;"
+            + " then nobody's failed tries hold up yours:");
+    print(link);
   }
 
   private void remove(Logins logins, String login) {

@@ -106,6 +106,7 @@ public class OverviewController {
   SseEmitter live(HttpServletRequest request) throws IOException {
     Pages.Frozen frozen = pages.freeze(request, Section.OVERVIEW, "Overview");
     return watchers.watch(
+        request,
         () -> new Watchers.Look(frozen.text("overview.jte", overview(frozen.shown().now())), PACE));
   }
 

@@ -60,6 +60,7 @@ class StatisticsController {
     Pages.Frozen frozen = pages.freeze(request, Section.CAMPAIGNS, "");
     StatisticsQuery query = StatisticsQuery.of(request.getParameterMap());
     return watchers.watch(
+        request,
         () -> {
           StatisticsPage page = page(id, query, frozen.shown());
           return new Watchers.Look(

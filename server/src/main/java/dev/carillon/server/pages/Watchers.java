@@ -1,11 +1,14 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.server.access.LoginSessions;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +20,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Streams pages to those who watch them, each on a virtual thread of its own, until they go or the
- * server ends. Thread-safe.
+ * Streams pages to those who watch them, each on a virtual thread of its own, until they go, their
+ * session is over, or the server ends. Thread-safe.
  */
 @Component
 class Watchers {
@@ -30,9 +33,17 @@ class Watchers {
   /** Browsers come again by themselves; a stream ends so that access is checked anew. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
+  /** So often is looked whether whoever watches is still signed in. */
+  private static final Duration SIGNED_IN_CHECK = Duration.ofSeconds(1);
+
   private static final long RETRY_MILLIS = 2_000;
+  private final LoginSessions sessions;
   private final Semaphore places = new Semaphore(MOST);
   private final CountDownLatch serverEnds = new CountDownLatch(1);
+
+  Watchers(LoginSessions sessions) {
+    this.sessions = sessions;
+  }
 
   /** Ends all streams: a server that stops waits for what it still answers. */
   @EventListener(ContextClosedEvent.class)
@@ -49,7 +60,7 @@ class Watchers {
   record Look(String html, Duration pause) {}
 
   /** Sends what is seen, first at once, then whenever it has changed. */
-  SseEmitter watch(Supplier<Look> looks) throws IOException {
+  SseEmitter watch(HttpServletRequest request, Supplier<Look> looks) throws IOException {
     SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
     if (!places.tryAcquire()) {
       emitter.send(SseEmitter.event().name("end").data("full"));
@@ -57,7 +68,9 @@ class Watchers {
       return emitter;
     }
     AtomicBoolean over = new AtomicBoolean();
-    Thread thread = Thread.ofVirtual().name("watcher").unstarted(() -> run(emitter, looks, over));
+    BooleanSupplier signedIn = sessions.stillOpen(request);
+    Thread thread =
+        Thread.ofVirtual().name("watcher").unstarted(() -> run(emitter, looks, signedIn, over));
     Runnable end =
         () -> {
           over.set(true);
@@ -70,11 +83,12 @@ class Watchers {
     return emitter;
   }
 
-  private void run(SseEmitter emitter, Supplier<Look> looks, AtomicBoolean over) {
+  private void run(
+      SseEmitter emitter, Supplier<Look> looks, BooleanSupplier signedIn, AtomicBoolean over) {
     String before = "";
     try {
-      boolean ending = false;
-      while (!over.get() && !ending) {
+      boolean goesOn = true;
+      while (!over.get() && goesOn) {
         Look look = looks.get();
         if (!look.html().equals(before)) {
           before = look.html();
@@ -82,7 +96,10 @@ class Watchers {
           emitter.send(
               SseEmitter.event().reconnectTime(RETRY_MILLIS).data(json, MediaType.TEXT_PLAIN));
         }
-        ending = serverEnds.await(look.pause().toMillis(), TimeUnit.MILLISECONDS);
+        goesOn = pause(look.pause(), signedIn);
+      }
+      if (!signedIn.getAsBoolean()) {
+        emitter.send(SseEmitter.event().name("end").data("signedOut"));
       }
       emitter.complete();
     } catch (IOException | IllegalStateException gone) {
@@ -95,5 +112,18 @@ class Watchers {
     } finally {
       places.release();
     }
+  }
+
+  /** Waits; false as soon as the server ends or whoever watches is signed out. */
+  private boolean pause(Duration pause, BooleanSupplier signedIn) throws InterruptedException {
+    long left = pause.toMillis();
+    do {
+      long step = Math.min(left, SIGNED_IN_CHECK.toMillis());
+      if (serverEnds.await(step, TimeUnit.MILLISECONDS) || !signedIn.getAsBoolean()) {
+        return false;
+      }
+      left -= step;
+    } while (left > 0);
+    return true;
   }
 }

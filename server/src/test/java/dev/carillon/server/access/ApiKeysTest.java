@@ -63,6 +63,16 @@ class ApiKeysTest {
   }
 
   @Test
+  void aKeyIsNotNamedLikeALogin() {
+    store.putLogin("meera", "hash", "viewer", clock.instant());
+    assertThatThrownBy(
+            () -> keys.create("Meera ", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("A login has this name");
+    assertThat(keys.list()).isEmpty();
+  }
+
+  @Test
   void adminBringsAllScopes() {
     String key = keys.create("root", EnumSet.of(Scope.ADMIN), Actor.login("meera"));
     assertThat(EnumSet.allOf(Scope.class)).allMatch(scope -> keys.allows(key, scope));

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,18 +98,77 @@ class LoginJourneyTest {
   }
 
   @Test
-  void guessingIsSlowedDownAlsoForTheRightPassword() throws Exception {
+  void aKnownBrowserGetsInWhileSomebodyGuessesFromItsAddress() throws Exception {
     server.logins().put("guessed", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
-    var browser = server.browser();
-    for (int i = 0; i < 5; i++) {
-      browser.signIn("guessed", "wrong password " + i);
+    var known = server.browser();
+    HttpResponse<String> first = known.signIn("guessed", DoorsServer.PASSWORD);
+    assertThat(first.headers().allValues("Set-Cookie"))
+        .anySatisfy(
+            cookie ->
+                assertThat(cookie)
+                    .startsWith(KnownPlaces.COOKIE + "=")
+                    .contains("Path=/login", "HttpOnly", "SameSite=Lax", "Max-Age=15552000"));
+    var guesser = server.browser();
+    for (int i = 0; i < 25; i++) {
+      guesser.signIn("guessed", "wrong password " + i);
     }
-    String waiting = location(browser.signIn("Guessed ", DoorsServer.PASSWORD));
-    assertThat(waiting).contains("/login?wait=");
-    assertThat(browser.get("/login?wait=3").body()).contains("Try again in 3 seconds");
+    assertThat(location(guesser.signIn("guessed", DoorsServer.PASSWORD))).contains("/login?wait=");
+    assertThat(guesser.get("/login?wait=3").body()).contains("Try again in 3 seconds");
 
-    server.clock().pass(Duration.ofHours(2));
-    assertThat(location(browser.signIn("guessed", DoorsServer.PASSWORD))).endsWith("/");
+    known.post("/logout", Map.of("_csrf", known.token("/")));
+    assertThat(location(known.signIn("Guessed ", DoorsServer.PASSWORD))).endsWith("/");
+
+    server.clock().pass(Duration.ofSeconds(20));
+    assertThat(location(server.browser().signIn("guessed", DoorsServer.PASSWORD))).endsWith("/");
+    assertThat(server.audited("login.throttled")).containsOnlyOnce("guessed");
+  }
+
+  @Test
+  void aLinkOfTheCommandLineLetsInWhoIsHeldUp() throws Exception {
+    server.logins().put("heldup", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    for (int i = 0; i < 6; i++) {
+      server.browser().signIn("heldup", "wrong password " + i);
+    }
+    String link = server.logins().link("heldup", Actor.COMMAND_LINE);
+    var browser = server.browser();
+    browser.get("/login?name=heldup&browser=" + "x".repeat(43));
+    browser.get(link.replace("heldup", "viewer"));
+    assertThat(browser.cookies.getCookieStore().getCookies())
+        .noneMatch(cookie -> cookie.getName().equals(KnownPlaces.COOKIE));
+    assertThat(location(browser.signIn("heldup", DoorsServer.PASSWORD))).contains("/login?wait=");
+
+    assertThat(location(browser.get(link))).endsWith("/login");
+    assertThat(location(browser.signIn("heldup", DoorsServer.PASSWORD))).endsWith("/");
+  }
+
+  @Test
+  void peopleWhoShareABrowserAreKnownEach() throws Exception {
+    var shared = server.browser();
+    for (String name : List.of("viewer", "marketer")) {
+      shared.signIn(name, DoorsServer.PASSWORD);
+      shared.post("/logout", Map.of("_csrf", shared.token("/")));
+    }
+    var guesser = server.browser();
+    for (int i = 0; i < 6; i++) {
+      guesser.signIn("viewer", "wrong password " + i);
+      guesser.signIn("marketer", "wrong password " + i);
+    }
+    assertThat(location(shared.signIn("viewer", DoorsServer.PASSWORD))).endsWith("/");
+    shared.post("/logout", Map.of("_csrf", shared.token("/")));
+    assertThat(location(shared.signIn("marketer", DoorsServer.PASSWORD))).endsWith("/");
+    server.clock().pass(Duration.ofHours(1));
+  }
+
+  @Test
+  void aSessionEndsAfterADayHoweverBusy() throws Exception {
+    var browser = server.browser();
+    browser.signIn("viewer", DoorsServer.PASSWORD);
+    server.clock().pass(Duration.ofHours(23));
+    assertThat(browser.get("/").statusCode()).isEqualTo(200);
+    server.clock().pass(Duration.ofHours(1));
+    assertThat(location(browser.get("/"))).endsWith("/login");
+    browser.signIn("viewer", DoorsServer.PASSWORD);
+    assertThat(browser.get("/").statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -2,66 +2,124 @@ package dev.carillon.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.server.access.LoginThrottle.Try;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Guessing gets slower and slower; people who know their password hardly notice. */
+/** Guessing is slow for whoever guesses; nobody is locked out, least of all by others. */
 class LoginThrottleTest {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
   private final SettableClock clock = new SettableClock();
   private final LoginThrottle throttle = new LoginThrottle(clock);
 
-  @Test
-  void aFewFailuresAreFree() {
-    for (int i = 0; i < 5; i++) {
-      assertThat(throttle.attempt("meera", "1.2.3.4")).isZero();
-    }
-    assertThat(throttle.attempt("meera", "1.2.3.4")).isEqualTo(Duration.ofSeconds(2));
-    assertThat(throttle.attempt("anil", "1.2.3.4")).isZero();
+  private static Try unknown(String name, String address) {
+    return new Try(name, address, null, false);
+  }
+
+  private static Try fromKnownBrowser(String name, String address) {
+    return new Try(name, address, "a-browser", false);
+  }
+
+  private static Try fromKnownAddress(String name, String address) {
+    return new Try(name, address, null, true);
+  }
+
+  private boolean mayTry(Try attempt) {
+    return throttle.attempt(attempt).isZero();
   }
 
   @Test
-  void aNameIsProtectedFromManyAddresses() {
+  void aFewFailuresAreFreeThenEachTryWaitsSeconds() {
     for (int i = 0; i < 5; i++) {
-      throttle.attempt("meera", "10.0.0." + i);
+      assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isZero();
     }
-    assertThat(throttle.attempt("meera", "10.0.0.99")).isPositive();
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isEqualTo(LONGEST_WAIT);
+    }
+    clock.pass(LONGEST_WAIT);
+    assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isZero();
+    assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isEqualTo(LONGEST_WAIT);
+    assertThat(throttle.attempt(unknown("anil", "1.2.3.4"))).isZero();
   }
 
   @Test
-  void anAddressCannotTryManyNames() {
-    for (int i = 0; i < 20; i++) {
-      assertThat(throttle.attempt("name-" + i, "1.2.3.4")).isZero();
+  void nobodyElseHoldsUpAKnownBrowserEvenFromItsOwnAddress() {
+    for (int i = 0; i < 10_000; i++) {
+      throttle.attempt(unknown("meera", i % 2 == 0 ? "1.2.3.4" : "10.0.0." + i % 256));
     }
-    assertThat(throttle.attempt("another", "1.2.3.4")).isPositive();
-    assertThat(throttle.attempt("another", "5.6.7.8")).isZero();
+    assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isPositive();
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(throttle.attempt(fromKnownBrowser("meera", "1.2.3.4"))).isZero();
+    }
+    assertThat(throttle.attempt(fromKnownBrowser("meera", "1.2.3.4"))).isEqualTo(LONGEST_WAIT);
   }
 
   @Test
-  void eachFurtherFailureWaitsTwiceAsLongUpToALimit() {
-    for (int i = 0; i < 5; i++) {
-      throttle.attempt("meera", "1.2.3.4");
+  void nobodyElsewhereHoldsUpAKnownAddress() {
+    for (int i = 0; i < 10_000; i++) {
+      throttle.attempt(unknown("meera", "10.0." + i % 200 + ".1"));
     }
-    Duration last = Duration.ofSeconds(1);
-    for (int i = 0; i < 15; i++) {
-      Duration wait = throttle.attempt("meera", "1.2.3.4");
-      Duration twice = last.multipliedBy(2);
-      assertThat(wait)
-          .isEqualTo(twice.compareTo(Duration.ofMinutes(5)) < 0 ? twice : Duration.ofMinutes(5));
-      last = wait;
-      clock.pass(wait);
-      assertThat(throttle.attempt("meera", "1.2.3.4")).isZero();
+    assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isPositive();
+    assertThat(throttle.attempt(fromKnownAddress("meera", "1.2.3.4"))).isZero();
+  }
+
+  @Test
+  void oneAddressDoesNotHoldUpFirstTriesFromOthers() {
+    for (int second = 0; second < 3_600; second++) {
+      for (int i = 0; i < 10; i++) {
+        throttle.attempt(unknown("meera", "6.6.6.6"));
+      }
+      clock.pass(Duration.ofSeconds(1));
+      if (second % 60 == 0) {
+        assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).as("at %d", second).isZero();
+      }
     }
   }
 
   @Test
-  void successForgetsTheNamesFailures() {
-    for (int i = 0; i < 4; i++) {
-      throttle.attempt("meera", "1.2.3.4");
+  void whoSharesTheAddressWithAGuesserWaitsSeconds() {
+    for (int i = 0; i < 1_000; i++) {
+      throttle.attempt(unknown("name-" + i, "1.2.3.4"));
     }
-    throttle.attempt("meera", "1.2.3.4");
-    throttle.succeeded("meera", "1.2.3.4");
+    assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isEqualTo(Duration.ofSeconds(2));
+    assertThat(throttle.attempt(unknown("meera", "5.6.7.8"))).isZero();
+  }
+
+  @Test
+  void aDayAllowsSoManyGuessesFromOneAddress() {
+    int one = 0;
+    int all = 0;
+    for (int second = 0; second < 86_400; second++) {
+      one += mayTry(unknown("meera", "1.2.3.4")) ? 1 : 0;
+      all += mayTry(unknown("name-" + second % 500, "5.6.7.8")) ? 1 : 0;
+      clock.pass(Duration.ofSeconds(1));
+    }
+    assertThat(one).isBetween(4_320, 4_325);
+    assertThat(all).isBetween(43_200, 43_220);
+  }
+
+  @Test
+  void aDayAllowsSoManyGuessesAtANameFromManyAddresses() {
+    int guesses = 0;
+    for (int second = 0; second < 86_400; second++) {
+      for (int i = 0; i < 3; i++) {
+        guesses += mayTry(unknown("meera", "address-" + (second * 3 + i) % 2_000)) ? 1 : 0;
+      }
+      clock.pass(Duration.ofSeconds(1));
+    }
+    assertThat(guesses).isBetween(43_200, 43_250);
+  }
+
+  @Test
+  void successForgivesThePlaceItsFailures() {
     for (int i = 0; i < 5; i++) {
-      assertThat(throttle.attempt("meera", "1.2.3.4")).isZero();
+      throttle.attempt(unknown("meera", "1.2.3.4"));
+    }
+    throttle.succeeded(unknown("meera", "1.2.3.4"));
+    for (int i = 0; i < 5; i++) {
+      assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isZero();
     }
   }
 
@@ -69,24 +127,19 @@ class LoginThrottleTest {
   void ownSuccessesDoNotBuyAnAddressFreeGuesses() {
     int guesses = 0;
     for (int i = 0; i < 100; i++) {
-      if (throttle.attempt("victim-" + i, "1.2.3.4").isZero()) {
-        guesses++;
-      }
-      if (throttle.attempt("mine", "1.2.3.4").isZero()) {
-        throttle.succeeded("mine", "1.2.3.4");
+      guesses += mayTry(unknown("victim-" + i, "1.2.3.4")) ? 1 : 0;
+      if (mayTry(unknown("mine", "1.2.3.4"))) {
+        throttle.succeeded(unknown("mine", "1.2.3.4"));
       }
     }
-    assertThat(guesses).isLessThanOrEqualTo(20);
+    assertThat(guesses).isEqualTo(20);
   }
 
   @Test
-  void failuresAreForgottenInTime() {
-    for (int i = 0; i < 5; i++) {
-      throttle.attempt("meera", "1.2.3.4");
-    }
-    clock.pass(Duration.ofHours(1).plusSeconds(1));
-    for (int i = 0; i < 5; i++) {
-      assertThat(throttle.attempt("meera", "1.2.3.4")).isZero();
+  void whatWasNotCheckedDoesNotCount() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isZero();
+      throttle.takeBack(unknown("meera", "1.2.3.4"));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.report.Measure;
 import dev.carillon.server.access.Scope;
+import dev.carillon.server.access.SessionSettings;
 import dev.carillon.server.pages.GlossaryController;
 import dev.carillon.server.wiring.CarillonSettings;
 import java.io.IOException;
@@ -59,10 +60,19 @@ class DocumentsTest {
   void theOperatorsTableHasEverySettingWithItsEnvironmentAndDefault() throws IOException {
     List<String> rows = table("docs/operator.md", "| setting | environment |");
 
-    for (Parameter setting : CarillonSettings.class.getDeclaredConstructors()[0].getParameters()) {
+    documented(rows, "", CarillonSettings.class);
+    documented(rows, "session.", SessionSettings.class);
+  }
+
+  private static void documented(List<String> rows, String group, Class<?> settings) {
+    for (Parameter setting : settings.getDeclaredConstructors()[0].getParameters()) {
       String start =
-          "| `carillon.%s` | `CARILLON_%s` |"
-              .formatted(kebab(setting.getName()), setting.getName().toUpperCase(Locale.ROOT));
+          "| `carillon.%s%s` | `CARILLON_%s%s` |"
+              .formatted(
+                  group,
+                  kebab(setting.getName()),
+                  group.replace('.', '_').toUpperCase(Locale.ROOT),
+                  setting.getName().toUpperCase(Locale.ROOT));
       DefaultValue value = setting.getAnnotation(DefaultValue.class);
       assertThat(rows)
           .as(setting.getName())

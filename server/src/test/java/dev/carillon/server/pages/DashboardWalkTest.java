@@ -31,10 +31,17 @@ class DashboardWalkTest {
           watch(walker);
           lookBehind(walker);
           for (String address :
-              List.of("/campaigns", "/people?q=Asha", "/settings", "/glossary", "/nowhere")) {
+              List.of(
+                  "/campaigns",
+                  "/people?q=Asha",
+                  "/settings",
+                  "/account",
+                  "/glossary",
+                  "/nowhere")) {
             walker.page.navigate(address);
             walker.accessible();
           }
+          walker.onAPhoneInTheDark(List.of("/account"));
         });
   }
 

@@ -330,9 +330,9 @@ class ComparisonTest {
         .server
         .context()
         .getBean(Logins.class)
-        .put("onlooker", "the onlooker's password", Role.VIEWER, Actor.SYSTEM);
+        .put("onlooker", "meadow-kettle-harbour", Role.VIEWER, Actor.SYSTEM);
     FormBrowser onlooker = new FormBrowser(world.address);
-    onlooker.signIn("onlooker", "the onlooker's password");
+    onlooker.signIn("onlooker", "meadow-kettle-harbour");
     String list = onlooker.get("/campaigns").body();
     assertThat(list)
         .contains("aria-label=\"Choose Twice\"", "action=\"/campaigns/compare\"")

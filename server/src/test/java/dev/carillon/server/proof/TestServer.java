@@ -10,7 +10,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 /** Starts a server in this process on a free port, with a key and an admin. */
 final class TestServer {
   static final String KEY = "key-of-the-outside";
-  static final String PASSWORD = "password-of-the-admin";
+  static final String PASSWORD = "lantern-orchard-violin";
 
   private TestServer() {}
 

@@ -8,6 +8,7 @@ import dev.carillon.engine.port.AccessStore.ApiKey;
 import dev.carillon.engine.port.AccessStore.AuditEntry;
 import dev.carillon.engine.port.AccessStore.AuditPage;
 import dev.carillon.engine.port.AccessStore.Login;
+import dev.carillon.engine.port.AccessStore.PlaceKind;
 import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.AuditPlace;
 import dev.carillon.engine.port.AuditQuery;
@@ -37,6 +38,57 @@ interface AccessStoreContract extends MetadataStoreKit {
     assertThat(store().deleteLogin("meera")).isTrue();
     assertThat(store().deleteLogin("meera")).isFalse();
     assertThat(store().login("meera")).isEmpty();
+  }
+
+  @Test
+  default void onlyAPasswordThatIsThereIsReplaced() {
+    assertThat(store().setPassword("meera", "hash-2")).isFalse();
+    assertThat(store().logins()).isEmpty();
+    store().putLogin("meera", "hash-1", "viewer", NOW);
+
+    assertThat(store().setPassword("meera", "hash-2")).isTrue();
+    assertThat(another().login("meera")).contains(new Login("meera", "hash-2", "viewer", NOW));
+  }
+
+  @Test
+  default void fromWhereALoginHasSignedInIsKnownUntilItExpires() {
+    store().putKnownPlace("meera", PlaceKind.BROWSER, "b-1", LATER, 9);
+    assertThat(store().isKnownPlace("meera", PlaceKind.BROWSER, "b-1", NOW)).isFalse();
+    store().putLogin("meera", "hash", "viewer", NOW);
+    store().putLogin("anil", "hash", "viewer", NOW);
+    store().putKnownPlace("meera", PlaceKind.BROWSER, "b-1", NOW, 9);
+    store().putKnownPlace("meera", PlaceKind.BROWSER, "b-1", LATER, 9);
+
+    assertThat(another().isKnownPlace("meera", PlaceKind.BROWSER, "b-1", NOW)).isTrue();
+    assertThat(store().isKnownPlace("meera", PlaceKind.BROWSER, "b-1", LATER)).isFalse();
+    assertThat(store().isKnownPlace("meera", PlaceKind.ADDRESS, "b-1", NOW)).isFalse();
+    assertThat(store().isKnownPlace("anil", PlaceKind.BROWSER, "b-1", NOW)).isFalse();
+
+    store().deleteKnownPlace("meera", PlaceKind.BROWSER, "b-1");
+    assertThat(store().isKnownPlace("meera", PlaceKind.BROWSER, "b-1", NOW)).isFalse();
+  }
+
+  @Test
+  default void placesAreBoundedForEachLoginAndKind() {
+    store().putLogin("meera", "hash", "viewer", NOW);
+    store().putLogin("anil", "hash", "viewer", NOW);
+    store().putKnownPlace("meera", PlaceKind.ADDRESS, "a", LATER, 2);
+    store().putKnownPlace("anil", PlaceKind.BROWSER, "b", LATER, 2);
+    for (int i = 1; i <= 3; i++) {
+      store().putKnownPlace("meera", PlaceKind.BROWSER, "b-" + i, LATER.plusSeconds(i), 2);
+    }
+    store().putKnownPlace("meera", PlaceKind.BROWSER, "soon", LATER, 2);
+
+    assertThat(store().isKnownPlace("meera", PlaceKind.BROWSER, "b-1", NOW)).isFalse();
+    assertThat(store().isKnownPlace("meera", PlaceKind.BROWSER, "b-2", NOW)).isFalse();
+    assertThat(store().isKnownPlace("meera", PlaceKind.BROWSER, "b-3", NOW)).isTrue();
+    assertThat(store().isKnownPlace("meera", PlaceKind.BROWSER, "soon", NOW)).isTrue();
+    assertThat(store().isKnownPlace("meera", PlaceKind.ADDRESS, "a", NOW)).isTrue();
+    assertThat(store().isKnownPlace("anil", PlaceKind.BROWSER, "b", NOW)).isTrue();
+
+    store().deleteLogin("meera");
+    store().putLogin("meera", "hash", "viewer", NOW);
+    assertThat(store().isKnownPlace("meera", PlaceKind.BROWSER, "b-3", NOW)).isFalse();
   }
 
   @Test

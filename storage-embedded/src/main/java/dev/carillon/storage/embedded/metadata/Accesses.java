@@ -1,10 +1,12 @@
 package dev.carillon.storage.embedded.metadata;
 
 import static dev.carillon.storage.embedded.metadata.Tables.API_KEY;
+import static dev.carillon.storage.embedded.metadata.Tables.KNOWN_PLACE;
 import static dev.carillon.storage.embedded.metadata.Tables.LOGIN;
 
 import dev.carillon.engine.port.AccessStore.ApiKey;
 import dev.carillon.engine.port.AccessStore.Login;
+import dev.carillon.engine.port.AccessStore.PlaceKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jooq.Record;
 
-/** Logins and API keys. */
+/** Logins and from where they sign in, and API keys. */
 final class Accesses {
   private final Database database;
 
@@ -46,8 +48,69 @@ final class Accesses {
         sql -> sql.selectFrom(LOGIN).orderBy(LOGIN.name).stream().map(Accesses::login).toList());
   }
 
+  boolean setPassword(String name, String passwordHash) {
+    return database.write(
+        sql ->
+            sql.update(LOGIN)
+                    .set(LOGIN.passwordHash, passwordHash)
+                    .where(LOGIN.name.eq(name))
+                    .execute()
+                > 0);
+  }
+
   boolean deleteLogin(String name) {
     return database.write(sql -> sql.deleteFrom(LOGIN).where(LOGIN.name.eq(name)).execute() > 0);
+  }
+
+  void putKnownPlace(String login, PlaceKind kind, String place, Instant expiresAt, int most) {
+    database.write(
+        sql -> {
+          if (!sql.fetchExists(LOGIN, LOGIN.name.eq(login))) {
+            return 0;
+          }
+          sql.deleteFrom(KNOWN_PLACE)
+              .where(
+                  KNOWN_PLACE.login.eq(login),
+                  KNOWN_PLACE.kind.eq(kind.key()),
+                  KNOWN_PLACE.place.notIn(
+                      sql.select(KNOWN_PLACE.place)
+                          .from(KNOWN_PLACE)
+                          .where(
+                              KNOWN_PLACE.login.eq(login),
+                              KNOWN_PLACE.kind.eq(kind.key()),
+                              KNOWN_PLACE.place.ne(place))
+                          .orderBy(KNOWN_PLACE.expiresAt.desc())
+                          .limit(most - 1)))
+              .execute();
+          return sql.insertInto(KNOWN_PLACE)
+              .set(KNOWN_PLACE.login, login)
+              .set(KNOWN_PLACE.kind, kind.key())
+              .set(KNOWN_PLACE.place, place)
+              .set(KNOWN_PLACE.expiresAt, expiresAt)
+              .execute();
+        });
+  }
+
+  boolean isKnownPlace(String login, PlaceKind kind, String place, Instant now) {
+    return database.read(
+        sql ->
+            sql.fetchExists(
+                KNOWN_PLACE,
+                KNOWN_PLACE.login.eq(login),
+                KNOWN_PLACE.kind.eq(kind.key()),
+                KNOWN_PLACE.place.eq(place),
+                KNOWN_PLACE.expiresAt.gt(now)));
+  }
+
+  void deleteKnownPlace(String login, PlaceKind kind, String place) {
+    database.write(
+        sql ->
+            sql.deleteFrom(KNOWN_PLACE)
+                .where(
+                    KNOWN_PLACE.login.eq(login),
+                    KNOWN_PLACE.kind.eq(kind.key()),
+                    KNOWN_PLACE.place.eq(place))
+                .execute());
   }
 
   void putApiKey(String name, String keyHash, String shownPrefix, Set<String> scopes, Instant at) {

@@ -388,6 +388,27 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
+  public boolean setPassword(String name, String passwordHash) {
+    return accesses.setPassword(name, passwordHash);
+  }
+
+  @Override
+  public void putKnownPlace(
+      String login, PlaceKind kind, String place, Instant expiresAt, int most) {
+    accesses.putKnownPlace(login, kind, place, expiresAt, most);
+  }
+
+  @Override
+  public boolean isKnownPlace(String login, PlaceKind kind, String place, Instant now) {
+    return accesses.isKnownPlace(login, kind, place, now);
+  }
+
+  @Override
+  public void deleteKnownPlace(String login, PlaceKind kind, String place) {
+    accesses.deleteKnownPlace(login, kind, place);
+  }
+
+  @Override
   public boolean deleteLogin(String name) {
     return accesses.deleteLogin(name);
   }

@@ -35,6 +35,7 @@ final class Tables {
   static final ReferenceKeyTable REFERENCE_KEY = new ReferenceKeyTable();
   static final ImportedFileTable IMPORTED_FILE = new ImportedFileTable();
   static final LoginTable LOGIN = new LoginTable();
+  static final KnownPlaceTable KNOWN_PLACE = new KnownPlaceTable();
   static final ApiKeyTable API_KEY = new ApiKeyTable();
   static final AuditTable AUDIT = new AuditTable();
 
@@ -264,6 +265,19 @@ final class Tables {
 
     private LoginTable() {
       super(name("login"));
+    }
+  }
+
+  static final class KnownPlaceTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, String> login = createField(name("login"), CLOB);
+    final TableField<Record, String> kind = createField(name("kind"), CLOB);
+    final TableField<Record, String> place = createField(name("place"), CLOB);
+    final TableField<Record, Instant> expiresAt = createField(name("expires_at"), MOMENT);
+
+    private KnownPlaceTable() {
+      super(name("known_place"));
     }
   }
 

@@ -1,0 +1,69 @@
+package dev.carillon.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.engine.port.AccessStore.AuditEntry;
+import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.server.wiring.DataFolder;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import picocli.CommandLine;
+
+/** Logins from the command line; no password stands in the list of processes. */
+class UserCommandTest {
+  private static final String PASSWORD = "meadow-kettle-harbour";
+
+  @TempDir private Path data;
+  private final StringWriter said = new StringWriter();
+
+  private int run(String input, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--data", data.toString()));
+    return new CommandLine(
+            new UserCommand(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))))
+        .setOut(new PrintWriter(said))
+        .setErr(new PrintWriter(said))
+        .execute(all.toArray(String[]::new));
+  }
+
+  @Test
+  void aPasswordIsReadFromTheStandardInput() {
+    assertThat(run(PASSWORD + "\nmore\n", "add", "asha", "--password-stdin")).isZero();
+
+    assertThat(said.toString()).contains("The login asha is there.").doesNotContain(PASSWORD);
+    try (MetadataStore store = DataFolder.openMetadata(data)) {
+      String hash = store.login("asha").orElseThrow().passwordHash();
+      assertThat(new BCryptPasswordEncoder().matches(PASSWORD, hash.replace("{bcrypt}", "")))
+          .isTrue();
+      assertThat(store.auditLog(1)).extracting(AuditEntry::who).containsExactly(Actor.COMMAND_LINE);
+    }
+  }
+
+  @Test
+  void aPasswordInTheCommandLineIsRefused() {
+    assertThat(run("", "add", "asha", "--password=" + PASSWORD)).isEqualTo(2);
+    assertThat(run("password1234", "add", "asha", "--password-stdin")).isEqualTo(1);
+    assertThat(run("", "add", "asha", "--password-stdin")).isEqualTo(1);
+    try (MetadataStore store = DataFolder.openMetadata(data)) {
+      assertThat(store.logins()).isEmpty();
+    }
+  }
+
+  @Test
+  void aLinkIsMadeForALoginThatIsThere() {
+    assertThat(run("", "link", "asha")).isEqualTo(1);
+    run("", "add", "asha");
+    assertThat(said.toString()).contains("shown once");
+    assertThat(run("", "link", "asha")).isZero();
+    assertThat(said.toString()).containsPattern("/login\\?name=asha&browser=[A-Za-z0-9_-]{43}");
+  }
+}
