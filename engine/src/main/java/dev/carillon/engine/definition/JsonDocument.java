@@ -1,5 +1,6 @@
 package dev.carillon.engine.definition;
 
+import dev.carillon.engine.json.JsonBytes;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -12,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Parses the text of a definition: numbers exactly, repeated members refused, sizes limited.
+ * Parses the text of a definition, strictly: numbers exactly, repeated members refused, sizes
+ * limited. What is kept of users is read by {@link dev.carillon.engine.json.StoredJson} instead.
  * Thread-safe.
  */
 public final class JsonDocument {
@@ -45,7 +47,16 @@ public final class JsonDocument {
 
   /** The document that the UTF-8 bytes hold. */
   public static Reading<JsonNode> parse(byte[] utf8) {
-    return utf8.length > MAX_LENGTH ? tooLong() : parsed(() -> MAPPER.readTree(utf8));
+    if (utf8.length > MAX_LENGTH) {
+      return tooLong();
+    }
+    if (!JsonBytes.areUtf8(utf8)) {
+      return refused("the body is not text in UTF-8");
+    }
+    if (JsonBytes.haveBackslash(utf8) && JsonBytes.haveLoneSurrogate(utf8, 0, utf8.length)) {
+      return refused("a text in it has half of a surrogate pair, which is no character");
+    }
+    return parsed(() -> MAPPER.readTree(utf8));
   }
 
   private static Reading<JsonNode> parsed(Parse parse) {

@@ -1,5 +1,6 @@
 package dev.carillon.engine.intake;
 
+import dev.carillon.core.user.DataLimits;
 import dev.carillon.engine.csv.BrokenCsvException;
 import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.csv.CsvTable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A CSV file of users, whose first line names the columns. Not thread-safe. */
 public final class CsvFile implements Closeable {
   /** The most columns; a record has no more properties. */
-  static final int MOST_COLUMNS = UploadReader.MAX_PROPERTIES + 1;
+  static final int MOST_COLUMNS = DataLimits.PROPERTIES + 1;
 
   private final CsvTable table;
   private final List<String> headers;

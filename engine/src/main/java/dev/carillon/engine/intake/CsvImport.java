@@ -1,6 +1,7 @@
 package dev.carillon.engine.intake;
 
 import dev.carillon.core.audience.DateText;
+import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.port.StoreUnavailableException;
@@ -23,7 +24,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class CsvImport {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int TOGETHER = UploadReader.MAX_RECORDS;
+  private static final int TOGETHER = DataLimits.RECORDS;
+
+  /** Characters of rows that are taken together at most, by one row more. */
+  private static final int CHARACTERS_TOGETHER = 4 << 20;
+
   private static final int TRIES = 600;
   private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -62,15 +67,22 @@ public final class CsvImport {
       throws IOException, MalformedBodyException, InterruptedException {
     try (CsvFile file = CsvFile.open(csv)) {
       List<CsvRow> rows = new ArrayList<>(TOGETHER);
+      long characters = 0;
       for (CsvRow row = file.next(); row != null; row = file.next()) {
         rows.add(row);
-        if (rows.size() == TOGETHER) {
+        characters += characters(row);
+        if (rows.size() == TOGETHER || characters >= CHARACTERS_TOGETHER) {
           take(rows, mapping, at, watcher, file.position());
           rows.clear();
+          characters = 0;
         }
       }
       take(rows, mapping, at, watcher, file.position());
     }
+  }
+
+  private static long characters(CsvRow row) {
+    return row.cells().stream().mapToLong(String::length).sum();
   }
 
   private void take(
@@ -109,6 +121,11 @@ public final class CsvImport {
           "The row has " + row.cells().size() + " cells, the first line " + columns.size() + ".");
     }
     identified(row, columns);
+    if (characters(row) > DataLimits.RECORD_BYTES) {
+      throw new RecordRefusedException(
+          RecordError.RECORD_SIZE,
+          "A row has at most 128 KiB. Look whether a quote is not closed.");
+    }
     ObjectNode record = JSON.createObjectNode();
     record.put("type", "profile").put("ts", at.getEpochSecond());
     ObjectNode properties = record.putObject("profileData");
@@ -162,7 +179,8 @@ public final class CsvImport {
       case IDENTITY -> record.put("identity", cell);
       case TEXT -> properties.put(column.property(), cell);
       case NUMBER -> {
-        if (!CsvMapping.NUMBER.matcher(cell).matches()) {
+        if (cell.length() > DataLimits.NUMBER_CHARACTERS
+            || !CsvMapping.NUMBER.matcher(cell).matches()) {
           throw wrong(column, "a number such as 12 or 12.50");
         }
         properties.put(column.property(), new java.math.BigDecimal(cell));

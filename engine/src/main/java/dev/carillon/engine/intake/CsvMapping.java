@@ -1,6 +1,7 @@
 package dev.carillon.engine.intake;
 
 import dev.carillon.core.audience.DateText;
+import dev.carillon.core.user.DataLimits;
 import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.intake.CsvColumn.Use;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ public record CsvMapping(List<CsvColumn> columns) {
       boolean property = column.use() != Use.IDENTITY && column.use() != Use.SKIP;
       if (property
           && (column.property().isBlank()
-              || column.property().length() > UploadReader.MAX_NAME_LENGTH)) {
+              || column.property().length() > DataLimits.NAME_CHARACTERS)) {
         return Optional.of(
             "The column "
                 + column.header()

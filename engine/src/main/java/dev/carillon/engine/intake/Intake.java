@@ -14,17 +14,23 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Intake {
   private final FactStore store;
   private final int capacity;
+  private final int capacityBytes;
   private final Semaphore room;
+  private final Semaphore roomBytes;
   private final LongAdder accepted = new LongAdder();
   private final LongAdder turnedAway = new LongAdder();
 
   /**
    * @param capacity how many entries may wait to become durable, 1 or more
+   * @param capacityBytes how many bytes they may take together, 1 or more; a single request that is
+   *     larger is taken when nothing else waits
    */
-  public Intake(FactStore store, int capacity) {
+  public Intake(FactStore store, int capacity, int capacityBytes) {
     this.store = store;
     this.capacity = capacity;
+    this.capacityBytes = capacityBytes;
     this.room = new Semaphore(capacity);
+    this.roomBytes = new Semaphore(capacityBytes);
   }
 
   /**
@@ -39,16 +45,33 @@ public final class Intake {
       return;
     }
     int size = Math.min(entries.size(), capacity);
+    int bytes = bytes(entries);
     if (!room.tryAcquire(size)) {
       turnedAway.add(entries.size());
       throw new OverloadedException();
     }
     try {
-      store.append(List.copyOf(entries));
+      if (!roomBytes.tryAcquire(bytes)) {
+        turnedAway.add(entries.size());
+        throw new OverloadedException();
+      }
+      try {
+        store.append(List.copyOf(entries));
+      } finally {
+        roomBytes.release(bytes);
+      }
     } finally {
       room.release(size);
     }
     accepted.add(entries.size());
+  }
+
+  private int bytes(List<? extends Entry> entries) {
+    long bytes = 0;
+    for (Entry entry : entries) {
+      bytes += entry.bytes();
+    }
+    return (int) Math.min(bytes, capacityBytes);
   }
 
   /** How many entries became durable since the start. */
@@ -59,6 +82,11 @@ public final class Intake {
   /** How many entries were turned away for want of room since the start. */
   public long turnedAway() {
     return turnedAway.sum();
+  }
+
+  /** How many bytes of entries wait to become durable now. */
+  public int waitingBytes() {
+    return capacityBytes - roomBytes.availablePermits();
   }
 
   /** How many entries wait to become durable now. */

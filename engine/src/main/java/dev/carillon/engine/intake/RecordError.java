@@ -3,8 +3,8 @@ package dev.carillon.engine.intake;
 /**
  * Why a record was not taken.
  *
- * @param code CleverTap's number for the kind of error
- * @param words what is wrong and how to mend it
+ * @param code CleverTap's number for the kind of error; from 540 to 542 numbers of Carillon's own
+ * @param words what is wrong and how to fix it
  */
 public record RecordError(int code, String words) {
   static final int EVENT_NAME = 509;
@@ -17,5 +17,15 @@ public record RecordError(int code, String words) {
   static final int RECORD_TYPE = 524;
   static final int TIMESTAMP = 525;
   static final int OBJECT_ID = 526;
+
+  /** The whole record has too many bytes. */
+  static final int RECORD_SIZE = 540;
+
+  /** A property's value has too many bytes or elements. */
+  static final int PROPERTY_SIZE = 541;
+
+  /** A text has half of a surrogate pair. */
+  static final int BROKEN_TEXT = 542;
+
   static final int MISCELLANEOUS = 555;
 }

@@ -7,8 +7,12 @@ final class RecordRefusedException extends Exception {
   private final transient RecordError error;
 
   RecordRefusedException(int code, String words) {
-    super(words, null, false, false);
-    this.error = new RecordError(code, words);
+    this(new RecordError(code, words));
+  }
+
+  RecordRefusedException(RecordError error) {
+    super(error.words(), null, false, false);
+    this.error = error;
   }
 
   RecordError error() {

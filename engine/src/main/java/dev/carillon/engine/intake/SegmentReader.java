@@ -1,23 +1,32 @@
 package dev.carillon.engine.intake;
 
+import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.Entry;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the bodies of Segment's HTTP API. Thread-safe. */
 public final class SegmentReader {
-  private static final JsonMapper MAPPER = JsonMapper.builder(UploadReader.JSON).build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(JsonBody.JSON)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
 
   /** Traits that Segment writes in lower case and Carillon knows by a reserved name. */
   private static final Map<String, String> RESERVED =
@@ -34,40 +43,11 @@ public final class SegmentReader {
    */
   public Batch read(@Nullable String type, byte[] body, Instant receivedAt)
       throws MalformedBodyException {
-    JsonNode root;
-    try {
-      root = MAPPER.readTree(body);
+    JsonBody text = JsonBody.of(body);
+    try (JsonParser parser = JsonBody.JSON.createParser(ObjectReadContext.empty(), text.bytes())) {
+      return new Reading(parser, text, receivedAt).read(type);
     } catch (JacksonException malformed) {
-      throw new MalformedBodyException(
-          "The body is not valid JSON: " + UploadReader.where(malformed));
-    }
-    if (root == null || !root.isObject()) {
-      throw new MalformedBodyException("The body must be an object.");
-    }
-    JsonNode key = root.get("writeKey");
-    String writeKey = key != null && key.isString() ? key.stringValue() : null;
-    Reading reading = new Reading(receivedAt);
-    if (type != null) {
-      reading.message(0, type, root);
-    } else {
-      batch(root, reading);
-    }
-    return new Batch(writeKey, new Upload(reading.entries, reading.processed, reading.refused));
-  }
-
-  private static void batch(JsonNode root, Reading reading) throws MalformedBodyException {
-    JsonNode messages = root.get("batch");
-    if (messages == null || !messages.isArray()) {
-      throw new MalformedBodyException("The member batch, the list of messages, is missing.");
-    }
-    if (messages.size() > UploadReader.MAX_RECORDS) {
-      throw new MalformedBodyException(
-          "At most 1,000 messages are taken at once; send the rest in another request.");
-    }
-    int index = 0;
-    for (JsonNode message : messages) {
-      JsonNode type = message.get("type");
-      reading.message(index++, type != null && type.isString() ? type.stringValue() : "", message);
+      throw new MalformedBodyException("The body is not valid JSON: " + JsonBody.words(malformed));
     }
   }
 
@@ -78,27 +58,95 @@ public final class SegmentReader {
    */
   public record Batch(@Nullable String writeKey, Upload upload) {}
 
+  /** Reads a body message by message: only one of them is in memory as a tree. */
   private static final class Reading {
+    private final JsonParser parser;
+    private final JsonBody body;
     private final Instant receivedAt;
+    private final RecordEcho echo;
     private final EventIds ids = new EventIds();
     private final List<Entry> entries = new ArrayList<>();
     private final List<Upload.Refused> refused = new ArrayList<>();
     private int processed;
+    private int messages;
 
-    Reading(Instant receivedAt) {
+    Reading(JsonParser parser, JsonBody body, Instant receivedAt) {
+      this.parser = parser;
+      this.body = body;
       this.receivedAt = receivedAt;
+      this.echo = new RecordEcho(body.bytes());
     }
 
-    void message(int index, String type, JsonNode message) {
+    Batch read(@Nullable String type) throws MalformedBodyException {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new MalformedBodyException("The body must be an object.");
+      }
+      int from = RecordReader.tokenStart(parser);
+      String writeKey = null;
+      boolean found = false;
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (name.equals("writeKey") && value == JsonToken.VALUE_STRING) {
+          writeKey = parser.getString();
+        } else if (type == null && name.equals("batch") && value == JsonToken.START_ARRAY) {
+          found = true;
+          batch();
+        } else {
+          parser.skipChildren();
+        }
+      }
+      int to = RecordReader.tokenEnd(parser);
+      if (parser.nextToken() != null) {
+        throw new MalformedBodyException("Something follows after the end of the body.");
+      }
+      if (type != null) {
+        message(type, from, to);
+      } else if (!found) {
+        throw new MalformedBodyException("The member batch, the list of messages, is missing.");
+      }
+      return new Batch(writeKey, new Upload(entries, processed, refused));
+    }
+
+    private void batch() throws MalformedBodyException {
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (messages == DataLimits.RECORDS) {
+          throw new MalformedBodyException(
+              "At most 1,000 messages are taken at once; send the rest in another request.");
+        }
+        int from = RecordReader.tokenStart(parser);
+        parser.skipChildren();
+        parser.finishToken();
+        message(null, from, RecordReader.tokenEnd(parser));
+      }
+    }
+
+    /**
+     * @param type null when the message says it itself
+     */
+    private void message(@Nullable String type, int from, int to) {
+      int index = messages++;
+      int before = entries.size();
       try {
+        RecordError problem = body.problem(from, to);
+        if (problem != null) {
+          throw new RecordRefusedException(problem);
+        }
+        JsonNode message = MAPPER.readTree(body.bytes(), from, to - from);
         if (!message.isObject()) {
           throw new RecordRefusedException(RecordError.RECORD_TYPE, "A message is an object.");
         }
-        take(type, message);
+        take(type == null ? typeOf(message) : type, message);
         processed++;
-      } catch (RecordRefusedException problem) {
-        refused.add(new Upload.Refused(index, problem.error(), message.toString()));
+      } catch (RecordRefusedException refusal) {
+        entries.subList(before, entries.size()).clear();
+        refused.add(new Upload.Refused(index, refusal.error(), echo.of(from, to)));
       }
+    }
+
+    private static String typeOf(JsonNode message) {
+      JsonNode type = message.get("type");
+      return type != null && type.isString() ? type.stringValue() : "";
     }
 
     private void take(String type, JsonNode message) throws RecordRefusedException {
@@ -128,13 +176,14 @@ public final class SegmentReader {
           properties.set(reserved, trait.getValue());
         }
       }
-      checkProperties(properties);
       entries.add(
           new Entry.OfProfile(
               new ProfileChange(
-                  who, who.key(), properties.toString(), timestamp(message), receivedAt)));
+                  who, who.key(), checked(properties), timestamp(message), receivedAt)));
       String anonymous = textOf(message, "anonymousId");
-      if (who.kind() == Identity.Kind.USER && anonymous != null && anonymous.length() <= 1024) {
+      if (who.kind() == Identity.Kind.USER
+          && anonymous != null
+          && anonymous.length() <= Identity.LONGEST) {
         link(Identity.anonymous(anonymous), who);
       }
     }
@@ -142,7 +191,10 @@ public final class SegmentReader {
     private void alias(JsonNode message) throws RecordRefusedException {
       String previous = textOf(message, "previousId");
       String user = textOf(message, "userId");
-      if (previous == null || user == null || previous.length() > 1024 || user.length() > 1024) {
+      if (previous == null
+          || user == null
+          || previous.length() > Identity.LONGEST
+          || user.length() > Identity.LONGEST) {
         throw new RecordRefusedException(
             RecordError.IDENTITY, "An alias needs previousId and userId.");
       }
@@ -166,7 +218,6 @@ public final class SegmentReader {
       for (var property : objectOf(message, "properties").properties()) {
         properties.set(property.getKey(), property.getValue());
       }
-      checkProperties(properties);
       String messageId = textOf(message, "messageId");
       entries.add(
           new Entry.OfEvent(
@@ -174,7 +225,7 @@ public final class SegmentReader {
                   who,
                   who.key(),
                   event,
-                  properties.toString(),
+                  checked(properties),
                   messageId == null ? EventIds.unique() : ids.ofMessage(messageId),
                   timestamp(message),
                   receivedAt)));
@@ -182,34 +233,32 @@ public final class SegmentReader {
 
     private static String name(JsonNode message, String member) throws RecordRefusedException {
       String name = textOf(message, member);
-      if (name == null || name.length() > UploadReader.MAX_EVENT_NAME_LENGTH) {
+      if (name == null || name.length() > DataLimits.EVENT_NAME_CHARACTERS) {
         throw new RecordRefusedException(
             RecordError.EVENT_NAME, "The member " + member + " must be given.");
       }
       return name;
     }
 
-    private static void checkProperties(ObjectNode properties) throws RecordRefusedException {
-      if (properties.size() > UploadReader.MAX_PROPERTIES) {
-        throw new RecordRefusedException(
-            RecordError.TOO_MANY_PROPERTIES,
-            "A message has at most " + UploadReader.MAX_PROPERTIES + " properties.");
-      }
-      for (var property : properties.properties()) {
-        int length = property.getKey().length();
-        if (length == 0 || length > UploadReader.MAX_NAME_LENGTH) {
-          throw new RecordRefusedException(
-              RecordError.EVENT_STRUCTURE,
-              "A property's name has 1 to " + UploadReader.MAX_NAME_LENGTH + " characters.");
+    /** The properties as text, when they are within the limits. */
+    private static String checked(ObjectNode properties) throws RecordRefusedException {
+      String text = properties.toString();
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      try (JsonParser parser = JsonBody.JSON.createParser(ObjectReadContext.empty(), bytes)) {
+        parser.nextToken();
+        RecordError problem = PropertiesCheck.of(parser, RecordError.EVENT_STRUCTURE);
+        if (problem != null) {
+          throw new RecordRefusedException(problem);
         }
       }
+      return text;
     }
 
     private static Identity who(JsonNode message) throws RecordRefusedException {
       String user = textOf(message, "userId");
       String anonymous = textOf(message, "anonymousId");
       String value = user == null ? anonymous : user;
-      if (value == null || value.length() > 1024) {
+      if (value == null || value.length() > Identity.LONGEST) {
         throw new RecordRefusedException(
             RecordError.IDENTITY, "One of userId and anonymousId must be given.");
       }

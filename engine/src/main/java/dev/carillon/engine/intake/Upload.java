@@ -17,7 +17,8 @@ public record Upload(List<Entry> entries, int processed, List<Refused> refused) 
    *
    * @param index place in the body, from 0
    * @param error why
-   * @param record the record as it was sent
+   * @param record JSON: the record as it was sent, or where it is long an object that shows how it
+   *     begins
    */
   public record Refused(int index, RecordError error, String record) {}
 }

@@ -13,9 +13,27 @@ import org.jspecify.annotations.Nullable;
 /** One thing to be kept: what intake hands to the store. */
 public sealed interface Entry {
 
-  record OfProfile(ProfileChange change) implements Entry {}
+  /** About how many bytes an entry takes beside its texts. */
+  int OVERHEAD_BYTES = 100;
 
-  record OfEvent(UserEvent event) implements Entry {}
+  /** About how many bytes it takes, so that what waits can be bounded. */
+  default int bytes() {
+    return OVERHEAD_BYTES;
+  }
+
+  record OfProfile(ProfileChange change) implements Entry {
+    @Override
+    public int bytes() {
+      return OVERHEAD_BYTES + change.properties().length();
+    }
+  }
+
+  record OfEvent(UserEvent event) implements Entry {
+    @Override
+    public int bytes() {
+      return OVERHEAD_BYTES + event.properties().length();
+    }
+  }
 
   record OfLink(IdentityLink link) implements Entry {}
 
@@ -29,7 +47,12 @@ public sealed interface Entry {
    * @param receivedAt when it came
    * @param body the raw bytes
    */
-  record RawCallback(long id, int connection, Instant receivedAt, byte[] body) implements Entry {}
+  record RawCallback(long id, int connection, Instant receivedAt, byte[] body) implements Entry {
+    @Override
+    public int bytes() {
+      return OVERHEAD_BYTES + body.length;
+    }
+  }
 
   /**
    * A status callback that carries no reference of ours; the store matches it by the provider's

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.user.Identity;
+import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.Entry;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,50 @@ class SegmentReaderTest {
       })
   void refusesABadMessage(String type, String message, int code) throws Exception {
     assertThat(read(type, message).upload().refused().getFirst().error().code()).isEqualTo(code);
+  }
+
+  @Test
+  void theLimitsAreThoseOfUploads() throws Exception {
+    for (String member : List.of("properties", "traits")) {
+      String type = member.equals("traits") ? "identify" : "track";
+      String message = "{\"userId\":\"u\",\"event\":\"e\",\"" + member + "\":{\"p\":%s}}";
+      assertThat(code(type, message.formatted("\"" + "x".repeat(8_192) + "\""))).isZero();
+      assertThat(code(type, message.formatted("\"" + "x".repeat(8_193) + "\""))).isEqualTo(512);
+      assertThat(code(type, message.formatted("[\"" + "x".repeat(8_193) + "\"]"))).isEqualTo(512);
+      assertThat(code(type, message.formatted("[" + "1,".repeat(1_000) + "1]"))).isEqualTo(541);
+      assertThat(code(type, message.formatted("1e999"))).isEqualTo(512);
+      assertThat(code(type, message.formatted("0.12345678901234567890123456789"))).isZero();
+      assertThat(code(type, message.formatted("\"\\ud800\""))).isEqualTo(542);
+      assertThat(
+              code(
+                  type, message.formatted("1},\"context\":{\"x\":\"" + "x".repeat(131_072) + "\"")))
+          .isEqualTo(540);
+    }
+  }
+
+  private int code(String type, String message) throws MalformedBodyException {
+    List<Upload.Refused> refused = read(type, message).upload().refused();
+    return refused.isEmpty() ? 0 : refused.getFirst().error().code();
+  }
+
+  @Test
+  void numbersAreKeptAsTheyCame() throws Exception {
+    String track =
+        "{\"userId\":\"u\",\"event\":\"e\",\"properties\":{\"n\":0.12345678901234567890123}}";
+
+    assertThat(((Entry.OfEvent) read("track", track).upload().entries().getFirst()).event())
+        .extracting(UserEvent::properties)
+        .isEqualTo("{\"n\":0.12345678901234567890123}");
+  }
+
+  @Test
+  void aBodyInAnotherEncodingIsRefused() {
+    for (Charset encoding :
+        List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_32BE)) {
+      assertThatThrownBy(() -> reader.read(null, BATCH.getBytes(encoding), NOW))
+          .isInstanceOf(MalformedBodyException.class)
+          .hasMessageContaining("UTF-8");
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.Entry;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class UploadReaderTest {
   private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
@@ -30,7 +32,8 @@ class UploadReaderTest {
         read(
             "{\"d\":["
                 + EVENT
-                + ",{\"type\":\"profile\",\"identity\":\"ü2\",\"profileData\":{ \"Name\" : \"Zoë\",\"MSG-whatsapp\":true}}]}");
+                + ",{\"type\":\"profile\",\"identity\":\"ü2\",\"profileData\":{ \"Name\" :"
+                + " \"Zoë\",\"MSG-whatsapp\":true}}]}");
 
     assertThat(upload.refused()).isEmpty();
     assertThat(upload.processed()).isEqualTo(2);
@@ -94,6 +97,109 @@ class UploadReaderTest {
     assertThat(refused.index()).isEqualTo(1);
     assertThat(refused.error().code()).isEqualTo(code);
     assertThat(refused.record()).isEqualTo(record);
+  }
+
+  @Test
+  void takesWhatIsJustWithinTheLimitsAndRefusesWhatIsBeyond() throws Exception {
+    within("{\"p\":\"" + "x".repeat(8_192) + "\"}");
+    beyond(512, "{\"p\":\"" + "x".repeat(8_193) + "\"}");
+    within("{\"p\":[{\"q\":\"" + "\\u0939".repeat(8_192) + "\"}]}");
+    beyond(512, "{\"p\":[{\"q\":\"" + "x".repeat(8_193) + "\"}]}");
+    within("{\"p\":[" + "1,".repeat(999) + "1]}");
+    beyond(541, "{\"p\":[" + "1,".repeat(1_000) + "1]}");
+    beyond(541, "{\"p\":{\"q\":[" + "1,".repeat(1_000) + "1]}}");
+    within("{\"p\":[" + ("\"" + "x".repeat(8_000) + "\",").repeat(8) + "1]}");
+    beyond(541, "{\"p\":[" + ("\"" + "x".repeat(8_000) + "\",").repeat(9) + "1]}");
+    within("{\"p\":" + "[".repeat(28) + "]".repeat(28) + "}");
+    beyond(512, "{\"p\":" + "[".repeat(29) + "]".repeat(29) + "}");
+    within("{\"p\":" + "9".repeat(64) + "}");
+    beyond(512, "{\"p\":" + "9".repeat(65) + "}");
+    within("{\"p\":1.7e308}");
+    beyond(512, "{\"p\":1.8e308}");
+    beyond(512, "{\"p\":[1E999999999]}");
+    within("{\"" + "n".repeat(120) + "\":1}");
+    beyond(512, "{\"" + "n".repeat(121) + "\":1}");
+    within("{" + properties(15) + "}");
+    beyond(540, "{" + properties(17) + "}");
+    within("{\"p\":\"\\ud83d\\udd14\"}");
+    beyond(542, "{\"p\":\"\\ud83d\"}");
+    beyond(542, "{\"p\":[{\"q\":\"x\\udd14\"}]}");
+  }
+
+  /** Properties that take 8 KiB each. */
+  private static String properties(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"p" + i + "\":\"" + "x".repeat(8_180) + "\"")
+        .collect(Collectors.joining(","));
+  }
+
+  private void within(String properties) throws Exception {
+    assertThat(read(events(properties)).refused()).isEmpty();
+  }
+
+  private void beyond(int code, String properties) throws Exception {
+    Upload upload = read(events(properties));
+    assertThat(upload.processed()).isEqualTo(2);
+    assertThat(upload.refused())
+        .singleElement()
+        .satisfies(refused -> assertThat(refused.error().code()).isEqualTo(code));
+  }
+
+  private static String events(String properties) {
+    return "{\"d\":["
+        + EVENT
+        + ",{\"type\":\"event\",\"identity\":\"u\",\"evtName\":\"a\",\"evtData\":"
+        + properties
+        + "},"
+        + EVENT
+        + "]}";
+  }
+
+  @Test
+  void aMillionMembersAreRefusedAndNotGivenBack() throws Exception {
+    String members =
+        IntStream.range(0, 1_000_000)
+            .mapToObj(i -> "\"m" + i + "\":" + i % 10)
+            .collect(Collectors.joining(","));
+
+    beyond(522, "{" + members + "}");
+
+    String record = read(events("{" + members + "}")).refused().getFirst().record();
+    assertThat(record).hasSizeLessThan(1_000).contains("\"$beginning\"", "\"$bytes\"");
+  }
+
+  @Test
+  void whatIsGivenBackIsValidAndSmallWhateverWasRefused() throws Exception {
+    String refused =
+        "{\"type\":\"event\",\"identity\":\"ü\",\"extra\":\"" + "\u00e9".repeat(2_000) + "\"}";
+    Upload upload = read("{\"d\":[" + (refused + ",").repeat(999) + refused + "]}");
+
+    assertThat(upload.refused()).hasSize(1_000);
+    assertThat(upload.refused().getFirst().record()).isEqualTo(refused);
+    assertThat(upload.refused().stream().mapToInt(one -> one.record().length()).sum())
+        .isLessThan(2 << 20);
+    assertThat(upload.refused())
+        .allSatisfy(
+            one -> assertThat(JsonMapper.shared().readTree(one.record()).isObject()).isTrue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+  void aBodyInAnotherEncodingIsRefused(String encoding) {
+    byte[] body = ("{\"d\":[" + EVENT + "]}").getBytes(Charset.forName(encoding));
+
+    assertThatThrownBy(() -> reader.read(body, NOW))
+        .isInstanceOf(MalformedBodyException.class)
+        .hasMessageContaining("UTF-8");
+  }
+
+  @Test
+  void aByteOrderMarkIsPassedOver() throws Exception {
+    Upload upload = read("\ufeff{\"d\":[" + EVENT + ",7]}");
+
+    assertThat(((Entry.OfEvent) upload.entries().getFirst()).event().properties())
+        .isEqualTo("{\"Amount\":5.5}");
+    assertThat(upload.refused().getFirst().record()).isEqualTo("7");
   }
 
   @Test

@@ -10,10 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** {@code POST /1/upload}: users and events in CleverTap's format. */
 public final class UploadServlet extends IngestServlet {
@@ -65,17 +64,10 @@ public final class UploadServlet extends IngestServlet {
           .put("status", "fail")
           .put("code", refused.error().code())
           .put("error", refused.error().words())
-          .set("record", record(refused.record()));
+          .put("index", refused.index())
+          .set("record", MAPPER.getNodeFactory().rawValueNode(new RawValue(refused.record())));
     }
     return answer;
-  }
-
-  private static JsonNode record(String sent) {
-    try {
-      return MAPPER.readTree(sent);
-    } catch (JacksonException cannotHappen) {
-      return MAPPER.getNodeFactory().stringNode(sent);
-    }
   }
 
   @Override

@@ -45,7 +45,12 @@ class EngineWiring {
 
   @Bean
   Intake intake(FactStore facts, CarillonSettings settings) {
-    return new Intake(facts, settings.intakeCapacity());
+    return new Intake(facts, settings.intakeCapacity(), waitingBytes());
+  }
+
+  /** What may wait to become durable takes a sixteenth of the heap, between 16 and 256 MiB. */
+  private static int waitingBytes() {
+    return (int) Math.clamp(Runtime.getRuntime().maxMemory() / 16, 16L << 20, 256L << 20);
   }
 
   @Bean

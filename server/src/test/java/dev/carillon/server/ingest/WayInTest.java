@@ -67,7 +67,8 @@ class WayInTest {
        "type":"whatsapp-cloud","name":"n","userId":"fuzz","settings":{"baseUrl":"x"},"secrets":{},
        "rule":{"all":[{"property":"a","op":"between","value":[1,2]},{"did":"x","atLeast":2}]},
        "channel":"whatsapp","when":{"type":"at","at":"2026-12-01T10:00"},
-       "who":{"rule":{"everyone":true}},"controlGroup":{"percent":10},"what":{"template":{}}}""";
+       "who":{"rule":{"everyone":true}},"controlGroup":{"percent":10},"what":{"template":{}}}\
+      """;
 
   @TempDir private static Path folder;
   private static RunningServer server;
@@ -86,7 +87,8 @@ class WayInTest {
         """
         {'type':'whatsapp-cloud','name':'Fuzzed','settings':{'baseUrl':'http://127.0.0.1:9',
          'version':'v25.0','phoneNumberId':'1','businessAccountId':'2','messagesPerSecond':80},
-         'secrets':{'accessToken':'a','appSecret':'b','verifyToken':'c'}}""");
+         'secrets':{'accessToken':'a','appSecret':'b','verifyToken':'c'}}\
+        """);
   }
 
   @AfterAll
@@ -170,7 +172,10 @@ class WayInTest {
       spoilt.writeBytes(tail);
       body = spoilt.toByteArray();
     }
-    return body;
+    return random.nextInt(8) > 0
+        ? body
+        : new String(body, StandardCharsets.UTF_8)
+            .getBytes(random.nextBoolean() ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_32);
   }
 
   @Test
@@ -205,7 +210,8 @@ class WayInTest {
                 """
                 {"d":[{"type":"profile","identity":"good-record","profileData":{"a":1}},
                       {"type":"profile","profileData":{"a":1}},
-                      {"type":"event","identity":"bad-record","evtName":"E","ts":1}]}"""));
+                      {"type":"event","identity":"bad-record","evtName":"E","ts":1}]}\
+                """));
     assertThat(answer.statusCode()).isEqualTo(200);
     JsonNode body = Api.tree(answer.body());
     assertThat(body.get("status").stringValue()).isEqualTo("partial");
@@ -337,7 +343,8 @@ class WayInTest {
         .contains("Segment Bought", "12.5", "Segment Looked", "Page Viewed", "Screen Viewed");
     assertThat(
             api.estimate(
-                "{'did':'Segment Bought','exactly':1,'where':[{'property':'Amount','op':'greaterThan','value':12}]}"))
+                "{'did':'Segment"
+                    + " Bought','exactly':1,'where':[{'property':'Amount','op':'greaterThan','value':12}]}"))
         .isEqualTo(1);
     assertThat(api.get("/api/v1/people/anonymous-1").get("identity").stringValue())
         .isEqualTo("segment-1");

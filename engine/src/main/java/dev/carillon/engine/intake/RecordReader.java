@@ -1,0 +1,263 @@
+package dev.carillon.engine.intake;
+
+import dev.carillon.core.user.DataLimits;
+import dev.carillon.core.user.Identity;
+import dev.carillon.core.user.ProfileChange;
+import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.port.Entry;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads one record of an upload. All of it is read before it is judged, so that the next one can
+ * follow. Made anew for each record.
+ */
+final class RecordReader {
+  private static final Set<String> SYSTEM_EVENTS =
+      Set.of(
+          "Notification Sent",
+          "Notification Delivered",
+          "Notification Viewed",
+          "Notification Clicked",
+          "Notification Replied",
+          "Notification Failed",
+          "Push Impressions",
+          "Reply Sent",
+          "Control Group",
+          "Journey Control Group");
+
+  /** A part of the body: from its first byte to the one after its last. */
+  private record Slice(int from, int to) {}
+
+  private final JsonParser parser;
+  private final byte[] body;
+  private final Instant receivedAt;
+  private @Nullable String type;
+  private @Nullable String identity;
+  private @Nullable String facebookId;
+  private @Nullable String googleId;
+  private @Nullable String objectId;
+  private @Nullable String eventName;
+  private @Nullable Instant at;
+  private @Nullable Slice eventData;
+  private @Nullable Slice profileData;
+  private @Nullable RecordError problem;
+
+  RecordReader(JsonParser parser, byte[] body, Instant receivedAt) {
+    this.parser = parser;
+    this.body = body;
+    this.receivedAt = receivedAt;
+  }
+
+  static int tokenStart(JsonParser parser) {
+    return (int) parser.currentTokenLocation().getByteOffset();
+  }
+
+  static int tokenEnd(JsonParser parser) {
+    return (int) parser.currentLocation().getByteOffset();
+  }
+
+  /** Reads the object that the parser has just begun, up to its end. */
+  void read() {
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = parser.currentName();
+      member(name, parser.nextToken());
+    }
+  }
+
+  /**
+   * What was read, as an entry.
+   *
+   * @param whole what is wrong with the record's bytes; null when nothing is
+   * @throws RecordRefusedException when it is no proper record
+   */
+  Entry judged(@Nullable RecordError whole, EventIds ids) throws RecordRefusedException {
+    if (problem != null) {
+      throw new RecordRefusedException(problem);
+    }
+    if (whole != null) {
+      throw new RecordRefusedException(whole);
+    }
+    Identity who = identity();
+    if ("event".equals(type)) {
+      return event(who, ids);
+    } else if ("profile".equals(type)) {
+      return profile(who);
+    }
+    throw new RecordRefusedException(
+        RecordError.RECORD_TYPE, "The member type must be event or profile.");
+  }
+
+  private void member(String name, JsonToken value) {
+    switch (name) {
+      case "type" -> type = textMember(name, value, RecordError.RECORD_TYPE);
+      case "identity" -> identity = identityMember(name, value);
+      case "FBID" -> facebookId = identityMember(name, value);
+      case "GPID" -> googleId = identityMember(name, value);
+      case "objectId" -> objectId = identityMember(name, value);
+      case "evtName" -> eventName = textMember(name, value, RecordError.EVENT_NAME);
+      case "ts" -> timestamp(value);
+      case "evtData" -> eventData = properties(value, RecordError.EVENT_STRUCTURE, name);
+      case "profileData" -> profileData = properties(value, RecordError.MISCELLANEOUS, name);
+      case "$source" -> parser.skipChildren();
+      default -> {
+        parser.skipChildren();
+        if (problem == null) {
+          note(
+              RecordError.EVENT_STRUCTURE,
+              "The member "
+                  + shortened(name)
+                  + " is not known; properties belong in evtData or profileData.");
+        }
+      }
+    }
+  }
+
+  private void note(int code, String words) {
+    if (problem == null) {
+      problem = new RecordError(code, words);
+    }
+  }
+
+  private @Nullable String textMember(String name, JsonToken value, int code) {
+    if (value == JsonToken.VALUE_STRING) {
+      return parser.getString();
+    }
+    parser.skipChildren();
+    note(code, "The member " + name + " must be text.");
+    return null;
+  }
+
+  private @Nullable String identityMember(String name, JsonToken value) {
+    if (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT) {
+      return parser.getString();
+    }
+    parser.skipChildren();
+    if (value != JsonToken.VALUE_NULL) {
+      note(RecordError.IDENTITY, "The member " + name + " must be text or a whole number.");
+    }
+    return null;
+  }
+
+  private void timestamp(JsonToken value) {
+    if (value == JsonToken.VALUE_NULL) {
+      return;
+    }
+    if (value == JsonToken.VALUE_NUMBER_INT) {
+      try {
+        at = Timestamps.ofEpochSeconds(parser.getLongValue(), receivedAt).orElse(null);
+      } catch (JacksonException tooLarge) {
+        at = null;
+      }
+    }
+    if (at == null) {
+      parser.skipChildren();
+      note(
+          RecordError.TIMESTAMP,
+          "The member ts must be whole seconds since 1970, not milliseconds, after 2000 and at"
+              + " most a year ahead.");
+    }
+  }
+
+  /** Checks an object of properties; answers where it stands in the body. */
+  private @Nullable Slice properties(JsonToken value, int code, String member) {
+    if (value == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    if (value != JsonToken.START_OBJECT) {
+      parser.skipChildren();
+      note(code, "The member " + member + " must be an object of properties.");
+      return null;
+    }
+    int from = tokenStart(parser);
+    RecordError found = PropertiesCheck.of(parser, code);
+    if (problem == null) {
+      problem = found;
+    }
+    return new Slice(from, tokenEnd(parser));
+  }
+
+  private Identity identity() throws RecordRefusedException {
+    String value = identity;
+    Identity.Kind kind = Identity.Kind.USER;
+    if (value == null && facebookId != null) {
+      value = facebookId;
+      kind = Identity.Kind.FACEBOOK;
+    } else if (value == null && googleId != null) {
+      value = googleId;
+      kind = Identity.Kind.GOOGLE;
+    } else if (value == null && objectId != null) {
+      value = objectId;
+      kind = Identity.Kind.OBJECT;
+    }
+    if (value == null || value.isBlank() || value.length() > Identity.LONGEST) {
+      throw new RecordRefusedException(
+          RecordError.IDENTITY,
+          "One of identity, FBID, GPID and objectId must be given, with 1 to 1,024 characters.");
+    }
+    return new Identity(kind, value);
+  }
+
+  private Entry event(Identity who, EventIds ids) throws RecordRefusedException {
+    String name = eventName;
+    if (name == null || name.isBlank() || name.length() > DataLimits.EVENT_NAME_CHARACTERS) {
+      throw new RecordRefusedException(
+          RecordError.EVENT_NAME,
+          "The member evtName must be given, with 1 to "
+              + DataLimits.EVENT_NAME_CHARACTERS
+              + " characters.");
+    }
+    if (SYSTEM_EVENTS.contains(name)) {
+      throw new RecordRefusedException(
+          RecordError.RESTRICTED_EVENT, "The event " + name + " is raised by Carillon alone.");
+    }
+    if (profileData != null) {
+      throw new RecordRefusedException(
+          RecordError.EVENT_STRUCTURE, "An event has evtData, not profileData.");
+    }
+    Slice data = eventData;
+    long id =
+        at == null
+            ? EventIds.unique()
+            : ids.ofContent(
+                who,
+                name,
+                at.toEpochMilli(),
+                body,
+                data == null ? 0 : data.from,
+                data == null ? 0 : data.to);
+    return new Entry.OfEvent(
+        new UserEvent(
+            who,
+            who.key(),
+            name,
+            data == null ? "{}" : text(data),
+            id,
+            at == null ? receivedAt : at,
+            receivedAt));
+  }
+
+  private Entry profile(Identity who) throws RecordRefusedException {
+    Slice data = profileData;
+    if (data == null || eventData != null || eventName != null) {
+      throw new RecordRefusedException(
+          RecordError.MISCELLANEOUS,
+          "A profile needs profileData, an object of properties, and has no event's members.");
+    }
+    return new Entry.OfProfile(
+        new ProfileChange(who, who.key(), text(data), at == null ? receivedAt : at, receivedAt));
+  }
+
+  private String text(Slice slice) {
+    return new String(body, slice.from, slice.to - slice.from, StandardCharsets.UTF_8);
+  }
+
+  private static String shortened(String name) {
+    return name.length() > 60 ? name.substring(0, 60) + "..." : name;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.engine.json;
+
+import org.jspecify.annotations.NullMarked;
