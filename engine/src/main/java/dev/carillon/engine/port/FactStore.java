@@ -62,6 +62,12 @@ public interface FactStore
    */
   long dropped();
 
+  /**
+   * How many changes of properties were not made because the user's profile is at its limits
+   * ({@link dev.carillon.core.user.DataLimits}).
+   */
+  long propertiesRefused();
+
   @Override
   void close();
 

@@ -55,6 +55,8 @@ public interface PeopleStore {
    * @param phoneState whether there is a number, and a valid one
    * @param subscribed by channel: whether messages may be sent
    * @param firstSeenAt when Carillon first learned of the user
+   * @param propertiesRefused how many changes of properties were not made because the profile is at
+   *     its limits
    */
   record Person(
       long userKey,
@@ -65,7 +67,8 @@ public interface PeopleStore {
       PhoneState phoneState,
       Map<Channel, Boolean> subscribed,
       Instant firstSeenAt,
-      Instant updatedAt) {
+      Instant updatedAt,
+      long propertiesRefused) {
 
     /** The user's place among those who are found. */
     public PeoplePlace place() {

@@ -1,7 +1,10 @@
 package dev.carillon.engine.profile;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -12,37 +15,60 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * One property's past, as far as a late change can still matter: the last value that was set, and
  * the operators after it. Merging is order independent: the last value is the latest by time (of
- * two at one time, the greater text), and operators form a set ordered by time.
+ * two at one time, the greater text), and operators form a set in the order of their {@link Place}.
  *
- * <p>Only the latest {@value #KEPT_OPERATORS} operators are kept apart; older ones become part of
- * the value, so a change that is later than those but comes after more than so many others is
- * merged as if it were older.
+ * <p>Only the latest {@value #KEPT_OPERATORS} operators, and {@value #KEPT_CHARACTERS} characters
+ * of operands, are kept apart. Older ones are folded into the value; the place of the last folded
+ * one stays, and whatever comes at or before it is passed over. So a folded operator that comes
+ * again changes nothing, and a change that is later than none of them but comes after so many
+ * others is merged as if it were older than the value.
  */
 final class PropertyHistory {
   static final int KEPT_OPERATORS = 100;
+  static final int KEPT_CHARACTERS = 64 << 10;
 
   private static final int LONGEST_NUMBER = 400;
 
-  /** A change of the value that is there. */
-  record Operation(long at, String operator, JsonNode operand) {}
-
-  private static final Comparator<Operation> ORDER =
-      Comparator.comparingLong(Operation::at)
-          .thenComparing(Operation::operator)
-          .thenComparing(operation -> operation.operand().toString());
+  private static final Comparator<@Nullable Place> FOLDED =
+      Comparator.nullsFirst(Comparator.naturalOrder());
 
   private long setAt = Long.MIN_VALUE;
   private @Nullable JsonNode value;
-  private final TreeSet<Operation> operations = new TreeSet<>(ORDER);
+  private @Nullable Place folded;
+  private final TreeSet<Operation> operations = new TreeSet<>();
+  private int characters;
+
+  /** A history with what was kept of it. */
+  static PropertyHistory of(
+      long setAt,
+      @Nullable JsonNode value,
+      @Nullable Place folded,
+      Collection<Operation> operations) {
+    PropertyHistory history = new PropertyHistory();
+    history.setAt = setAt;
+    history.value = value;
+    history.folded = folded;
+    operations.forEach(history::keep);
+    return history;
+  }
+
+  PropertyHistory copy() {
+    return of(setAt, value, folded, operations);
+  }
 
   /** The time of the last value; {@link Long#MIN_VALUE} when none was ever set. */
   long setAt() {
     return setAt;
   }
 
-  /** The last value that was set, without operators; null when there is none or it was removed. */
+  /** The last value that was set, with folded operators; null when there is none. */
   @Nullable JsonNode base() {
     return value;
+  }
+
+  /** The place of the last operator that became part of the value; null when none did. */
+  @Nullable Place folded() {
+    return folded;
   }
 
   SortedSet<Operation> operations() {
@@ -50,31 +76,68 @@ final class PropertyHistory {
   }
 
   void set(long at, @Nullable JsonNode to) {
+    if (folded != null && at <= folded.at()) {
+      return;
+    }
     if (at < setAt || (at == setAt && compare(to, value) <= 0)) {
       return;
     }
-    setAt = at;
-    value = to;
-    operations.removeIf(operation -> operation.at() < at);
+    begin(at, to, null);
   }
 
   void change(Operation operation) {
-    if (operation.at() < setAt) {
+    if (!follows(operation)) {
       return;
     }
-    operations.add(operation);
-    while (operations.size() > KEPT_OPERATORS) {
+    keep(operation);
+    while (operations.size() > KEPT_OPERATORS || characters > KEPT_CHARACTERS) {
       Operation oldest = operations.removeFirst();
+      characters -= oldest.characters();
       value = apply(value, oldest);
-      setAt = oldest.at();
+      folded = folded == null || oldest.place().compareTo(folded) > 0 ? oldest.place() : folded;
     }
   }
 
   void merge(PropertyHistory other) {
-    if (other.setAt != Long.MIN_VALUE) {
-      set(other.setAt, other.value);
+    if (other.compareBase(this) > 0) {
+      begin(other.setAt, other.value, other.folded);
     }
     other.operations.forEach(this::change);
+  }
+
+  private void begin(long at, @Nullable JsonNode to, @Nullable Place foldedUpTo) {
+    setAt = at;
+    value = to;
+    folded = foldedUpTo;
+    operations.removeIf(operation -> !follows(operation));
+    characters = operations.stream().mapToInt(Operation::characters).sum();
+  }
+
+  private boolean follows(Operation operation) {
+    return operation.place().at() >= setAt
+        && (folded == null || operation.place().compareTo(folded) > 0);
+  }
+
+  private void keep(Operation operation) {
+    if (operations.add(operation)) {
+      characters += operation.characters();
+    }
+  }
+
+  /** The value that reaches further in time is greater; of two that reach as far, the folded. */
+  private int compareBase(PropertyHistory other) {
+    int order = Long.compare(reach(), other.reach());
+    if (order == 0) {
+      order = FOLDED.compare(folded, other.folded);
+    }
+    if (order == 0) {
+      order = Long.compare(setAt, other.setAt);
+    }
+    return order == 0 ? compare(value, other.value) : order;
+  }
+
+  private long reach() {
+    return folded == null ? setAt : Math.max(setAt, folded.at());
   }
 
   /** The value after all operators; null when the property is not there. */
@@ -94,12 +157,13 @@ final class PropertyHistory {
   }
 
   private static @Nullable JsonNode apply(@Nullable JsonNode value, Operation operation) {
-    return switch (operation.operator()) {
-      case "$incr" -> plus(value, operation.operand().decimalValue());
-      case "$decr" -> plus(value, operation.operand().decimalValue().negate());
-      case "$add" -> add(value, operation.operand());
-      case "$remove" -> value == null ? null : remove(value, operation.operand());
-      default -> throw new IllegalArgumentException("no operator " + operation.operator());
+    JsonNode operand = operation.operand();
+    return switch (operation.place().operator()) {
+      case "$incr" -> plus(value, operand.decimalValue());
+      case "$decr" -> plus(value, operand.decimalValue().negate());
+      case "$add" -> add(value, operand);
+      case "$remove" -> value == null ? null : remove(value, operand);
+      default -> throw new IllegalArgumentException("no operator " + operation.place().operator());
     };
   }
 
@@ -114,52 +178,34 @@ final class PropertyHistory {
 
   /** Whether adding it cannot fill the memory: 1E999999999 is a short text and a long number. */
   static boolean calculable(BigDecimal number) {
-    return Math.abs(number.scale()) <= LONGEST_NUMBER && number.precision() <= LONGEST_NUMBER;
+    return Math.abs((long) number.scale()) <= LONGEST_NUMBER
+        && number.precision() <= LONGEST_NUMBER;
   }
 
   private static JsonNode add(@Nullable JsonNode value, JsonNode elements) {
-    ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    addDistinct(list, value);
-    addDistinct(list, elements);
-    return list;
-  }
-
-  private static void addDistinct(ArrayNode list, @Nullable JsonNode elements) {
-    if (elements == null) {
-      return;
+    LinkedHashSet<JsonNode> list = new LinkedHashSet<>();
+    if (value != null) {
+      list.addAll(elements(value));
     }
-    if (!elements.isArray()) {
-      if (!contains(list, elements)) {
-        list.add(elements);
-      }
-      return;
-    }
-    for (JsonNode element : elements) {
-      if (!contains(list, element)) {
-        list.add(element);
-      }
-    }
+    list.addAll(elements(elements));
+    return JsonNodeFactory.instance.arrayNode().addAll(list);
   }
 
   private static JsonNode remove(JsonNode value, JsonNode elements) {
     if (!value.isArray()) {
       return value;
     }
+    HashSet<JsonNode> removed = new HashSet<>(elements(elements));
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     for (JsonNode element : value) {
-      if (elements.isArray() ? !contains(elements, element) : !elements.equals(element)) {
+      if (!removed.contains(element)) {
         list.add(element);
       }
     }
     return list;
   }
 
-  private static boolean contains(JsonNode list, JsonNode element) {
-    for (JsonNode one : list) {
-      if (one.equals(element)) {
-        return true;
-      }
-    }
-    return false;
+  private static Collection<JsonNode> elements(JsonNode value) {
+    return value instanceof ArrayNode list ? list.values() : java.util.List.of(value);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.profile.StoredProfile.PhoneState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -102,6 +103,84 @@ class ProfileMergeTest {
           .as("seed %s: %s", seed, changes)
           .isEqualTo(expected);
     }
+  }
+
+  @Test
+  void anOperatorThatComesAgainChangesNothingHoweverManyCameAfterIt() {
+    for (long seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed);
+      List<ProfileChange> changes = new ArrayList<>();
+      changes.add(change(0, "{\"n\":1000,\"l\":[0]}"));
+      for (int i = 0; i < 90 + random.nextInt(200); i++) {
+        // several at one time, as sources with whole seconds send them
+        changes.add(
+            change(
+                1 + i / 3,
+                "{\"n\":{\"$incr\":"
+                    + (1 + i)
+                    + "},\"l\":{\"$add\":[\""
+                    + "x".repeat(random.nextInt(100))
+                    + i
+                    + "\"]}}"));
+      }
+      StoredProfile once = merged(changes);
+      int sum = 1_000 + (changes.size() - 1) * changes.size() / 2;
+      assertThat(once.properties()).as("seed %s", seed).contains("\"n\":" + sum + "}");
+      StoredProfile again = once;
+      for (int i = 0; i < 60; i++) {
+        again = merge.merge(again, changes.get(random.nextInt(changes.size())));
+      }
+      assertThat(again).as("seed %s", seed).isEqualTo(once);
+      assertThat(merge.merge(once, changes)).as("seed %s", seed).isEqualTo(once);
+      assertThat(merge.merge(StoredProfile.seen(AT), changes)).as("seed %s", seed).isEqualTo(once);
+    }
+  }
+
+  @Test
+  void withinTheLastHundredOperatorsAnyOrderWithRepetitionGivesTheSame() {
+    for (long seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed);
+      List<ProfileChange> changes = new ArrayList<>();
+      for (int i = 0; i < 260; i++) {
+        changes.add(change(i, "{\"n\":{\"$incr\":" + (1 + random.nextInt(3)) + "}}"));
+      }
+      StoredProfile expected = merged(changes);
+      List<ProfileChange> disordered = new ArrayList<>();
+      for (int from = 0; from < changes.size(); from += 50) {
+        List<ProfileChange> part =
+            new ArrayList<>(changes.subList(from, Math.min(from + 50, changes.size())));
+        part.addAll(List.copyOf(part.subList(0, 10)));
+        if (from > 0) {
+          part.add(changes.get(random.nextInt(from)));
+        }
+        Collections.shuffle(part, random);
+        disordered.addAll(part);
+      }
+      assertThat(merged(disordered)).as("seed %s", seed).isEqualTo(expected);
+    }
+  }
+
+  /** Earlier versions kept the time of the last folded operator as that of the value. */
+  @Test
+  void profilesOfEarlierVersionsAreReadAndTheirFoldedOperatorsDoNotCountAgain() {
+    long at = Duration.between(Instant.EPOCH, AT).toNanos() / 1_000;
+    StringBuilder operators = new StringBuilder();
+    for (int i = 1; i <= 100; i++) {
+      operators.append(i == 1 ? "" : ",").append("[").append(at + i * 1_000_000L);
+      operators.append(",\"$incr\",1]");
+    }
+    StoredProfile earlier =
+        new StoredProfile(
+            "{\"n\":101,\"plain\":\"p\"}",
+            "{\"n\":{\"t\":" + at + ",\"v\":1,\"o\":[" + operators + "]},\"plain\":" + at + "}",
+            StoredProfile.Reserved.NONE,
+            AT,
+            AT);
+
+    assertThat(merge.merge(earlier, change(0, "{\"n\":{\"$incr\":1}}")).properties())
+        .isEqualTo(earlier.properties());
+    assertThat(merge.merge(earlier, change(101, "{\"n\":{\"$incr\":1}}")).properties())
+        .isEqualTo("{\"n\":102,\"plain\":\"p\"}");
   }
 
   @ParameterizedTest

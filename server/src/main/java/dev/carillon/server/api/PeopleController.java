@@ -82,11 +82,12 @@ class PeopleController {
       summary = "One user by identity, or users by a search",
       description =
           "With identity, whatever characters it has: the user with consent, merged identities and"
-              + " the latest of the timeline, or 404; devices are empty until there is push. With"
-              + " query: users by the beginning of an identity, e-mail address or name, by a phone"
-              + " number in any spelling, or by a property compared with a value: City = Pune,"
-              + " Age >= 30 (= != > >= < <=, which mean what they mean in rules); pages are asked"
-              + " for with what next of the page before says. One of the two must be given.",
+              + " the latest of the timeline, or 404; devices are empty until there is push;"
+              + " propertiesRefused counts changes that were not made because the profile is full."
+              + " With query: users by the beginning of an identity, e-mail address or name, by a"
+              + " phone number in any spelling, or by a property compared with a value: City ="
+              + " Pune, Age >= 30 (= != > >= < <=, which mean what they mean in rules); pages are"
+              + " asked for with what next of the page before says. One of the two must be given.",
       responses =
           @ApiResponse(
               responseCode = "200",

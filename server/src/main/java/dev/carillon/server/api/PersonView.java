@@ -2,7 +2,7 @@ package dev.carillon.server.api;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.definition.JsonDocument;
+import dev.carillon.engine.json.StoredJson;
 import dev.carillon.engine.port.PeopleStore.ChannelConsent;
 import dev.carillon.engine.port.PeopleStore.MergedIdentity;
 import dev.carillon.engine.port.PeopleStore.Person;
@@ -19,7 +19,10 @@ final class PersonView {
   static ObjectNode of(Person person) {
     ObjectNode view = JsonNodeFactory.instance.objectNode();
     put(view, person.identity());
-    view.set("properties", JsonDocument.parse(person.properties()).orThrow());
+    view.set("properties", StoredJson.object(person.properties()));
+    if (person.propertiesRefused() > 0) {
+      view.put("propertiesRefused", person.propertiesRefused());
+    }
     if (person.phone() != null) {
       view.put("phone", "+" + person.phone());
     }

@@ -1,6 +1,6 @@
 package dev.carillon.server.api;
 
-import dev.carillon.engine.definition.JsonDocument;
+import dev.carillon.engine.json.StoredJson;
 import dev.carillon.engine.port.Timeline;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,7 +22,7 @@ final class TimelineView {
     switch (entry) {
       case Timeline.Did did -> {
         view.put("kind", Timeline.Kind.EVENT.key()).put("event", did.event());
-        view.set("properties", JsonDocument.parse(did.properties()).orThrow());
+        view.set("properties", StoredJson.object(did.properties()));
       }
       case Timeline.OfMessage message -> {
         view.put("kind", message.kind().key());

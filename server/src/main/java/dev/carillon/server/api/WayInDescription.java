@@ -36,8 +36,13 @@ final class WayInDescription {
   private static Operation upload() {
     return operation(DATA, "Takes users and events in CleverTap's format")
         .description(
-            "At most 1,000 records and 16 MiB, gzip welcome; each record is judged by itself. 200"
-                + " means that the processed ones are on the disk. Needs the scope data:write.")
+            "At most 1,000 records and 16 MiB, gzip welcome, UTF-8; each record is judged by"
+                + " itself, with 128 KiB, 256 properties, 64 KiB a value, 8,192 characters a text"
+                + " and 1,000 elements a list at most. 200 means that the processed ones are on the"
+                + " disk. The codes of refused records: 509 event name, 512 structure, 513"
+                + " restricted event, 522 number of properties, 523 identity, 524 type, 525 time,"
+                + " 540 size of the record, 541 size of a value, 542 half of a surrogate pair, 555"
+                + " others. Needs the scope data:write.")
         .addParametersItem(
             query("dryRun", "1 judges the records and keeps nothing")
                 .schema(new StringSchema()._enum(List.of("1"))))
@@ -45,15 +50,17 @@ final class WayInDescription {
             body(
                 """
                 {"d":[{"type":"profile","identity":"ravi-17","profileData":{"Name":"Ravi"}},
-                {"type":"event","identity":"ravi-17","evtName":"Charged","evtData":{"Amount":499}}]}"""))
+                {"type":"event","identity":"ravi-17","evtName":"Charged","evtData":{"Amount":499}}]}\
+                """))
         .responses(answers("status is success, partial or fail; unprocessed says why, by record"));
   }
 
   private static Operation segment() {
     return operation(DATA, "Takes users and events as Segment's libraries send them")
         .description(
-            "At most 1,000 messages and 8 MiB. The write key is an API key with the scope"
-                + " data:write: as user name of Basic authentication, or as writeKey in the body.")
+            "At most 1,000 messages and 8 MiB, with the limits and codes of /1/upload. The write"
+                + " key is an API key with the scope data:write: as user name of Basic"
+                + " authentication, or as writeKey in the body.")
         .addParametersItem(
             path("type", "the kind of message; batch and import take several")
                 .schema(
@@ -72,7 +79,8 @@ final class WayInDescription {
             body(
                 """
                 {"userId":"ravi-17","event":"Charged","properties":{"Amount":499},\
-                "messageId":"order-1"}"""))
+                "messageId":"order-1"}\
+                """))
         .responses(answers("taken; rejected says which of a batch were not, and why"));
   }
 

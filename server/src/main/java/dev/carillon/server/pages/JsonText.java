@@ -2,6 +2,7 @@ package dev.carillon.server.pages;
 
 import dev.carillon.core.audience.DateText;
 import dev.carillon.core.audience.Value;
+import dev.carillon.engine.json.StoredJson;
 import dev.carillon.server.pages.PersonController.PropertyLine;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class JsonText {
   /** The members of an object, each with its type and its value as text. */
   static List<PropertyLine> properties(String object) {
     List<PropertyLine> lines = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> member : MAPPER.readTree(object).properties()) {
+    for (Map.Entry<String, JsonNode> member : StoredJson.object(object).properties()) {
       JsonNode value = member.getValue();
       lines.add(new PropertyLine(member.getKey(), type(value), written(value)));
     }
@@ -44,7 +45,7 @@ final class JsonText {
 
   /** A text member of an object; null when it has none. */
   static @Nullable String text(String object, String member) {
-    JsonNode value = MAPPER.readTree(object).get(member);
+    JsonNode value = StoredJson.object(object).get(member);
     return value != null && value.isString() ? value.stringValue() : null;
   }
 

@@ -30,6 +30,9 @@ class EngineMetrics implements MeterBinder {
     Gauge.builder("carillon.intake.waiting", intake, Intake::waiting)
         .description("entries that wait to become durable")
         .register(registry);
+    Gauge.builder("carillon.intake.waiting.bytes", intake, Intake::waitingBytes)
+        .description("bytes of the entries that wait to become durable")
+        .register(registry);
     Gauge.builder("carillon.facts.backlog", facts, FactStore::backlog)
         .description("durable entries that cannot be read yet")
         .register(registry);
@@ -38,6 +41,9 @@ class EngineMetrics implements MeterBinder {
         .register(registry);
     Gauge.builder("carillon.facts.dropped", facts, FactStore::dropped)
         .description("entries from before their user's deletion that came after it")
+        .register(registry);
+    Gauge.builder("carillon.properties.refused", facts, FactStore::propertiesRefused)
+        .description("changes of properties not made because the profile is at its limit")
         .register(registry);
   }
 }

@@ -273,11 +273,17 @@ public final class MemoryFactStore extends OnlySending {
             : valid ? PhoneState.VALID : PhoneState.INVALID,
         Map.of(Channel.WHATSAPP, !left),
         Instant.EPOCH,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        0);
   }
 
   @Override
   public long dropped() {
+    return 0;
+  }
+
+  @Override
+  public long propertiesRefused() {
     return 0;
   }
 }

@@ -6,6 +6,7 @@ import static dev.carillon.testkit.store.FactEntries.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.Channel;
+import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.people.SearchReader;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
@@ -42,6 +43,44 @@ interface ProfileContract extends FactStoreKit {
 
     assertThat(ann().phone()).isEqualTo("919876543210");
     assertThat(store().person(Identity.user("bob")).orElseThrow().phone()).isNull();
+  }
+
+  @Test
+  default void aFullProfileKeepsWhatItHasAndCountsWhatItRefuses() {
+    String large = "\"" + "x".repeat(8_000) + "\"";
+    List<Entry> changes = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      changes.add(profile("ann", "{\"p" + i + "\":" + large + "}", NOW.plusSeconds(i)));
+      changes.add(profile("other" + i, "{\"a\":1}", NOW));
+    }
+    appendAndSettle(store(), changes.toArray(Entry[]::new));
+
+    assertThat(ann().properties()).hasSizeBetween(120_000, DataLimits.PROFILE_BYTES);
+    assertThat(ann().propertiesRefused()).isEqualTo(4);
+    assertThat(store().propertiesRefused()).isEqualTo(4);
+    assertThat(store().totals().users()).isEqualTo(21);
+
+    appendAndSettle(store(), profile("ann", "{\"p0\":null}", NOW.plusSeconds(60)));
+    appendAndSettle(store(), profile("ann", "{\"p19\":" + large + "}", NOW.plusSeconds(19)));
+
+    assertThat(ann().properties()).contains("\"p19\"").doesNotContain("\"p0\"");
+    assertThat(store().propertiesRefused()).isEqualTo(4);
+  }
+
+  @Test
+  default void changesOfManyUsersTogetherReachAllOfThem() {
+    List<Entry> changes = new ArrayList<>();
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 300; i++) {
+        changes.add(profile("many" + i, "{\"n\":{\"$incr\":" + i + "}}", NOW.plusSeconds(round)));
+      }
+      appendAndSettle(store(), changes.toArray(Entry[]::new));
+    }
+
+    for (int i = 0; i < 300; i += 50) {
+      assertThat(store().person(Identity.user("many" + i)).orElseThrow().properties())
+          .isEqualTo("{\"n\":" + 2 * i + "}");
+    }
   }
 
   @Test

@@ -22,7 +22,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Applier implements Journal.Listener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Applier.class);
-  private static final long MOST_BYTES_WAITING = 64L << 20;
+
+  /** Bytes of entries that wait in memory: an eighth of a small heap, 64 MiB of a large one. */
+  private static final long MOST_BYTES_WAITING =
+      Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+
+  /** Bytes of the entries of one transaction, by one append or one record of the journal more. */
+  private static final long MOST_BYTES_TOGETHER = 16L << 20;
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -285,9 +292,11 @@ final class Applier implements Journal.Listener, AutoCloseable {
         return null;
       }
       linger();
-      while (batch.size() < batchEntries && !waiting.isEmpty()) {
+      long bytes = 0;
+      while (batch.size() < batchEntries && bytes < MOST_BYTES_TOGETHER && !waiting.isEmpty()) {
         Waiting next = waiting.remove();
         waitingBytes -= next.bytes();
+        bytes += next.bytes();
         batch.add(next.entries());
       }
       if (batch.size() > 0) {
@@ -328,7 +337,9 @@ final class Applier implements Journal.Listener, AutoCloseable {
     }
     try (JournalCursor cursor = new JournalCursor(from.folder(), applied)) {
       int most = narrowing.most();
-      while (batch.size() < most && cursor.position() < until) {
+      while (batch.size() < most
+          && cursor.bytes() < MOST_BYTES_TOGETHER
+          && cursor.position() < until) {
         List<Entry> entries = cursor.next(until);
         batch.add(entries.subList(0, Math.min(entries.size(), most - batch.size())));
       }

@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +34,7 @@ final class BatchWriter implements Applier.Target {
   private final DuckDatabase database;
   private final Consumer<Applied> listener;
   private final ProfileMerge merge;
+  private final ProfileWriter profiles;
   private final LinkWriter links;
   private final UserDirectory users = new UserDirectory();
   private final EventTable events = new EventTable();
@@ -48,6 +48,7 @@ final class BatchWriter implements Applier.Target {
   private final Eraser eraser;
   private final Progress progress = new Progress();
   private final SetAside setAside = new SetAside();
+  private final RefusedProperties refused = new RefusedProperties();
   private final Done done;
   private DuckSession session;
 
@@ -73,13 +74,15 @@ final class BatchWriter implements Applier.Target {
     this.database = database;
     this.listener = listener;
     this.merge = new ProfileMerge(new PhoneNumbers(settings.defaultRegion()));
-    this.links = new LinkWriter(merge);
+    this.profiles = new ProfileWriter(merge, refused, setAside);
+    this.links = new LinkWriter(merge, refused);
     this.session = database.session();
     CallbackPacks.adopt(session);
     progress.load(session);
     setAside.load(session);
     tombstones.load(session);
     late.load(session);
+    refused.load(session);
     board.setOvertaken(!OvertakenRuns.all(session).isEmpty());
   }
 
@@ -130,6 +133,7 @@ final class BatchWriter implements Applier.Target {
         applied.add(erase(part.erasures));
       }
       late.write(session);
+      refused.write(session);
       setAside.write(session, progress.journal());
       progress.store(session, position);
       session.execute("COMMIT");
@@ -142,6 +146,7 @@ final class BatchWriter implements Applier.Target {
       }
     }
     late.committed();
+    refused.committed();
     setAside.committed();
     progress.committed(position);
     if (overtaken) {
@@ -154,8 +159,13 @@ final class BatchWriter implements Applier.Target {
     }
   }
 
-  /** Looks through the messages of runs whose users changed while they were planned. */
+  /**
+   * Brings what earlier versions kept within the limits, and looks through the messages of runs
+   * whose users changed while they were planned.
+   */
   void catchUp() throws SQLException {
+    OversizedProfiles.trim(session, merge);
+    refused.load(session);
     if (board.overtaken()) {
       apply(new Batch(), progress.journal());
     }
@@ -220,39 +230,21 @@ final class BatchWriter implements Applier.Target {
         fresh.computeIfAbsent(end, key -> seen(key, identity, event.receivedAt()));
       }
     }
-    writeProfiles(batch.changes, found, fresh);
-    Map<String, EventTable.Arrived> arrived = events.append(session, keyed, progress);
-    users.committed(found);
-    return arrived;
-  }
-
-  private void writeProfiles(
-      List<ProfileChange> changes, UserDirectory.Found found, Map<Long, ProfileTable.Row> fresh)
-      throws SQLException {
-    Set<Long> changed = new HashSet<>();
-    for (ProfileChange change : changes) {
-      long end = found.end(change.userKey(), change.identity());
-      if (end != KnownUsers.UNKNOWN && !found.fresh().containsKey(end)) {
-        changed.add(end);
-      }
-    }
-    Map<Long, ProfileTable.Row> rows = ProfileTable.read(session, changed);
-    rows.putAll(fresh);
-    for (ProfileChange change : changes) {
+    for (ProfileChange change : batch.changes) {
       long end = found.end(change.userKey(), change.identity());
       if (end == KnownUsers.UNKNOWN) {
         setAside.put(new Entry.OfProfile(change), KEY_TAKEN);
         continue;
       }
-      ProfileTable.Row row =
-          rows.computeIfAbsent(end, key -> seen(key, change.identity(), change.receivedAt()));
-      try {
-        rows.put(end, row.with(merge.merge(row.profile(), change)));
-      } catch (IllegalArgumentException malformed) {
-        setAside.put(new Entry.OfProfile(change), String.valueOf(malformed.getMessage()));
+      if (found.fresh().containsKey(end)) {
+        fresh.computeIfAbsent(end, key -> seen(key, change.identity(), change.receivedAt()));
       }
+      profiles.want(end, change);
     }
-    ProfileTable.replace(session, changed, List.copyOf(rows.values()));
+    profiles.write(session, fresh, progress);
+    Map<String, EventTable.Arrived> arrived = events.append(session, keyed, progress);
+    users.committed(found);
+    return arrived;
   }
 
   private ProfileTable.Row seen(long key, Identity identity, Instant at) {
@@ -264,6 +256,8 @@ final class BatchWriter implements Applier.Target {
     progress.rolledBack();
     setAside.rolledBack();
     late.rolledBack();
+    refused.rolledBack();
+    profiles.forget();
     erased.rolledBack();
     tombstones.forget();
     users.forget();
@@ -280,6 +274,11 @@ final class BatchWriter implements Applier.Target {
   /** How many entries of deleted users were dropped. */
   long dropped() {
     return late.dropped();
+  }
+
+  /** How many changes of properties were not made because the profile is at its limits. */
+  long propertiesRefused() {
+    return refused.count();
   }
 
   @Override

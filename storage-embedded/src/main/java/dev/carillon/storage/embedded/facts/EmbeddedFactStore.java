@@ -203,6 +203,11 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     return writer.dropped();
   }
 
+  @Override
+  public long propertiesRefused() {
+    return writer.propertiesRefused();
+  }
+
   private void tell(Applied applied) {
     for (Consumer<Applied> listener : listeners) {
       try {

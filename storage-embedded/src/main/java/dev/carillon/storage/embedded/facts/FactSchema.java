@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class FactSchema {
   private static final Logger log = LoggerFactory.getLogger(FactSchema.class);
 
+  /** Name of the number of changes of properties that were refused, in {@code progress}. */
+  static final String REFUSED = "refused";
+
   /** Version 1. Folders of that version may lack the latest of its columns. */
   private static final List<String> FIRST =
       List.of(
@@ -42,30 +45,36 @@ public final class FactSchema {
             phone VARCHAR, phone_state UTINYINT, subscribed_whatsapp BOOLEAN,
             subscribed_sms BOOLEAN, subscribed_push BOOLEAN, subscribed_email BOOLEAN,
             email VARCHAR, name VARCHAR, first_seen_at TIMESTAMP, updated_at TIMESTAMP,
-            first_pos BIGINT)""",
+            first_pos BIGINT)\
+          """,
           // to_key: where a chain of links ends
           """
           CREATE TABLE IF NOT EXISTS identity_link (
-            from_key BIGINT, from_identity VARCHAR, to_key BIGINT, received_at TIMESTAMP)""",
+            from_key BIGINT, from_identity VARCHAR, to_key BIGINT, received_at TIMESTAMP)\
+          """,
           """
           CREATE TABLE IF NOT EXISTS event (
             pos BIGINT, event_id BIGINT, user_key BIGINT, name VARCHAR, "at" TIMESTAMP,
-            received_at TIMESTAMP, properties VARCHAR)""",
+            received_at TIMESTAMP, properties VARCHAR)\
+          """,
           """
           CREATE TABLE IF NOT EXISTS goal (
             campaign INTEGER, event VARCHAR, where_json VARCHAR, zone VARCHAR,
-            window_micros BIGINT, revenue_property VARCHAR)""",
+            window_micros BIGINT, revenue_property VARCHAR)\
+          """,
           """
           CREATE TABLE IF NOT EXISTS run (
             campaign INTEGER, run INTEGER, channel VARCHAR, planned_at TIMESTAMP,
-            first_seq INTEGER, count INTEGER)""",
+            first_seq INTEGER, count INTEGER)\
+          """,
           // runs to look through, as users were joined or deleted while they were planned; pos: the
           // last row number that planning saw
           "CREATE TABLE IF NOT EXISTS overtaken_run (campaign INTEGER, run INTEGER, pos BIGINT)",
           """
           CREATE TABLE IF NOT EXISTS message (
             campaign INTEGER, run INTEGER, seq INTEGER, user_key BIGINT, address VARCHAR,
-            control BOOLEAN, variant UTINYINT, suppression VARCHAR, planned_at TIMESTAMP)""",
+            control BOOLEAN, variant UTINYINT, suppression VARCHAR, planned_at TIMESTAMP)\
+          """,
           // when it may first go out; null: at the run's own time
           "ALTER TABLE message ADD COLUMN IF NOT EXISTS not_before TIMESTAMP",
           // number of the user's first message, where he had one in an earlier run
@@ -73,56 +82,67 @@ public final class FactSchema {
           """
           CREATE TABLE IF NOT EXISTS fact (
             pos BIGINT, campaign INTEGER, seq INTEGER, kind UTINYINT, detail VARCHAR,
-            event VARCHAR, "at" TIMESTAMP, received_at TIMESTAMP, text VARCHAR, inbox BIGINT)""",
+            event VARCHAR, "at" TIMESTAMP, received_at TIMESTAMP, text VARCHAR, inbox BIGINT)\
+          """,
           // one row a message, when it is first attempted or ghost-sent; at in whole seconds;
           // address_key: the digits as a number, 0 for other addresses
           """
           CREATE TABLE IF NOT EXISTS send (
             campaign INTEGER, seq INTEGER, user_key BIGINT, address_key BIGINT, control BOOLEAN,
-            "at" TIMESTAMP)""",
+            "at" TIMESTAMP)\
+          """,
           // where to find the messages of a provider's message id
           """
           CREATE TABLE IF NOT EXISTS accepted (
-            provider_key BIGINT, campaign INTEGER, seq INTEGER)""",
+            provider_key BIGINT, campaign INTEGER, seq INTEGER)\
+          """,
           """
           CREATE TABLE IF NOT EXISTS conversion (
             pos BIGINT, campaign INTEGER, seq INTEGER, event_id BIGINT, "at" TIMESTAMP,
-            revenue_micros BIGINT)""",
+            revenue_micros BIGINT)\
+          """,
           // the latest by at wins; of two at one time, the one that unsubscribes
           """
           CREATE TABLE IF NOT EXISTS consent (
-            channel VARCHAR, address VARCHAR, subscribed BOOLEAN, "at" TIMESTAMP)""",
+            channel VARCHAR, address VARCHAR, subscribed BOOLEAN, "at" TIMESTAMP)\
+          """,
           """
           CREATE TABLE IF NOT EXISTS address_alias (
-            channel VARCHAR, provider_address VARCHAR, address VARCHAR)""",
+            channel VARCHAR, provider_address VARCHAR, address VARCHAR)\
+          """,
           // callbacks: raw ones, packed; no id in them lies outside of first_id to last_id
           """
           CREATE TABLE IF NOT EXISTS callback_pack (
-            first_id BIGINT, last_id BIGINT, callbacks BLOB USING COMPRESSION zstd)""",
+            first_id BIGINT, last_id BIGINT, callbacks BLOB USING COMPRESSION zstd)\
+          """,
           // campaign and seq: the message that it was attributed to
           """
           CREATE TABLE IF NOT EXISTS incoming (
             pos BIGINT, connection INTEGER, channel VARCHAR, message_id VARCHAR, sender VARCHAR,
             address_key BIGINT, "at" TIMESTAMP, received_at TIMESTAMP, context_id VARCHAR,
             context_key BIGINT, type VARCHAR, text VARCHAR, inbox BIGINT, campaign INTEGER,
-            seq INTEGER, context_campaign INTEGER, context_seq INTEGER)""",
+            seq INTEGER, context_campaign INTEGER, context_seq INTEGER)\
+          """,
           // campaign: null until it is matched
           """
           CREATE TABLE IF NOT EXISTS unmatched (
             pos BIGINT, connection INTEGER, provider_message_id VARCHAR, provider_key BIGINT,
             kind UTINYINT, detail VARCHAR, "at" TIMESTAMP, received_at TIMESTAMP, text VARCHAR,
-            inbox BIGINT, campaign INTEGER, seq INTEGER)""",
+            inbox BIGINT, campaign INTEGER, seq INTEGER)\
+          """,
           "CREATE SEQUENCE IF NOT EXISTS custom_list_id",
           // report: what became of the file's rows, as JSON
           """
           CREATE TABLE IF NOT EXISTS custom_list (
             id INTEGER, version INTEGER, name VARCHAR, name_folded VARCHAR, match_by VARCHAR,
-            report VARCHAR, created_by VARCHAR, created_at TIMESTAMP, changed_at TIMESTAMP)""",
+            report VARCHAR, created_by VARCHAR, created_at TIMESTAMP, changed_at TIMESTAMP)\
+          """,
           // two rows of a user who was two when the list was brought in may be the same
           "CREATE TABLE IF NOT EXISTS list_member (list INTEGER, user_key BIGINT)",
           """
           CREATE TABLE IF NOT EXISTS ledger_snapshot (
-            campaign INTEGER, pos BIGINT, zone VARCHAR, data BLOB)""",
+            campaign INTEGER, pos BIGINT, zone VARCHAR, data BLOB)\
+          """,
           // what was accepted and cannot be applied, as it lies in the journal
           "CREATE TABLE IF NOT EXISTS set_aside (journal BIGINT, reason VARCHAR, entry BLOB)",
           // who was deleted: identities (0) and addresses (1), as hashes with the key beside
@@ -136,7 +156,10 @@ public final class FactSchema {
               "CREATE TABLE schema_history (version INTEGER, purpose VARCHAR, program VARCHAR)"),
           FactMigration.of(
               "which installation the facts belong to",
-              "CREATE TABLE installation (id VARCHAR, start BIGINT)"));
+              "CREATE TABLE installation (id VARCHAR, start BIGINT)"),
+          // property_times tells of folded operators; profiles are brought within limits once
+          FactMigration.of(
+              "limits of profiles", "INSERT INTO progress VALUES ('" + REFUSED + "', 0)"));
 
   private FactSchema() {}
 

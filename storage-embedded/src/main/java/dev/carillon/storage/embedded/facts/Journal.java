@@ -184,7 +184,9 @@ final class Journal implements AutoCloseable {
         int bytes = next.bytes().length;
         while (bytes < MOST_BYTES_TOGETHER) {
           Waiting more = queue.peek();
-          if (more == null || more.entries().isEmpty()) {
+          if (more == null
+              || more.entries().isEmpty()
+              || bytes + more.bytes().length > MOST_BYTES_TOGETHER) {
             break;
           }
           together.add(queue.remove());

@@ -14,6 +14,7 @@ final class JournalCursor implements AutoCloseable {
   private JournalSegment.@Nullable Reader reader;
   private long segmentFirst;
   private long segmentEnd;
+  private long bytes;
 
   JournalCursor(Path folder, long position) {
     this.folder = folder;
@@ -22,6 +23,11 @@ final class JournalCursor implements AutoCloseable {
 
   long position() {
     return position;
+  }
+
+  /** How many bytes the records that were read so far hold, unpacked. */
+  long bytes() {
+    return bytes;
   }
 
   /**
@@ -56,6 +62,7 @@ final class JournalCursor implements AutoCloseable {
       return List.of();
     }
     int skip = Math.toIntExact(position - batch.first());
+    bytes += batch.entries().length;
     ByteSource source = new ByteSource(batch.entries());
     ArrayList<Entry> entries = new ArrayList<>(batch.count());
     for (int i = 0; i < batch.count(); i++) {

@@ -24,9 +24,11 @@ final class LinkWriter {
   private record Link(Identity from, long end, Instant receivedAt) {}
 
   private final ProfileMerge merge;
+  private final RefusedProperties refused;
 
-  LinkWriter(ProfileMerge merge) {
+  LinkWriter(ProfileMerge merge, RefusedProperties refused) {
     this.merge = merge;
+    this.refused = refused;
   }
 
   /** Writes the links; returns the kept keys that got records of others. */
@@ -67,7 +69,8 @@ final class LinkWriter {
     session.update(
         """
         UPDATE message SET user_key = l.to_key FROM identity_link l
-        WHERE message.campaign = ? AND message.run = ? AND message.user_key = l.from_key""",
+        WHERE message.campaign = ? AND message.run = ? AND message.user_key = l.from_key\
+        """,
         run.campaign(),
         run.run());
   }
@@ -98,13 +101,12 @@ final class LinkWriter {
     ProfileTable.Row givenUp = rows.remove(from);
     if (givenUp != null) {
       moved.put(from, to);
+      StoredProfile joined = merge.merge(kept.profile(), givenUp.profile());
+      refused.add(kept.profile(), givenUp.profile(), joined);
       rows.put(
           to,
           new ProfileTable.Row(
-              to,
-              kept.identity(),
-              merge.merge(kept.profile(), givenUp.profile()),
-              Math.min(kept.firstPos(), givenUp.firstPos())));
+              to, kept.identity(), joined, Math.min(kept.firstPos(), givenUp.firstPos())));
     }
   }
 
@@ -134,7 +136,8 @@ final class LinkWriter {
     session.execute(
         """
         UPDATE identity_link SET to_key = m.end_key FROM stage_move m
-        WHERE identity_link.to_key = m.from_key""");
+        WHERE identity_link.to_key = m.from_key\
+        """);
     try (DuckDBAppender appender = session.appender("identity_link")) {
       for (Map.Entry<Long, Link> link : fresh.entrySet()) {
         appender
@@ -163,18 +166,21 @@ final class LinkWriter {
     session.update(
         """
         UPDATE event SET user_key = m.end_key FROM stage_move m
-        WHERE event.user_key = m.from_key AND event.pos >= ?""",
+        WHERE event.user_key = m.from_key AND event.pos >= ?\
+        """,
         firstPos);
     session.execute(
         """
         UPDATE message SET user_key = m.end_key FROM stage_move m
-        WHERE message.user_key = m.from_key""");
+        WHERE message.user_key = m.from_key\
+        """);
     session.execute(
         "UPDATE send SET user_key = m.end_key FROM stage_move m WHERE send.user_key = m.from_key");
     session.execute(
         """
         UPDATE list_member SET user_key = m.end_key FROM stage_move m
-        WHERE list_member.user_key = m.from_key""");
+        WHERE list_member.user_key = m.from_key\
+        """);
     HashSet<Long> kept = new HashSet<>();
     moved.keySet().forEach(from -> kept.add(end(ends, from)));
     return kept;

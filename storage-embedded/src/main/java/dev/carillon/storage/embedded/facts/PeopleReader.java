@@ -35,7 +35,8 @@ final class PeopleReader implements PeopleStore {
               session.first(
                   """
                   SELECT p.* FROM identity_link l JOIN profile p ON p.user_key = l.to_key
-                  WHERE l.from_key = ? AND l.from_identity = ?""",
+                  WHERE l.from_key = ? AND l.from_identity = ?\
+                  """,
                   ProfileTable::row,
                   identity.key(),
                   identity.stored());
@@ -75,7 +76,8 @@ final class PeopleReader implements PeopleStore {
             session.list(
                 """
                 SELECT from_identity, received_at FROM identity_link
-                WHERE to_key = ? ORDER BY received_at, from_identity""",
+                WHERE to_key = ? ORDER BY received_at, from_identity\
+                """,
                 row ->
                     new MergedIdentity(
                         Identity.ofStored(row.getString(1)),
@@ -105,7 +107,8 @@ final class PeopleReader implements PeopleStore {
         reserved.phoneState(),
         Map.copyOf(subscribed),
         row.profile().firstSeenAt(),
-        row.profile().updatedAt());
+        row.profile().updatedAt(),
+        ProfileMerge.refused(row.profile()));
   }
 
   /** What was last said for the addresses, by channel; of two at one time, the no. */
@@ -124,7 +127,8 @@ final class PeopleReader implements PeopleStore {
         """
         SELECT DISTINCT ON (address, channel) address, channel, subscribed FROM consent
         WHERE address IN (SELECT unnest(?::VARCHAR[]))
-        ORDER BY address, channel, "at" DESC, subscribed""",
+        ORDER BY address, channel, "at" DESC, subscribed\
+        """,
         row -> {
           Channel channel = Channel.ofKey(row.getString(2)).orElse(null);
           if (channel != null) {

@@ -40,6 +40,17 @@ final class ProfileTable {
     return rows;
   }
 
+  /** How many bytes the properties of these users and their past take. */
+  static Map<Long, Long> sizes(DuckSession session, Collection<Long> keys) throws SQLException {
+    HashMap<Long, Long> sizes = new HashMap<>();
+    Staging.keys(session, keys);
+    session.each(
+        "SELECT user_key, strlen(properties) + strlen(property_times) FROM profile"
+            + " WHERE user_key IN (SELECT k FROM stage_key)",
+        row -> sizes.put(row.getLong(1), row.getLong(2)));
+    return sizes;
+  }
+
   static Row row(ResultSet row) throws SQLException {
     Reserved reserved =
         new Reserved(

@@ -1,6 +1,7 @@
 package dev.carillon.storage.embedded.facts;
 
 import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.user.DataLimits;
 import dev.carillon.engine.port.Timeline;
 import dev.carillon.engine.port.TimelinePlace;
 import dev.carillon.engine.port.TimelineQuery;
@@ -12,7 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * Reads what happened with a user: events and what became of messages in one order. Facts that were
- * told more than once are one entry.
+ * told more than once are one entry. Of an event from before there were limits that is far beyond
+ * them only the size is read.
  */
 final class TimelineReader {
   private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
@@ -31,7 +33,9 @@ final class TimelineReader {
         WHERE f.kind IN (1, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15)),
       entry AS (
         SELECT "at", 2 AS source, pos AS id, 'event' AS kind, 0 AS campaign, 0 AS seq,
-          FALSE AS control, name AS detail, properties AS text
+          FALSE AS control, name AS detail,
+          CASE WHEN strlen(properties) <= %d THEN properties
+            ELSE '{"$bytes":' || strlen(properties) || '}' END AS text
         FROM event WHERE user_key = $1 AND pos >= $2
         UNION ALL
         SELECT min("at"), 1, min(pos), kind, campaign, seq, control, min(detail), min(text)
@@ -45,11 +49,14 @@ final class TimelineReader {
         FROM mine)
       SELECT * FROM entry
       WHERE ("at" < $3 OR ("at" = $3 AND (source < $4
-        OR (source = $4 AND id < $5)))) AND kind IN (""";
+        OR (source = $4 AND id < $5)))) AND kind IN (\
+      """
+          .formatted(2 * DataLimits.RECORD_BYTES);
 
   private static final String LATEST =
       """
-      ) ORDER BY "at" DESC, source DESC, id DESC LIMIT $6""";
+      ) ORDER BY "at" DESC, source DESC, id DESC LIMIT $6\
+      """;
 
   private record Placed(TimelinePlace place, Timeline.Entry entry) {}
 

@@ -1,0 +1,84 @@
+package dev.carillon.storage.embedded.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.core.user.DataLimits;
+import dev.carillon.core.user.Identity;
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Data from before there were limits, and much data at once, in a process with little memory. */
+class LittleMemoryTest {
+  @TempDir private Path folder;
+
+  @Test
+  void profilesAndRecordsBeyondTheLimitsAndMuchAtOnceNeedLittleMemory() throws Exception {
+    keepAProfileFromBeforeThereWereLimits();
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx192m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LittleMemoryProcess.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<String> said;
+    try (BufferedReader lines = process.inputReader()) {
+      said = lines.lines().toList();
+    } finally {
+      process.destroy();
+    }
+
+    assertThat(said).contains("events " + LittleMemoryProcess.EVENTS);
+    // each huge change of ann, and the list and the past that were too large of huge
+    assertThat(said).contains("refused " + (LittleMemoryProcess.HUGE_CHANGES + 1));
+    assertThat(said).contains("ann null " + "{\"n\":20}".length());
+    assertThat(said).contains("huge 919876543210 " + KEPT.length());
+    assertThat(said).contains("small null " + "{\"a\":1}".length());
+  }
+
+  private static final String KEPT =
+      "{\"MSG-whatsapp\":false,\"Name\":\"H\",\"Phone\":\"+919876543210\",\"city\":\"Pune\"}";
+
+  private void keepAProfileFromBeforeThereWereLimits() throws SQLException {
+    try (DuckDatabase database = new DuckDatabase(LittleMemoryProcess.settings(folder));
+        DuckSession session = database.session()) {
+      insert(session, "small", "'{\"a\":1}'", "'{\"a\":5}'");
+      insert(
+          session,
+          "huge",
+          "'{\"list\":[' || repeat('1,', 40000000) || '1],' || '" + KEPT.substring(1) + "'",
+          "'{\"list\":5,\"MSG-whatsapp\":5,\"Name\":5,\"Phone\":5,"
+              + "\"city\":{\"t\":5,\"v\":\"Pune\",\"o\":[[6,\"$remove\",['"
+              + " || repeat('1,', 10000000) || '1]]]}}'");
+      assertThat(
+              session.number(
+                  "SELECT count(*) FROM profile WHERE strlen(properties) > ?",
+                  100L * DataLimits.PROFILE_BYTES))
+          .isEqualTo(1);
+    }
+  }
+
+  private static void insert(DuckSession session, String name, String properties, String past)
+      throws SQLException {
+    Identity identity = Identity.user(name);
+    session.execute(
+        "INSERT INTO profile SELECT "
+            + identity.key()
+            + ", '"
+            + identity.stored()
+            + "', "
+            + properties
+            + ", "
+            + past
+            + ", NULL, 0, true, true, true, true, NULL, NULL, TIMESTAMP '2026-11-20',"
+            + " TIMESTAMP '2026-11-21', 0");
+  }
+}
