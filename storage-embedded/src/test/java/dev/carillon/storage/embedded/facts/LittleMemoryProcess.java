@@ -15,8 +15,8 @@ import java.util.List;
  * then.
  */
 final class LittleMemoryProcess {
-  static final int EVENTS = 12_000;
-  static final int HUGE_CHANGES = 20;
+  static final int EVENTS = 6_000;
+  static final int HUGE_CHANGES = 12;
   static final Identity ANN = Identity.user("ann");
   private static final Instant AT = Instant.parse("2026-11-20T10:00:00Z");
 

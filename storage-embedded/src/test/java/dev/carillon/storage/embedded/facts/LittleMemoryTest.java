@@ -22,7 +22,7 @@ class LittleMemoryTest {
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
                 "--enable-native-access=ALL-UNNAMED",
-                "-Xmx192m",
+                "-Xmx112m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 LittleMemoryProcess.class.getName(),
@@ -39,7 +39,7 @@ class LittleMemoryTest {
     assertThat(said).contains("events " + LittleMemoryProcess.EVENTS);
     // each huge change of ann, and the list and the past that were too large of huge
     assertThat(said).contains("refused " + (LittleMemoryProcess.HUGE_CHANGES + 1));
-    assertThat(said).contains("ann null " + "{\"n\":20}".length());
+    assertThat(said).contains("ann null " + "{\"n\":12}".length());
     assertThat(said).contains("huge 919876543210 " + KEPT.length());
     assertThat(said).contains("small null " + "{\"a\":1}".length());
   }
@@ -54,10 +54,10 @@ class LittleMemoryTest {
       insert(
           session,
           "huge",
-          "'{\"list\":[' || repeat('1,', 40000000) || '1],' || '" + KEPT.substring(1) + "'",
+          "'{\"list\":[' || repeat('1,', 20000000) || '1],' || '" + KEPT.substring(1) + "'",
           "'{\"list\":5,\"MSG-whatsapp\":5,\"Name\":5,\"Phone\":5,"
               + "\"city\":{\"t\":5,\"v\":\"Pune\",\"o\":[[6,\"$remove\",['"
-              + " || repeat('1,', 10000000) || '1]]]}}'");
+              + " || repeat('1,', 5000000) || '1]]]}}'");
       assertThat(
               session.number(
                   "SELECT count(*) FROM profile WHERE strlen(properties) > ?",
