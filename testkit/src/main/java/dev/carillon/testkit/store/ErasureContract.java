@@ -21,6 +21,8 @@ import dev.carillon.core.Channel;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
+import dev.carillon.core.user.ProfileChange;
+import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.LedgerStore.Recount;
@@ -104,6 +106,45 @@ interface ErasureContract extends FactStoreKit {
     assertThat(store().person(ANN).orElseThrow().subscribed())
         .containsEntry(Channel.WHATSAPP, true);
     assertThat(store().totals()).isEqualTo(new Totals(1, 0));
+  }
+
+  @Test
+  default void anIdentityWhoseKeyAnotherHasErasesNothingOfTheOther() {
+    Identity bob = Identity.user("bob");
+    appendAndSettle(
+        store(),
+        new Entry.OfProfile(
+            new ProfileChange(
+                bob, ANN.key(), "{\"Name\":\"Bob\",\"Phone\":\"+919876543210\"}", NOW, NOW)),
+        new Entry.OfEvent(new UserEvent(bob, ANN.key(), "Viewed", "{}", 2, NOW, NOW)));
+    plan(store(), 1, 0, null);
+    appendAndSettle(
+        store(),
+        new Entry.Consent(Channel.WHATSAPP, "919876543210", false, NOW),
+        new Entry.Erasure(ANN, DELETED));
+
+    assertThat(store().totals()).isEqualTo(new Totals(1, 1));
+    assertThat(store().users(1, 0, 1)).containsEntry(0, ANN.key());
+    assertThat(store().consents(ANN.key())).isNotEmpty();
+    appendAndSettle(store(), profile(ANN, "{}", NOW));
+    assertThat(store().dropped()).as("what was said of the one who was deleted").isEqualTo(1);
+  }
+
+  @Test
+  default void onlyWhatNamesADeletedUserIsTakenFromWhatCouldNotBeApplied() {
+    appendAndSettle(
+        store(),
+        profile(ANN, "{\"Name\":\"Ann\"}", NOW),
+        underAnnsKey("bob", 1),
+        underAnnsKey("bobby", 2));
+    assertThat(store().setAside()).isEqualTo(2);
+    appendAndSettle(store(), new Entry.Erasure(Identity.user("bob"), DELETED));
+    assertThat(store().setAside()).isEqualTo(1);
+  }
+
+  private static Entry underAnnsKey(String name, long eventId) {
+    Identity identity = Identity.user(name);
+    return new Entry.OfEvent(new UserEvent(identity, ANN.key(), "Viewed", "{}", eventId, NOW, NOW));
   }
 
   @Test

@@ -4,12 +4,16 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
+import dev.carillon.core.user.IdentityLink;
+import dev.carillon.core.user.ProfileChange;
+import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.Entry;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,13 +35,22 @@ final class Eraser {
 
     /** Whether an entry names the user. */
     boolean isNamedBy(Entry entry) {
-      String text =
-          new String(EntryCodec.encode(List.of(entry)), StandardCharsets.UTF_8)
-              + (entry instanceof Entry.RawCallback raw
-                  ? new String(raw.body(), StandardCharsets.UTF_8)
-                  : "");
-      return identities.stream().anyMatch(identity -> text.contains(identity.stored()))
-          || addresses.stream().anyMatch(text::contains);
+      return switch (entry) {
+        case Entry.OfProfile(ProfileChange change) -> identities.contains(change.identity());
+        case Entry.OfEvent(UserEvent event) -> identities.contains(event.identity());
+        case Entry.OfLink(IdentityLink link) ->
+            identities.contains(link.from()) || identities.contains(link.to());
+        case Entry.Consent consent -> addresses.contains(consent.address());
+        case Entry.IncomingMessage message -> addresses.contains(message.from());
+        case Entry.AddressAlias alias ->
+            addresses.contains(alias.address()) || addresses.contains(alias.providerAddress());
+        case Entry.RawCallback raw -> {
+          String body = new String(raw.body(), StandardCharsets.UTF_8);
+          yield addresses.stream().anyMatch(body::contains);
+        }
+        case Entry.Erasure erasure -> identities.contains(erasure.identity());
+        case Entry.OfFact _, Entry.UnmatchedStatus _ -> false;
+      };
     }
   }
 
@@ -53,7 +66,12 @@ final class Eraser {
 
   /** Erases a user, all but the raw callbacks: {@link #dropCallbacks} follows. */
   Erased erase(DuckSession session, Entry.Erasure erasure, Progress progress) throws SQLException {
-    long key = key(session, erasure.identity());
+    Optional<Long> found = key(session, erasure.identity());
+    if (found.isEmpty()) {
+      tombstones.add(session, erasure.identity(), erasure.at());
+      return new Erased(Set.of(erasure.identity()), Set.of(), List.of());
+    }
+    long key = found.get();
     Set<Identity> identities = identities(session, key);
     identities.add(erasure.identity());
     Set<String> addresses = addresses(session, key);
@@ -105,15 +123,25 @@ final class Eraser {
     return messages(session, at, progress);
   }
 
-  /** The key under which the user's records are kept. */
-  private static long key(DuckSession session, Identity identity) throws SQLException {
-    return session
-        .first(
-            "SELECT to_key FROM identity_link WHERE from_key = ? AND from_identity = ?",
-            row -> row.getLong(1),
-            identity.key(),
-            identity.stored())
-        .orElseGet(identity::key);
+  /**
+   * The key under which the user's records are kept; empty when another identity has it, so that
+   * nothing is kept of this one.
+   */
+  private static Optional<Long> key(DuckSession session, Identity identity) throws SQLException {
+    List<Map.Entry<String, Long>> holders =
+        session.list(
+            """
+            SELECT from_identity, to_key FROM identity_link WHERE from_key = $1
+            UNION ALL SELECT identity, user_key FROM profile WHERE user_key = $1\
+            """,
+            row -> Map.entry(row.getString(1), row.getLong(2)),
+            identity.key());
+    return holders.isEmpty()
+        ? Optional.of(identity.key())
+        : holders.stream()
+            .filter(holder -> holder.getKey().equals(identity.stored()))
+            .map(Map.Entry::getValue)
+            .findFirst();
   }
 
   private static Set<Identity> identities(DuckSession session, long key) throws SQLException {
@@ -121,7 +149,8 @@ final class Eraser {
     session.each(
         """
         SELECT identity FROM profile WHERE user_key = ?
-        UNION ALL SELECT from_identity FROM identity_link WHERE to_key = ?""",
+        UNION ALL SELECT from_identity FROM identity_link WHERE to_key = ?\
+        """,
         row -> identities.add(Identity.ofStored(row.getString(1))),
         key,
         key);
@@ -141,7 +170,8 @@ final class Eraser {
           UNION SELECT a.provider_address FROM address_alias a JOIN own o ON o.address = a.address)
         SELECT n.address FROM named n
         WHERE n.address IS NOT NULL AND NOT EXISTS (
-          FROM profile p WHERE p.phone = n.address AND p.user_key <> $1)""",
+          FROM profile p WHERE p.phone = n.address AND p.user_key <> $1)\
+        """,
         row -> addresses.add(row.getString(1)),
         key);
     return addresses;
@@ -152,7 +182,8 @@ final class Eraser {
     session.execute(
         """
         CREATE OR REPLACE TEMP TABLE erased_message (
-          campaign INTEGER, seq INTEGER, suppression VARCHAR, planned_at TIMESTAMP)""");
+          campaign INTEGER, seq INTEGER, suppression VARCHAR, planned_at TIMESTAMP)\
+        """);
     session.update(
         "INSERT INTO erased_message SELECT campaign, seq, suppression, planned_at FROM message"
             + " WHERE "
@@ -176,7 +207,8 @@ final class Eraser {
               AND NOT EXISTS (FROM fact f WHERE f.campaign = e.campaign AND f.seq = e.seq
                 AND f.kind IN (1, 4, 5, 6, 7, 8, 9, 10, 11, 14))
               AND NOT EXISTS (FROM try t
-                WHERE t.campaign = e.campaign AND t.seq = e.seq AND t.open)""",
+                WHERE t.campaign = e.campaign AND t.seq = e.seq AND t.open)\
+            """,
             row ->
                 new Fact(
                     row.getInt(1),
@@ -193,12 +225,14 @@ final class Eraser {
     session.update(
         """
         UPDATE message SET user_key = ?, address = NULL FROM erased_message e
-        WHERE message.campaign = e.campaign AND message.seq = e.seq""",
+        WHERE message.campaign = e.campaign AND message.seq = e.seq\
+        """,
         nobody);
     session.update(
         """
         UPDATE send SET user_key = ?, address_key = 0 FROM erased_message e
-        WHERE send.campaign = e.campaign AND send.seq = e.seq""",
+        WHERE send.campaign = e.campaign AND send.seq = e.seq\
+        """,
         nobody);
     session.each(
         "SELECT campaign, seq FROM erased_message",
@@ -219,7 +253,8 @@ final class Eraser {
           ON (e.campaign = i.campaign AND e.seq = i.seq)
             OR (e.campaign = i.context_campaign AND e.seq = i.context_seq)
         UNION SELECT u.inbox FROM unmatched u JOIN erased_message e
-          ON e.campaign = u.campaign AND e.seq = u.seq""",
+          ON e.campaign = u.campaign AND e.seq = u.seq\
+        """,
         row -> erased.tellsOf(row.getLong(1)));
   }
 
@@ -240,11 +275,13 @@ final class Eraser {
         """
         DELETE FROM incoming USING erased_message e
         WHERE (e.campaign = incoming.campaign AND e.seq = incoming.seq)
-          OR (e.campaign = incoming.context_campaign AND e.seq = incoming.context_seq)""");
+          OR (e.campaign = incoming.context_campaign AND e.seq = incoming.context_seq)\
+        """);
     session.execute(
         """
         UPDATE unmatched SET provider_message_id = '', text = NULL, inbox = 0
-        FROM erased_message e WHERE e.campaign = unmatched.campaign AND e.seq = unmatched.seq""");
+        FROM erased_message e WHERE e.campaign = unmatched.campaign AND e.seq = unmatched.seq\
+        """);
     for (String address : addresses) {
       session.update("DELETE FROM incoming WHERE sender = ?", address);
       session.update("DELETE FROM consent WHERE address = ?", address);
