@@ -1,5 +1,6 @@
 package dev.carillon.server.access;
 
+import dev.carillon.engine.files.OwnerOnly;
 import dev.carillon.engine.port.Actor;
 import dev.carillon.server.ingest.ShownKey;
 import jakarta.servlet.http.HttpServletRequest;

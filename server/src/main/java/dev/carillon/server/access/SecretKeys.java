@@ -1,5 +1,6 @@
 package dev.carillon.server.access;
 
+import dev.carillon.engine.files.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,7 +88,7 @@ final class SecretKeys {
   Key current() {
     if (keys().isEmpty() && file != null) {
       try {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        OwnerOnly.folder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         create(file);
       } catch (IOException e) {
         throw new UncheckedIOException("The key file " + file + " cannot be made", e);

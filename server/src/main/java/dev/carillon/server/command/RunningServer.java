@@ -5,10 +5,13 @@ import dev.carillon.server.wiring.ServerConfiguration;
 import dev.carillon.server.wiring.StoreWiring;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -58,15 +61,27 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private static RuntimeException explained(RuntimeException problem) {
+    Optional<StartupProblem> words =
+        cause(problem, PortInUseException.class)
+            .map(
+                inUse ->
+                    "The port "
+                        + inUse.getPort()
+                        + " is in use already. Stop what uses it, or choose another one with"
+                        + " --port.")
+            .or(() -> cause(problem, BindValidationException.class).map(SettingsWords::of))
+            .or(() -> cause(problem, BindException.class).map(SettingsWords::of))
+            .map(text -> new StartupProblem(text, problem));
+    return words.isPresent() ? words.get() : problem;
+  }
+
+  private static <T extends Throwable> Optional<T> cause(Throwable problem, Class<T> type) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PortInUseException inUse) {
-        return new StartupProblem(
-            "The port "
-                + inUse.getPort()
-                + " is in use already. Stop what uses it, or choose another one with --port.");
+      if (type.isInstance(cause)) {
+        return Optional.of(type.cast(cause));
       }
     }
-    return problem;
+    return Optional.empty();
   }
 
   /** The parts of the server. */

@@ -1,6 +1,7 @@
 package dev.carillon.server.imports;
 
 import dev.carillon.engine.csv.CsvRow;
+import dev.carillon.engine.files.OwnerOnly;
 import dev.carillon.engine.intake.CsvFile;
 import dev.carillon.engine.intake.CsvImport;
 import dev.carillon.engine.intake.CsvMapping;
@@ -11,9 +12,11 @@ import dev.carillon.engine.port.WaitingClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -71,7 +74,7 @@ public final class CsvImports {
     byte[] word = new byte[12];
     random.nextBytes(word);
     String id = HexFormat.of().formatHex(word);
-    Files.createDirectories(folder);
+    OwnerOnly.folder(folder);
     Path file = folder.resolve(id + ".csv");
     try {
       HeldFile fresh = look(id, name, file, written(bytes, file));
@@ -87,7 +90,7 @@ public final class CsvImports {
       throws IOException, MalformedBodyException {
     MessageDigest digest = sha256();
     try (DigestInputStream in = new DigestInputStream(bytes, digest);
-        OutputStream out = Files.newOutputStream(file)) {
+        OutputStream out = newFile(file)) {
       byte[] buffer = new byte[1 << 16];
       long length = 0;
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -99,6 +102,11 @@ public final class CsvImports {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static OutputStream newFile(Path file) throws IOException {
+    return Channels.newOutputStream(
+        OwnerOnly.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
   }
 
   private HeldFile look(String id, String name, Path file, String contents)

@@ -1,5 +1,6 @@
 package dev.carillon.server.imports;
 
+import dev.carillon.engine.files.OwnerOnly;
 import dev.carillon.engine.intake.CsvImport;
 import dev.carillon.engine.intake.CsvMapping;
 import dev.carillon.engine.intake.MalformedBodyException;
@@ -93,6 +94,7 @@ public final class ImportRun implements CsvImport.Watcher {
     }
     BufferedWriter to = writer;
     if (to == null) {
+      OwnerOnly.touch(rejected);
       to = Files.newBufferedWriter(rejected);
       writer = to;
       to.write(

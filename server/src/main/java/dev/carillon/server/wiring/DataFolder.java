@@ -1,5 +1,6 @@
 package dev.carillon.server.wiring;
 
+import dev.carillon.engine.files.OwnerOnly;
 import dev.carillon.engine.installation.InstallationCheck;
 import dev.carillon.engine.installation.InstallationStart;
 import dev.carillon.engine.installation.MismatchException;
@@ -82,6 +83,7 @@ public final class DataFolder implements AutoCloseable {
   }
 
   private static DataFolder open(Path data, int memoryLimitMb, Look look) {
+    OwnerOnly.tighten(data);
     try {
       if (Files.exists(data.resolve(METADATA)) && !Files.exists(factsFile(data))) {
         requireNoFacts(data);
@@ -141,7 +143,7 @@ public final class DataFolder implements AutoCloseable {
 
   private static Path made(Path data) {
     try {
-      return Files.createDirectories(data);
+      return OwnerOnly.folder(data);
     } catch (IOException problem) {
       throw new StartupProblem(
           "The data folder " + data + " cannot be made: " + problem.getMessage(), problem);

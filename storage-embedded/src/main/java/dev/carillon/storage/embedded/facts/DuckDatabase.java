@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.engine.files.OwnerOnly;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -38,6 +39,7 @@ final class DuckDatabase implements AutoCloseable {
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
     this.root = connect();
+    OwnerOnly.restrict(file);
     try {
       FactSchema.create(root);
     } catch (SQLException | RuntimeException failed) {

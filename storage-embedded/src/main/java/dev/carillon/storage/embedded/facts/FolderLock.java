@@ -1,12 +1,12 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.engine.files.OwnerOnly;
 import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -24,9 +24,9 @@ final class FolderLock implements AutoCloseable {
    */
   static FolderLock of(Path folder) {
     try {
-      Files.createDirectories(folder);
+      OwnerOnly.folder(folder);
       FileChannel channel =
-          FileChannel.open(
+          OwnerOnly.open(
               folder.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!locked(channel)) {
         channel.close();

@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.engine.files.OwnerOnly;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class Journal implements AutoCloseable {
 
   static Journal open(Path folder, long segmentBytes, long from, Listener listener, Opener opener)
       throws IOException {
-    Files.createDirectories(folder);
+    OwnerOnly.folder(folder);
     long end = Math.max(from, cutTornTail(folder));
     Journal journal = new Journal(folder, segmentBytes, opener, end, listener);
     journal.writer.start();
@@ -101,7 +102,7 @@ final class Journal implements AutoCloseable {
   }
 
   private static FileChannel create(Path file) throws IOException {
-    return FileChannel.open(
+    return OwnerOnly.open(
         file,
         StandardOpenOption.CREATE,
         StandardOpenOption.TRUNCATE_EXISTING,

@@ -2,11 +2,11 @@ package dev.carillon.storage.embedded.metadata;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.carillon.engine.files.OwnerOnly;
 import dev.carillon.engine.port.NewerFormatException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -59,8 +59,10 @@ final class Database implements AutoCloseable {
     try {
       Path folder = path.toAbsolutePath().getParent();
       if (folder != null) {
-        Files.createDirectories(folder);
+        OwnerOnly.folder(folder);
       }
+      // SQLite gives the files beside it the permissions that it has.
+      OwnerOnly.touch(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
