@@ -5,6 +5,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.engine.callback.ConnectionHealth.News;
 import dev.carillon.engine.channel.CallbackAnswer.Item;
 import dev.carillon.engine.channel.CallbackAnswer.Received;
+import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.FactStore.Applied;
 import java.time.Instant;
@@ -70,7 +71,13 @@ public final class CallbackHealth {
     }
   }
 
-  /** How the connection fares now. */
+  /** How the connection fares now, and what its own state asks for. */
+  public ConnectionHealth health(Connected connected) {
+    ConnectionHealth health = health(connected.connection().id());
+    return connected.sealed() ? health.advising(Connected.SEALED) : health;
+  }
+
+  /** How the connection's callbacks fare now. */
   public ConnectionHealth health(int connection) {
     long accepted = 0;
     long outstanding = 0;

@@ -50,12 +50,16 @@ public final class Callbacks {
   }
 
   /**
-   * Takes in one request to a connection's address.
+   * Takes in one request to a connection's address. Where the connection's secrets cannot be
+   * opened, nothing can be proven, and the provider is to try again.
    *
    * @throws RuntimeException when it cannot be kept now; nothing was kept
    */
   public CallbackReply receive(Connected connected, CallbackRequest request) {
     int connection = connected.connection().id();
+    if (connected.sealed()) {
+      return new CallbackReply(503, "");
+    }
     CallbackAnswer answer = connected.provider().receive(connected.connection(), request);
     return switch (answer) {
       case Challenge challenge -> new CallbackReply(200, challenge.text());

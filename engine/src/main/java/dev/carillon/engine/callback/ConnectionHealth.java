@@ -1,6 +1,7 @@
 package dev.carillon.engine.callback;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,24 @@ public record ConnectionHealth(
     long outstanding,
     List<News> notices,
     List<String> advice) {
+
+  /** The same with advice that comes before all other. */
+  ConnectionHealth advising(String first) {
+    List<String> all = new ArrayList<>(advice);
+    all.addFirst(first);
+    return new ConnectionHealth(
+        received,
+        statuses,
+        incoming,
+        unmatched,
+        rejected,
+        notUnderstood,
+        lastCallbackAt,
+        accepted,
+        outstanding,
+        notices,
+        List.copyOf(all));
+  }
 
   /**
    * News of the account.

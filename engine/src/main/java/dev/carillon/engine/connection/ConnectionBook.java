@@ -152,8 +152,11 @@ public final class ConnectionBook implements Connections {
     if (provider == null) {
       throw new IllegalStateException("no provider serves connections of type " + stored.type());
     }
-    KeptSecrets kept =
-        KeptSecrets.read(seal.open(stored.sealedSecrets(), context(stored.id(), stored.type())));
+    Optional<KeptSecrets> opening = secrets(stored);
+    if (opening.isEmpty()) {
+      return remember(new Connected(connection(stored, Map.of()), provider, true));
+    }
+    KeptSecrets kept = opening.get();
     Connection connection = connection(stored, kept.secrets());
     if (kept.enteredFor() == null) {
       adopt(provider, connection);
@@ -164,9 +167,38 @@ public final class ConnectionBook implements Connections {
           stored.id());
       connection = connection(stored, Map.of());
     }
-    Connected connected = new Connected(connection, provider);
-    opened.put(stored.id(), connected);
+    return remember(new Connected(connection, provider));
+  }
+
+  private Connected remember(Connected connected) {
+    opened.put(connected.connection().id(), connected);
     return connected;
+  }
+
+  /** The connection's secrets; empty when they cannot be opened, which the log says. */
+  private Optional<KeptSecrets> secrets(StoredConnection stored) {
+    try {
+      return Optional.of(
+          KeptSecrets.read(seal.open(stored.sealedSecrets(), context(stored.id(), stored.type()))));
+    } catch (IllegalStateException closed) {
+      log.warn(
+          "Connection {} ({}) needs its secrets anew. {}",
+          stored.id(),
+          stored.name(),
+          closed.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Opens all connections, so that the log says which of them cannot be used. */
+  public void openAll() {
+    for (StoredConnection stored : store.connections()) {
+      try {
+        read(stored.id());
+      } catch (RuntimeException defect) {
+        log.warn("Connection {} ({}) cannot be used", stored.id(), stored.name(), defect);
+      }
+    }
   }
 
   /** Binds secrets that an earlier version kept to the addresses that they are with now. */

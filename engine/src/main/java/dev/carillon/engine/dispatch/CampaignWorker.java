@@ -5,6 +5,7 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.What;
+import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.port.CampaignStore.Chunk;
 import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.engine.schedule.RunCalendar.Upcoming;
@@ -166,6 +167,9 @@ final class CampaignWorker {
     }
     Optional<Lane> lane;
     try {
+      if (lanes.sealed(what.connection())) {
+        return cannotSend(chunk, Connected.SEALED);
+      }
       lane = lanes.enter(what.connection());
     } catch (RuntimeException defect) {
       LOG.warn("Connection {} cannot be opened", what.connection(), defect);

@@ -42,6 +42,11 @@ final class Lanes implements AutoCloseable {
     return Optional.of(lane);
   }
 
+  /** Whether the connection's secrets cannot be opened, so that nothing can be sent through it. */
+  boolean sealed(int connection) {
+    return connections.connection(connection).map(Connected::sealed).orElse(false);
+  }
+
   /** Forgets the trouble of a connection, because somebody acted. */
   synchronized void calm(int connection) {
     @Nullable Lane lane = open.get(connection);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.message.MessageRef;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,21 @@ class ReferencesTest {
     }
     assertThat(REFERENCES.read(REFERENCES.of(new MessageRef(1, 1)) + "A")).isEmpty();
     assertThatThrownBy(() -> new References(new byte[15]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whatAnOlderKeySignedIsAcceptedAndTheFirstSigns() {
+    byte[] older = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    byte[] newer = "fedcba9876543210".getBytes(StandardCharsets.US_ASCII);
+    References both = new References(List.of(newer, older));
+    MessageRef message = new MessageRef(7, 1_000);
+
+    assertThat(both.of(message)).isEqualTo(new References(newer).of(message));
+    assertThat(both.read(new References(older).of(message))).contains(message);
+    assertThat(both.isTest(new References(older).ofTest(7, 3))).isTrue();
+    assertThat(new References(newer).read(new References(older).of(message))).isEmpty();
+    assertThatThrownBy(() -> new References(List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -45,7 +45,8 @@ class ConnectionController {
       {"type":"whatsapp-cloud","name":"Main number",
        "settings":{"baseUrl":"https://graph.facebook.com","version":"v25.0","phoneNumberId":"106540352242922",
                    "businessAccountId":"102290129340398","messagesPerSecond":80},
-       "secrets":{"accessToken":"...","appSecret":"...","verifyToken":"..."}}""";
+       "secrets":{"accessToken":"...","appSecret":"...","verifyToken":"..."}}\
+      """;
 
   private final ConnectionBook book;
   private final CallbackHealth health;
@@ -122,7 +123,7 @@ class ConnectionController {
   @GetMapping("/{id}/health")
   @Operation(summary = "How the connection's callbacks fare, and what to do")
   ConnectionHealth health(@PathVariable String id) {
-    return health.health(find(id).connection().id());
+    return health.health(find(id));
   }
 
   @PostMapping("/{id}/test")
@@ -174,6 +175,9 @@ class ConnectionController {
         .map(Field::name)
         .filter(name -> connection.secret(name).isPresent())
         .forEach(secrets::add);
+    if (connected.sealed()) {
+      view.put("needsSecrets", true);
+    }
     view.put("callbackUrl", address.of(request, "/hooks/" + connection.id()));
     return view;
   }

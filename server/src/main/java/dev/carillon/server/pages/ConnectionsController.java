@@ -52,7 +52,7 @@ public class ConnectionsController {
   View list() {
     List<Line> lines =
         book.connections().stream()
-            .map(connected -> new Line(connected, health.health(connected.connection().id())))
+            .map(connected -> new Line(connected, health.health(connected)))
             .toList();
     return pages.page(Section.CONNECTIONS, "Connections", "connections/list.jte", new All(lines));
   }
@@ -94,7 +94,7 @@ public class ConnectionsController {
         "connections/one.jte",
         new One(
             connected,
-            health.health(connection.id()),
+            health.health(connected),
             address.of(request, "/hooks/" + connection.id()),
             connected.provider() instanceof ConnectionTest,
             outcome));

@@ -169,7 +169,7 @@ public class OverviewController {
     }
     for (Connected connected : connections.connections()) {
       int id = connected.connection().id();
-      for (String advice : health.health(id).advice()) {
+      for (String advice : health.health(connected).advice()) {
         care.add(new Care(connected.connection().name(), advice, "/connections/" + id));
       }
     }

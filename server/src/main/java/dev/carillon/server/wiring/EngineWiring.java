@@ -67,7 +67,9 @@ class EngineWiring {
   @Bean
   ConnectionBook connections(
       MetadataStore metadata, List<Provider> providers, Seal seal, WaitingClock clock) {
-    return new ConnectionBook(metadata, providers, seal, clock);
+    ConnectionBook book = new ConnectionBook(metadata, providers, seal, clock);
+    book.openAll();
+    return book;
   }
 
   @Bean
