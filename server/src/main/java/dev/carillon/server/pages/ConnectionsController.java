@@ -122,7 +122,7 @@ public class ConnectionsController {
 
     /** What the form says of a field. */
     public String hint(Provider.Field field) {
-      boolean kept = secretsSet.contains(field.name());
+      boolean kept = secretsSet.contains(field.name()) && !problems.containsKey(field.name());
       return field.help()
           + switch (field.kind()) {
             case SETTING -> "";

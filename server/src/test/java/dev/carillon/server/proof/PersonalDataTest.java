@@ -214,7 +214,7 @@ class PersonalDataTest {
             "reader people.segment " + segment + " 1 person",
             "reader people.list " + list + " 1 person",
             "reader people.values  1 value",
-            "reader people.count  1 person",
+            "reader people.count  0 people",
             "reader people.behindNumber " + campaign + " sent: 0 people",
             "reader people.exportControlGroup " + campaign + " 0 people",
             "reader people.exportControlGroup  system: 0 people",
