@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * before the provider hears 200. Thread-safe.
  */
 public final class Callbacks {
+  private static final CallbackReply LATER = new CallbackReply(503, "");
+
   private final Journal journal;
   private final References references;
   private final KnownMessages known;
@@ -50,6 +52,27 @@ public final class Callbacks {
   }
 
   /**
+   * Refuses a request that is wrong for certain, or cannot be judged now, before its body is read.
+   *
+   * @param head the request without its body
+   * @return empty when the body must be read and {@link #receive} decides
+   */
+  public Optional<CallbackReply> refuseUnread(Connected connected, CallbackRequest head) {
+    if (connected.sealed()) {
+      return Optional.of(LATER);
+    }
+    return connected
+        .provider()
+        .rejectUnread(connected.connection(), head)
+        .map(rejected -> reject(connected, rejected));
+  }
+
+  private CallbackReply reject(Connected connected, Rejected rejected) {
+    health.rejected(connected.connection().id(), rejected.reason());
+    return new CallbackReply(rejected.status(), "");
+  }
+
+  /**
    * Takes in one request to a connection's address. Where the connection's secrets cannot be
    * opened, nothing can be proven, and the provider is to try again.
    *
@@ -58,15 +81,12 @@ public final class Callbacks {
   public CallbackReply receive(Connected connected, CallbackRequest request) {
     int connection = connected.connection().id();
     if (connected.sealed()) {
-      return new CallbackReply(503, "");
+      return LATER;
     }
     CallbackAnswer answer = connected.provider().receive(connected.connection(), request);
     return switch (answer) {
       case Challenge challenge -> new CallbackReply(200, challenge.text());
-      case Rejected rejected -> {
-        health.rejected(connection, rejected.reason());
-        yield new CallbackReply(rejected.status(), "");
-      }
+      case Rejected rejected -> reject(connected, rejected);
       case Received received -> {
         Reading reading = new Reading(connected, request, ids.next());
         received.items().forEach(reading::read);

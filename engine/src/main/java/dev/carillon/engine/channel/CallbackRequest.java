@@ -29,6 +29,11 @@ public record CallbackRequest(
     this(method, query, headers::get, body, receivedAt);
   }
 
+  /** The same request once its body has been read. */
+  public CallbackRequest withBody(byte[] body, Instant receivedAt) {
+    return new CallbackRequest(method, query, headers, body, receivedAt);
+  }
+
   /** A header's value. */
   public Optional<String> header(String lowerCaseName) {
     return Optional.ofNullable(headers.value(lowerCaseName));

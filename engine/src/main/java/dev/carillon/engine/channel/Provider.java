@@ -3,6 +3,7 @@ package dev.carillon.engine.channel;
 import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.What;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A provider that messages can go out through: one implementation a type of connection. */
@@ -21,6 +22,15 @@ public interface Provider {
 
   /** Opens the connection for sending. The sender is thread-safe and lasts until closed. */
   Sender open(Connection connection);
+
+  /**
+   * Finds what is wrong for certain with a request to the connection's address by what comes before
+   * its body, so that the body need not be read. Never throws.
+   *
+   * @param head the request without its body
+   * @return empty when the body must be read to tell
+   */
+  Optional<CallbackAnswer.Rejected> rejectUnread(Connection connection, CallbackRequest head);
 
   /** Answers a callback's or handshake's request to the connection's address. Never throws. */
   CallbackAnswer receive(Connection connection, CallbackRequest request);

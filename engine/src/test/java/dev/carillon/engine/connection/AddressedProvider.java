@@ -7,6 +7,7 @@ import dev.carillon.engine.channel.Connection;
 import dev.carillon.engine.channel.ErrorMeaning;
 import dev.carillon.engine.channel.Provider;
 import java.util.List;
+import java.util.Optional;
 
 /** A provider of a later time, whose addresses are called otherwise. Sends nothing. */
 final class AddressedProvider implements Provider {
@@ -41,6 +42,12 @@ final class AddressedProvider implements Provider {
 
   @Override
   public Sender open(Connection connection) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<CallbackAnswer.Rejected> rejectUnread(
+      Connection connection, CallbackRequest head) {
     throw new UnsupportedOperationException();
   }
 

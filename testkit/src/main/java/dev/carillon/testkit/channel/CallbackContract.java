@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -121,8 +122,25 @@ public abstract class CallbackContract {
     }
   }
 
+  @Test
+  void whatIsUnsignedForCertainIsRejectedUnread() {
+    CallbackRequest right = wire().status("r", "id", FactKind.VIEWED, NOW);
+
+    assertThat(rejectUnread(right)).isEmpty();
+    assertThat(rejectUnread(wire().unsigned(right)))
+        .contains(new CallbackAnswer.Rejected(401, "unsigned"));
+  }
+
+  /** What is rejected without its body would have been rejected alike with it. */
   private CallbackAnswer receive(CallbackRequest request) {
-    return provider().receive(connection(), request);
+    CallbackAnswer answer = provider().receive(connection(), request);
+    rejectUnread(request).ifPresent(unread -> assertThat(answer).isEqualTo(unread));
+    return answer;
+  }
+
+  private Optional<CallbackAnswer.Rejected> rejectUnread(CallbackRequest request) {
+    return provider()
+        .rejectUnread(connection(), request.withBody(new byte[0], request.receivedAt()));
   }
 
   private static Item.Status onlyStatus(CallbackAnswer answer) {

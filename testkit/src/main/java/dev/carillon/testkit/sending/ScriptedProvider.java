@@ -110,6 +110,12 @@ public final class ScriptedProvider implements Provider, Connections {
   }
 
   @Override
+  public Optional<CallbackAnswer.Rejected> rejectUnread(
+      Connection connection, CallbackRequest head) {
+    return Optional.empty();
+  }
+
+  @Override
   public synchronized CallbackAnswer receive(Connection connection, CallbackRequest request) {
     return callback;
   }

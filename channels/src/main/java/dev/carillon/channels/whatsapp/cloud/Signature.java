@@ -12,12 +12,19 @@ import javax.crypto.spec.SecretKeySpec;
 /** HMAC-SHA256 with the app's secret: proves callbacks to us and our token to the provider. */
 final class Signature {
   private static final String PREFIX = "sha256=";
+  private static final int DIGITS = 64;
   private static final String ALGORITHM = "HmacSHA256";
 
   /** By secret; keyed and never fed, so that cloning one is safe from any thread. */
   private static final Map<String, Mac> KEYED = new ConcurrentHashMap<>();
 
   private Signature() {}
+
+  /** Whether an X-Hub-Signature-256 header could belong to anything at all. */
+  static boolean isWellFormed(String header) {
+    String digits = header.startsWith(PREFIX) ? header.substring(PREFIX.length()).strip() : "";
+    return digits.length() == DIGITS && digits.chars().allMatch(HexFormat::isHexDigit);
+  }
 
   /** Whether an X-Hub-Signature-256 header belongs to these raw bytes; takes constant time. */
   static boolean matches(String header, byte[] body, String appSecret) {

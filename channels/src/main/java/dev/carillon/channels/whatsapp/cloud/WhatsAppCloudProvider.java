@@ -24,6 +24,7 @@ import java.util.Optional;
 public final class WhatsAppCloudProvider
     implements Provider, ConnectionTest, TemplateCatalog, ContentCheck, TextFill {
   private static final int LARGEST_CALLBACK = 3 * 1024 * 1024;
+  private static final String SIGNATURE = "x-hub-signature-256";
   private static final int LONGEST_CHALLENGE = 1024;
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int LARGEST_ANSWER = 256 * 1024;
@@ -70,6 +71,28 @@ public final class WhatsAppCloudProvider
   public Sender open(Connection connection) {
     CloudSettings settings = CloudSettings.of(connection);
     return new CloudSender(settings, http(settings, LARGEST_ANSWER), texts, answers);
+  }
+
+  /** Every callback bears a signature; without the app's secret none can be right. */
+  @Override
+  public Optional<CallbackAnswer.Rejected> rejectUnread(
+      Connection connection, CallbackRequest head) {
+    return switch (head.method()) {
+      case "GET" -> Optional.empty();
+      case "POST" -> rejectSignature(connection, head);
+      default -> Optional.of(new CallbackAnswer.Rejected(405, "badMethod"));
+    };
+  }
+
+  private static Optional<CallbackAnswer.Rejected> rejectSignature(
+      Connection connection, CallbackRequest head) {
+    Optional<String> claimed = head.header(SIGNATURE);
+    if (claimed.isEmpty()) {
+      return Optional.of(new CallbackAnswer.Rejected(401, "unsigned"));
+    }
+    return Signature.isWellFormed(claimed.get()) && CloudSettings.appSecret(connection).isPresent()
+        ? Optional.empty()
+        : Optional.of(new CallbackAnswer.Rejected(401, "badSignature"));
   }
 
   @Override
@@ -152,7 +175,7 @@ public final class WhatsAppCloudProvider
     if (request.body().length > LARGEST_CALLBACK) {
       return new CallbackAnswer.Rejected(413, "tooLarge");
     }
-    Optional<String> claimed = request.header("x-hub-signature-256");
+    Optional<String> claimed = request.header(SIGNATURE);
     if (claimed.isEmpty()) {
       return new CallbackAnswer.Rejected(401, "unsigned");
     }
