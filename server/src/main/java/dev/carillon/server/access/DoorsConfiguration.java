@@ -6,9 +6,11 @@ import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 import static org.springframework.security.web.util.matcher.RequestMatchers.anyOf;
 
+import dev.carillon.server.ingest.BodyBudget;
 import dev.carillon.server.ingest.ShownKey;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.concurrent.Semaphore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -21,6 +23,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
@@ -43,22 +46,28 @@ class DoorsConfiguration {
           + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; manifest-src 'self';"
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+  /** Of files that are brought in, over all doors. */
+  private static final int MOST_FILES_AT_ONCE = 8;
+
+  private final Semaphore files = new Semaphore(MOST_FILES_AT_ONCE);
+
   /** Uploads, hooks, links and devices: their servlets ask for what each of them needs. */
   @Bean
   @Order(1)
-  SecurityFilterChain leanDoor() {
+  SecurityFilterChain leanDoor(BodyBudget bodies) {
     return new DefaultSecurityFilterChain(
         anyOf(
             path("/1/upload"),
             path("/v1/**"),
             path("/hooks/**"),
             path("/l/**"),
-            path("/device/**")));
+            path("/device/**")),
+        new FormGate(bodies, files, new Refusals.ByProblem()));
   }
 
   @Bean
   @Order(2)
-  SecurityFilterChain filesDoor(HttpSecurity http) throws Exception {
+  SecurityFilterChain filesDoor(HttpSecurity http, BodyBudget bodies) throws Exception {
     return http.securityMatcher("/assets/**", "/webjars/**", "/_static/**", "/favicon.ico")
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .headers(
@@ -70,13 +79,16 @@ class DoorsConfiguration {
         .requestCache(cache -> cache.disable())
         .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .addFilterBefore(
+            new FormGate(bodies, files, new Refusals.ByProblem()), AuthorizationFilter.class)
         .build();
   }
 
   @Bean
   @Order(3)
   SecurityFilterChain apiDoor(
-      HttpSecurity http, ApiKeys keys, LoginSessions sessions, LocalDoor local) throws Exception {
+      HttpSecurity http, ApiKeys keys, LoginSessions sessions, LocalDoor local, BodyBudget bodies)
+      throws Exception {
     return http.securityMatcher("/api/v1/**", "/actuator/**", "/openapi/**", "/openapi.yaml")
         .authorizeHttpRequests(DoorsConfiguration::apiRules)
         .headers(DoorsConfiguration::headers)
@@ -90,8 +102,9 @@ class DoorsConfiguration {
         .sessionManagement(
             management -> management.sessionCreationPolicy(SessionCreationPolicy.NEVER))
         .logout(logout -> logout.disable())
-        .addFilterBefore(new ApiKeyFilter(keys, local), AuthorizationFilter.class)
-        .addFilterBefore(new SessionFilter(sessions), AuthorizationFilter.class)
+        .addFilterBefore(new ApiKeyFilter(keys, local), CsrfFilter.class)
+        .addFilterBefore(new SessionFilter(sessions), CsrfFilter.class)
+        .addFilterBefore(new FormGate(bodies, files, new Refusals.ByProblem()), CsrfFilter.class)
         .build();
   }
 
@@ -174,7 +187,8 @@ class DoorsConfiguration {
       LoginProvider provider,
       LoginSessions sessions,
       KnownPlaces places,
-      AuditLog audit)
+      AuditLog audit,
+      BodyBudget bodies)
       throws Exception {
     LoginOutcome outcome = new LoginOutcome(sessions, places, pageCache(), audit);
     return http.authorizeHttpRequests(DoorsConfiguration::pageRules)
@@ -194,7 +208,8 @@ class DoorsConfiguration {
                 refusals
                     .authenticationEntryPoint(Refusals::toLogin)
                     .accessDeniedHandler(Refusals::forbiddenPage))
-        .addFilterBefore(new SessionFilter(sessions), AuthorizationFilter.class)
+        .addFilterBefore(new SessionFilter(sessions), CsrfFilter.class)
+        .addFilterBefore(new FormGate(bodies, files, new Refusals.ByPage()), CsrfFilter.class)
         .addFilterAfter(new AuditFilter(audit), AuthorizationFilter.class)
         .build();
   }

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
@@ -19,6 +20,9 @@ import org.springframework.security.web.savedrequest.RequestCache;
 /** Where people land after signing in, failing to, and signing out. */
 final class LoginOutcome
     implements AuthenticationSuccessHandler, AuthenticationFailureHandler, LogoutSuccessHandler {
+  private static final Pattern HOST = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*");
+  private static final Pattern LEADING_SLASHES = Pattern.compile("^[/\\\\]*");
+
   private final LoginSessions sessions;
   private final KnownPlaces places;
   private final AuditLog audit;
@@ -30,6 +34,14 @@ final class LoginOutcome
     this.places = places;
     this.audit = audit;
     toWantedPage.setRequestCache(wanted);
+    toWantedPage.setRedirectStrategy(LoginOutcome::redirectHere);
+  }
+
+  /** The wanted page was noted with the host that its caller named; only the rest is believed. */
+  private static void redirectHere(
+      HttpServletRequest request, HttpServletResponse response, String wanted) throws IOException {
+    String here = HOST.matcher(wanted).replaceFirst("");
+    response.sendRedirect(LEADING_SLASHES.matcher(here).replaceFirst("/"));
   }
 
   @Override

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.csrf.CsrfException;
@@ -11,6 +13,7 @@ import org.springframework.security.web.csrf.CsrfException;
 /** The answers to requests that may not pass: problem documents for programs, /login for people. */
 final class Refusals {
   private static final String LOGIN = "/login";
+  private static final String SEND_A_KEY = "Send an API key as Authorization: Bearer KEY.";
 
   private Refusals() {}
 
@@ -24,12 +27,7 @@ final class Refusals {
       HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
       throws IOException {
     challenge(response);
-    problem(
-        response,
-        401,
-        "Unauthorized",
-        "unauthenticated",
-        "Send an API key as Authorization: Bearer KEY.");
+    problem(response, 401, "Unauthorized", "unauthenticated", SEND_A_KEY);
   }
 
   /** For the API, when the caller may not do this. */
@@ -70,14 +68,52 @@ final class Refusals {
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
       throws IOException {
     if (why instanceof CsrfException && Caller.current().isEmpty()) {
-      if (request.getHeader("HX-Request") != null) {
-        response.setHeader("HX-Redirect", request.getContextPath() + LOGIN);
-        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-      } else {
-        response.sendRedirect(request.getContextPath() + LOGIN + "?ended");
-      }
+      sessionEnded(request, response);
     } else {
       response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    }
+  }
+
+  private static void sessionEnded(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (request.getHeader("HX-Request") != null) {
+      response.setHeader("HX-Redirect", request.getContextPath() + LOGIN);
+      response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+    } else {
+      response.sendRedirect(request.getContextPath() + LOGIN + "?ended");
+    }
+  }
+
+  /** Says with pages why a form is not read. */
+  static final class ByPage implements FormGate.Answers {
+    @Override
+    public void unknown(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      sessionEnded(request, response);
+    }
+
+    @Override
+    public void refuse(HttpServletResponse response, int status, String code, String words)
+        throws IOException {
+      response.sendError(status);
+    }
+  }
+
+  /** Says with problem documents why a form or file is not read. */
+  static final class ByProblem implements FormGate.Answers {
+    @Override
+    public void unknown(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      challenge(response);
+      problem(response, 401, "Unauthorized", "unauthenticated", SEND_A_KEY);
+    }
+
+    @Override
+    public void refuse(HttpServletResponse response, int status, String code, String words)
+        throws IOException {
+      String title =
+          Optional.ofNullable(HttpStatus.resolve(status)).orElseThrow().getReasonPhrase();
+      problem(response, status, title, code, words);
     }
   }
 

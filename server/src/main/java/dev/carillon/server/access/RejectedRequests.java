@@ -15,6 +15,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -37,10 +38,6 @@ class RejectedRequests {
     return address != null && OF_PROGRAMS.stream().anyMatch(address::startsWith);
   }
 
-  private static String document(int status) {
-    return Refusals.document(status, "Bad Request", "invalidAddress", WORDS);
-  }
-
   /** What Spring Security's firewall turns away. */
   @Bean
   RequestRejectedHandler rejectedRequestHandler() {
@@ -55,7 +52,7 @@ class RejectedRequests {
         HttpServletRequest request, HttpServletResponse response, RequestRejectedException why)
         throws IOException, ServletException {
       if (ofProgram(request.getRequestURI())) {
-        Refusals.send(response, 400, document(400));
+        Refusals.send(response, 400, document(400, false));
       } else {
         others.handle(request, response, why);
       }
@@ -70,32 +67,75 @@ class RejectedRequests {
             context -> context.getParent().getPipeline().addValve(new ByTomcat()));
   }
 
+  /** Answers in a few words; Tomcat's own page, with its name on it, never shows. */
   static final class ByTomcat extends ErrorReportValve {
-    ByTomcat() {
-      setShowReport(false);
-      setShowServerInfo(false);
-    }
-
     @Override
     protected void report(Request request, Response response, @Nullable Throwable thrown) {
-      if (response.getStatus() != 400 || !ofProgram(request.getRequestURI())) {
-        super.report(request, response, thrown);
+      int status = response.getStatus();
+      if (status < HttpServletResponse.SC_BAD_REQUEST
+          || response.getContentWritten() > 0
+          || !response.setErrorReported()) {
         return;
       }
-      if (response.getContentWritten() > 0 || !response.setErrorReported()) {
-        return;
-      }
+      boolean unreadable = thrown != null || request.getRequestURI() == null;
+      boolean program = ofProgram(request.getRequestURI());
       try {
-        response.setContentType("application/problem+json");
+        response.setContentType(program ? "application/problem+json" : "text/plain");
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         Writer writer = response.getReporter();
         if (writer != null) {
-          writer.write(document(400));
+          writer.write(program ? document(status, unreadable) : text(status, unreadable));
           response.finishResponse();
         }
       } catch (IOException gone) {
         container.getLogger().debug("nobody waits for the answer any more", gone);
       }
+    }
+  }
+
+  private static String document(int status, boolean unreadable) {
+    Refusal refusal = Refusal.of(status, unreadable);
+    return Refusals.document(status, reason(status), refusal.code, refusal.words);
+  }
+
+  private static String text(int status, boolean unreadable) {
+    return "%d %s%n%s%n".formatted(status, reason(status), Refusal.of(status, unreadable).words);
+  }
+
+  private static String reason(int status) {
+    HttpStatus known = HttpStatus.resolve(status);
+    return known == null ? "Error" : known.getReasonPhrase();
+  }
+
+  /** Why a request is turned away that none of our code has seen. */
+  private enum Refusal {
+    ADDRESS("invalidAddress", WORDS),
+    REQUEST("invalidRequest", "The request is no sound HTTP, or its headers are too long."),
+    METHOD("methodNotAllowed", "This is not done here."),
+    UNKNOWN("notFound", "There is nothing at this address."),
+    SLOW("tooSlow", "The request came too slowly. Send it again."),
+    LARGE("tooLarge", "The request is too large."),
+    LATER("overloaded", "The server cannot answer now. Send the request again in a moment."),
+    OURS("internal", "Something went wrong here.");
+
+    private final String code;
+    private final String words;
+
+    Refusal(String code, String words) {
+      this.code = code;
+      this.words = words;
+    }
+
+    static Refusal of(int status, boolean unreadable) {
+      return switch (status) {
+        case 400 -> unreadable ? REQUEST : ADDRESS;
+        case 404 -> UNKNOWN;
+        case 405, 501 -> METHOD;
+        case 408 -> SLOW;
+        case 413 -> LARGE;
+        case 503 -> LATER;
+        default -> status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR ? REQUEST : OURS;
+      };
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.carillon.engine.intake.OverloadedException;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.NameTakenException;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.server.ingest.RefusedBodyException;
 import dev.carillon.server.wiring.UploadLimit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -25,6 +27,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Turns whatever goes wrong in the API into problem documents with a stable code. */
@@ -149,6 +152,11 @@ class Problems extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
+  ResponseEntity<ProblemDetail> unreadable(MultipartException unreadable) {
+    return answer(problem(400, "malformedBody", "The form could not be read to its end."));
+  }
+
+  @ExceptionHandler
   ResponseEntity<ProblemDetail> unexpected(RuntimeException unexpected) {
     log.error("A request of the API failed", unexpected);
     return answer(
@@ -161,11 +169,28 @@ class Problems extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
+    if (unreadable.getCause() instanceof RefusedBodyException refused) {
+      return refused(refused, headers, request);
+    }
     return handleExceptionInternal(
         unreadable,
         problem(400, "malformedBody", "The body is not valid JSON."),
         headers,
         HttpStatusCode.valueOf(400),
+        request);
+  }
+
+  private @Nullable ResponseEntity<Object> refused(
+      RefusedBodyException refused, HttpHeaders headers, WebRequest request) {
+    HttpHeaders all = new HttpHeaders(headers);
+    if (refused.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+      all.set(HttpHeaders.RETRY_AFTER, "1");
+    }
+    return handleExceptionInternal(
+        refused,
+        problem(refused.status(), refused.code(), refused.words()),
+        all,
+        HttpStatusCode.valueOf(refused.status()),
         request);
   }
 

@@ -60,7 +60,7 @@ final class WayInDescription {
         .description(
             "At most 1,000 messages and 8 MiB, with the limits and codes of /1/upload. The write"
                 + " key is an API key with the scope data:write: as user name of Basic"
-                + " authentication, or as writeKey in the body.")
+                + " authentication, or as writeKey in the first 512 KiB of the body.")
         .addParametersItem(
             path("type", "the kind of message; batch and import take several")
                 .schema(

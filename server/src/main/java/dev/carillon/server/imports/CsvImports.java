@@ -17,6 +17,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,11 @@ public final class CsvImports {
   private static final int PREVIEWED = 10;
   private static final int LOOKED_AT = 200;
   private static final Duration KEPT = Duration.ofDays(1);
+
+  /** Of files that were looked at and that nobody goes on with; more must not fill the disk. */
+  private static final int MOST_WAITING = 16;
+
+  private static final long MOST_BYTES_WAITING = 4L << 30;
 
   private final Path folder;
   private final ImportStore known;
@@ -79,6 +86,7 @@ public final class CsvImports {
     try {
       HeldFile fresh = look(id, name, file, written(bytes, file));
       held.put(id, fresh);
+      dropLongestWaiting(fresh);
       return fresh;
     } catch (IOException | MalformedBodyException | RuntimeException failed) {
       Files.deleteIfExists(file);
@@ -131,6 +139,33 @@ public final class CsvImports {
     }
   }
 
+  private synchronized void dropLongestWaiting(HeldFile fresh) throws IOException {
+    List<Waiting> waiting = new ArrayList<>();
+    long bytes = 0;
+    for (HeldFile file : held.values()) {
+      if (Files.exists(file.csv())) {
+        Waiting next =
+            new Waiting(file, Files.getLastModifiedTime(file.csv()), Files.size(file.csv()));
+        waiting.add(next);
+        bytes += next.bytes();
+      }
+    }
+    waiting.sort(Comparator.comparing(Waiting::since));
+    int count = waiting.size();
+    for (Waiting longest : waiting) {
+      if (count <= MOST_WAITING && bytes <= MOST_BYTES_WAITING) {
+        return;
+      }
+      if (!longest.file().equals(fresh)) {
+        drop(longest.file());
+        count--;
+        bytes -= longest.bytes();
+      }
+    }
+  }
+
+  private record Waiting(HeldFile file, FileTime since, long bytes) {}
+
   /** A file that waits to be imported; empty when it is gone or begun. */
   public Optional<HeldFile> held(String id) {
     return Optional.ofNullable(held.get(id));
@@ -165,8 +200,9 @@ public final class CsvImports {
 
   /** Deletes a file that is not to be imported. */
   public void drop(HeldFile file) throws IOException {
-    held.remove(file.id());
-    Files.deleteIfExists(file.csv());
+    if (held.remove(file.id(), file)) {
+      Files.deleteIfExists(file.csv());
+    }
   }
 
   /** An import that was begun; empty when it is none of the last day's. */

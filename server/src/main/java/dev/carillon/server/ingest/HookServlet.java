@@ -5,7 +5,6 @@ import dev.carillon.engine.callback.Callbacks;
 import dev.carillon.engine.channel.CallbackRequest;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.channel.Connections.Connected;
-import dev.carillon.server.ingest.Bodies.RefusedBodyException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,41 +23,63 @@ public final class HookServlet extends IngestServlet {
 
   private final transient Callbacks callbacks;
   private final transient Connections connections;
+  private final transient BodyBudget bodies;
   private final transient InstantSource clock;
 
-  public HookServlet(Callbacks callbacks, Connections connections, InstantSource clock) {
+  public HookServlet(
+      Callbacks callbacks, Connections connections, BodyBudget bodies, InstantSource clock) {
     this.callbacks = callbacks;
     this.connections = connections;
+    this.bodies = bodies;
     this.clock = clock;
   }
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    receive(request, response, new byte[0]);
-  }
-
-  @Override
-  void take(HttpServletRequest request, HttpServletResponse response)
-      throws IOException, RefusedBodyException {
-    receive(request, response, Bodies.read(request, LIMIT));
-  }
-
-  private void receive(HttpServletRequest request, HttpServletResponse response, byte[] body)
-      throws IOException {
     Optional<Connected> connected = connection(request.getPathInfo());
     if (connected.isEmpty()) {
-      refuse(response, 404, "notFound", "There is no such connection.");
+      refuseUnknown(response);
+    } else {
+      answer(response, callbacks.receive(connected.get(), head(request)));
+    }
+  }
+
+  /** Whatever is wrong for certain without its body is refused before any of it is read. */
+  @Override
+  void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Optional<Connected> connected = connection(request.getPathInfo());
+    if (connected.isEmpty()) {
+      refuseUnknown(response);
       return;
     }
-    CallbackRequest callback =
-        new CallbackRequest(
-            request.getMethod(),
-            query(request.getQueryString()),
-            request::getHeader,
-            body,
-            clock.instant());
-    CallbackReply reply = callbacks.receive(connected.get(), callback);
+    CallbackRequest head = head(request);
+    Optional<CallbackReply> refused = callbacks.refuseUnread(connected.get(), head);
+    if (refused.isPresent()) {
+      answer(response, refused.get());
+      return;
+    }
+    try (BodyLease lease = bodies.callbacks().lease();
+        BodyReader body = BodyReader.of(request, lease, LIMIT)) {
+      CallbackRequest whole = head.withBody(body.readAll(), clock.instant());
+      answer(response, callbacks.receive(connected.get(), whole));
+    }
+  }
+
+  private CallbackRequest head(HttpServletRequest request) {
+    return new CallbackRequest(
+        request.getMethod(),
+        query(request.getQueryString()),
+        request::getHeader,
+        new byte[0],
+        clock.instant());
+  }
+
+  private void refuseUnknown(HttpServletResponse response) throws IOException {
+    refuse(response, 404, "notFound", "There is no such connection.");
+  }
+
+  private static void answer(HttpServletResponse response, CallbackReply reply) throws IOException {
     response.setStatus(reply.status());
     if (!reply.text().isEmpty()) {
       byte[] text = reply.text().getBytes(StandardCharsets.UTF_8);

@@ -2,7 +2,6 @@ package dev.carillon.server.ingest;
 
 import dev.carillon.engine.intake.OverloadedException;
 import dev.carillon.engine.port.StoreUnavailableException;
-import dev.carillon.server.ingest.Bodies.RefusedBodyException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,8 +19,7 @@ abstract class IngestServlet extends HttpServlet implements SelfGuarded {
   static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** Takes one POST; what it throws is answered here. */
-  abstract void take(HttpServletRequest request, HttpServletResponse response)
-      throws IOException, RefusedBodyException;
+  abstract void take(HttpServletRequest request, HttpServletResponse response) throws IOException;
 
   @Override
   protected final void doPost(HttpServletRequest request, HttpServletResponse response)
@@ -29,6 +27,9 @@ abstract class IngestServlet extends HttpServlet implements SelfGuarded {
     try {
       take(request, response);
     } catch (RefusedBodyException refused) {
+      if (refused.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+        response.setHeader("Retry-After", "1");
+      }
       refuse(response, refused.status(), refused.code(), refused.words());
     } catch (OverloadedException overloaded) {
       response.setHeader("Retry-After", "1");

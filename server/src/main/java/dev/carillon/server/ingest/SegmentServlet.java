@@ -4,7 +4,8 @@ import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.intake.MalformedBodyException;
 import dev.carillon.engine.intake.SegmentReader;
 import dev.carillon.engine.intake.Upload;
-import dev.carillon.server.ingest.Bodies.RefusedBodyException;
+import dev.carillon.engine.intake.WriteKey;
+import dev.carillon.server.connector.ConnectionValve;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,6 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SegmentServlet extends IngestServlet {
   private static final long serialVersionUID = 1L;
   private static final int LIMIT = 8 * 1024 * 1024;
+
+  /** So much is read of a body whose key is not in the header, to find it there. */
+  private static final int READ_FOR_KEY = 512 * 1024;
+
   private static final Set<String> SINGLE =
       Set.of("identify", "track", "alias", "page", "screen", "group");
   private static final Set<String> BATCH = Set.of("batch", "import", "b");
@@ -25,17 +30,18 @@ public final class SegmentServlet extends IngestServlet {
   private final transient SegmentReader reader = new SegmentReader();
   private final transient Intake intake;
   private final transient KeyCheck keys;
+  private final transient BodyBudget bodies;
   private final transient InstantSource clock;
 
-  public SegmentServlet(Intake intake, KeyCheck keys, InstantSource clock) {
+  public SegmentServlet(Intake intake, KeyCheck keys, BodyBudget bodies, InstantSource clock) {
     this.intake = intake;
     this.keys = keys;
+    this.bodies = bodies;
     this.clock = clock;
   }
 
   @Override
-  void take(HttpServletRequest request, HttpServletResponse response)
-      throws IOException, RefusedBodyException {
+  void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String path = String.valueOf(request.getPathInfo()).replace("/", "");
     if (!SINGLE.contains(path) && !BATCH.contains(path)) {
       refuse(response, 404, "notFound", "There is no such endpoint.");
@@ -47,27 +53,32 @@ public final class SegmentServlet extends IngestServlet {
       refuseKey(response);
       return;
     }
-    byte[] body = Bodies.read(request, LIMIT);
-    SegmentReader.Batch batch;
-    try {
-      batch = reader.read(SINGLE.contains(path) ? path : null, body, clock.instant());
-    } catch (MalformedBodyException malformed) {
+    BodyBudget.Share share = headerKey.isPresent() ? bodies.known() : bodies.unknown();
+    try (BodyLease lease = share.lease();
+        BodyReader body = BodyReader.of(request, lease, LIMIT)) {
       if (headerKey.isEmpty()) {
-        refuseKey(response);
-        return;
+        body.readUpTo(READ_FOR_KEY);
+        Optional<String> key = WriteKey.in(body.bytes(), body.length());
+        if (key.isEmpty() || !keys.mayWrite(key.get())) {
+          refuseKey(response);
+          return;
+        }
+        lease.moveTo(bodies.known());
       }
-      throw new RefusedBodyException(400, "malformedBody", String.valueOf(malformed.getMessage()));
+      ConnectionValve.known(request);
+      answer(response, path, read(path, body.readAll()));
     }
-    String bodyKey = batch.writeKey();
-    if (headerKey.isEmpty() && (bodyKey == null || !keys.mayWrite(bodyKey))) {
-      refuseKey(response);
-      return;
-    }
-    answer(response, path, batch.upload());
   }
 
-  private void answer(HttpServletResponse response, String path, Upload upload)
-      throws IOException, RefusedBodyException {
+  private Upload read(String path, byte[] body) throws RefusedBodyException {
+    try {
+      return reader.read(SINGLE.contains(path) ? path : null, body, clock.instant()).upload();
+    } catch (MalformedBodyException malformed) {
+      throw new RefusedBodyException(400, "malformedBody", String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  private void answer(HttpServletResponse response, String path, Upload upload) throws IOException {
     if (SINGLE.contains(path) && !upload.refused().isEmpty()) {
       throw new RefusedBodyException(
           400, "invalidMessage", upload.refused().getFirst().error().words());

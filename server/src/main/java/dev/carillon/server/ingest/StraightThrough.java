@@ -10,6 +10,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Comes before all other filters and leads requests for self-guarded servlets straight to them: the
- * rest of the chain costs more than taking in a callback. Counts and times them by status.
+ * rest of the chain costs more than taking in a callback. Counts and times them by status. Gives
+ * back what all others held of their bodies.
  */
 public final class StraightThrough implements Filter {
   private final Map<String, Entrance> entrances;
@@ -37,7 +39,11 @@ public final class StraightThrough implements Filter {
     Entrance entrance =
         entrances.get(((HttpServletRequest) request).getHttpServletMapping().getServletName());
     if (entrance == null) {
-      chain.doFilter(request, response);
+      try {
+        chain.doFilter(request, response);
+      } finally {
+        HeldBodies.giveBack(request);
+      }
     } else {
       entrance.serve(request, (HttpServletResponse) response);
     }
@@ -63,6 +69,12 @@ public final class StraightThrough implements Filter {
       try {
         servlet.service(request, response);
         status = response.getStatus();
+      } catch (IOException unread) {
+        status =
+            unread.getCause() instanceof SocketTimeoutException
+                ? HttpServletResponse.SC_REQUEST_TIMEOUT
+                : HttpServletResponse.SC_BAD_REQUEST;
+        throw unread;
       } finally {
         byStatus
             .computeIfAbsent(status, this::timer)

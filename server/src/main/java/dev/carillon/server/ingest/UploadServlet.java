@@ -4,7 +4,7 @@ import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.intake.MalformedBodyException;
 import dev.carillon.engine.intake.Upload;
 import dev.carillon.engine.intake.UploadReader;
-import dev.carillon.server.ingest.Bodies.RefusedBodyException;
+import dev.carillon.server.connector.ConnectionValve;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -22,34 +22,41 @@ public final class UploadServlet extends IngestServlet {
   private final transient UploadReader reader = new UploadReader();
   private final transient Intake intake;
   private final transient KeyCheck keys;
+  private final transient BodyBudget bodies;
   private final transient InstantSource clock;
 
-  public UploadServlet(Intake intake, KeyCheck keys, InstantSource clock) {
+  public UploadServlet(Intake intake, KeyCheck keys, BodyBudget bodies, InstantSource clock) {
     this.intake = intake;
     this.keys = keys;
+    this.bodies = bodies;
     this.clock = clock;
   }
 
   @Override
-  void take(HttpServletRequest request, HttpServletResponse response)
-      throws IOException, RefusedBodyException {
+  void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Optional<String> key = ShownKey.of(request);
     if (key.isEmpty() || !keys.mayWrite(key.get())) {
       refuse(
           response, 401, "invalidKey", "The API key is missing, unknown or may not send data in.");
       return;
     }
-    byte[] body = Bodies.read(request, LIMIT);
-    Upload upload;
+    ConnectionValve.known(request);
+    try (BodyLease lease = bodies.known().lease();
+        BodyReader body = BodyReader.of(request, lease, LIMIT)) {
+      Upload upload = read(body.readAll());
+      if (!"1".equals(request.getParameter("dryRun"))) {
+        intake.accept(upload.entries());
+      }
+      json(response, 200, answer(upload));
+    }
+  }
+
+  private Upload read(byte[] body) throws RefusedBodyException {
     try {
-      upload = reader.read(body, clock.instant());
+      return reader.read(body, clock.instant());
     } catch (MalformedBodyException malformed) {
       throw new RefusedBodyException(400, "malformedBody", String.valueOf(malformed.getMessage()));
     }
-    if (!"1".equals(request.getParameter("dryRun"))) {
-      intake.accept(upload.entries());
-    }
-    json(response, 200, answer(upload));
   }
 
   private static ObjectNode answer(Upload upload) {

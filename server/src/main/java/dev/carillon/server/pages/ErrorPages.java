@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
@@ -61,6 +62,7 @@ public class ErrorPages implements ErrorController {
         switch (status) {
           case 404 -> "notFound";
           case TOO_LARGE -> "tooLarge";
+          case 503 -> "overloaded";
           default -> status < 500 ? "invalidRequest" : "internal";
         });
     return ResponseEntity.status(status)
@@ -128,6 +130,11 @@ public class ErrorPages implements ErrorController {
   }
 
   @ExceptionHandler
+  View unreadable(MultipartException unreadable) {
+    return show(400);
+  }
+
+  @ExceptionHandler
   View missing(NoResourceFoundException missing) {
     return show(404);
   }
@@ -162,6 +169,11 @@ public class ErrorPages implements ErrorController {
                   404,
                   "There is nothing at this address",
                   "It may have been deleted, or the address is not complete.");
+          case 503 ->
+              new Wrong(
+                  503,
+                  "Too much is going on here",
+                  "Nothing was taken. Try again in a few seconds.");
           default ->
               status < 500
                   ? new Wrong(

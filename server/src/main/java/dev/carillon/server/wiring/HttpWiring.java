@@ -4,13 +4,16 @@ import dev.carillon.engine.callback.Callbacks;
 import dev.carillon.engine.campaign.CampaignTimer;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.intake.Intake;
+import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.server.ingest.BodyBudget;
 import dev.carillon.server.ingest.HookServlet;
 import dev.carillon.server.ingest.KeyCheck;
 import dev.carillon.server.ingest.SegmentServlet;
 import dev.carillon.server.ingest.SelfGuarded;
 import dev.carillon.server.ingest.StraightThrough;
 import dev.carillon.server.ingest.UploadServlet;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
@@ -44,26 +47,44 @@ class HttpWiring {
     return new UploadLimit(settings.uploadLimitMb());
   }
 
+  /** Whoever has the facts open is alone with the folder, and may clean it. */
   @Bean
-  MultipartConfigElement forms(UploadLimit limit) {
-    return limit.forms();
+  MultipartConfigElement forms(UploadLimit limit, CarillonSettings settings, FactStore facts) {
+    return limit.forms(UploadFolder.clean(settings.data().resolve("uploads")));
   }
 
   @Bean
-  ServletRegistrationBean<Servlet> uploads(Intake intake, KeyCheck keys, WaitingClock clock) {
-    return lean(new UploadServlet(intake, keys, clock), "/1/upload");
+  BodyBudget bodyBudget(RequestSettings settings, MeterRegistry registry) {
+    BodyBudget bodies = settings.bodies();
+    gauge(registry, "known", bodies.known());
+    gauge(registry, "callbacks", bodies.callbacks());
+    gauge(registry, "unknown", bodies.unknown());
+    return bodies;
+  }
+
+  private static void gauge(MeterRegistry registry, String sender, BodyBudget.Share share) {
+    Gauge.builder("carillon.bodies.bytes", share, BodyBudget.Share::used)
+        .description("bytes of request bodies in memory, by who sends them")
+        .tag("sender", sender)
+        .register(registry);
+  }
+
+  @Bean
+  ServletRegistrationBean<Servlet> uploads(
+      Intake intake, KeyCheck keys, BodyBudget bodies, WaitingClock clock) {
+    return lean(new UploadServlet(intake, keys, bodies, clock), "/1/upload");
   }
 
   @Bean
   ServletRegistrationBean<Servlet> segmentMessages(
-      Intake intake, KeyCheck keys, WaitingClock clock) {
-    return lean(new SegmentServlet(intake, keys, clock), "/v1/*");
+      Intake intake, KeyCheck keys, BodyBudget bodies, WaitingClock clock) {
+    return lean(new SegmentServlet(intake, keys, bodies, clock), "/v1/*");
   }
 
   @Bean
   ServletRegistrationBean<Servlet> hooks(
-      Callbacks callbacks, ConnectionBook connections, WaitingClock clock) {
-    return lean(new HookServlet(callbacks, connections, clock), "/hooks/*");
+      Callbacks callbacks, ConnectionBook connections, BodyBudget bodies, WaitingClock clock) {
+    return lean(new HookServlet(callbacks, connections, bodies, clock), "/hooks/*");
   }
 
   @Bean

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 /** The running server as a whole. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
-@EnableConfigurationProperties(CarillonSettings.class)
+@EnableConfigurationProperties({CarillonSettings.class, RequestSettings.class})
 @ComponentScan(
     basePackages = {
       "dev.carillon.server.access",

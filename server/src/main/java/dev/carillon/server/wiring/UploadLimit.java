@@ -1,6 +1,7 @@
 package dev.carillon.server.wiring;
 
 import jakarta.servlet.MultipartConfigElement;
+import java.nio.file.Path;
 
 /**
  * How large a file may be that comes in a form.
@@ -18,8 +19,9 @@ public record UploadLimit(int megabytes) {
         + " MB. Split it, and send one part after the other.";
   }
 
-  MultipartConfigElement forms() {
+  /** How forms with files are read, which wait in the folder until they have been dealt with. */
+  MultipartConfigElement forms(Path folder) {
     long bytes = (long) megabytes << 20;
-    return new MultipartConfigElement("", bytes, bytes + REST, 0);
+    return new MultipartConfigElement(folder.toAbsolutePath().toString(), bytes, bytes + REST, 0);
   }
 }

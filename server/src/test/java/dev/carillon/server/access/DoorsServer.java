@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.engine.port.AccessStore;
 import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.server.ingest.BodyBudget;
 import dev.carillon.server.proof.FormBrowser;
 import dev.carillon.server.wiring.CarillonSettings;
 import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
@@ -143,6 +144,11 @@ final class DoorsServer implements AutoCloseable {
         @org.springframework.beans.factory.annotation.Value("${test.folder}") Path folder) {
       return new CarillonSettings(
           folder, null, ZoneId.of("UTC"), "USD", null, PASSWORD, 1_000, 0, 10, false, 1);
+    }
+
+    @Bean
+    BodyBudget bodies() {
+      return new BodyBudget(64 << 20);
     }
 
     @Bean

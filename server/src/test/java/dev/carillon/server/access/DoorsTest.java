@@ -3,6 +3,7 @@ package dev.carillon.server.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.engine.port.Actor;
+import dev.carillon.server.proof.FormBrowser;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -237,6 +238,21 @@ class DoorsTest {
     }
     assertThat(server.send(server.get("/people/" + identity)).body())
         .doesNotContain("invalidAddress");
+  }
+
+  /** The file is refused before its parts are read: one that is no form at all is refused alike. */
+  @Test
+  void filesAreTakenFromThoseWhoMayBringThemIn() throws Exception {
+    server.logins().put("onlooker", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    FormBrowser viewer = server.browser();
+    viewer.signIn("onlooker", DoorsServer.PASSWORD);
+    for (String path : List.of("/lists", "/lists/3/replace", "/people/imports/preview")) {
+      assertThat(viewer.upload(path, viewer.token("/"), "id\n7\n").statusCode())
+          .as(path)
+          .isEqualTo(403);
+    }
+    assertThat(viewer.upload("/campaigns/9/stop", viewer.token("/"), "id\n").statusCode())
+        .isEqualTo(415);
   }
 
   @Test

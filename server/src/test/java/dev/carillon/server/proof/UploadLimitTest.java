@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.server.command.RunningServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +50,20 @@ class UploadLimitTest {
     }
     String small = "id\n" + "7\n".repeat(400_000);
     assertThat(browser.upload("/people/imports/preview", token, small).statusCode()).isEqualTo(302);
+  }
+
+  @Test
+  void filesThatNobodyGoesOnWithAreDropped() throws Exception {
+    int most = 16;
+    String token = browser.token("/people/imports");
+    List<String> pages = new ArrayList<>();
+    for (int i = 0; i <= most; i++) {
+      HttpResponse<String> answer =
+          browser.upload("/people/imports/preview", token, "id\n" + i + "\n");
+      pages.add(answer.headers().firstValue("Location").orElseThrow());
+    }
+    assertThat(browser.get(pages.getFirst()).statusCode()).isEqualTo(404);
+    assertThat(browser.get(pages.getLast()).statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -1,0 +1,43 @@
+package dev.carillon.server.wiring;
+
+import dev.carillon.server.connector.RequestPace;
+import dev.carillon.server.ingest.BodyBudget;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What requests may take of the server before anything is known of them.
+ *
+ * @param bodiesInMemoryMb the most memory of bodies that are being read, over all requests, in MiB;
+ *     0: a sixth of the heap, at least 64 and at most 128
+ * @param requestPatience what any request may take to arrive; a large one may take longer, as long
+ *     as its bytes come fast enough
+ */
+@Validated
+@ConfigurationProperties("carillon")
+public record RequestSettings(
+    @Min(0) @Max(2_047) @DefaultValue("0") int bodiesInMemoryMb,
+    @NotNull @DurationUnit(java.time.temporal.ChronoUnit.SECONDS) @DefaultValue("30s")
+        Duration requestPatience) {
+  private static final long BYTES_PER_SECOND = 8 * 1024;
+  private static final long LEAST = 64L << 20;
+  private static final long USUAL = 128L << 20;
+  private static final int OF_HEAP = 6;
+
+  BodyBudget bodies() {
+    return new BodyBudget(
+        bodiesInMemoryMb > 0
+            ? (long) bodiesInMemoryMb << 20
+            : Math.clamp(Runtime.getRuntime().maxMemory() / OF_HEAP, LEAST, USUAL));
+  }
+
+  RequestPace pace() {
+    return new RequestPace(requestPatience, BYTES_PER_SECOND);
+  }
+}
