@@ -40,11 +40,21 @@ final class ServerProcess {
 
   /** Starts a command and returns at once. */
   static ServerProcess launch(Path output, String... command) throws IOException {
+    return launchWithHeap("512m", output, command);
+  }
+
+  /**
+   * Starts a command and returns at once.
+   *
+   * @param heap the most heap, as the JVM takes it
+   */
+  static ServerProcess launchWithHeap(String heap, Path output, String... command)
+      throws IOException {
     ArrayList<String> words =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                "-Xmx" + heap,
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
