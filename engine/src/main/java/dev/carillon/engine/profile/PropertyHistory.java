@@ -38,6 +38,11 @@ final class PropertyHistory {
   private final TreeSet<Operation> operations = new TreeSet<>();
   private int characters;
 
+  /** The value after all operators, while it is known. */
+  private @Nullable JsonNode current;
+
+  private boolean currentKnown;
+
   /** A history with what was kept of it. */
   static PropertyHistory of(
       long setAt,
@@ -53,7 +58,10 @@ final class PropertyHistory {
   }
 
   PropertyHistory copy() {
-    return of(setAt, value, folded, operations);
+    PropertyHistory copy = of(setAt, value, folded, operations);
+    copy.current = current;
+    copy.currentKnown = currentKnown;
+    return copy;
   }
 
   /** The time of the last value; {@link Long#MIN_VALUE} when none was ever set. */
@@ -86,8 +94,13 @@ final class PropertyHistory {
   }
 
   void change(Operation operation) {
-    if (!follows(operation)) {
+    if (!follows(operation) || operations.contains(operation)) {
       return;
+    }
+    if (currentKnown && (operations.isEmpty() || operation.compareTo(operations.last()) > 0)) {
+      current = apply(current, operation);
+    } else {
+      currentKnown = false;
     }
     keep(operation);
     while (operations.size() > KEPT_OPERATORS || characters > KEPT_CHARACTERS) {
@@ -109,6 +122,7 @@ final class PropertyHistory {
     setAt = at;
     value = to;
     folded = foldedUpTo;
+    currentKnown = false;
     operations.removeIf(operation -> !follows(operation));
     characters = operations.stream().mapToInt(Operation::characters).sum();
   }
@@ -142,9 +156,13 @@ final class PropertyHistory {
 
   /** The value after all operators; null when the property is not there. */
   @Nullable JsonNode current() {
-    JsonNode current = value;
-    for (Operation operation : operations) {
-      current = apply(current, operation);
+    if (!currentKnown) {
+      JsonNode after = value;
+      for (Operation operation : operations) {
+        after = apply(after, operation);
+      }
+      current = after;
+      currentKnown = true;
     }
     return current;
   }
