@@ -8,6 +8,7 @@ import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.SessionSettings;
 import dev.carillon.server.pages.GlossaryController;
 import dev.carillon.server.wiring.CarillonSettings;
+import dev.carillon.server.wiring.RequestSettings;
 import java.io.IOException;
 import java.lang.reflect.Parameter;
 import java.nio.file.Files;
@@ -61,6 +62,7 @@ class DocumentsTest {
     List<String> rows = table("docs/operator.md", "| setting | environment |");
 
     documented(rows, "", CarillonSettings.class);
+    documented(rows, "", RequestSettings.class);
     documented(rows, "session.", SessionSettings.class);
   }
 
