@@ -1,7 +1,9 @@
 package dev.carillon.server;
 
+import dev.carillon.server.command.DeadLettersCommand;
 import dev.carillon.server.command.DemoCommand;
 import dev.carillon.server.command.ImportCommand;
+import dev.carillon.server.command.SalvageCommand;
 import dev.carillon.server.command.ServeCommand;
 import dev.carillon.server.command.UserCommand;
 import dev.carillon.server.command.VerifyCommand;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       ImportCommand.class,
       UserCommand.class,
+      DeadLettersCommand.class,
+      SalvageCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Carillon {

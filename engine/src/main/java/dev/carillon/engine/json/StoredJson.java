@@ -69,7 +69,7 @@ public final class StoredJson {
    * BiConsumer, Consumer)} does.
    *
    * @param most characters of a value beyond which its name alone is given
-   * @throws IllegalArgumentException when the text is not an object
+   * @throws NotAnObjectException when the text is not an object
    */
   public static void members(
       String text, int most, BiConsumer<String, JsonNode> member, Consumer<String> tooLong) {
@@ -79,10 +79,10 @@ public final class StoredJson {
       } else if (MAPPER.readTree(text) instanceof ObjectNode object) {
         object.properties().forEach(one -> member.accept(one.getKey(), one.getValue()));
       } else {
-        throw new IllegalArgumentException("not a JSON object");
+        throw new NotAnObjectException(null);
       }
     } catch (JacksonException unreadable) {
-      throw new IllegalArgumentException("not a JSON object", unreadable);
+      throw new NotAnObjectException(unreadable);
     }
   }
 
@@ -90,13 +90,13 @@ public final class StoredJson {
    * Gives the members of an object one by one, with no more than one of them in memory at a time.
    *
    * @param most characters of a value beyond which its name alone is given
-   * @throws IllegalArgumentException when the text is not an object
+   * @throws NotAnObjectException when the text is not an object
    */
   public static void members(
       Reader text, int most, BiConsumer<String, JsonNode> member, Consumer<String> tooLong) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException("not a JSON object");
+        throw new NotAnObjectException(null);
       }
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
@@ -109,7 +109,7 @@ public final class StoredJson {
         }
       }
     } catch (JacksonException unreadable) {
-      throw new IllegalArgumentException("not a JSON object", unreadable);
+      throw new NotAnObjectException(unreadable);
     }
   }
 

@@ -136,4 +136,11 @@ public sealed interface Entry {
    * @param at when it was decided
    */
   record Erasure(Identity identity, Instant at) implements Entry {}
+
+  /**
+   * A dead letter is to be applied again. Where there is none of that id any more, nothing happens.
+   *
+   * @param id the dead letter's id
+   */
+  record DeadLetterRetry(long id) implements Entry {}
 }

@@ -19,6 +19,7 @@ public interface FactStore
         LedgerStore,
         PeopleStore,
         ControlGroupStore,
+        DeadLetterStore,
         AutoCloseable {
 
   /**
@@ -49,12 +50,6 @@ public interface FactStore
    * anybody's data; empty when they can.
    */
   Optional<String> problem();
-
-  /**
-   * How many entries were accepted and could not be applied, such as a record whose user key
-   * belongs to another identity. They are kept apart with the reason; somebody must look at them.
-   */
-  long setAside();
 
   /**
    * How many entries came after their user was deleted and were from before it, so that nothing of

@@ -2,6 +2,7 @@ package dev.carillon.engine.profile;
 
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.ProfileChange;
+import dev.carillon.engine.json.NotAnObjectException;
 import dev.carillon.engine.json.StoredJson;
 import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import dev.carillon.engine.profile.StoredProfile.Reserved;
@@ -35,7 +36,7 @@ public final class ProfileMerge {
   /**
    * The profile with a change in it.
    *
-   * @throws IllegalArgumentException when the change's properties are not a JSON object
+   * @throws NotAnObjectException when the change's properties are not a JSON object
    */
   public StoredProfile merge(StoredProfile stored, ProfileChange change) {
     return merge(stored, List.of(change));
@@ -44,7 +45,7 @@ public final class ProfileMerge {
   /**
    * The profile with changes in it, which is the same as with one after the other, and quicker.
    *
-   * @throws IllegalArgumentException when the properties of one of them are not a JSON object
+   * @throws NotAnObjectException when the properties of one of them are not a JSON object
    */
   public StoredProfile merge(StoredProfile stored, List<ProfileChange> changes) {
     PropertyHistories histories = ProfileJson.read(stored);

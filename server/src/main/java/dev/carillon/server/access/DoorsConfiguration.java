@@ -174,7 +174,9 @@ class DoorsConfiguration {
         .hasAuthority(Scope.CAMPAIGNS_WRITE.key())
         .requestMatchers(GET, "/api/v1/settings")
         .hasAuthority(Scope.CAMPAIGNS_READ.key())
-        .requestMatchers(POST, LocalDoor.VERIFY)
+        .requestMatchers(POST, LocalDoor.VERIFY, LocalDoor.DEAD_LETTERS_RETRY)
+        .hasAnyAuthority(Scope.ADMIN.key(), LocalDoor.AUTHORITY)
+        .requestMatchers(GET, LocalDoor.DEAD_LETTERS)
         .hasAnyAuthority(Scope.ADMIN.key(), LocalDoor.AUTHORITY)
         .anyRequest()
         .hasAuthority(Scope.ADMIN.key());

@@ -29,25 +29,35 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatchers;
 
 /**
  * Lets a command on this machine ask the server that has the data folder open. While the server
  * runs, a file in the folder, readable by its owner only, holds its address and a token that is
- * good for this process and for verifying alone. Thread-safe.
+ * good for this process, for verifying and for dead letters alone. Thread-safe.
  */
 public final class LocalDoor implements AutoCloseable {
   /** Where verifying is asked for. */
   public static final String VERIFY = "/api/v1/verify";
 
+  /** Where dead letters are listed. */
+  public static final String DEAD_LETTERS = "/api/v1/dead-letters";
+
+  /** Where dead letters are applied again. */
+  public static final String DEAD_LETTERS_RETRY = "/api/v1/dead-letters/retry";
+
   /** What the token lets do. */
-  static final String AUTHORITY = "local:verify";
+  static final String AUTHORITY = "local:command";
 
   static final String FILE = "running-server";
 
   private static final Logger log = LoggerFactory.getLogger(LocalDoor.class);
   private static final int TOKEN_BYTES = 32;
   private static final RequestMatcher PLACE =
-      PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, VERIFY);
+      RequestMatchers.anyOf(
+          PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, VERIFY),
+          PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, DEAD_LETTERS),
+          PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, DEAD_LETTERS_RETRY));
 
   private final Path file;
   private final String token;

@@ -1,4 +1,4 @@
-/** The command line: serve, demo, verify, user. */
+/** The command line. */
 @NullMarked
 package dev.carillon.server.command;
 

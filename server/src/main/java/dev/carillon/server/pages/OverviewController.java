@@ -173,14 +173,14 @@ public class OverviewController {
         care.add(new Care(connected.connection().name(), advice, "/connections/" + id));
       }
     }
-    long setAside = facts.setAside();
-    if (setAside > 0) {
+    long deadLetters = facts.deadLetters();
+    if (deadLetters > 0) {
       care.add(
           new Care(
-              "Data was set aside",
-              setAside
-                  + " records or callbacks were accepted and could not be applied. The server's log"
-                  + " says why; they are kept in the table set_aside.",
+              "Dead letters",
+              deadLetters
+                  + " records or callbacks were accepted and could not be applied. They are kept:"
+                  + " carillon dead-letters list says why, and retry applies them again.",
               "/people"));
     }
     return List.copyOf(care);

@@ -6,8 +6,10 @@ import dev.carillon.engine.installation.InstallationStart;
 import dev.carillon.engine.installation.MismatchException;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.FactsMarks;
+import dev.carillon.engine.port.Installation;
 import dev.carillon.engine.port.InstallationStore.MetadataMarks;
 import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.SalvageReport;
 import dev.carillon.engine.port.StampedFacts;
 import dev.carillon.server.StartupProblem;
 import dev.carillon.storage.embedded.facts.EmbeddedFactStore;
@@ -63,6 +65,17 @@ public final class DataFolder implements AutoCloseable {
   public static DataFolder read(Path data) {
     return open(
         data, 0, (metadata, facts) -> InstallationCheck.require(metadata.marks(), facts.marks()));
+  }
+
+  /** Makes a folder whose journal is damaged one that can be opened. */
+  static SalvageReport salvage(Path data) {
+    long least = 0;
+    if (Files.exists(data.resolve(METADATA))) {
+      try (SqliteMetadataStore metadata = metadata(data)) {
+        least = metadata.installation().map(Installation::factsEnd).orElse(0L);
+      }
+    }
+    return EmbeddedFactStore.salvage(settings(data, 0), least);
   }
 
   /**

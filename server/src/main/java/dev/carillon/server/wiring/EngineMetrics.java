@@ -36,7 +36,7 @@ class EngineMetrics implements MeterBinder {
     Gauge.builder("carillon.facts.backlog", facts, FactStore::backlog)
         .description("durable entries that cannot be read yet")
         .register(registry);
-    Gauge.builder("carillon.facts.set.aside", facts, FactStore::setAside)
+    Gauge.builder("carillon.facts.dead.letters", facts, FactStore::deadLetters)
         .description("entries that were accepted and could not be applied")
         .register(registry);
     Gauge.builder("carillon.facts.dropped", facts, FactStore::dropped)

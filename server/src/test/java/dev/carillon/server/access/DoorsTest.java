@@ -133,6 +133,8 @@ class DoorsTest {
     "DELETE, /api/v1/people?identity=a, data:write",
     "GET, /api/v1/anything, admin",
     "POST, /api/v1/verify, admin",
+    "GET, /api/v1/dead-letters, admin",
+    "POST, /api/v1/dead-letters/retry, admin",
     "GET, /actuator/prometheus, reports:read",
   })
   void eachPlaceNeedsItsScope(String method, String path, String scope) throws Exception {
@@ -189,7 +191,12 @@ class DoorsTest {
       assertThat(server.call("POST", LocalDoor.VERIFY, wrong).statusCode()).isEqualTo(401);
     }
     for (String path :
-        List.of("/api/v1/campaigns", "/api/v1/keys", "/api/v1/verify/more", "/actuator/env")) {
+        List.of(
+            "/api/v1/campaigns",
+            "/api/v1/keys",
+            "/api/v1/verify/more",
+            "/actuator/env",
+            LocalDoor.DEAD_LETTERS)) {
       assertThat(server.call("POST", path, notice.token()).statusCode()).as(path).isEqualTo(401);
     }
     assertThat(server.call("GET", LocalDoor.VERIFY, notice.token()).statusCode()).isEqualTo(401);

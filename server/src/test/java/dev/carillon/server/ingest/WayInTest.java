@@ -131,7 +131,7 @@ class WayInTest {
         .contains(
             "carillon_intake_requests_seconds_count{servlet=\"UploadServlet\",status=\"200\"}")
         .contains("carillon_intake_requests_seconds_count{servlet=\"HookServlet\",status=\"404\"}")
-        .contains("carillon_facts_set_aside");
+        .contains("carillon_facts_dead_letters");
   }
 
   /** A sound body with some of it cut, doubled, or replaced by what hurts. */

@@ -47,7 +47,7 @@ class OldFoldersTest {
     facts.settle();
     assertThat(facts.totals().users()).isEqualTo(expected.get("people").longValue());
     assertThat(facts.totals().events()).isEqualTo(expected.get("events").longValue());
-    assertThat(facts.setAside()).isEqualTo(expected.get("setAside").longValue());
+    assertThat(facts.deadLetters()).isEqualTo(expected.get("setAside").longValue());
     for (Map.Entry<String, JsonNode> campaign : expected.get("campaigns").properties()) {
       String id = campaign.getKey();
       assertThat(api.status(id)).isEqualTo(campaign.getValue().get("status").stringValue());

@@ -40,7 +40,7 @@ final class ServerProcess {
 
   /** Starts a command and returns at once. */
   static ServerProcess launch(Path output, String... command) throws IOException {
-    return launchWithHeap("512m", output, command);
+    return launch(List.of(), "512m", output, command);
   }
 
   /**
@@ -50,15 +50,30 @@ final class ServerProcess {
    */
   static ServerProcess launchWithHeap(String heap, Path output, String... command)
       throws IOException {
-    ArrayList<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Carillon.class.getName()));
+    return launch(List.of(), heap, output, command);
+  }
+
+  /**
+   * Starts a command by way of another one, and returns at once.
+   *
+   * @param prefix a command that executes the one that follows it in its own place
+   */
+  static ServerProcess launch(List<String> prefix, Path output, String... command)
+      throws IOException {
+    return launch(prefix, "512m", output, command);
+  }
+
+  private static ServerProcess launch(
+      List<String> prefix, String heap, Path output, String... command) throws IOException {
+    ArrayList<String> words = new ArrayList<>(prefix);
+    words.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx" + heap,
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Carillon.class.getName()));
     words.addAll(List.of(command));
     Process process =
         new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
@@ -76,6 +91,10 @@ final class ServerProcess {
       throw new AssertionError("the server did not start:\n" + said());
     }
     return this;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** The address that it announced. */

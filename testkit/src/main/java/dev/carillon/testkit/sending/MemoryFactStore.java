@@ -93,7 +93,7 @@ public final class MemoryFactStore extends OnlySending {
   }
 
   @Override
-  public long setAside() {
+  public long deadLetters() {
     return 0;
   }
 

@@ -27,6 +27,16 @@ abstract class OnlySending implements FactStore {
   }
 
   @Override
+  public List<DeadLetter> deadLetters(long after, int limit) {
+    throw unsupported();
+  }
+
+  @Override
+  public RetryResult retryDeadLetters() {
+    throw unsupported();
+  }
+
+  @Override
   public Reach estimate(Rule rule, Evaluation evaluation) {
     throw unsupported();
   }

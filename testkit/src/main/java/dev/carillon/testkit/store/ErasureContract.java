@@ -137,9 +137,9 @@ interface ErasureContract extends FactStoreKit {
         profile(ANN, "{\"Name\":\"Ann\"}", NOW),
         underAnnsKey("bob", 1),
         underAnnsKey("bobby", 2));
-    assertThat(store().setAside()).isEqualTo(2);
+    assertThat(store().deadLetters()).isEqualTo(2);
     appendAndSettle(store(), new Entry.Erasure(Identity.user("bob"), DELETED));
-    assertThat(store().setAside()).isEqualTo(1);
+    assertThat(store().deadLetters()).isEqualTo(1);
   }
 
   private static Entry underAnnsKey(String name, long eventId) {

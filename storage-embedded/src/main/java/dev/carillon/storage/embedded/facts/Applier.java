@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that makes durable entries readable: it takes whatever waits, applies it in one
  * transaction, and goes on. Entries wait in memory up to a limit; beyond it they are read back from
- * the journal, as they are after a crash. An entry that cannot be applied is set aside.
+ * the journal, as they are after a crash. An entry that cannot be applied becomes a dead letter.
+ * What is not the fault of an entry is waited out; an {@link Error} ends the thread, and from then
+ * on nothing is taken or waited for any more.
  */
-final class Applier implements Journal.Listener, AutoCloseable {
+final class Applier implements Journal.Listener {
   private static final Logger log = LoggerFactory.getLogger(Applier.class);
 
   /** Bytes of entries that wait in memory: an eighth of a small heap, 64 MiB of a large one. */
@@ -32,6 +33,9 @@ final class Applier implements Journal.Listener, AutoCloseable {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** How long it may take until what was interrupted fails. */
+  private static final Duration TO_BE_INTERRUPTED = Duration.ofMillis(100);
 
   /** How long after a transaction the next one waits for more: at least, and at most. */
   private static final Duration LINGER = Duration.ofMillis(100);
@@ -49,13 +53,16 @@ final class Applier implements Journal.Listener, AutoCloseable {
      * Keeps an entry that cannot be applied where it holds up nothing; afterwards the store stands
      * at the position.
      */
-    void setAside(Entry entry, String reason, long position) throws SQLException;
+    void keepAsDeadLetter(Entry entry, String reason, long position) throws SQLException;
 
     /** Makes the store usable again after a failure, if it can. */
     void recover() throws SQLException;
 
     /** Frees what is not needed once everything before the position is applied. */
     void applied(long position) throws IOException;
+
+    /** Makes what is being done fail soon, from another thread. */
+    void interrupt();
   }
 
   private record Waiting(long first, List<Entry> entries, int bytes) {}
@@ -72,7 +79,7 @@ final class Applier implements Journal.Listener, AutoCloseable {
 
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final Thread thread = Thread.ofPlatform().name("applier").daemon().unstarted(this::run);
-  private final Narrowing narrowing;
+  private final PoisonEntryIsolator isolator;
   private long waitingBytes;
   private boolean overflown;
   private boolean idle;
@@ -82,12 +89,13 @@ final class Applier implements Journal.Listener, AutoCloseable {
   private int settling;
   private boolean closing;
   private @Nullable Exception failure;
+  private volatile @Nullable Throwable end;
   private @Nullable Journal journal;
 
   Applier(Target target, int batchEntries) {
     this.target = target;
     this.batchEntries = batchEntries;
-    this.narrowing = new Narrowing(batchEntries);
+    this.isolator = new PoisonEntryIsolator(batchEntries);
   }
 
   /**
@@ -134,12 +142,10 @@ final class Applier implements Journal.Listener, AutoCloseable {
   Optional<String> problem() {
     lock.lock();
     try {
-      return Optional.ofNullable(failure)
-          .map(
-              reason ->
-                  "Entries that are durable cannot be made readable ("
-                      + reason.getClass().getSimpleName()
-                      + "); it is tried again. The log says why.");
+      Throwable ended = end;
+      return ended != null
+          ? Optional.of(ProblemText.lasting("what was accepted is not made readable", ended))
+          : Optional.ofNullable(failure).map(ProblemText::ofApplying);
     } finally {
       lock.unlock();
     }
@@ -157,6 +163,7 @@ final class Applier implements Journal.Listener, AutoCloseable {
       settling++;
       work.signal();
       while (applied < until) {
+        failIfEnded();
         if (closing || failure != null) {
           throw new StoreUnavailableException(
               "what was appended cannot be applied now",
@@ -172,6 +179,7 @@ final class Applier implements Journal.Listener, AutoCloseable {
 
   /** Waits until the applier is less than so many entries behind. */
   void awaitRoom(long mostBehind, Duration patience) {
+    failIfEnded();
     if (backlog() < mostBehind) {
       return;
     }
@@ -183,6 +191,7 @@ final class Applier implements Journal.Listener, AutoCloseable {
           throw new StoreUnavailableException("the store is too far behind");
         }
         nanos = changed.awaitNanos(nanos);
+        failIfEnded();
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -192,7 +201,43 @@ final class Applier implements Journal.Listener, AutoCloseable {
     }
   }
 
+  private void failIfEnded() {
+    Throwable ended = end;
+    if (ended != null) {
+      throw new StoreUnavailableException("the store does not work any more", ended);
+    }
+  }
+
   private void run() {
+    Throwable reason = new IllegalStateException("the applier has ended");
+    try {
+      applyUntilClosed();
+    } catch (Throwable failed) {
+      reason = failed;
+    } finally {
+      end(reason);
+    }
+  }
+
+  /** Whoever waits now, or comes later, is told; an end that nobody asked for is logged as well. */
+  private void end(Throwable reason) {
+    boolean asked;
+    lock.lock();
+    try {
+      end = reason;
+      asked = closing;
+      overflown = true;
+      waiting.clear();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (!asked) {
+      log.error("the applier has ended; Carillon must be started again", reason);
+    }
+  }
+
+  private void applyUntilClosed() {
     Duration pause = FIRST_PAUSE;
     while (true) {
       int entries = 0;
@@ -204,35 +249,28 @@ final class Applier implements Journal.Listener, AutoCloseable {
         entries = batch.size();
         long position = applied + entries;
         long began = System.nanoTime();
-        if (narrowing.found()) {
-          target.setAside(batch.entries().getFirst(), reasonOf(failure), position);
+        if (isolator.found()) {
+          target.keepAsDeadLetter(batch.entries().getFirst(), isolator.reason(), position);
         } else {
           target.apply(batch, position);
         }
         applied(position, System.nanoTime() - began);
-        narrowing.succeeded();
+        isolator.succeeded();
         target.applied(position);
         pause = FIRST_PAUSE;
       } catch (IOException | SQLException | RuntimeException failed) {
-        if (narrowing.failed(failed, entries)) {
-          log.warn(
-              "{} entries cannot be applied ({}); trying fewer",
-              entries,
-              failed.getClass().getSimpleName());
-          pause = FIRST_PAUSE;
-        } else {
-          log.error("entries cannot be applied; trying again in {}", pause, failed);
+        if (isolator.failed(failed, entries)) {
+          log.warn("{} entries cannot be applied for what is in them; trying fewer", entries);
+          goBack();
+          continue;
         }
-        if (!failed(failed, pause)) {
+        log.error("entries cannot be applied; trying again in {}", pause, failed);
+        if (!waitAfter(failed, pause)) {
           return;
         }
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
       }
     }
-  }
-
-  private static String reasonOf(@Nullable Exception reason) {
-    return reason == null ? "unknown" : String.valueOf(reason.getMessage());
   }
 
   private void applied(long position, long nanos) {
@@ -248,14 +286,24 @@ final class Applier implements Journal.Listener, AutoCloseable {
     }
   }
 
-  /** Goes back to what is applied, which the journal holds; false when closing. */
-  private boolean failed(Exception reason, Duration pause) {
+  /** Goes back to what is applied, which the journal holds. */
+  private void goBack() {
     lock.lock();
     try {
-      failure = reason;
       waiting.clear();
       waitingBytes = 0;
       overflown = true;
+    } finally {
+      lock.unlock();
+    }
+    recover();
+  }
+
+  /** Tells those who wait, and goes back after a pause; false when closing. */
+  private boolean waitAfter(Exception reason, Duration pause) {
+    lock.lock();
+    try {
+      failure = reason;
       changed.signalAll();
       long nanos = pause.toNanos();
       while (nanos > 0 && !closing) {
@@ -269,12 +317,16 @@ final class Applier implements Journal.Listener, AutoCloseable {
     } finally {
       lock.unlock();
     }
+    goBack();
+    return true;
+  }
+
+  private void recover() {
     try {
       target.recover();
     } catch (SQLException | RuntimeException still) {
       log.error("the store is still not usable", still);
     }
-    return true;
   }
 
   /** Whatever waits, as much as fits; waits for the first; null when closing with nothing left. */
@@ -336,7 +388,7 @@ final class Applier implements Journal.Listener, AutoCloseable {
       throw new IllegalStateException("not started");
     }
     try (JournalCursor cursor = new JournalCursor(from.folder(), applied)) {
-      int most = narrowing.most();
+      int most = isolator.most();
       while (batch.size() < most
           && cursor.bytes() < MOST_BYTES_TOGETHER
           && cursor.position() < until) {
@@ -353,8 +405,12 @@ final class Applier implements Journal.Listener, AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /**
+   * Applies what is durable, as far as the time allows, and ends the thread.
+   *
+   * @return whether the thread has ended; if not, it may still use the target
+   */
+  boolean close(Duration patience) {
     lock.lock();
     try {
       closing = true;
@@ -364,9 +420,17 @@ final class Applier implements Journal.Listener, AutoCloseable {
       lock.unlock();
     }
     try {
-      thread.join(TimeUnit.MINUTES.toMillis(1));
+      if (!thread.isAlive() || thread.join(patience)) {
+        return true;
+      }
+      long until = System.nanoTime() + patience.toNanos();
+      do {
+        target.interrupt();
+      } while (!thread.join(TO_BE_INTERRUPTED) && System.nanoTime() < until);
+      return !thread.isAlive();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+      return !thread.isAlive();
     }
   }
 }

@@ -20,6 +20,7 @@ final class Batch {
   final ArrayList<Entry.Consent> consents = new ArrayList<>();
   final ArrayList<Entry.AddressAlias> aliases = new ArrayList<>();
   final ArrayList<Entry.Erasure> erasures = new ArrayList<>();
+  final ArrayList<Entry.DeadLetterRetry> retries = new ArrayList<>();
   private final ArrayList<Entry> entries = new ArrayList<>();
 
   void add(List<Entry> more) {
@@ -65,6 +66,7 @@ final class Batch {
       case Entry.Consent consent -> consents.add(consent);
       case Entry.AddressAlias alias -> aliases.add(alias);
       case Entry.Erasure erasure -> erasures.add(erasure);
+      case Entry.DeadLetterRetry retry -> retries.add(retry);
     }
   }
 }

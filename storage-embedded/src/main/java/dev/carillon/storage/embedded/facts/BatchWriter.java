@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class BatchWriter implements Applier.Target {
   private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
 
-  private static final String KEY_TAKEN = "the user's key belongs to another identity";
+  private static final String KEY_TAKEN = "the key of the user belongs to another identity";
 
   private final DuckDatabase database;
   private final Consumer<Applied> listener;
@@ -47,10 +47,10 @@ final class BatchWriter implements Applier.Target {
   private final LateRecords late;
   private final Eraser eraser;
   private final Progress progress = new Progress();
-  private final SetAside setAside = new SetAside();
+  private final DeadLetters deadLetters = new DeadLetters();
   private final RefusedProperties refused = new RefusedProperties();
   private final Done done;
-  private DuckSession session;
+  private volatile DuckSession session;
 
   /** Is told of positions before which everything is committed. */
   interface Done {
@@ -74,12 +74,12 @@ final class BatchWriter implements Applier.Target {
     this.database = database;
     this.listener = listener;
     this.merge = new ProfileMerge(new PhoneNumbers(settings.defaultRegion()));
-    this.profiles = new ProfileWriter(merge, refused, setAside);
+    this.profiles = new ProfileWriter(merge, refused, deadLetters);
     this.links = new LinkWriter(merge, refused);
     this.session = database.session();
     CallbackPacks.adopt(session);
     progress.load(session);
-    setAside.load(session);
+    deadLetters.load(session);
     tombstones.load(session);
     late.load(session);
     refused.load(session);
@@ -92,23 +92,23 @@ final class BatchWriter implements Applier.Target {
   }
 
   /** How many entries were accepted and cannot be applied. */
-  long setAside() {
-    return setAside.count();
+  long deadLetters() {
+    return deadLetters.count();
   }
 
   @Override
-  public void setAside(Entry entry, String reason, long position) throws SQLException {
+  public void keepAsDeadLetter(Entry entry, String reason, long position) throws SQLException {
     session.execute("BEGIN TRANSACTION");
     try {
-      setAside.put(entry, reason);
-      setAside.write(session, progress.journal());
+      deadLetters.put(entry, reason);
+      deadLetters.write(session, progress.journal());
       progress.store(session, position);
       session.execute("COMMIT");
     } catch (SQLException | RuntimeException failed) {
       rollBack(failed);
       throw failed;
     }
-    setAside.committed();
+    deadLetters.committed(1);
     progress.committed(position);
   }
 
@@ -116,7 +116,8 @@ final class BatchWriter implements Applier.Target {
   public void apply(Batch batch, long position) throws SQLException {
     List<Applied> applied = new ArrayList<>();
     boolean overtaken = board.overtaken();
-    boolean changes = !batch.links.isEmpty() || !batch.erasures.isEmpty();
+    boolean changes =
+        !batch.links.isEmpty() || !batch.erasures.isEmpty() || !batch.retries.isEmpty();
     tombstones.loadIfForgotten(session);
     session.execute("BEGIN TRANSACTION");
     try {
@@ -128,13 +129,13 @@ final class BatchWriter implements Applier.Target {
         OvertakenRuns.clear(session);
         progress.nextPart();
       }
-      for (Batch part : batch.parts()) {
+      for (Batch part : deadLetters.takeOut(session, batch).parts()) {
         applied.add(write(late.kept(session, part)));
         applied.add(erase(part.erasures));
       }
       late.write(session);
       refused.write(session);
-      setAside.write(session, progress.journal());
+      deadLetters.write(session, progress.journal());
       progress.store(session, position);
       session.execute("COMMIT");
     } catch (SQLException | RuntimeException failed) {
@@ -147,7 +148,7 @@ final class BatchWriter implements Applier.Target {
     }
     late.committed();
     refused.committed();
-    setAside.committed();
+    deadLetters.committed(batch.size());
     progress.committed(position);
     if (overtaken) {
       board.setOvertaken(false);
@@ -176,7 +177,7 @@ final class BatchWriter implements Applier.Target {
     ArrayList<Eraser.Erased> people = new ArrayList<>();
     for (Entry.Erasure erasure : erasures) {
       Eraser.Erased gone = eraser.erase(session, erasure, progress);
-      setAside.erase(session, gone::isNamedBy);
+      deadLetters.erase(session, gone::isNamedBy);
       facts.addAll(gone.facts());
       people.add(gone);
     }
@@ -221,9 +222,10 @@ final class BatchWriter implements Applier.Target {
     for (UserEvent event : batch.events) {
       long end = found.end(event.userKey(), event.identity());
       if (end == KnownUsers.UNKNOWN) {
-        setAside.put(new Entry.OfEvent(event), KEY_TAKEN);
+        deadLetters.put(new Entry.OfEvent(event), KEY_TAKEN);
         continue;
       }
+      deadLetters.applied();
       keyed.add(new EventTable.Keyed(event, end));
       Identity identity = found.fresh().get(end);
       if (identity != null) {
@@ -233,7 +235,7 @@ final class BatchWriter implements Applier.Target {
     for (ProfileChange change : batch.changes) {
       long end = found.end(change.userKey(), change.identity());
       if (end == KnownUsers.UNKNOWN) {
-        setAside.put(new Entry.OfProfile(change), KEY_TAKEN);
+        deadLetters.put(new Entry.OfProfile(change), KEY_TAKEN);
         continue;
       }
       if (found.fresh().containsKey(end)) {
@@ -254,7 +256,7 @@ final class BatchWriter implements Applier.Target {
 
   private void rollBack(Exception reason) {
     progress.rolledBack();
-    setAside.rolledBack();
+    deadLetters.rolledBack();
     late.rolledBack();
     refused.rolledBack();
     profiles.forget();
@@ -296,6 +298,11 @@ final class BatchWriter implements Applier.Target {
   @Override
   public void applied(long position) throws IOException {
     done.applied(position);
+  }
+
+  @Override
+  public void interrupt() {
+    session.interrupt();
   }
 
   void close() {

@@ -51,6 +51,7 @@ final class CallbackPacks {
       if (!pack.isEmpty()) {
         append(appender, pack);
       }
+      appender.flush();
     }
   }
 

@@ -103,6 +103,7 @@ final class CallbackTables {
             .appendEpochMicros(Micros.of(consent.at()))
             .endRow();
       }
+      appender.flush();
     }
   }
 
@@ -130,6 +131,7 @@ final class CallbackTables {
             .appendNull()
             .endRow();
       }
+      appender.flush();
     }
   }
 
@@ -163,6 +165,7 @@ final class CallbackTables {
             .appendNull()
             .endRow();
       }
+      appender.flush();
     }
   }
 }

@@ -17,6 +17,10 @@ final class Compressed {
     return sink.toBytes();
   }
 
+  static int plainLength(byte[] bytes) {
+    return new ByteSource(bytes).integer();
+  }
+
   static byte[] plain(byte[] bytes) {
     ByteSource source = new ByteSource(bytes);
     byte[] plain = new byte[source.integer()];

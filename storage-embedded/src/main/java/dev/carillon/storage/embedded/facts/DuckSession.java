@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SQL on one DuckDB connection. Parameters may be texts, numbers, booleans, instants, and arrays of
- * int, long or text. Not thread-safe.
+ * int, long or text. Not thread-safe, but for {@link #interrupt()}.
  */
 final class DuckSession implements AutoCloseable {
 
@@ -41,6 +41,7 @@ final class DuckSession implements AutoCloseable {
   }
 
   private final DuckDBConnection connection;
+  private volatile @Nullable Statement running;
 
   DuckSession(DuckDBConnection connection) {
     this.connection = connection;
@@ -52,7 +53,10 @@ final class DuckSession implements AutoCloseable {
 
   void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      running = statement;
       statement.execute(sql);
+    } finally {
+      running = null;
     }
   }
 
@@ -60,18 +64,24 @@ final class DuckSession implements AutoCloseable {
   long update(String sql, @Nullable Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, parameters);
+      running = statement;
       return statement.executeLargeUpdate();
+    } finally {
+      running = null;
     }
   }
 
   void each(String sql, RowConsumer consumer, @Nullable Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, parameters);
+      running = statement;
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           consumer.accept(rows);
         }
       }
+    } finally {
+      running = null;
     }
   }
 
@@ -97,20 +107,41 @@ final class DuckSession implements AutoCloseable {
       throws SQLException {
     try (DuckDBPreparedStatement statement = connection.prepare(sql)) {
       bind(statement, parameters);
+      running = statement;
       try (DuckDBChunkedResult result = statement.query()) {
         while (result.nextChunk()) {
           consumer.accept(result.chunk());
         }
       }
+    } finally {
+      running = null;
     }
   }
 
+  /**
+   * Writes rows to a table. Whoever is done flushes it: closing writes what is left as well, but
+   * does not say when that fails, and only the transaction is found aborted later.
+   */
   DuckDBAppender appender(String table) throws SQLException {
     return connection.createAppender(table);
   }
 
+  /** The same for a temporary table. */
   DuckDBAppender temporaryAppender(String table) throws SQLException {
     return connection.createAppender("temp", "main", table);
+  }
+
+  /** Makes the statement that runs, if one does, fail soon. From any thread. */
+  void interrupt() {
+    Statement statement = running;
+    if (statement == null) {
+      return;
+    }
+    try {
+      statement.cancel();
+    } catch (SQLException ended) {
+      // it needs no interrupting any more
+    }
   }
 
   static Instant instant(ResultSet row, String column) throws SQLException {

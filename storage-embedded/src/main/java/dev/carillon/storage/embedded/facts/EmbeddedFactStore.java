@@ -14,6 +14,7 @@ import dev.carillon.engine.port.FactsStamp;
 import dev.carillon.engine.port.NewerFormatException;
 import dev.carillon.engine.port.PeopleSearch;
 import dev.carillon.engine.port.RecentSends;
+import dev.carillon.engine.port.SalvageReport;
 import dev.carillon.engine.port.StampedFacts;
 import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.StoreUnavailableException;
@@ -25,6 +26,7 @@ import dev.carillon.storage.embedded.audience.ReachSql;
 import dev.carillon.storage.embedded.audience.ZoneSql;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -44,6 +46,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedFactStore implements FactStore, StampedFacts {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedFactStore.class);
+
+  private static final Duration TO_CLOSE = Duration.ofMinutes(1);
+  private static final int RETRIED_TOGETHER = 1_000;
 
   private final FactStoreSettings settings;
   private final FolderLock lock;
@@ -163,6 +168,26 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     }
   }
 
+  /**
+   * Makes a store whose journal is damaged one that can be opened: keeps what is whole, moves the
+   * journal as it was aside, and counts what is lost. A sound one is left as it is. May be
+   * repeated, also after a crash.
+   *
+   * @param least how many entries the journal had at least, by what is known elsewhere
+   * @throws StoreInUseException when the folder is in use
+   * @throws StoreUnavailableException when it cannot be read or written
+   */
+  public static SalvageReport salvage(FactStoreSettings settings, long least) {
+    try (FolderLock _ = FolderLock.of(settings.folder());
+        DuckDatabase database = new DuckDatabase(settings)) {
+      long position = database.read(Progress::journalPosition);
+      return new JournalSalvage(settings.folder().resolve("journal"), position, least).run();
+    } catch (SQLException | IOException failed) {
+      throw new StoreUnavailableException(
+          "the journal in " + settings.folder() + " cannot be salvaged", failed);
+    }
+  }
+
   @Override
   public void append(List<Entry> entries) {
     if (entries.isEmpty()) {
@@ -190,12 +215,32 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
 
   @Override
   public Optional<String> problem() {
-    return applier.problem();
+    return journal.problem().or(applier::problem);
   }
 
   @Override
-  public long setAside() {
-    return writer.setAside();
+  public long deadLetters() {
+    return writer.deadLetters();
+  }
+
+  @Override
+  public List<DeadLetter> deadLetters(long after, int limit) {
+    return database.read(session -> DeadLetters.list(session, after, limit));
+  }
+
+  @Override
+  public RetryResult retryDeadLetters() {
+    settle();
+    List<Long> ids = database.read(DeadLetters::ids);
+    for (int from = 0; from < ids.size(); from += RETRIED_TOGETHER) {
+      append(
+          ids.subList(from, Math.min(ids.size(), from + RETRIED_TOGETHER)).stream()
+              .<Entry>map(Entry.DeadLetterRetry::new)
+              .toList());
+    }
+    settle();
+    long cameBack = database.read(session -> DeadLetters.stillThere(session, ids));
+    return new RetryResult(ids.size() - cameBack, cameBack);
   }
 
   @Override
@@ -390,8 +435,21 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   /** Applies what is durable, as far as that is quick, and closes the files. */
   @Override
   public void close() {
-    journal.close();
-    applier.close();
+    close(TO_CLOSE);
+  }
+
+  /**
+   * Closes, unless a thread does not end in time: then the files stay as they are until the process
+   * ends, as nothing may be closed under it. What was accepted is in the journal.
+   */
+  void close(Duration patience) {
+    boolean ended = journal.close(patience);
+    if (!applier.close(patience) || !ended) {
+      log.error(
+          "A part of the store did not end in time, so its files stay open until the process ends;"
+              + " what was accepted is safe and is applied at the next start");
+      return;
+    }
     writer.close();
     database.close();
     lock.close();

@@ -23,6 +23,7 @@ final class EntryCodec {
   private static final int CONSENT = 8;
   private static final int ADDRESS_ALIAS = 9;
   private static final int ERASURE = 20;
+  private static final int DEAD_LETTER_RETRY = 21;
 
   private EntryCodec() {}
 
@@ -98,6 +99,10 @@ final class EntryCodec {
         sink.octet(ERASURE);
         sink.text(erasure.identity().stored());
         time(sink, erasure.at());
+      }
+      case Entry.DeadLetterRetry(long id) -> {
+        sink.octet(DEAD_LETTER_RETRY);
+        sink.number(id);
       }
     }
   }
@@ -176,6 +181,7 @@ final class EntryCodec {
           new Entry.Consent(channel(source), source.text(), source.octet() == 1, time(source));
       case ADDRESS_ALIAS -> new Entry.AddressAlias(channel(source), source.text(), source.text());
       case ERASURE -> new Entry.Erasure(identity(source), time(source));
+      case DEAD_LETTER_RETRY -> new Entry.DeadLetterRetry(source.number());
       default -> throw new IllegalStateException("no journal entry has the tag " + tag);
     };
   }

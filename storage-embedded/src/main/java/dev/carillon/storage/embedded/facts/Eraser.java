@@ -49,7 +49,7 @@ final class Eraser {
           yield addresses.stream().anyMatch(body::contains);
         }
         case Entry.Erasure erasure -> identities.contains(erasure.identity());
-        case Entry.OfFact _, Entry.UnmatchedStatus _ -> false;
+        case Entry.OfFact _, Entry.UnmatchedStatus _, Entry.DeadLetterRetry _ -> false;
       };
     }
   }

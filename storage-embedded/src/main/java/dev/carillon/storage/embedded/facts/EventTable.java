@@ -53,6 +53,7 @@ final class EventTable {
             .endRow();
         arrived.merge(event.name(), new Arrived(at, at), (known, one) -> known.with(at));
       }
+      appender.flush();
     }
     return arrived;
   }

@@ -149,7 +149,7 @@ public final class FactSchema {
           "CREATE TABLE IF NOT EXISTS tombstone (kind UTINYINT, hash BIGINT, \"at\" TIMESTAMP)",
           "CREATE TABLE IF NOT EXISTS tombstone_key (first BIGINT, second BIGINT)");
 
-  private static final List<FactMigration> MIGRATIONS =
+  static final List<FactMigration> MIGRATIONS =
       List.of(
           FactMigration.of(
               "which program wrote the folder",
@@ -159,7 +159,14 @@ public final class FactSchema {
               "CREATE TABLE installation (id VARCHAR, start BIGINT)"),
           // property_times tells of folded operators; profiles are brought within limits once
           FactMigration.of(
-              "limits of profiles", "INSERT INTO progress VALUES ('" + REFUSED + "', 0)"));
+              "limits of profiles", "INSERT INTO progress VALUES ('" + REFUSED + "', 0)"),
+          FactMigration.of(
+              "entries that could not be applied are dead letters, each with an id",
+              "CREATE SEQUENCE dead_letter_id",
+              "CREATE TABLE dead_letter (id BIGINT, journal BIGINT, reason VARCHAR, entry BLOB)",
+              "INSERT INTO dead_letter"
+                  + " SELECT nextval('dead_letter_id'), journal, reason, entry FROM set_aside",
+              "DROP TABLE set_aside"));
 
   private FactSchema() {}
 

@@ -20,6 +20,7 @@ final class FactTable {
       for (Fact fact : facts) {
         append(appender, fact, progress.nextRow());
       }
+      appender.flush();
     }
   }
 
@@ -41,6 +42,7 @@ final class FactTable {
             .append(fact.seq())
             .endRow();
       }
+      appender.flush();
     }
   }
 

@@ -181,6 +181,7 @@ final class GoalDerivation {
             .append(event.revenueMicros())
             .endRow();
       }
+      appender.flush();
     }
     session.each(
         """

@@ -4,16 +4,18 @@ import dev.carillon.engine.files.OwnerOnly;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +26,8 @@ import org.slf4j.LoggerFactory;
  * thread writes; all appends that wait for it share one force. Every entry has a position: 0, 1, 2,
  * ... Thread-safe.
  *
- * <p>A force that fails says nothing of what reached the disk, so after any failure what was not
- * acknowledged is cut off and the next append begins a new file. Where two files hold a position,
- * the later file is right.
+ * <p>While the disk refuses, appends fail at once and the thread tries by itself whether it can go
+ * on. An {@link Error} ends the thread; from then on every append fails.
  */
 final class Journal implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
@@ -39,7 +40,7 @@ final class Journal implements AutoCloseable {
   private static final double MEMORY = 0.999;
 
   private static final int NOBODY = Integer.MAX_VALUE;
-  private static final int RESERVED_TOGETHER = 4 << 20;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
   /** Is told of entries in their order, as soon as they are durable. */
   interface Listener {
@@ -54,13 +55,20 @@ final class Journal implements AutoCloseable {
   private record Waiting(List<Entry> entries, byte[] bytes, CompletableFuture<Long> written) {}
 
   private final Path folder;
-  private final long segmentBytes;
-  private final Opener opener;
+  private final JournalWriter file;
   private final Listener listener;
   private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final ArrayList<Waiting> together = new ArrayList<>();
   private final Thread writer;
   private volatile long end;
   private volatile boolean closed;
+  private boolean finished;
+
+  /** Why the last record could not be written; null when it could. */
+  private volatile @Nullable Exception trouble;
+
+  /** Why nothing is written any more. */
+  private volatile @Nullable Throwable failure;
 
   /** How many appends the writer waits for in the queue. */
   private volatile int awaited = NOBODY;
@@ -68,15 +76,9 @@ final class Journal implements AutoCloseable {
   /** The most appends that waited at the same moment lately. */
   private double crowd;
 
-  private @Nullable FileChannel channel;
-  private long durableBytes;
-  private long reservedBytes;
-  private boolean turn;
-
   private Journal(Path folder, long segmentBytes, Opener opener, long end, Listener listener) {
     this.folder = folder;
-    this.segmentBytes = segmentBytes;
-    this.opener = opener;
+    this.file = new JournalWriter(folder, segmentBytes, opener);
     this.end = end;
     this.listener = listener;
     this.writer = Thread.ofPlatform().name("journal").daemon().unstarted(this::run);
@@ -86,6 +88,7 @@ final class Journal implements AutoCloseable {
    * Opens the journal in a folder, cuts a torn tail, and goes on after it.
    *
    * @param from the position that must be readable at least: where applying has come to
+   * @throws DamagedJournalException when something that may have been acknowledged is not there
    */
   static Journal open(Path folder, long segmentBytes, long from, Listener listener)
       throws IOException {
@@ -94,9 +97,12 @@ final class Journal implements AutoCloseable {
 
   static Journal open(Path folder, long segmentBytes, long from, Listener listener, Opener opener)
       throws IOException {
+    JournalCheck check = JournalCheck.of(folder, from);
     OwnerOnly.folder(folder);
-    long end = Math.max(from, cutTornTail(folder));
-    Journal journal = new Journal(folder, segmentBytes, opener, end, listener);
+    if (check.tornFile().isPresent()) {
+      cut(check.tornFile().get(), check.whole(), check.torn());
+    }
+    Journal journal = new Journal(folder, segmentBytes, opener, check.end(), listener);
     journal.writer.start();
     return journal;
   }
@@ -109,30 +115,23 @@ final class Journal implements AutoCloseable {
         StandardOpenOption.WRITE);
   }
 
-  private static long cutTornTail(Path folder) throws IOException {
-    List<JournalSegment> segments = JournalSegment.all(folder);
-    if (segments.isEmpty()) {
-      return 0;
+  private static void cut(Path file, long whole, long torn) throws IOException {
+    if (Files.size(file) <= whole) {
+      return;
     }
-    JournalSegment last = segments.getLast();
-    long end = last.first();
-    long whole;
-    try (JournalSegment.Reader reader = last.read()) {
-      JournalSegment.Batch batch;
-      while ((batch = reader.next()) != null) {
-        end = batch.first() + batch.count();
-      }
-      whole = reader.offset();
+    if (torn > 0) {
+      log.warn(
+          "{} ends with {} bytes of a record that did not reach the disk as a whole: it was being"
+              + " written when the machine or the process stopped, and was not acknowledged. They"
+              + " are cut off at byte {}",
+          file,
+          torn,
+          whole);
     }
-    long rest = Files.size(last.file()) - whole;
-    if (rest > 0) {
-      log.info("cutting {} bytes that hold nothing acknowledged from {}", rest, last.file());
-      try (FileChannel channel = FileChannel.open(last.file(), StandardOpenOption.WRITE)) {
-        channel.truncate(whole);
-        channel.force(true);
-      }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(whole);
+      channel.force(true);
     }
-    return end;
   }
 
   /** The position after the last durable entry. */
@@ -142,6 +141,14 @@ final class Journal implements AutoCloseable {
 
   Path folder() {
     return folder;
+  }
+
+  /** Why entries cannot be made durable now; empty when they can. */
+  Optional<String> problem() {
+    Throwable ended = failure;
+    return ended != null
+        ? Optional.of(ProblemText.lasting("nothing is accepted", ended))
+        : Optional.ofNullable(trouble).map(ProblemText::ofWriting);
   }
 
   /**
@@ -154,7 +161,7 @@ final class Journal implements AutoCloseable {
   long append(List<Entry> entries, byte[] bytes) {
     Waiting waiting = new Waiting(entries, bytes, new CompletableFuture<>());
     if (closed) {
-      throw new StoreUnavailableException("the store is closed");
+      throw unavailable();
     }
     queue.add(waiting);
     if (queue.size() >= awaited) {
@@ -162,21 +169,58 @@ final class Journal implements AutoCloseable {
       LockSupport.unpark(writer);
     }
     if (closed && queue.remove(waiting)) {
-      throw new StoreUnavailableException("the store is closed");
+      throw unavailable();
     }
     try {
-      return waiting.written().join();
+      return waiting.written().join(); // the thread completes it, also when it ends
     } catch (CompletionException failed) {
       throw new StoreUnavailableException("the journal cannot be written", failed);
     }
   }
 
+  private StoreUnavailableException unavailable() {
+    Throwable ended = failure;
+    return ended == null
+        ? new StoreUnavailableException("the store is closed")
+        : new StoreUnavailableException("the journal does not work any more", ended);
+  }
+
   private void run() {
-    ArrayList<Waiting> together = new ArrayList<>();
+    try {
+      writeUntilClosed();
+    } catch (Throwable failed) {
+      failure = failed;
+    } finally {
+      failAll();
+    }
+  }
+
+  /** Whoever waits now, or comes later, is told. */
+  private void failAll() {
+    closed = true;
+    StoreUnavailableException gone = unavailable();
+    together.forEach(waiting -> waiting.written().completeExceptionally(gone));
+    for (Waiting late = queue.poll(); late != null; late = queue.poll()) {
+      late.written().completeExceptionally(gone);
+    }
+    Throwable reason = failure;
+    if (reason != null) {
+      log.error("the journal has ended; Carillon must be started again", reason);
+    }
+  }
+
+  private void writeUntilClosed() {
     while (true) {
       try {
         together.clear();
-        Waiting next = queue.take();
+        Waiting next =
+            trouble == null
+                ? queue.take()
+                : queue.poll(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
+        if (next == null) {
+          tryAgain();
+          continue;
+        }
         if (next.entries().isEmpty()) {
           return;
         }
@@ -193,7 +237,7 @@ final class Journal implements AutoCloseable {
           together.add(queue.remove());
           bytes += more.bytes().length;
         }
-        write(together);
+        write();
       } catch (InterruptedException ignored) {
         // nobody but close() ends this thread, and it does so through the queue
       }
@@ -219,14 +263,16 @@ final class Journal implements AutoCloseable {
     awaited = NOBODY;
   }
 
-  private void write(List<Waiting> together) {
+  private void write() {
     long first = end;
     int count = together.stream().mapToInt(waiting -> waiting.entries().size()).sum();
     try {
-      writeRecord(first, count, together.stream().map(Waiting::bytes).toList());
+      file.write(first, count, together.stream().map(Waiting::bytes).toList());
+      trouble = null;
     } catch (IOException | RuntimeException failed) {
       log.error("the journal cannot be written", failed);
-      giveUpSegment();
+      trouble = failed;
+      file.giveUp();
       together.forEach(waiting -> waiting.written().completeExceptionally(failed));
       return;
     }
@@ -234,7 +280,9 @@ final class Journal implements AutoCloseable {
     long position = first;
     for (Waiting waiting : together) {
       // The file that names a deleted user shall be gone soon, not when it is full.
-      turn |= waiting.entries().stream().anyMatch(Entry.Erasure.class::isInstance);
+      if (waiting.entries().stream().anyMatch(Entry.Erasure.class::isInstance)) {
+        file.turn();
+      }
       end = position + waiting.entries().size();
       listener.durable(position, waiting.entries(), waiting.bytes().length);
       waiting.written().complete(position);
@@ -242,78 +290,14 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  private void writeRecord(long first, int count, List<byte[]> parts) throws IOException {
-    FileChannel to = segment(first);
-    ByteBuffer record = JournalSegment.record(first, count, parts);
-    int bytes = record.remaining();
-    reserve(to, bytes);
-    to.position(durableBytes);
-    while (record.hasRemaining()) {
-      to.write(record);
-    }
-    to.force(false);
-    durableBytes += bytes;
-  }
-
-  /**
-   * Fills the file with zeros ahead of what is written: a force that need not change the file's
-   * length costs a fraction of one that must.
-   */
-  private void reserve(FileChannel to, long bytes) throws IOException {
-    if (durableBytes + bytes <= reservedBytes) {
-      return;
-    }
-    long until = durableBytes + Math.max(bytes, Math.min(RESERVED_TOGETHER, segmentBytes));
-    ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
-    to.position(reservedBytes);
-    while (reservedBytes < until) {
-      zeros.clear().limit((int) Math.min(zeros.capacity(), until - reservedBytes));
-      reservedBytes += to.write(zeros);
-    }
-    to.force(true);
-  }
-
-  private FileChannel segment(long first) throws IOException {
-    FileChannel open = channel;
-    if (open != null && durableBytes < segmentBytes && !turn) {
-      return open;
-    }
-    if (open != null) {
-      channel = null;
-      try (open) {
-        open.truncate(durableBytes);
-      }
-    }
-    turn = false;
-    FileChannel fresh = opener.open(JournalSegment.in(folder, first).file());
-    channel = fresh;
-    durableBytes = JournalSegment.HEADER_BYTES;
-    reservedBytes = durableBytes;
-    ByteBuffer header = JournalSegment.header();
-    while (header.hasRemaining()) {
-      fresh.write(header);
-    }
-    forceFolder();
-    return fresh;
-  }
-
-  private void forceFolder() throws IOException {
-    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-      directory.force(true);
-    }
-  }
-
-  private void giveUpSegment() {
-    FileChannel broken = channel;
-    channel = null;
-    if (broken == null) {
-      return;
-    }
-    try (broken) {
-      broken.truncate(durableBytes);
-      broken.force(true);
-    } catch (IOException stillBroken) {
-      log.warn("what was not acknowledged stays in the journal's file until it is deleted");
+  private void tryAgain() {
+    try {
+      file.prepare(end);
+      trouble = null;
+      log.info("the journal can be written again");
+    } catch (IOException | RuntimeException still) {
+      trouble = still;
+      file.giveUp();
     }
   }
 
@@ -325,38 +309,34 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    if (closed) {
-      return;
+  /**
+   * Writes what waits, as far as the time allows, and ends the thread.
+   *
+   * @return whether the thread has ended and the files are closed
+   */
+  boolean close(Duration patience) {
+    if (finished) {
+      return true;
     }
     closed = true;
     queue.add(new Waiting(List.of(), new byte[0], new CompletableFuture<>()));
-    boolean interrupted = false;
-    while (writer.isAlive()) {
-      try {
-        writer.join();
-      } catch (InterruptedException later) {
-        interrupted = true;
+    try {
+      if (!writer.join(patience)) {
+        return false;
       }
-    }
-    StoreUnavailableException gone = new StoreUnavailableException("the store is closed");
-    queue.forEach(waiting -> waiting.written().completeExceptionally(gone));
-    closeChannel();
-    if (interrupted) {
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+      return false;
     }
+    finished = true;
+    if (failure == null) {
+      file.close(end);
+    }
+    return true;
   }
 
-  private void closeChannel() {
-    try {
-      if (channel != null) {
-        try (FileChannel open = channel) {
-          open.truncate(durableBytes);
-        }
-      }
-    } catch (IOException failed) {
-      log.warn("closing the journal failed; what was acknowledged is on the disk", failed);
-    }
+  @Override
+  public void close() {
+    close(Duration.ofMinutes(1));
   }
 }

@@ -3,7 +3,6 @@ package dev.carillon.storage.embedded.facts;
 import dev.carillon.engine.port.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,22 +55,19 @@ final class JournalCursor implements AutoCloseable {
 
   private List<Entry> decode(JournalSegment.Batch batch) throws IOException {
     if (batch.first() > position) {
-      throw new IOException("the journal is damaged at entry " + position);
+      throw damaged();
     }
-    if (batch.first() + batch.count() <= position) {
+    if (batch.end() <= position) {
       return List.of();
     }
-    int skip = Math.toIntExact(position - batch.first());
-    bytes += batch.entries().length;
-    ByteSource source = new ByteSource(batch.entries());
-    ArrayList<Entry> entries = new ArrayList<>(batch.count());
-    for (int i = 0; i < batch.count(); i++) {
-      Entry entry = EntryCodec.read(source);
-      if (i >= skip) {
-        entries.add(entry);
-      }
-    }
-    return entries;
+    bytes += batch.bytes();
+    List<Entry> entries = batch.decoded();
+    return entries.subList(Math.toIntExact(position - batch.first()), entries.size());
+  }
+
+  private DamagedJournalException damaged() {
+    return new DamagedJournalException(
+        folder, position, "the entry should be there and cannot be read");
   }
 
   /** Opens the file that holds the position; it must come after the file that just ended. */
@@ -86,7 +82,7 @@ final class JournalCursor implements AutoCloseable {
         return open;
       }
     }
-    throw new IOException("the journal is damaged at entry " + position);
+    throw damaged();
   }
 
   @Override

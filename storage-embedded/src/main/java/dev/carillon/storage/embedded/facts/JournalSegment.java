@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.engine.port.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -7,9 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +36,44 @@ record JournalSegment(Path file, long first) {
   private static final long MAGIC_OF_PLAIN = 0x43614a00_00000001L;
 
   private static final String SUFFIX = ".journal";
-  private static final int LONGEST_RECORD = 1 << 30;
+  private static final Pattern NAME = Pattern.compile("\\d{19}\\.journal");
+  static final int LONGEST_RECORD = 1 << 30;
 
-  /** Entries that became durable together. */
-  record Batch(long first, int count, byte[] entries) {}
+  /** Entries that became durable together, as they lie in the file. */
+  record Batch(long first, int count, byte[] packed, boolean compressed) {
+    byte[] entries() {
+      return compressed ? Compressed.plain(packed) : packed;
+    }
+
+    /** How many bytes the entries take, unpacked. */
+    int bytes() {
+      return compressed ? Compressed.plainLength(packed) : packed.length;
+    }
+
+    /** The position after the last one. */
+    long end() {
+      return first + count;
+    }
+
+    /**
+     * @throws IOException when these bytes are not so many entries
+     */
+    List<Entry> decoded() throws IOException {
+      try {
+        ByteSource source = new ByteSource(entries());
+        ArrayList<Entry> decoded = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+          decoded.add(EntryCodec.read(source));
+        }
+        if (source.isAtEnd()) {
+          return decoded;
+        }
+      } catch (RuntimeException undecodable) {
+        throw new IOException("entry " + first + " cannot be decoded", undecodable);
+      }
+      throw new IOException("there is more than the entries from " + first + " on");
+    }
+  }
 
   static JournalSegment in(Path folder, long first) {
     return new JournalSegment(
@@ -47,7 +84,7 @@ record JournalSegment(Path file, long first) {
   static List<JournalSegment> all(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
           .map(file -> new JournalSegment(file, positionOf(file)))
           .sorted(Comparator.comparingLong(JournalSegment::first))
           .toList();
@@ -67,7 +104,13 @@ record JournalSegment(Path file, long first) {
 
   /** A record as it stands in the file. */
   static ByteBuffer record(long first, int count, List<byte[]> parts) {
-    byte[] entries = Compressed.of(joined(parts));
+    return record(first, count, Compressed.of(joined(parts)));
+  }
+
+  /**
+   * @param entries compressed together
+   */
+  static ByteBuffer record(long first, int count, byte[] entries) {
     ByteBuffer record = ByteBuffer.allocate(RECORD_HEADER_BYTES + entries.length);
     record.putInt(entries.length).putInt(0).putLong(first).putInt(count).put(entries);
     CRC32C crc = new CRC32C();
@@ -84,12 +127,25 @@ record JournalSegment(Path file, long first) {
   /** Reads records one after the other; ends at the end of the file or at the first torn record. */
   static final class Reader implements AutoCloseable {
     private final FileChannel channel;
-    private final boolean compressed;
+    private final long magic;
     private long offset = HEADER_BYTES;
 
-    private Reader(FileChannel channel, boolean compressed) {
+    private Reader(FileChannel channel, long magic) {
       this.channel = channel;
-      this.compressed = compressed;
+      this.magic = magic;
+    }
+
+    /** Whether the header, which is durable before the first record, is there. */
+    boolean hasHeader() {
+      return magic != 0;
+    }
+
+    /** The file from a byte to its end. */
+    ByteBuffer rest(long from) throws IOException {
+      long size = channel.size();
+      return from < size
+          ? channel.map(FileChannel.MapMode.READ_ONLY, from, size - from)
+          : ByteBuffer.allocate(0);
     }
 
     /** Where the record after the last good one would begin. */
@@ -99,18 +155,27 @@ record JournalSegment(Path file, long first) {
 
     /** The next record; null when no whole one follows. */
     @Nullable Batch next() throws IOException {
+      Batch batch = at(offset);
+      if (batch != null) {
+        offset += RECORD_HEADER_BYTES + batch.packed().length;
+      }
+      return batch;
+    }
+
+    /** The record that begins at a byte; null when no whole one does. */
+    @Nullable Batch at(long from) throws IOException {
       ByteBuffer header = ByteBuffer.allocate(RECORD_HEADER_BYTES);
-      if (!fill(header, offset)) {
+      if (!fill(header, from)) {
         return null;
       }
       int length = header.getInt(0);
       if (length <= 0
           || length > LONGEST_RECORD
-          || channel.size() - offset - RECORD_HEADER_BYTES < length) {
+          || channel.size() - from - RECORD_HEADER_BYTES < length) {
         return null;
       }
       ByteBuffer entries = ByteBuffer.allocate(length);
-      if (!fill(entries, offset + RECORD_HEADER_BYTES)) {
+      if (!fill(entries, from + RECORD_HEADER_BYTES)) {
         return null;
       }
       CRC32C crc = new CRC32C();
@@ -119,11 +184,8 @@ record JournalSegment(Path file, long first) {
       if ((int) crc.getValue() != header.getInt(4)) {
         return null;
       }
-      offset += RECORD_HEADER_BYTES + length;
       return new Batch(
-          header.getLong(8),
-          header.getInt(16),
-          compressed ? Compressed.plain(entries.array()) : entries.array());
+          header.getLong(8), header.getInt(16), entries.array(), magic != MAGIC_OF_PLAIN);
     }
 
     private boolean fill(ByteBuffer buffer, long from) throws IOException {
@@ -142,19 +204,39 @@ record JournalSegment(Path file, long first) {
   }
 
   /**
-   * @throws IOException when the file cannot be read, or was written by another version
+   * @throws IOException when the file cannot be read, or has the header of no known version
    */
   Reader read() throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      long magic = magic(channel);
+      if (magic != MAGIC && magic != MAGIC_OF_PLAIN && magic != 0) {
+        throw new DamagedJournalException(
+            file, 0, first, "its header is damaged, or of a newer version of Carillon");
+      }
+      return new Reader(channel, magic);
+    } catch (IOException | RuntimeException failed) {
+      channel.close();
+      throw failed;
+    }
+  }
+
+  /** Opens it whatever its header says, as long as it is not that of the version before. */
+  Reader readDamaged() throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return new Reader(channel, magic(channel) == MAGIC_OF_PLAIN ? MAGIC_OF_PLAIN : MAGIC);
+    } catch (IOException | RuntimeException failed) {
+      channel.close();
+      throw failed;
+    }
+  }
+
+  private static long magic(FileChannel channel) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
     while (header.hasRemaining() && channel.read(header, header.position()) > 0) {
       // a short read goes on
     }
-    long magic = header.hasRemaining() ? 0 : header.getLong(0);
-    if (magic != MAGIC && magic != MAGIC_OF_PLAIN && magic != 0) {
-      channel.close();
-      throw new IOException("the journal file " + file + " is of another version");
-    }
-    return new Reader(channel, magic != MAGIC_OF_PLAIN);
+    return header.hasRemaining() ? 0 : header.getLong(0);
   }
 }

@@ -84,7 +84,8 @@ final class LateRecords {
                   || tombstones.ofAddress(alias.providerAddress()) != null)
               && !isUsed(session, alias.address());
       case Entry.RawCallback raw -> isLate(session, raw);
-      case Entry.OfFact _, Entry.UnmatchedStatus _, Entry.Erasure _ -> false;
+      case Entry.OfFact _, Entry.UnmatchedStatus _, Entry.Erasure _, Entry.DeadLetterRetry _ ->
+          false;
     };
   }
 

@@ -148,6 +148,7 @@ final class LinkWriter {
             .appendEpochMicros(Micros.of(link.getValue().receivedAt()))
             .endRow();
       }
+      appender.flush();
     }
   }
 
@@ -194,6 +195,7 @@ final class LinkWriter {
       for (long from : ordered) {
         appender.beginRow().append(from).append(end(ends, from)).endRow();
       }
+      appender.flush();
     }
   }
 }

@@ -41,6 +41,7 @@ final class ListStaging {
             + " (line BIGINT, value VARCHAR, rank INTEGER, k BIGINT, stored VARCHAR)");
     try (DuckDBAppender appender = session.temporaryAppender("stage_row")) {
       rows.read((line, value, wrong) -> staging.row(appender, line, value, wrong));
+      appender.flush();
     } catch (UncheckedSqlException failed) {
       throw failed.cause;
     } catch (UncheckedIOException broken) {

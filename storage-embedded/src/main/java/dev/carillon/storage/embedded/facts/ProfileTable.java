@@ -91,6 +91,7 @@ final class ProfileTable {
       for (Row row : rows) {
         append(appender, row);
       }
+      appender.flush();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.carillon.storage.embedded.facts;
 
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.ProfileChange;
+import dev.carillon.engine.json.NotAnObjectException;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.profile.ProfileMerge;
 import dev.carillon.engine.profile.StoredProfile;
@@ -24,13 +25,13 @@ final class ProfileWriter {
 
   private final ProfileMerge merge;
   private final RefusedProperties refused;
-  private final SetAside setAside;
+  private final DeadLetters deadLetters;
   private final Map<Long, List<ProfileChange>> wanted = new LinkedHashMap<>();
 
-  ProfileWriter(ProfileMerge merge, RefusedProperties refused, SetAside setAside) {
+  ProfileWriter(ProfileMerge merge, RefusedProperties refused, DeadLetters deadLetters) {
     this.merge = merge;
     this.refused = refused;
-    this.setAside = setAside;
+    this.deadLetters = deadLetters;
   }
 
   /** Notes a change of a user. */
@@ -80,7 +81,8 @@ final class ProfileWriter {
     StoredProfile after;
     try {
       after = merge.merge(row.profile(), changes);
-    } catch (IllegalArgumentException one) {
+      deadLetters.applied();
+    } catch (NotAnObjectException one) {
       after = mergedOneByOne(row.profile(), changes);
     }
     refused.add(row.profile(), after);
@@ -92,8 +94,9 @@ final class ProfileWriter {
     for (ProfileChange change : changes) {
       try {
         after = merge.merge(after, change);
-      } catch (IllegalArgumentException malformed) {
-        setAside.put(new Entry.OfProfile(change), String.valueOf(malformed.getMessage()));
+        deadLetters.applied();
+      } catch (NotAnObjectException malformed) {
+        deadLetters.put(new Entry.OfProfile(change), String.valueOf(malformed.getMessage()));
       }
     }
     return after;

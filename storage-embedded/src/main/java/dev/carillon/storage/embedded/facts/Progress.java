@@ -11,10 +11,15 @@ final class Progress {
 
   /** Takes up what the last commit left. */
   void load(DuckSession session) throws SQLException {
-    journal = session.number("SELECT value FROM progress WHERE name = 'journal'");
+    journal = journalPosition(session);
     row = session.number("SELECT value FROM progress WHERE name = 'pos'");
     rowBefore = row;
     committed = row;
+  }
+
+  /** Position of the next journal entry to apply, by the last commit. */
+  static long journalPosition(DuckSession session) throws SQLException {
+    return session.number("SELECT value FROM progress WHERE name = 'journal'");
   }
 
   /** Position of the next journal entry to apply. */

@@ -191,6 +191,7 @@ final class ReplyAttribution {
             .append(target == null ? null : (Integer) target.seq())
             .endRow();
       }
+      appender.flush();
     }
     session.execute(
         """
@@ -218,6 +219,7 @@ final class ReplyAttribution {
           }
         }
       }
+      appender.flush();
     }
   }
 

@@ -93,6 +93,7 @@ final class SendTable {
             .appendEpochMicros(Micros.second(Micros.of(fact.at())))
             .endRow();
       }
+      appender.flush();
     }
   }
 }

@@ -14,6 +14,7 @@ final class Staging {
       for (long key : keys) {
         appender.beginRow().append(key).endRow();
       }
+      appender.flush();
     }
   }
 }

@@ -36,10 +36,10 @@ final class Stillness implements Applier.Target {
   }
 
   @Override
-  public void setAside(Entry entry, String reason, long position) throws SQLException {
+  public void keepAsDeadLetter(Entry entry, String reason, long position) throws SQLException {
     lock.lock();
     try {
-      target.setAside(entry, reason, position);
+      target.keepAsDeadLetter(entry, reason, position);
     } finally {
       lock.unlock();
     }
@@ -58,6 +58,11 @@ final class Stillness implements Applier.Target {
   @Override
   public void applied(long position) throws IOException {
     target.applied(position);
+  }
+
+  @Override
+  public void interrupt() {
+    target.interrupt();
   }
 
   /** Keeps batches back until it is ended, by the thread that took it. */

@@ -61,7 +61,7 @@ class ErasedBytesTest {
       store.append(known());
       store.append(happened(seq));
       store.settle();
-      assertThat(store.setAside()).isZero();
+      assertThat(store.deadLetters()).isZero();
     }
     assertThat(found()).isEmpty();
     try (EmbeddedFactStore store = open()) {

@@ -16,14 +16,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,34 +103,6 @@ class JournalTest {
   }
 
   @Test
-  void aTornTailIsCutWhereverItIsTorn() throws IOException {
-    try (Journal journal = open(1 << 20)) {
-      append(journal, entry(0));
-      append(journal, entry(1), entry(2));
-    }
-    Path file = JournalSegment.all(folder).getFirst().file();
-    byte[] whole = Files.readAllBytes(file);
-    int firstRecord = JournalSegment.HEADER_BYTES + JournalSegment.RECORD_HEADER_BYTES;
-    int second = firstRecord + ByteBuffer.wrap(whole).getInt(JournalSegment.HEADER_BYTES);
-    Random random = new Random(7);
-    for (int length = 0; length < whole.length; length++) {
-      // a file system may have made a file longer than what reached it; a header is one sector
-      int zeros = length < JournalSegment.HEADER_BYTES ? 0 : random.nextInt(2) * 40;
-      byte[] torn = Arrays.copyOf(Arrays.copyOf(whole, length), length + zeros);
-      Files.write(file, torn);
-      try (Journal journal = open(1 << 20)) {
-        long kept = length < second ? 0 : 1;
-        assertThat(journal.end()).as("torn at %s", length).isEqualTo(kept);
-        append(journal, entry(9));
-        assertThat(readAll(kept, kept + 1)).containsExactly(entry(9));
-      }
-      for (JournalSegment segment : JournalSegment.all(folder)) {
-        Files.delete(segment.file());
-      }
-    }
-  }
-
-  @Test
   @EnabledOnOs(OS.LINUX)
   void aFullDiskIsToldAndNothingIsHalfKept() throws IOException {
     AtomicBoolean full = new AtomicBoolean();
@@ -144,13 +119,41 @@ class JournalTest {
       for (int i = 0; i < 3; i++) {
         assertThatThrownBy(() -> append(journal, entry(99)))
             .isInstanceOf(StoreUnavailableException.class);
+        assertThat(journal.problem().orElseThrow()).contains("disk is full", "goes on by itself");
       }
       full.set(false);
+      Awaiting.until(() -> journal.problem().isEmpty());
       append(journal, entry(5));
 
       assertThat(journal.end()).isEqualTo(6);
       assertThat(readAll(0, 6)).isEqualTo(told).doesNotContain(entry(99)).hasSize(6);
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void anErrorFailsAllWhoWaitAndIsLasting() throws Exception {
+    Journal.Opener opener =
+        file -> {
+          throw new OutOfMemoryError("of the test");
+        };
+    Journal journal = Journal.open(folder, 1 << 20, 0, (first, entries, bytes) -> {}, opener);
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> calls = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        int number = i;
+        calls.add(callers.submit(() -> append(journal, entry(number))));
+      }
+      for (Future<?> call : calls) {
+        assertThatThrownBy(call::get).hasCauseInstanceOf(StoreUnavailableException.class);
+      }
+    }
+    assertThatThrownBy(() -> append(journal, entry(9)))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasRootCauseInstanceOf(OutOfMemoryError.class);
+    assertThat(journal.problem().orElseThrow())
+        .contains("OutOfMemoryError", "Start Carillon again");
+    assertThat(journal.close(Duration.ofSeconds(30))).isTrue();
   }
 
   @Test

@@ -16,8 +16,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +51,48 @@ class StoreFolderTest {
     assertThatThrownBy(() -> store.append(events(0, 1)))
         .isInstanceOf(StoreUnavailableException.class);
     assertThatThrownBy(store::totals).isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  void nothingIsClosedUnderAThreadThatDoesNotEnd() throws Exception {
+    FactStoreSettings settings = FactStoreSettings.in(folder).withMemoryMegabytes(256);
+    EmbeddedFactStore store = EmbeddedFactStore.open(settings);
+    store.append(events(0, 1));
+    store.settle();
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> recount =
+          executor.submit(
+              () ->
+                  store.recount(
+                      1,
+                      ZoneOffset.UTC,
+                      planned -> {
+                        held.countDown();
+                        await(mayGoOn);
+                      }));
+      held.await();
+      store.append(events(1, 1));
+      store.close(Duration.ofMillis(20));
+      assertThat(store.totals().events()).isEqualTo(1);
+      mayGoOn.countDown();
+      recount.get();
+    }
+    store.close();
+    assertThatThrownBy(store::totals).isInstanceOf(StoreUnavailableException.class);
+    try (EmbeddedFactStore again = EmbeddedFactStore.open(settings)) {
+      again.settle();
+      assertThat(again.totals().events()).isEqualTo(2);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
@@ -79,7 +126,7 @@ class StoreFolderTest {
   }
 
   @Test
-  void anEntryThatCannotBeAppliedIsSetAsideAndHoldsUpNothing() throws SQLException {
+  void anEntryThatCannotBeAppliedIsADeadLetterAndHoldsUpNothing() throws SQLException {
     FactStoreSettings settings = FactStoreSettings.in(folder).withMemoryMegabytes(256);
     refuseInTheTable("49666");
     try (EmbeddedFactStore store = EmbeddedFactStore.open(settings)) {
@@ -89,12 +136,12 @@ class StoreFolderTest {
       store.append(entries);
       store.append(events(1000, 1));
 
-      awaitEvents(store, 1001);
+      store.settle();
       assertThat(store.totals().events()).isEqualTo(1001);
-      assertThat(store.setAside()).isEqualTo(1);
+      assertThat(store.deadLetters()).isEqualTo(1);
     }
     try (EmbeddedFactStore store = EmbeddedFactStore.open(settings)) {
-      assertThat(store.setAside()).isEqualTo(1);
+      assertThat(store.deadLetters()).isEqualTo(1);
       store.append(events(2000, 500));
       store.settle();
       assertThat(store.totals().events()).isEqualTo(1501);
@@ -102,7 +149,7 @@ class StoreFolderTest {
   }
 
   @Test
-  void aRecordUnderAnotherUsersKeyIsSetAside() {
+  void aRecordUnderAnotherUsersKeyIsADeadLetter() {
     try (EmbeddedFactStore store =
         EmbeddedFactStore.open(FactStoreSettings.in(folder).withMemoryMegabytes(256))) {
       store.append(events(0, 1));
@@ -112,7 +159,7 @@ class StoreFolderTest {
       store.settle();
 
       assertThat(store.totals().events()).isEqualTo(1);
-      assertThat(store.setAside()).isEqualTo(1);
+      assertThat(store.deadLetters()).isEqualTo(1);
     }
   }
 
@@ -125,18 +172,6 @@ class StoreFolderTest {
           "CREATE TABLE consent (channel VARCHAR, address VARCHAR CHECK (address <> '"
               + address
               + "'), subscribed BOOLEAN, \"at\" TIMESTAMP)");
-    }
-  }
-
-  /** Settling says that the store is in trouble while it looks for the entry. */
-  private static void awaitEvents(EmbeddedFactStore store, long events) {
-    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (store.totals().events() < events && System.nanoTime() < end) {
-      try {
-        store.settle();
-      } catch (StoreUnavailableException looking) {
-        Thread.onSpinWait();
-      }
     }
   }
 

@@ -1,0 +1,70 @@
+package dev.carillon.server.command;
+
+import dev.carillon.engine.port.SalvageReport;
+import dev.carillon.server.StartupProblem;
+import dev.carillon.server.wiring.StoreWiring;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code carillon salvage}: what is whole in a damaged journal. */
+@Command(
+    name = "salvage",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Makes a data folder whose journal is damaged one that Carillon starts with: keeps every whole"
+          + " record, counts what is lost, and leaves the files as they were beside the new ones.",
+      "No server may run on the folder. Exits with 0 when nothing is missing, with 1 when something"
+          + " is, with 2 when it cannot salvage."
+    },
+    exitCodeOnExecutionException = 2)
+public final class SalvageCommand implements Callable<Integer> {
+  private static final int MOST_RANGES = 20;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data",
+      description = "data folder (default: data)")
+  private Path data = Path.of("data");
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    if (!Files.isDirectory(data)) {
+      throw new StartupProblem("There is no data folder " + data + ".");
+    }
+    SalvageReport report = StoreWiring.salvageFacts(data);
+    if (report.damage() == null) {
+      print("The journal is sound; nothing was changed.");
+      return 0;
+    }
+    print(report.damage());
+    print(
+        "Kept: "
+            + report.entries()
+            + " entries in "
+            + report.records()
+            + " records that the database did not have yet.");
+    print("Not readable: " + report.unreadableBytes() + " bytes.");
+    print("Missing: " + report.missingEntries() + " entries.");
+    report.missing().stream()
+        .limit(MOST_RANGES)
+        .forEach(range -> print("  entries " + range.from() + " to " + (range.to() - 1)));
+    print(
+        "The files as they were are in "
+            + report.original()
+            + ". They hold personal data; delete them when nobody needs them any more.");
+    return report.missing().isEmpty() ? 0 : 1;
+  }
+
+  private void print(String line) {
+    command.commandLine().getOut().println(line);
+    command.commandLine().getOut().flush();
+  }
+}
