@@ -55,8 +55,12 @@ final class Applier implements Journal.Listener {
      */
     void keepAsDeadLetter(Entry entry, String reason, long position) throws SQLException;
 
-    /** Makes the store usable again after a failure, if it can. */
-    void recover() throws SQLException;
+    /**
+     * Makes the store usable again after a failure, if it can.
+     *
+     * @return the position that the store stands at
+     */
+    long recover() throws SQLException;
 
     /** Frees what is not needed once everything before the position is applied. */
     void applied(long position) throws IOException;
@@ -321,11 +325,29 @@ final class Applier implements Journal.Listener {
     return true;
   }
 
+  /**
+   * A commit that failed may have reached the disk after all. Its entries would be applied twice,
+   * and who listens was not told of them, so only a new start, which reads everything anew, helps.
+   */
   private void recover() {
+    long position;
     try {
-      target.recover();
+      position = target.recover();
     } catch (SQLException | RuntimeException still) {
       log.error("the store is still not usable", still);
+      return;
+    }
+    if (position != applied) {
+      throw new CommitInDoubtError(applied, position);
+    }
+  }
+
+  /** The store stands elsewhere than where the last commit that is known to have succeeded led. */
+  private static final class CommitInDoubtError extends Error {
+    private static final long serialVersionUID = 1L;
+
+    CommitInDoubtError(long known, long found) {
+      super("the database stands at entry " + found + ", not at " + known);
     }
   }
 

@@ -284,7 +284,7 @@ final class BatchWriter implements Applier.Target {
   }
 
   @Override
-  public void recover() throws SQLException {
+  public long recover() throws SQLException {
     try {
       session.number("SELECT value FROM progress WHERE name = 'journal'");
     } catch (SQLException dead) {
@@ -293,6 +293,7 @@ final class BatchWriter implements Applier.Target {
       session = database.session();
     }
     progress.load(session);
+    return progress.journal();
   }
 
   @Override

@@ -31,4 +31,10 @@ final class DataErrors {
     String message = String.valueOf(failure.getMessage());
     return PREFIXES.stream().anyMatch(message::startsWith) && !message.startsWith(FAILED_BEFORE);
   }
+
+  /** Whether the database lacked memory for what it was asked at once. */
+  static boolean isForWantOfMemory(Exception failure) {
+    return failure instanceof SQLException
+        && String.valueOf(failure.getMessage()).contains("Out of Memory Error");
+  }
 }

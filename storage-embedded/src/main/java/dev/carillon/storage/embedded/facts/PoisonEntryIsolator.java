@@ -2,8 +2,8 @@ package dev.carillon.storage.embedded.facts;
 
 /**
  * Bisects batches that fail for what is in them down to the one entry that cannot be applied, and
- * widens them again once they succeed. Only {@link DataErrors} are blamed on entries. Not
- * thread-safe.
+ * widens them again once they succeed. Only {@link DataErrors} are blamed on entries; a batch for
+ * which the memory does not suffice is tried smaller without blame. Not thread-safe.
  */
 final class PoisonEntryIsolator {
   /** An entry that fails alone is tried so often before it is given up. */
@@ -48,6 +48,9 @@ final class PoisonEntryIsolator {
   boolean failed(Exception failure, int entries) {
     if (entries == 0 || !DataErrors.include(failure)) {
       failuresAlone = 0;
+      if (DataErrors.isForWantOfMemory(failure)) {
+        most = Math.max(1, entries / 2);
+      }
       return false;
     }
     if (entries == 1) {

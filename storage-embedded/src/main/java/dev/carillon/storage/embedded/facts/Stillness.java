@@ -46,10 +46,10 @@ final class Stillness implements Applier.Target {
   }
 
   @Override
-  public void recover() throws SQLException {
+  public long recover() throws SQLException {
     lock.lock();
     try {
-      target.recover();
+      return target.recover();
     } finally {
       lock.unlock();
     }

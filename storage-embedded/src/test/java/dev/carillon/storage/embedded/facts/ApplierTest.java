@@ -38,6 +38,12 @@ class ApplierTest {
     final List<Entry> deadLetters = new ArrayList<>();
     String poison = "";
 
+    /** How many entries more the store has than it said. */
+    volatile int unreported;
+
+    /** The most entries for which the memory suffices. */
+    int roomFor = Integer.MAX_VALUE;
+
     @Override
     public void apply(Batch batch, long position) throws SQLException {
       switch (failing) {
@@ -46,6 +52,9 @@ class ApplierTest {
         case RuntimeException defect -> throw defect;
         case SQLException refused -> throw refused;
         case Throwable other -> throw new AssertionError(other);
+      }
+      if (batch.size() > roomFor) {
+        throw new SQLException("Out of Memory Error: could not allocate block of size 256.0 KiB");
       }
       if (batch.entries().stream().anyMatch(this::isPoison)) {
         throw new SQLException("Constraint Error: CHECK constraint failed");
@@ -63,7 +72,9 @@ class ApplierTest {
     }
 
     @Override
-    public void recover() {}
+    public long recover() {
+      return (long) applied.size() + deadLetters.size() + unreported;
+    }
 
     @Override
     public void applied(long position) {}
@@ -133,6 +144,32 @@ class ApplierTest {
     assertThat(target.applied).isEqualTo(entries(3));
     assertThat(target.deadLetters).isEmpty();
     assertThat(applier.close(LONG)).isTrue();
+  }
+
+  @Test
+  void aBatchThatNeedsTooMuchMemoryIsTriedSmaller() throws IOException {
+    Target target = new Target();
+    target.roomFor = 12;
+    Applier applier = started(target, entries(100));
+    awaitSettled(applier);
+    assertThat(target.applied).isEqualTo(entries(100));
+    assertThat(target.deadLetters).isEmpty();
+    assertThat(applier.close(LONG)).isTrue();
+  }
+
+  @Test
+  void aCommitThatFailedAndReachedTheDiskIsNotMadeTwice() throws IOException {
+    Target target = new Target();
+    target.failing = new SQLException(FULL);
+    target.unreported = 3;
+    Applier applier = started(target, entries(3));
+    long end = System.nanoTime() + LONG.toNanos();
+    while (!applier.problem().orElse("").contains("Start Carillon again")) {
+      assertThat(System.nanoTime()).as("it ends: %s", applier.problem()).isLessThan(end);
+      Thread.onSpinWait();
+    }
+    assertThat(applier.close(LONG)).isTrue();
+    assertThat(target.applied).isEmpty();
   }
 
   @Test
