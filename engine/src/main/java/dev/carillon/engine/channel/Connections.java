@@ -17,8 +17,9 @@ public interface Connections {
   record Connected(Connection connection, Provider provider, boolean sealed) {
     /** What is wrong with a sealed one and what to do, for people. */
     public static final String SEALED =
-        "The secrets of this connection cannot be opened: the key that sealed them, secrets.key, is"
-            + " missing or not the same. Put it back and start again, or enter the secrets anew."
+        "The secrets of this connection cannot be used: the key that sealed them, secrets.key, is"
+            + " missing or not the same, or they were entered for another address. Put the key back"
+            + " and start again, or enter the secrets anew."
             + " Until then nothing is sent through it, and its callbacks are answered 503, so that"
             + " the provider sends them again.";
 

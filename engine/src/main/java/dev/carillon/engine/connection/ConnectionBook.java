@@ -165,7 +165,7 @@ public final class ConnectionBook implements Connections {
           "Connection {} is kept with another address than its secrets were entered for. They are"
               + " not used until they are entered anew.",
           stored.id());
-      connection = connection(stored, Map.of());
+      return remember(new Connected(connection(stored, Map.of()), provider, true));
     }
     return remember(new Connected(connection, provider));
   }

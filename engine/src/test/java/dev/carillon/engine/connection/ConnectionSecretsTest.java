@@ -99,6 +99,7 @@ class ConnectionSecretsTest {
 
     ConnectionBook after = book();
     assertThat(after.connection(id).orElseThrow().connection().secrets()).isEmpty();
+    assertThat(after.connection(id).orElseThrow().sealed()).isTrue();
     assertThatThrownBy(() -> after.change(id, "Renamed", Map.of(), Map.of()))
         .isInstanceOf(ConnectionProblemsException.class);
     after.change(id, "One", Map.of("gateway", "https://b.example"), Map.of("token", "t-2"));

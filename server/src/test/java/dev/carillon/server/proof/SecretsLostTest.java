@@ -76,7 +76,7 @@ class SecretsLostTest {
         Duration.ofSeconds(30),
         () -> api.status(PAUSED).equals("paused"));
     assertThat(api.get("/api/v1/campaigns/" + PAUSED).get("statusReason").stringValue())
-        .contains("secrets of this connection cannot be opened");
+        .contains("secrets of this connection cannot be used");
     assertThat(api.counts(PAUSED, "")).containsEntry("pending", 1L);
     assertThat(api.counts("1", "")).containsEntry("sent", 38L);
   }
