@@ -51,6 +51,11 @@ public interface FactStore
    */
   Optional<String> problem();
 
+  /** Whether the problem ends only when the process is started again. */
+  default boolean problemLasts() {
+    return false;
+  }
+
   /**
    * How many entries came after their user was deleted and were from before it, so that nothing of
    * them was kept.

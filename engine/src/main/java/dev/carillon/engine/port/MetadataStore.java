@@ -12,6 +12,13 @@ public interface MetadataStore
         InstallationStore,
         AutoCloseable {
 
+  /**
+   * Writes something durably that means nothing, to see whether anything can be written.
+   *
+   * @throws StoreUnavailableException when it cannot
+   */
+  void probe();
+
   @Override
   void close();
 }

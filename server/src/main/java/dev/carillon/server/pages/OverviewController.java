@@ -10,9 +10,11 @@ import dev.carillon.engine.callback.CallbackHealth;
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.dispatch.Progress;
+import dev.carillon.engine.health.ProcessHealth.Problem;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.server.health.ServerHealth;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,6 +45,7 @@ public class OverviewController {
   private final ConnectionBook connections;
   private final CallbackHealth health;
   private final FactStore facts;
+  private final ServerHealth server;
   private final SendingProgress progress;
   private final Watchers watchers;
 
@@ -53,6 +56,7 @@ public class OverviewController {
       ConnectionBook connections,
       CallbackHealth health,
       FactStore facts,
+      ServerHealth server,
       SendingProgress progress,
       Watchers watchers) {
     this.pages = pages;
@@ -61,6 +65,7 @@ public class OverviewController {
     this.connections = connections;
     this.health = health;
     this.facts = facts;
+    this.server = server;
     this.progress = progress;
     this.watchers = watchers;
   }
@@ -91,9 +96,9 @@ public class OverviewController {
   /**
    * @param title what it is about
    * @param words what is wrong and what to do
-   * @param address where to see to it
+   * @param address where to see to it; null when that is not a page
    */
-  public record Care(String title, String words, String address) {}
+  public record Care(String title, String words, @Nullable String address) {}
 
   @GetMapping("/")
   View overview(HttpServletRequest request) {
@@ -147,6 +152,14 @@ public class OverviewController {
 
   private List<Care> care(Instant now) {
     List<Care> care = new ArrayList<>();
+    for (Problem problem : server.problems()) {
+      care.add(new Care("The server has a problem: " + problem.component(), problem.text(), null));
+    }
+    for (Problem warning : server.warnings()) {
+      care.add(
+          new Care(
+              "The server may soon have a problem: " + warning.component(), warning.text(), null));
+    }
     for (Campaign campaign : campaigns(CampaignStatus.PAUSED)) {
       care.add(
           new Care(

@@ -15,6 +15,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
     basePackages = {
       "dev.carillon.server.access",
       "dev.carillon.server.api",
+      "dev.carillon.server.health",
       "dev.carillon.server.pages",
       "dev.carillon.server.wiring"
     },

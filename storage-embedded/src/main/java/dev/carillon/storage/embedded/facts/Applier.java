@@ -142,6 +142,16 @@ final class Applier implements Journal.Listener {
     return Math.max(0, durable - done);
   }
 
+  /** Whether nothing is applied any more until the process is started again. */
+  boolean ended() {
+    lock.lock();
+    try {
+      return end != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Why entries cannot be applied now; empty when they can. */
   Optional<String> problem() {
     lock.lock();

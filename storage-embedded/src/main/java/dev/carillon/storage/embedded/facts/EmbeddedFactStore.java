@@ -219,6 +219,11 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   }
 
   @Override
+  public boolean problemLasts() {
+    return journal.ended() || applier.ended();
+  }
+
+  @Override
   public long deadLetters() {
     return writer.deadLetters();
   }

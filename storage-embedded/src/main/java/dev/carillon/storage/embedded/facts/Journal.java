@@ -143,6 +143,11 @@ final class Journal implements AutoCloseable {
     return folder;
   }
 
+  /** Whether nothing is made durable any more until the process is started again. */
+  boolean ended() {
+    return failure != null;
+  }
+
   /** Why entries cannot be made durable now; empty when they can. */
   Optional<String> problem() {
     Throwable ended = failure;

@@ -445,6 +445,15 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
+  public void probe() {
+    database.write(
+        sql ->
+            sql.execute(
+                "insert into setting (name, value) values ('probed', '1')"
+                    + " on conflict (name) do update set value = cast(value + 1 as text)"));
+  }
+
+  @Override
   public void close() {
     database.close();
   }

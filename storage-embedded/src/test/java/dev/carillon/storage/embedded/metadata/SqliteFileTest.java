@@ -48,9 +48,17 @@ class SqliteFileTest {
   }
 
   @Test
+  void aProbeWritesToTheFile() throws Exception {
+    store.probe();
+    store.probe();
+    assertThat(query("select value from setting where name = 'probed'")).isEqualTo("2");
+  }
+
+  @Test
   void aStoreThatCannotAnswerSaysSo() {
     store.close();
     assertThatThrownBy(() -> store.firstImport("a")).isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> store.probe()).isInstanceOf(StoreUnavailableException.class);
     assertThatThrownBy(() -> store.addReferenceKey(new byte[16]))
         .isInstanceOf(StoreUnavailableException.class);
   }
@@ -63,7 +71,8 @@ class SqliteFileTest {
           """
           insert into schema_history (installed_rank, version, description, type, script, checksum,
               installed_by, execution_time, success)
-            values (999, '999', 'of tomorrow', 'SQL', 'V999__of_tomorrow.sql', 1, 'me', 1, 1)""");
+            values (999, '999', 'of tomorrow', 'SQL', 'V999__of_tomorrow.sql', 1, 'me', 1, 1)\
+          """);
     }
     store.close();
     assertThatThrownBy(() -> SqliteMetadataStore.open(folder.resolve("metadata.db")))
