@@ -10,6 +10,7 @@ import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.definition.DefinitionReader;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.WaitingClock;
@@ -66,7 +67,8 @@ final class ReportBenchmark implements Benchmark {
                 id -> Optional.empty(),
                 WaitingClock.system(),
                 Account.in(ZONE),
-                10)) {
+                10,
+                new ProcessHealth())) {
       Campaign campaign = campaign(metadata, made);
       CampaignTerms terms = reports.terms(campaign);
       double sql = sql(facts);

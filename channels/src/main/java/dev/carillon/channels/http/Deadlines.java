@@ -1,5 +1,8 @@
 package dev.carillon.channels.http;
 
+import dev.carillon.engine.health.BackgroundLoop;
+import dev.carillon.engine.health.ProcessHealth;
+import dev.carillon.engine.port.WaitingClock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,16 +20,18 @@ final class Deadlines implements AutoCloseable {
 
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
   private final long limitNanos;
-  private final Thread thread;
+  private final BackgroundLoop loop;
 
   /**
    * @param limit how long a call may take; it is ended at most a twentieth, or 5 ms, later
    */
-  Deadlines(Duration limit) {
+  Deadlines(Duration limit, ProcessHealth health) {
     this.limitNanos = limit.toNanos();
     Duration part = limit.dividedBy(LOOKS);
     Duration pause = part.compareTo(RARELY) > 0 ? RARELY : part.compareTo(OFTEN) < 0 ? OFTEN : part;
-    this.thread = Thread.ofVirtual().name("deadlines").start(() -> look(pause));
+    this.loop =
+        BackgroundLoop.start(
+            "call-deadlines", health, WaitingClock.system(), pause, () -> look(pause));
   }
 
   /** Watches a call that begins now and that this thread waits for. */
@@ -36,21 +41,15 @@ final class Deadlines implements AutoCloseable {
     return one;
   }
 
-  private void look(Duration pause) {
-    try {
-      while (true) {
-        Thread.sleep(pause);
-        long now = System.nanoTime();
-        running.forEach(one -> one.look(now));
-      }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-    }
+  private void look(Duration pause) throws InterruptedException {
+    Thread.sleep(pause);
+    long now = System.nanoTime();
+    running.forEach(one -> one.look(now));
   }
 
   @Override
   public void close() {
-    thread.interrupt();
+    loop.close();
   }
 
   /** A call under way. */

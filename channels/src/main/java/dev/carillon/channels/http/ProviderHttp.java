@@ -1,5 +1,6 @@
 package dev.carillon.channels.http;
 
+import dev.carillon.engine.health.ProcessHealth;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -27,20 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderHttp implements AutoCloseable {
 
   /**
-   * An idle connection is dropped after this many seconds. Some servers close one after five, and a
-   * request written to a connection that is just being closed would have an unknown fate. The JDK's
-   * client looks only every three seconds, so a connection lives four at most. It knows this
-   * setting for the whole process only.
-   */
-  private static final String IDLE_SECONDS = "1";
-
-  static {
-    if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
-      System.setProperty("jdk.httpclient.keepalive.timeout", IDLE_SECONDS);
-    }
-  }
-
-  /**
    * @param connect how long to wait for a connection
    * @param call how long to wait for the whole answer, the connection included; more than connect
    * @param answerBytes the longest answer that is read
@@ -52,9 +39,13 @@ public final class ProviderHttp implements AutoCloseable {
   private final HttpClient client;
   private final Deadlines deadlines;
 
-  public ProviderHttp(Limits limits) {
+  /**
+   * @param health is told when calls cannot be ended in time
+   */
+  public ProviderHttp(Limits limits, ProcessHealth health) {
+    IdleConnections.limit();
     this.limits = limits;
-    this.deadlines = new Deadlines(limits.call());
+    this.deadlines = new Deadlines(limits.call(), health);
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -2,14 +2,19 @@ package dev.carillon.engine.campaign;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.engine.health.BackgroundLoop;
+import dev.carillon.engine.health.FatalErrors;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;
+import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,40 +42,37 @@ public final class CampaignTimer implements AutoCloseable {
   private final CampaignStore campaigns;
   private final RunStarter runs;
   private final WaitingClock clock;
+  private final ProcessHealth health;
   private Instant nextLookAtStopped = Instant.MIN;
-  private @Nullable Thread thread;
+  private @Nullable BackgroundLoop loop;
 
-  public CampaignTimer(CampaignStore campaigns, RunStarter runs, WaitingClock clock) {
+  public CampaignTimer(
+      CampaignStore campaigns, RunStarter runs, WaitingClock clock, ProcessHealth health) {
     this.campaigns = campaigns;
     this.runs = runs;
     this.clock = clock;
+    this.health = health;
   }
 
   /** Takes up what an earlier process left, then looks until closed. Returns at once. */
   public synchronized void start() {
-    if (thread == null) {
-      thread = Thread.ofVirtual().name("campaign-timer").start(this::run);
-    }
-  }
-
-  private void run() {
-    boolean recovered = false;
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        if (recovered) {
-          look();
-        } else {
-          recover();
-          recovered = true;
-        }
-      } catch (RuntimeException trouble) {
-        LOG.warn("Campaigns cannot be looked at now", trouble);
-      }
-      try {
-        clock.sleep(BETWEEN_LOOKS);
-      } catch (InterruptedException closed) {
-        return;
-      }
+    if (loop == null) {
+      AtomicBoolean recovered = new AtomicBoolean();
+      loop =
+          BackgroundLoop.start(
+              "campaign-timer",
+              health,
+              clock,
+              BETWEEN_LOOKS,
+              () -> {
+                if (recovered.get()) {
+                  look();
+                } else {
+                  recover();
+                  recovered.set(true);
+                }
+                clock.sleep(BETWEEN_LOOKS);
+              });
     }
   }
 
@@ -118,8 +120,11 @@ public final class CampaignTimer implements AutoCloseable {
   private static void guarded(Campaign campaign, Consumer<Campaign> step) {
     try {
       step.accept(campaign);
-    } catch (RuntimeException trouble) {
-      LOG.warn("Campaign {} cannot be seen to now", campaign.id(), trouble);
+    } catch (StoreUnavailableException trouble) {
+      LOG.warn("Campaign {} waits for the store", campaign.id(), trouble);
+    } catch (RuntimeException | Error defect) {
+      FatalErrors.rethrow(defect);
+      LOG.error("Campaign {} cannot be seen to now", campaign.id(), defect);
     }
   }
 
@@ -139,9 +144,9 @@ public final class CampaignTimer implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (thread != null) {
-      thread.interrupt();
-      thread = null;
+    if (loop != null) {
+      loop.close();
+      loop = null;
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.dispatch.Dispatcher;
+import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.port.AudienceStore.Audience;
 import dev.carillon.engine.port.AudienceStore.ControlShares;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
@@ -78,7 +79,8 @@ public final class RunStarter {
                 startRun(campaign);
               } catch (StoreUnavailableException trouble) {
                 LOG.warn("Campaign {} waits for the store", campaign.id(), trouble);
-              } catch (RuntimeException defect) {
+              } catch (RuntimeException | Error defect) {
+                FatalErrors.rethrow(defect);
                 LOG.error("Campaign {} cannot be planned", campaign.id(), defect);
                 pause(campaign.id(), "It could not be planned: " + defect.getMessage());
               } finally {
@@ -246,12 +248,16 @@ public final class RunStarter {
   }
 
   private void pause(int campaign, String reason) {
-    campaigns.moveCampaign(
-        campaign,
-        EnumSet.of(CampaignStatus.RUNNING),
-        CampaignStatus.PAUSED,
-        reason,
-        null,
-        clock.instant());
+    try {
+      campaigns.moveCampaign(
+          campaign,
+          EnumSet.of(CampaignStatus.RUNNING),
+          CampaignStatus.PAUSED,
+          reason,
+          null,
+          clock.instant());
+    } catch (StoreUnavailableException trouble) {
+      LOG.warn("Campaign {} should pause; planning it is tried again", campaign, trouble);
+    }
   }
 }

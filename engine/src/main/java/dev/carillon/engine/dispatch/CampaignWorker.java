@@ -6,7 +6,9 @@ import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.What;
 import dev.carillon.engine.channel.Connections.Connected;
+import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.port.CampaignStore.Chunk;
+import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.engine.schedule.RunCalendar.Upcoming;
 import java.time.Duration;
@@ -87,16 +89,28 @@ final class CampaignWorker {
     passes.signal();
   }
 
-  /** Works until there is nothing to do any more. */
+  /** Works until there is nothing to do any more, whatever a step throws. */
   void run() throws InterruptedException {
+    String component = "campaign-" + campaign;
     boolean more = true;
-    while (more) {
-      try {
-        more = step();
-      } catch (RuntimeException trouble) {
-        LOG.warn("Sending campaign {} waits for the store", campaign, trouble);
-        clock.sleep(sending.settings().storePause());
+    try {
+      while (more) {
+        try {
+          more = step();
+          sending.health().recovered(component);
+        } catch (StoreUnavailableException trouble) {
+          LOG.warn("Sending campaign {} waits for the store", campaign, trouble);
+          clock.sleep(sending.settings().storePause());
+        } catch (RuntimeException | Error defect) {
+          FatalErrors.rethrow(defect);
+          LOG.error("Sending campaign {} broke", campaign, defect);
+          sending.health().troubled(component, Stint.defect(defect));
+          stint.pause(Stint.defect(defect));
+          clock.sleep(sending.settings().storePause());
+        }
       }
+    } finally {
+      sending.health().recovered(component);
     }
   }
 
@@ -209,8 +223,13 @@ final class CampaignWorker {
       pass.run();
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException trouble) {
+    } catch (StoreUnavailableException trouble) {
       LOG.warn("A chunk of campaign {} is put back for a while", campaign, trouble);
+      putBack(chunk);
+    } catch (RuntimeException | Error defect) {
+      FatalErrors.rethrow(defect);
+      LOG.error("A chunk of campaign {} is put back: sending it broke", campaign, defect);
+      stint.pause(Stint.defect(defect));
       putBack(chunk);
     } finally {
       chunkEnded.set(true);

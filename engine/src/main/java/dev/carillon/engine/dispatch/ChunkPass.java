@@ -6,9 +6,12 @@ import dev.carillon.engine.channel.ErrorMeaning.Reaction;
 import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.dispatch.Pace.Taken;
 import dev.carillon.engine.dispatch.Settlement.Try;
+import dev.carillon.engine.health.FatalErrors;
+import dev.carillon.engine.intake.OverloadedException;
 import dev.carillon.engine.port.CampaignStore.Chunk;
 import dev.carillon.engine.port.MessageStore.Outgoing;
 import dev.carillon.engine.port.MessageStore.State;
+import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +32,10 @@ final class ChunkPass {
   private static final Logger LOG = LoggerFactory.getLogger(ChunkPass.class);
   private static final Duration HALT_NOTICED = Duration.ofMillis(200);
   private static final Duration LEASE_CHECKED = Duration.ofSeconds(1);
+
+  private static final String RESULT_LOST =
+      "The answer to a call could not be kept because of a defect, so that its message stays"
+          + " uncertain. The server's log says more. Report it before you resume.";
 
   /** Intents are not written longer before their calls than this. */
   private static final double BATCH_SECONDS = 0.25;
@@ -136,7 +143,10 @@ final class ChunkPass {
     return taken;
   }
 
-  /** Makes the batch durable, however long that takes; false when the sending ended before. */
+  /**
+   * Makes the batch durable, however long the store's trouble lasts; false when the sending ended
+   * before, or when it can never be kept.
+   */
   private boolean keepIntents(Batch batch) throws InterruptedException {
     if (batch.intents().isEmpty()) {
       return true;
@@ -145,11 +155,16 @@ final class ChunkPass {
       try {
         sending.journal().append(batch.intents());
         return true;
-      } catch (RuntimeException trouble) {
+      } catch (StoreUnavailableException | OverloadedException trouble) {
         if (!told) {
           LOG.warn("Campaign {} waits: intents cannot be kept now", chunk.campaign(), trouble);
         }
         clock.sleep(sending.settings().storePause());
+      } catch (RuntimeException | Error defect) {
+        FatalErrors.rethrow(defect);
+        LOG.error("Intents of campaign {} can never be kept", chunk.campaign(), defect);
+        stint.pause(Stint.defect(defect));
+        return false;
       }
     }
     return false;
@@ -214,29 +229,43 @@ final class ChunkPass {
     try {
       result =
           lane.sender().send(call.prepared(), sending.references().of(call.attempt().message()));
-    } catch (Throwable defect) {
+    } catch (RuntimeException | Error defect) {
+      FatalErrors.rethrow(defect);
       LOG.error("A call of campaign {} broke", chunk.campaign(), defect);
       result = new SendResult.Unknown("The call broke: " + defect.getClass().getSimpleName());
     } finally {
       lane.calls().release();
     }
-    stint.meter().count();
     try {
-      act(call.attempt(), result);
+      handle(call.attempt(), result);
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void act(Try attempt, SendResult result) throws InterruptedException {
+  /** Keeps what the answer says, and where a defect hinders that, what is true all the same. */
+  private void handle(Try attempt, SendResult result) throws InterruptedException {
+    Settlement settlement = Settlement.UNKNOWN;
+    try {
+      Instant now = clock.instant();
+      settlement = Settlement.of(attempt, result, now, stint.schedule());
+      act(attempt, result, settlement, now);
+    } catch (RuntimeException | Error defect) {
+      FatalErrors.rethrow(defect);
+      LOG.error("An answer in campaign {} could not be handled", chunk.campaign(), defect);
+      stint.pause(Stint.defect(defect));
+    }
+    keep(attempt, settlement);
+  }
+
+  private void act(Try attempt, SendResult result, Settlement settlement, Instant now) {
+    stint.meter().count();
     if (result instanceof SendResult.Failed failed
         && failed.meaning().reaction() == Reaction.RETRY
         && failed.meaning().errorClass() == ErrorClass.RATE) {
       lane.limiter().tooMuch(failed.retryAfter());
     }
-    Instant now = clock.instant();
     limits.answered(attempt.message(), result, now);
-    Settlement settlement = Settlement.of(attempt, result, now, stint.schedule());
     lane.noteAnswer(result, sending.settings().troubleLimit()).ifPresent(stint::pause);
     if (settlement.pauseReason() != null) {
       stint.pause(settlement.pauseReason());
@@ -246,7 +275,6 @@ final class ChunkPass {
       stint.waiting().put(attempt.message().seq(), retryAt);
       tryNotBefore(retryAt);
     }
-    keep(attempt, settlement);
   }
 
   private void keep(Try attempt, Settlement settlement) throws InterruptedException {
@@ -256,13 +284,39 @@ final class ChunkPass {
     if (settlement.entries().isEmpty()) {
       ended(attempt);
     } else {
-      stint.results().put(settlement.entries(), () -> ended(attempt));
+      stint.results().put(settlement.entries(), new Kept(attempt));
     }
   }
 
   private void ended(Try attempt) {
-    limits.settled(attempt.message());
-    inFlight.ended();
+    try {
+      limits.settled(attempt.message());
+    } finally {
+      inFlight.ended();
+    }
+  }
+
+  /** What follows once the result of a try is durable, or lost. */
+  private final class Kept implements ResultWriter.Outcome {
+    private final Try attempt;
+
+    private Kept(Try attempt) {
+      this.attempt = attempt;
+    }
+
+    @Override
+    public void durable() {
+      ended(attempt);
+    }
+
+    @Override
+    public void lost() {
+      try {
+        stint.pause(RESULT_LOST);
+      } finally {
+        ended(attempt);
+      }
+    }
   }
 
   private synchronized void tryNotBefore(Instant moment) {

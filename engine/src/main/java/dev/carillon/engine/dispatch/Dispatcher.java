@@ -37,7 +37,8 @@ public final class Dispatcher implements AutoCloseable {
     this.lanes =
         new Lanes(sending.connections(), sending.clock(), sending.settings().concurrentCalls());
     this.results =
-        new ResultWriter(sending.journal(), sending.clock(), sending.settings().storePause());
+        new ResultWriter(
+            sending.journal(), sending.clock(), sending.settings().storePause(), sending.health());
   }
 
   /** How it works. */
@@ -122,6 +123,14 @@ public final class Dispatcher implements AutoCloseable {
       known = workers.get(campaign);
     }
     return Optional.ofNullable(known).map(working -> working.worker.progress());
+  }
+
+  /**
+   * How many answers of providers could never be kept since the start, because of a defect; their
+   * messages stay uncertain.
+   */
+  public long lostResults() {
+    return results.lost();
   }
 
   /** Whether nothing is being worked on. */

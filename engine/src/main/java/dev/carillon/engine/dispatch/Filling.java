@@ -99,7 +99,7 @@ final class Filling {
     } catch (PersonalisationException failure) {
       batch.settle(notFilled(ref, now, failure.getMessage()));
       return;
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | StackOverflowError defect) {
       LOG.warn("A message of campaign {} cannot be filled", campaign, defect);
       batch.settle(notFilled(ref, now, "The message could not be filled"));
       return;

@@ -3,6 +3,7 @@ package dev.carillon.engine.dispatch;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.channel.Connections;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.Journal;
@@ -20,6 +21,7 @@ import dev.carillon.engine.schedule.RunCalendar;
  * @param calendar which run comes next, and the account's times
  * @param clock the time, and waiting
  * @param settings how to work
+ * @param health is told what keeps campaigns from being sent
  */
 public record Sending(
     CampaignStore campaigns,
@@ -29,7 +31,8 @@ public record Sending(
     References references,
     RunCalendar calendar,
     WaitingClock clock,
-    DispatchSettings settings) {
+    DispatchSettings settings,
+    ProcessHealth health) {
 
   /** The account, to be asked each time. */
   Account account() {

@@ -27,11 +27,14 @@ record Settlement(
     boolean returned,
     @Nullable String pauseReason) {
 
+  /** Of a call whose outcome is not known: nothing is kept, and it is never repeated. */
+  static final Settlement UNKNOWN = new Settlement(List.of(), null, false, null);
+
   /** What follows from a try's result. */
   static Settlement of(Try attempt, SendResult result, Instant now, RetrySchedule schedule) {
     return switch (result) {
       case SendResult.Accepted accepted -> accepted(attempt, accepted, now);
-      case SendResult.Unknown _ -> new Settlement(List.of(), null, false, null);
+      case SendResult.Unknown _ -> UNKNOWN;
       case SendResult.Failed failed -> failed(attempt, failed, now, schedule);
     };
   }

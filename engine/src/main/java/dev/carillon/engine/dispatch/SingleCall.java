@@ -7,6 +7,7 @@ import dev.carillon.engine.channel.ErrorMeaning.Reaction;
 import dev.carillon.engine.channel.PersonalisationException;
 import dev.carillon.engine.channel.Provider.Prepared;
 import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.port.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,8 @@ final class SingleCall {
     SendResult result;
     try {
       result = lane.sender().send(message, reference);
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
+      FatalErrors.rethrow(defect);
       LOG.error("A single call through connection {} broke", connection(), defect);
       return new SendResult.Unknown("The call broke: " + defect.getClass().getSimpleName());
     } finally {

@@ -29,6 +29,13 @@ record Stint(
     return results.troubled();
   }
 
+  /** Why a campaign pauses whose sending broke because of a defect; no data, only its kind. */
+  static String defect(Throwable defect) {
+    return "Sending broke because of a defect ("
+        + defect.getClass().getSimpleName()
+        + "). The server's log says more. Report it; resume to try again.";
+  }
+
   /** Ends the spell and pauses the campaign, with the reason for the one who must act. */
   void pause(String reason) {
     if (halt.compareAndSet(false, true)) {

@@ -1,5 +1,8 @@
 package dev.carillon.engine.reporting;
 
+import dev.carillon.engine.health.BackgroundLoop;
+import dev.carillon.engine.health.FatalErrors;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.FactStore.Applied;
 import dev.carillon.engine.port.WaitingClock;
 import java.time.Duration;
@@ -22,15 +25,17 @@ final class Changes implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final WaitingClock clock;
+  private final ProcessHealth health;
   private final Map<Integer, List<Runnable>> watchers = new ConcurrentHashMap<>();
 
   /** Campaigns with news for their watchers. Guarded by itself. */
   private final Set<Integer> changed = new TreeSet<>();
 
-  private @Nullable Thread teller;
+  private @Nullable BackgroundLoop loop;
 
-  Changes(WaitingClock clock) {
+  Changes(WaitingClock clock, ProcessHealth health) {
     this.clock = clock;
+    this.health = health;
   }
 
   /** Calls the listener, which must be quick, after changes until the answer is closed. */
@@ -53,8 +58,8 @@ final class Changes implements AutoCloseable {
   }
 
   private synchronized void start() {
-    if (teller == null) {
-      teller = Thread.ofVirtual().name("report-changes").start(this::tell);
+    if (loop == null) {
+      loop = BackgroundLoop.start("report-changes", health, clock, PAUSE, this::tellOnce);
     }
   }
 
@@ -74,17 +79,11 @@ final class Changes implements AutoCloseable {
     }
   }
 
-  private void tell() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        for (int campaign : awaitChanges()) {
-          watchers.getOrDefault(campaign, List.of()).forEach(Changes::call);
-        }
-        clock.sleep(PAUSE);
-      }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
+  private void tellOnce() throws InterruptedException {
+    for (int campaign : awaitChanges()) {
+      watchers.getOrDefault(campaign, List.of()).forEach(Changes::call);
     }
+    clock.sleep(PAUSE);
   }
 
   private List<Integer> awaitChanges() throws InterruptedException {
@@ -101,15 +100,16 @@ final class Changes implements AutoCloseable {
   private static void call(Runnable listener) {
     try {
       listener.run();
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
+      FatalErrors.rethrow(failed);
       LOG.warn("A watcher of a report failed", failed);
     }
   }
 
   @Override
   public synchronized void close() {
-    if (teller != null) {
-      teller.interrupt();
+    if (loop != null) {
+      loop.close();
     }
   }
 }

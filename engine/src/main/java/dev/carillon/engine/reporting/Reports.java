@@ -20,6 +20,7 @@ import dev.carillon.engine.account.Account;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.channel.ErrorMeaning;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MessageStore.MessagePerson;
@@ -63,6 +64,7 @@ public final class Reports implements AutoCloseable {
    * @param account whose zone decides days
    * @param ledgersInMemory how many campaigns' ledgers are kept, 1 or more; fewer when they are
    *     large
+   * @param health is told when its background work fails
    */
   public Reports(
       FactStore facts,
@@ -70,22 +72,21 @@ public final class Reports implements AutoCloseable {
       Connections connections,
       WaitingClock clock,
       Account account,
-      int ledgersInMemory) {
+      int ledgersInMemory,
+      ProcessHealth health) {
     this.facts = facts;
     this.campaigns = campaigns;
     this.connections = connections;
     this.clock = clock;
     this.account = account;
     this.ledgers = new Ledgers(facts, ledgersInMemory);
-    this.changes = new Changes(clock);
-    this.snapshots = new Snapshots(facts, account, clock);
-    facts.onApplied(
-        applied -> {
-          ledgers.applied(applied);
-          numbers.applied(applied);
-          snapshots.applied(applied);
-          changes.applied(applied);
-        });
+    this.changes = new Changes(clock, health);
+    this.snapshots = new Snapshots(facts, account, clock, health);
+    // One by one, so that what one of them fails with keeps nothing from the others.
+    facts.onApplied(ledgers::applied);
+    facts.onApplied(numbers::applied);
+    facts.onApplied(snapshots::applied);
+    facts.onApplied(changes::applied);
   }
 
   /** The report of a campaign, complete up to now; empty when there is no such campaign. */

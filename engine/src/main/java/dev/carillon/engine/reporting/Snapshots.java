@@ -1,9 +1,12 @@
 package dev.carillon.engine.reporting;
 
+import dev.carillon.core.message.Fact;
 import dev.carillon.engine.account.Account;
+import dev.carillon.engine.health.BackgroundLoop;
+import dev.carillon.engine.health.FatalErrors;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.FactStore.Applied;
 import dev.carillon.engine.port.LedgerStore;
-import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.WaitingClock;
 import java.time.Duration;
 import java.util.Map;
@@ -26,38 +29,54 @@ final class Snapshots implements AutoCloseable {
   private final LedgerStore store;
   private final Account account;
   private final WaitingClock clock;
+  private final ProcessHealth health;
 
   /** Facts since the last snapshot, by campaign. */
   private final Map<Integer, Integer> since = new ConcurrentHashMap<>();
 
-  private @Nullable Thread thread;
+  private @Nullable BackgroundLoop loop;
 
-  Snapshots(LedgerStore store, Account account, WaitingClock clock) {
+  Snapshots(LedgerStore store, Account account, WaitingClock clock, ProcessHealth health) {
     this.store = store;
     this.account = account;
     this.clock = clock;
+    this.health = health;
   }
 
   void applied(Applied applied) {
-    applied.facts().forEach(fact -> since.merge(fact.campaign(), 1, Integer::sum));
-    applied.goalEvents().forEach(event -> since.merge(event.campaign(), 1, Integer::sum));
+    int campaign = 0;
+    int facts = 0;
+    for (Fact fact : applied.facts()) {
+      if (fact.campaign() != campaign) {
+        add(campaign, facts);
+        campaign = fact.campaign();
+        facts = 0;
+      }
+      facts++;
+    }
+    add(campaign, facts);
+    applied.goalEvents().forEach(event -> add(event.campaign(), 1));
+  }
+
+  private void add(int campaign, int facts) {
+    if (facts > 0) {
+      since.merge(campaign, facts, Integer::sum);
+    }
   }
 
   /** Looks now and then until closed. Returns at once. */
   synchronized void start() {
-    if (thread == null) {
-      thread = Thread.ofVirtual().name("ledger-snapshots").start(this::run);
-    }
-  }
-
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        clock.sleep(BETWEEN_LOOKS);
-        look();
-      }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
+    if (loop == null) {
+      loop =
+          BackgroundLoop.start(
+              "ledger-snapshots",
+              health,
+              clock,
+              BETWEEN_LOOKS,
+              () -> {
+                clock.sleep(BETWEEN_LOOKS);
+                look();
+              });
     }
   }
 
@@ -76,15 +95,19 @@ final class Snapshots implements AutoCloseable {
   private void write(int campaign) {
     try {
       store.snapshotLedger(campaign, account.zone());
-    } catch (StoreUnavailableException later) {
-      LOG.warn("The ledger of campaign {} could not be kept; its next load takes longer", campaign);
+    } catch (RuntimeException | Error trouble) {
+      FatalErrors.rethrow(trouble);
+      LOG.warn(
+          "The ledger of campaign {} could not be kept; its next load takes longer",
+          campaign,
+          trouble);
     }
   }
 
   @Override
   public synchronized void close() {
-    if (thread != null) {
-      thread.interrupt();
+    if (loop != null) {
+      loop.close();
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.FactStore.Applied;
 import dev.carillon.engine.port.WaitingClock;
 import java.time.Instant;
@@ -35,7 +36,7 @@ class ChangesTest {
         }
       };
 
-  private final Changes changes = new Changes(clock);
+  private final Changes changes = new Changes(clock, new ProcessHealth());
   private final BlockingQueue<String> calls = new ArrayBlockingQueue<>(100);
 
   @AfterEach
@@ -74,7 +75,7 @@ class ChangesTest {
     changes.watch(
         1,
         () -> {
-          throw new IllegalStateException("gone");
+          throw new AssertionError("gone");
         });
     changes.watch(1, () -> calls.add("one"));
     changes.applied(change(1));

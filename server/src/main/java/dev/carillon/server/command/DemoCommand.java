@@ -1,5 +1,6 @@
 package dev.carillon.server.command;
 
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.server.Carillon;
 import dev.carillon.server.StartupProblem;
 import dev.carillon.server.demo.Demo;
@@ -65,7 +66,7 @@ public final class DemoCommand implements Callable<Integer> {
     RunningServer server =
         RunningServer.start(settings, beans -> beans.registerSingleton("clock", demo.clock()));
     demo.fill(server.address(), key);
-    demo.live(server.address(), key);
+    demo.live(server.address(), key, server.context().getBean(ProcessHealth.class));
     server.announce();
     out.println("Log in as admin with the password " + password);
     out.flush();
@@ -84,7 +85,8 @@ public final class DemoCommand implements Callable<Integer> {
         throw new StartupProblem(
             "The demo fills an empty folder, and "
                 + folder
-                + " is not empty. Name another one, or look at this one with: carillon serve --data "
+                + " is not empty. Name another one, or look at this one with: carillon serve --data"
+                + " "
                 + folder);
       }
     }

@@ -2,6 +2,7 @@ package dev.carillon.server.command;
 
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.engine.account.Account;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.SettingsStore.KeptSettings;
@@ -75,7 +76,14 @@ public final class VerifyCommand implements Callable<Integer> {
   private static int verify(
       FactStore facts, MetadataStore metadata, Account account, Findings findings) {
     try (Reports reports =
-        new Reports(facts, metadata, id -> Optional.empty(), WaitingClock.system(), account, 1)) {
+        new Reports(
+            facts,
+            metadata,
+            id -> Optional.empty(),
+            WaitingClock.system(),
+            account,
+            1,
+            new ProcessHealth())) {
       return findings.end(
           new Verification(reports, facts, account)
               .verifyAll(

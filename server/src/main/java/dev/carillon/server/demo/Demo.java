@@ -1,5 +1,7 @@
 package dev.carillon.server.demo;
 
+import dev.carillon.engine.health.BackgroundLoop;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.simulator.SimulatorServer;
 import dev.carillon.simulator.SimulatorSettings;
@@ -22,13 +24,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,6 +55,9 @@ public final class Demo implements AutoCloseable {
   private static final double LIVE_MESSAGES_PER_SECOND = 25;
   private static final double LIVE_PACE = 30;
 
+  /** How often the shop looks what has happened. */
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
   private final SimulatedTime time;
   private final SimulatorServer simulator;
   private final ConcurrentLinkedQueue<Purchase> purchases = new ConcurrentLinkedQueue<>();
@@ -61,6 +66,8 @@ public final class Demo implements AutoCloseable {
   private final LocalDate today;
   private final Consumer<String> tell;
   private volatile boolean closed;
+  private volatile @Nullable BackgroundLoop daily;
+  private volatile @Nullable ShopApi shop;
 
   /**
    * @param now the real present
@@ -213,27 +220,29 @@ public final class Demo implements AutoCloseable {
   }
 
   /** Goes on with the shop's daily life until closed: looks and purchases, as they happen. */
-  public void live(URI server, String apiKey) {
-    Thread.ofVirtual()
-        .name("demo-shop")
-        .start(
+  public void live(URI server, String apiKey, ProcessHealth health) {
+    ShopApi api = new ShopApi(server, apiKey);
+    shop = api;
+    happenedUntil = time.instant();
+    daily =
+        BackgroundLoop.start(
+            "demo-shop",
+            health,
+            WaitingClock.system(),
+            Duration.ofSeconds(1),
             () -> {
-              try (ShopApi shop = new ShopApi(server, apiKey)) {
-                Instant from = time.instant();
-                while (!closed) {
-                  pause();
-                  Instant until = time.instant();
-                  List<LifelikeEvent> now = happening(from, until);
-                  if (!now.isEmpty()) {
-                    shop.uploadEvents(now);
-                  }
-                  uploadPurchases(shop);
-                  from = until;
-                }
+              Thread.sleep(PAUSE);
+              Instant until = time.instant();
+              List<LifelikeEvent> now = happening(happenedUntil, until);
+              if (!now.isEmpty()) {
+                api.uploadEvents(now);
               }
+              happenedUntil = until;
+              uploadPurchases(api);
             });
   }
 
+  private Instant happenedUntil = Instant.EPOCH;
   private LocalDate planned = LocalDate.MIN;
   private List<LifelikeEvent> day = List.of();
 
@@ -248,7 +257,7 @@ public final class Demo implements AutoCloseable {
 
   private static void pause() {
     try {
-      Thread.sleep(Duration.of(200, ChronoUnit.MILLIS));
+      Thread.sleep(PAUSE);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", stopped);
@@ -258,6 +267,12 @@ public final class Demo implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    BackgroundLoop loop = daily;
+    ShopApi api = shop;
+    if (loop != null && api != null) {
+      loop.close();
+      api.close();
+    }
     simulator.close();
     time.close();
   }

@@ -149,6 +149,6 @@ final class ShopApi implements AutoCloseable {
   @Override
   public void close() {
     uploads.shutdownNow();
-    http.close();
+    http.shutdownNow();
   }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.server.imports;
 
 import dev.carillon.engine.files.OwnerOnly;
+import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.intake.CsvImport;
 import dev.carillon.engine.intake.CsvMapping;
 import dev.carillon.engine.intake.MalformedBodyException;
@@ -59,7 +60,8 @@ public final class ImportRun implements CsvImport.Watcher {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       failed = "It was interrupted. Import the file again: what is there already changes nothing.";
-    } catch (IOException | RuntimeException trouble) {
+    } catch (IOException | RuntimeException | Error trouble) {
+      FatalErrors.rethrow(trouble);
       log.error("an import failed", trouble);
       failed = "It could not go on. Import the file again: what is there already changes nothing.";
     }

@@ -1,5 +1,6 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.server.access.LoginSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -106,7 +107,8 @@ class Watchers {
       log.debug("A watcher has gone: {}", gone.getMessage());
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
+      FatalErrors.rethrow(failed);
       log.warn("A page could not be followed", failed);
       emitter.completeWithError(failed);
     } finally {

@@ -1,5 +1,6 @@
 package dev.carillon.server.wiring;
 
+import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.port.FactStore;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -8,15 +9,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
-/** What the way in says of itself to those who watch the server. */
+/** What the way in and sending say of themselves to those who watch the server. */
 @Component
 class EngineMetrics implements MeterBinder {
   private final Intake intake;
   private final FactStore facts;
+  private final Dispatcher dispatcher;
 
-  EngineMetrics(Intake intake, FactStore facts) {
+  EngineMetrics(Intake intake, FactStore facts, Dispatcher dispatcher) {
     this.intake = intake;
     this.facts = facts;
+    this.dispatcher = dispatcher;
   }
 
   @Override
@@ -38,6 +41,9 @@ class EngineMetrics implements MeterBinder {
         .register(registry);
     Gauge.builder("carillon.facts.dead.letters", facts, FactStore::deadLetters)
         .description("entries that were accepted and could not be applied")
+        .register(registry);
+    FunctionCounter.builder("carillon.results.lost", dispatcher, Dispatcher::lostResults)
+        .description("answers of providers that a defect kept from being kept")
         .register(registry);
     Gauge.builder("carillon.facts.dropped", facts, FactStore::dropped)
         .description("entries from before their user's deletion that came after it")

@@ -19,6 +19,7 @@ import dev.carillon.engine.connection.Seal;
 import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.dispatch.Sending;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
@@ -60,8 +61,8 @@ class EngineWiring {
   }
 
   @Bean
-  WhatsAppCloudProvider whatsAppCloud(WaitingClock clock) {
-    return new WhatsAppCloudProvider(new LiquidTexts(), clock);
+  WhatsAppCloudProvider whatsAppCloud(WaitingClock clock, ProcessHealth health) {
+    return new WhatsAppCloudProvider(new LiquidTexts(), clock, health);
   }
 
   @Bean
@@ -101,7 +102,8 @@ class EngineWiring {
       ConnectionBook connections,
       References references,
       RunCalendar calendar,
-      WaitingClock clock) {
+      WaitingClock clock,
+      ProcessHealth health) {
     // What was sent must be kept even when the way in is full, so results do not queue with
     // uploads.
     return new Dispatcher(
@@ -113,7 +115,8 @@ class EngineWiring {
             references,
             calendar,
             clock,
-            DispatchSettings.DEFAULTS));
+            DispatchSettings.DEFAULTS,
+            health));
   }
 
   @Bean
@@ -172,8 +175,10 @@ class EngineWiring {
       ConnectionBook connections,
       WaitingClock clock,
       Account account,
-      CarillonSettings settings) {
-    return new Reports(facts, metadata, connections, clock, account, settings.ledgersInMemory());
+      CarillonSettings settings,
+      ProcessHealth health) {
+    return new Reports(
+        facts, metadata, connections, clock, account, settings.ledgersInMemory(), health);
   }
 
   @Bean
@@ -183,7 +188,8 @@ class EngineWiring {
   }
 
   @Bean
-  CampaignTimer campaignTimer(MetadataStore metadata, RunStarter runs, WaitingClock clock) {
-    return new CampaignTimer(metadata, runs, clock);
+  CampaignTimer campaignTimer(
+      MetadataStore metadata, RunStarter runs, WaitingClock clock, ProcessHealth health) {
+    return new CampaignTimer(metadata, runs, clock, health);
   }
 }

@@ -304,7 +304,10 @@ public final class SimulatedTime implements InstantSource, AutoCloseable {
   private void perform(Task task) {
     try {
       task.action().run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      if (e instanceof OutOfMemoryError fatal) {
+        throw fatal;
+      }
       log.warn("a simulated happening failed", e);
     }
   }

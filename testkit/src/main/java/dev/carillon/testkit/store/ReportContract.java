@@ -27,6 +27,7 @@ import dev.carillon.core.report.ReportSet;
 import dev.carillon.core.report.Trend;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.account.Account;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
@@ -365,7 +366,8 @@ interface ReportContract extends FactStoreKit {
     }
 
     Reports reports(FactStore over, Account account) {
-      return new Reports(over, campaigns, id -> Optional.empty(), time, account, 10);
+      return new Reports(
+          over, campaigns, id -> Optional.empty(), time, account, 10, new ProcessHealth());
     }
   }
 }

@@ -20,6 +20,7 @@ import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.dispatch.Sending;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.Journal;
 import dev.carillon.engine.port.WaitingClock;
@@ -50,6 +51,7 @@ final class SendingBench implements AutoCloseable {
   final MemoryCampaignStore store = new MemoryCampaignStore();
   final References references =
       new References("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+  final ProcessHealth health = new ProcessHealth();
   final ScriptedProvider provider;
   private int known;
 
@@ -191,12 +193,20 @@ final class SendingBench implements AutoCloseable {
       dispatcher =
           new Dispatcher(
               new Sending(
-                  campaignStore, facts, journal, connections, references, calendar, clock, SMALL));
+                  campaignStore,
+                  facts,
+                  journal,
+                  connections,
+                  references,
+                  calendar,
+                  clock,
+                  SMALL,
+                  health));
       RunStarter runs =
           new RunStarter(campaignStore, facts, SavedAudiences.NONE, dispatcher, clock, calendar);
       campaigns =
           new Campaigns(campaignStore, provider, SavedAudiences.NONE, runs, clock, calendar);
-      timer = new CampaignTimer(campaignStore, runs, clock);
+      timer = new CampaignTimer(campaignStore, runs, clock, health);
     }
 
     int launch(int controlPercent, What what) {

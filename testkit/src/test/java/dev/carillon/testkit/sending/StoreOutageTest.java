@@ -4,6 +4,7 @@ import static dev.carillon.testkit.sending.ScriptedProvider.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.engine.health.ProcessHealth;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -49,11 +50,15 @@ class StoreOutageTest {
       SendingBench.await(() -> bench.time.instant().isAfter(later));
       int calls = bench.provider.calls().size();
       assertThat(calls).isLessThanOrEqualTo(30);
+      assertThat(bench.health.problems())
+          .extracting(ProcessHealth.Problem::component)
+          .containsExactly("dispatch-results");
 
       bench.facts.setDown(false);
       bench.awaitStatus(id, CampaignStatus.COMPLETED);
       assertThat(bench.fates(id, 60)).isEqualTo(Map.of("sent", 60));
       assertThat(bench.provider.violations()).isEmpty();
+      assertThat(bench.health.problems()).isEmpty();
     }
   }
 }

@@ -15,6 +15,7 @@ import dev.carillon.engine.channel.PersonalisationException;
 import dev.carillon.engine.channel.Provider;
 import dev.carillon.engine.channel.TemplateCatalog;
 import dev.carillon.engine.channel.TextFill;
+import dev.carillon.engine.health.ProcessHealth;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,14 +33,17 @@ public final class WhatsAppCloudProvider
 
   private final LiquidTexts texts;
   private final AnswerReader answers;
+  private final ProcessHealth health;
 
   /**
    * @param texts fills what messages say
    * @param clock reads waits that a provider gives as a time
+   * @param health is told when calls cannot be ended in time
    */
-  public WhatsAppCloudProvider(LiquidTexts texts, InstantSource clock) {
+  public WhatsAppCloudProvider(LiquidTexts texts, InstantSource clock, ProcessHealth health) {
     this.texts = texts;
     this.answers = new AnswerReader(clock);
+    this.health = health;
   }
 
   @Override
@@ -150,9 +154,9 @@ public final class WhatsAppCloudProvider
     return ErrorTable.meaning(code);
   }
 
-  private static ProviderHttp http(CloudSettings settings, int largestAnswer) {
+  private ProviderHttp http(CloudSettings settings, int largestAnswer) {
     return new ProviderHttp(
-        new ProviderHttp.Limits(CONNECT, settings.callTimeout(), largestAnswer));
+        new ProviderHttp.Limits(CONNECT, settings.callTimeout(), largestAnswer), health);
   }
 
   private static CallbackAnswer handshake(Connection connection, CallbackRequest request) {

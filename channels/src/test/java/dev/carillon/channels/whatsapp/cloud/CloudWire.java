@@ -5,6 +5,7 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.channel.CallbackAnswer;
 import dev.carillon.engine.channel.CallbackRequest;
 import dev.carillon.engine.channel.Connection;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.testkit.channel.ProviderWire;
 import dev.carillon.testkit.channel.Reply;
 import java.net.URI;
@@ -25,7 +26,8 @@ final class CloudWire implements ProviderWire {
   static final Instant NOW = Instant.parse("2026-11-20T10:15:30.5Z");
 
   static WhatsAppCloudProvider provider() {
-    return new WhatsAppCloudProvider(new LiquidTexts(), InstantSource.fixed(NOW));
+    return new WhatsAppCloudProvider(
+        new LiquidTexts(), InstantSource.fixed(NOW), new ProcessHealth());
   }
 
   static Connection connection(URI address, int timeLimitSeconds) {
@@ -56,7 +58,8 @@ final class CloudWire implements ProviderWire {
         200,
         """
         {"messaging_product":"whatsapp","contacts":[{"input":"16505551234","wa_id":"16505551234"}],
-         "messages":[{"id":"%s","message_status":"accepted"}]}"""
+         "messages":[{"id":"%s","message_status":"accepted"}]}\
+        """
             .formatted(providerMessageId));
   }
 
@@ -82,7 +85,8 @@ final class CloudWire implements ProviderWire {
     return Reply.Answer.of(
         status,
         """
-        {"error":{"message":"(#%d) %s","type":"OAuthException","code":%d,"fbtrace_id":"Az8"}}"""
+        {"error":{"message":"(#%d) %s","type":"OAuthException","code":%d,"fbtrace_id":"Az8"}}\
+        """
             .formatted(code, message, code));
   }
 
@@ -106,7 +110,8 @@ final class CloudWire implements ProviderWire {
     return signed(
         change(
             """
-            "statuses":[{"id":"%s","status":"%s","timestamp":"%d","recipient_id":"16505551234"%s}]"""
+            "statuses":[{"id":"%s","status":"%s","timestamp":"%d","recipient_id":"16505551234"%s}]\
+            """
                 .formatted(providerMessageId, status, receivedAt.getEpochSecond() - 5, extra)),
         receivedAt);
   }
@@ -118,9 +123,10 @@ final class CloudWire implements ProviderWire {
 
   static byte[] change(String field, String members) {
     return """
-        {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"value":{
-         "messaging_product":"whatsapp","metadata":{"display_phone_number":"15550783881",
-         "phone_number_id":"106540352242922"},%s},"field":"%s"}]}]}"""
+    {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"value":{
+     "messaging_product":"whatsapp","metadata":{"display_phone_number":"15550783881",
+     "phone_number_id":"106540352242922"},%s},"field":"%s"}]}]}\
+    """
         .formatted(members, field)
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -23,6 +23,7 @@ import dev.carillon.engine.campaign.RunStarter;
 import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.dispatch.Sending;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
@@ -88,7 +89,15 @@ class LimitsOnEmbeddedStoresTest {
     dispatcher =
         new Dispatcher(
             new Sending(
-                metadata, facts, facts::append, provider, references, calendar, CLOCK, SETTINGS));
+                metadata,
+                facts,
+                facts::append,
+                provider,
+                references,
+                calendar,
+                CLOCK,
+                SETTINGS,
+                new ProcessHealth()));
     RunStarter runs =
         new RunStarter(metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar);
     campaigns = new Campaigns(metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar);

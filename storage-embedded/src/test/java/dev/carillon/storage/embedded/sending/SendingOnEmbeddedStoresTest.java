@@ -21,6 +21,7 @@ import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.dispatch.Sending;
+import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
@@ -83,7 +84,7 @@ class SendingOnEmbeddedStoresTest {
         Dispatcher dispatcher = dispatcher(facts, metadata, provider)) {
       RunStarter runs =
           new RunStarter(metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar(facts));
-      try (CampaignTimer timer = new CampaignTimer(metadata, runs, CLOCK)) {
+      try (CampaignTimer timer = new CampaignTimer(metadata, runs, CLOCK, new ProcessHealth())) {
         timer.start();
         await(() -> status(metadata, id) == CampaignStatus.COMPLETED);
       }
@@ -125,7 +126,8 @@ class SendingOnEmbeddedStoresTest {
             references,
             calendar(facts),
             CLOCK,
-            settings));
+            settings,
+            new ProcessHealth()));
   }
 
   private static RunCalendar calendar(FactStore facts) {
