@@ -28,6 +28,11 @@ final class Happenings {
     waiting.append(seq, id, value);
   }
 
+  /** How much memory the rows take. */
+  long bytes() {
+    return (long) ROW_BYTES * (sorted.seqs.length + waiting.seqs.length);
+  }
+
   /** All rows, by message and id. */
   Rows rows() {
     if (waiting.size > 0) {

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The marks of one campaign's messages: which message bears which mark, as compressed sets. Adding
@@ -92,41 +93,27 @@ public final class Ledger {
     if (fact.inbox() > 0) {
       calledBack(fact.receivedAt());
     }
-    int seq = fact.seq();
-    int day = days.dayOf(fact.at());
     FactKind kind = fact.kind();
-    switch (kind) {
-      case SUPPRESSED -> marks.add(kind, detail(fact, MessageSets.NO_CODE), day, seq);
-      case ATTEMPTED, RETURNED, VARIANT_GIVEN -> marks.add(kind, detail(fact, ""), day, seq);
-      case VIEWED -> marks.add(kind, detail(fact, MessageSets.DIRECT), day, seq);
-      case REFUSED -> addError(fact, dispatchTexts, day);
-      case RECEIPT_FAILED -> addError(fact, deliveryTexts, day);
-      case CLICKED -> {
-        String link = detail(fact, "");
-        marks.add(kind, link, day, seq);
-        clicks(link).add(seq, EventIds.of(fact), day);
-      }
-      case BOT_CLICKED -> {
-        marks.add(kind, "", day, seq);
-        machineClicks.add(seq, EventIds.of(fact), day);
-      }
-      case REPLIED -> {
-        marks.add(kind, "", day, seq);
-        replies.add(seq, EventIds.of(fact), day);
-      }
-      case VIEW_CONVERTED, CLICK_CONVERTED -> {
-        marks.add(kind, "", day, seq);
-        marks.add(FactKind.CONVERTED, "", day, seq);
-      }
-      case ACCEPTED,
-          GHOST_SENT,
-          RECEIPT_SENT,
-          RECEIPT_DELIVERED,
-          REPLIED_IN_CONTEXT,
-          CONVERTED,
-          CONVERSION_SHARED ->
-          marks.add(kind, "", day, seq);
+    String detail = detail(fact);
+    int day = days.dayOf(fact.at());
+    mark(kind, detail, day, fact.seq());
+    Happenings events = events(kind, detail);
+    if (events != null) {
+      events.add(fact.seq(), EventIds.of(fact), day);
     }
+    NavigableMap<String, String> texts = texts(kind);
+    if (texts != null) {
+      noteText(texts, detail, fact.text());
+    }
+  }
+
+  /** Adds what waited for it, and was gathered for its campaign and zone. */
+  public void add(PendingFacts pending) {
+    if (pending.campaign() != campaign || !pending.zone().equals(zone)) {
+      throw new IllegalArgumentException("facts of another campaign or zone");
+    }
+    changed();
+    pending.addTo(this);
   }
 
   /**
@@ -139,6 +126,34 @@ public final class Ledger {
     changed();
     goals.add(event.seq(), event.eventId(), event.revenueMicros());
     marks.add(FactKind.CONVERTED, "", days.dayOf(event.at()), event.seq());
+  }
+
+  private void mark(FactKind kind, String detail, int day, int seq) {
+    marks.add(kind, detail, day, seq);
+    if (provesConversion(kind)) {
+      marks.add(FactKind.CONVERTED, "", day, seq);
+    }
+  }
+
+  /** Marks many messages alike. */
+  void mark(FactKind kind, String detail, int day, RoaringBitmap seqs) {
+    marks.add(new Marks.Mark(kind, detail, day, seqs));
+    if (provesConversion(kind)) {
+      marks.add(new Marks.Mark(FactKind.CONVERTED, "", day, seqs));
+    }
+  }
+
+  private static boolean provesConversion(FactKind kind) {
+    return kind == FactKind.VIEW_CONVERTED || kind == FactKind.CLICK_CONVERTED;
+  }
+
+  /** How much memory its sets and events take, about, without what is derived from them. */
+  public long bytes() {
+    long bytes = plan.bytes() + marks.bytes();
+    for (Happenings link : clicks.values()) {
+      bytes += link.bytes();
+    }
+    return bytes + machineClicks.bytes() + replies.bytes() + goals.bytes();
   }
 
   /** What the marks mean now. Made at the first call after a change and kept until the next. */
@@ -178,10 +193,40 @@ public final class Ledger {
     return clicks.computeIfAbsent(link, l -> new Happenings());
   }
 
-  private void addError(Fact fact, NavigableMap<String, String> texts, int day) {
-    String code = detail(fact, MessageSets.NO_CODE);
-    marks.add(fact.kind(), code, day, fact.seq());
-    String text = fact.text();
+  /** Where a message can have several facts of a kind: the events; null for other kinds. */
+  @Nullable Happenings events(FactKind kind, String detail) {
+    return switch (kind) {
+      case CLICKED -> clicks(detail);
+      case BOT_CLICKED -> machineClicks;
+      case REPLIED -> replies;
+      case SUPPRESSED,
+          ATTEMPTED,
+          RETURNED,
+          ACCEPTED,
+          REFUSED,
+          GHOST_SENT,
+          RECEIPT_SENT,
+          RECEIPT_DELIVERED,
+          RECEIPT_FAILED,
+          VIEWED,
+          REPLIED_IN_CONTEXT,
+          CONVERTED,
+          VIEW_CONVERTED,
+          CLICK_CONVERTED,
+          CONVERSION_SHARED,
+          VARIANT_GIVEN ->
+          null;
+    };
+  }
+
+  /** Where the provider's words for a kind's codes are kept; null for kinds without. */
+  @Nullable NavigableMap<String, String> texts(FactKind kind) {
+    return kind == FactKind.REFUSED
+        ? dispatchTexts
+        : kind == FactKind.RECEIPT_FAILED ? deliveryTexts : null;
+  }
+
+  static void noteText(NavigableMap<String, String> texts, String code, @Nullable String text) {
     if (text != null && !text.isBlank()) {
       texts.merge(code, cut(text, LONGEST_TEXT), (a, b) -> a.compareTo(b) <= 0 ? a : b);
     }
@@ -197,6 +242,27 @@ public final class Ledger {
   private void changed() {
     version++;
     sets = null;
+  }
+
+  /** What a fact's mark bears beside its kind. */
+  static String detail(Fact fact) {
+    return switch (fact.kind()) {
+      case SUPPRESSED, REFUSED, RECEIPT_FAILED -> detail(fact, MessageSets.NO_CODE);
+      case VIEWED -> detail(fact, MessageSets.DIRECT);
+      case ATTEMPTED, RETURNED, VARIANT_GIVEN, CLICKED -> detail(fact, "");
+      case ACCEPTED,
+          GHOST_SENT,
+          RECEIPT_SENT,
+          RECEIPT_DELIVERED,
+          BOT_CLICKED,
+          REPLIED,
+          REPLIED_IN_CONTEXT,
+          CONVERTED,
+          VIEW_CONVERTED,
+          CLICK_CONVERTED,
+          CONVERSION_SHARED ->
+          "";
+    };
   }
 
   private static String detail(Fact fact, String without) {

@@ -86,6 +86,15 @@ final class Marks {
     return all;
   }
 
+  /** How much memory the sets take, about. */
+  long bytes() {
+    long bytes = 0;
+    for (Mark mark : all()) {
+      bytes += mark.seqs.getLongSizeInBytes();
+    }
+    return bytes;
+  }
+
   /** Adds a whole set. */
   void add(Mark mark) {
     set(mark.kind, mark.detail, mark.day).or(mark.seqs);

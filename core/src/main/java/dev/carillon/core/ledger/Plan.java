@@ -1,5 +1,6 @@
 package dev.carillon.core.ledger;
 
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -27,6 +28,17 @@ final class Plan {
     run.variants().forEach((variant, seqs) -> set(variants, variant).or(seqs));
     returning = returning.plus(run.returning());
     run.suppressed().forEach((reason, seqs) -> set(suppressed, reason.key()).or(seqs));
+  }
+
+  /** How much memory the sets take, about. */
+  long bytes() {
+    long bytes = control.getLongSizeInBytes() + (long) Integer.BYTES * returning.firsts().length;
+    for (Map<?, RoaringBitmap> sets : List.of(runs, variants, suppressed)) {
+      for (RoaringBitmap set : sets.values()) {
+        bytes += set.getLongSizeInBytes();
+      }
+    }
+    return bytes;
   }
 
   /** The set of a key, made when there is none. */

@@ -1,25 +1,31 @@
 package dev.carillon.engine.reporting;
 
 import dev.carillon.core.ledger.Ledger;
+import dev.carillon.core.ledger.PendingFacts;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A campaign's ledger in memory. What becomes readable is put aside in an instant and added by the
- * next reader, so that the store never waits for a report. Whatever is told while the ledger is
- * being loaded is added after, twice if need be: adding is set union. Thread-safe.
+ * A campaign's ledger in memory. What becomes readable is noted in an instant and added by the next
+ * reader, so that the store never waits for a report. Whatever is noted while the ledger is being
+ * loaded is added after, twice if need be: adding is set union. Thread-safe.
  */
 final class HeldLedger {
-  /** Beyond so many facts that nobody came to read, the ledger is let go and loaded again. */
-  static final int MOST_ASIDE = 500_000;
+  /**
+   * What a report derives from a ledger and keeps until it changes: some thirty sets of all
+   * messages, of a bit a message each.
+   */
+  private static final int DERIVED_BYTES_A_MESSAGE = 4;
 
+  /** Measuring costs a look at every set, so it is done again only after many additions. */
+  private static final int MEASURED_AGAIN_AFTER = 50_000;
+
+  private final int campaign;
   private final ZoneId zone;
   private final Supplier<Ledger> loader;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -27,25 +33,36 @@ final class HeldLedger {
   /** Guarded by the lock. */
   private @Nullable Ledger ledger;
 
-  private final Aside aside = new Aside();
+  /** What was added since it was measured. Guarded by the lock. */
+  private int addedSince;
+
+  private final Pending pending;
   private volatile int planned;
+  private volatile long bytes;
   private volatile long lastUse;
 
   /**
    * @param zone that the ledger's days are of
    */
-  HeldLedger(ZoneId zone, Supplier<Ledger> loader) {
+  HeldLedger(int campaign, ZoneId zone, Supplier<Ledger> loader) {
+    this.campaign = campaign;
     this.zone = zone;
     this.loader = loader;
+    this.pending = new Pending();
   }
 
   ZoneId zone() {
     return zone;
   }
 
-  /** How many messages the ledger knew of when it was last read. */
-  int planned() {
-    return planned;
+  /** How much memory the ledger takes, about, as when it was last read. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** How much memory is taken by what nobody has come to read yet. */
+  long pendingBytes() {
+    return pending.bytes;
   }
 
   long lastUse() {
@@ -57,11 +74,16 @@ final class HeldLedger {
   }
 
   void told(Fact fact) {
-    aside.put(fact);
+    pending.put(fact);
   }
 
   void told(GoalEvent event) {
-    aside.put(event);
+    pending.put(event);
+  }
+
+  /** Drops what was noted; whoever still reads this ledger loads it again. */
+  void dropPending() {
+    pending.drop();
   }
 
   /**
@@ -74,7 +96,7 @@ final class HeldLedger {
     lock.readLock().lock();
     try {
       Ledger current = ledger;
-      if (current != null && aside.isEmpty() && planned >= messages) {
+      if (current != null && pending.isEmpty() && planned >= messages) {
         return reader.apply(current);
       }
     } finally {
@@ -96,66 +118,69 @@ final class HeldLedger {
   }
 
   private Ledger upToDate(int messages) {
-    Ledger current = aside.overflown() ? null : ledger;
+    Ledger current = pending.wasDropped() ? null : ledger;
+    // Whatever fails from here on, nobody reads a ledger that lacks something.
+    ledger = null;
     if (current == null || planned < messages) {
-      ledger = null;
+      addedSince = MEASURED_AGAIN_AFTER;
       current = loader.get();
     }
-    aside.addTo(current);
+    addedSince += pending.addTo(current);
     ledger = current;
     planned = current.planned();
+    if (addedSince >= MEASURED_AGAIN_AFTER) {
+      addedSince = 0;
+      bytes = current.bytes() + (long) DERIVED_BYTES_A_MESSAGE * planned;
+    }
     return current;
   }
 
   /** What was told since the ledger was last read. */
-  private static final class Aside {
-    private List<Fact> facts = new ArrayList<>();
-    private List<GoalEvent> goalEvents = new ArrayList<>();
-    private boolean overflown;
+  private final class Pending {
+    private PendingFacts facts = new PendingFacts(campaign, zone);
+    private boolean dropped;
+    private volatile long bytes;
 
     synchronized boolean isEmpty() {
-      return facts.isEmpty() && goalEvents.isEmpty() && !overflown;
+      return facts.isEmpty() && !dropped;
     }
 
     synchronized void put(Fact fact) {
-      if (room()) {
-        facts.add(fact);
-      }
+      facts.add(fact);
+      bytes = facts.bytes();
     }
 
     synchronized void put(GoalEvent event) {
-      if (room()) {
-        goalEvents.add(event);
-      }
+      facts.add(event);
+      bytes = facts.bytes();
     }
 
-    private boolean room() {
-      if (facts.size() + goalEvents.size() >= MOST_ASIDE) {
-        overflown = true;
-        facts = new ArrayList<>();
-        goalEvents = new ArrayList<>();
-      }
-      return !overflown;
+    synchronized void drop() {
+      dropped = true;
+      taken();
     }
 
-    /** Whether something was lost; from now on all is kept again, so that a new load is whole. */
-    synchronized boolean overflown() {
-      boolean was = overflown;
-      overflown = false;
+    /** Whether something was dropped; what comes from now on is whole again after a new load. */
+    synchronized boolean wasDropped() {
+      boolean was = dropped;
+      dropped = false;
       return was;
     }
 
-    void addTo(Ledger ledger) {
-      List<Fact> newFacts;
-      List<GoalEvent> newGoalEvents;
-      synchronized (this) {
-        newFacts = facts;
-        newGoalEvents = goalEvents;
-        facts = new ArrayList<>();
-        goalEvents = new ArrayList<>();
+    private synchronized PendingFacts taken() {
+      PendingFacts taken = facts;
+      facts = new PendingFacts(campaign, zone);
+      bytes = 0;
+      return taken;
+    }
+
+    /** Adds all of it and tells how much it was. */
+    int addTo(Ledger ledger) {
+      PendingFacts taken = taken();
+      if (!taken.isEmpty()) {
+        ledger.add(taken);
       }
-      newFacts.forEach(ledger::add);
-      newGoalEvents.forEach(ledger::add);
+      return taken.size();
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.carillon.engine.reporting;
 
 import dev.carillon.core.ledger.Ledger;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.GoalEvent;
 import dev.carillon.engine.port.FactStore.Applied;
 import dev.carillon.engine.port.LedgerStore;
 import java.time.ZoneId;
@@ -10,23 +12,49 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledgers in memory, kept up to date with the store; the one not used for longest goes when
- * there are too many, or when their campaigns have too many messages together. Thread-safe.
+ * there are too many, or when they take too much memory together, and the one with the most facts
+ * that nobody came to read when those do. What went is loaded again when somebody looks.
+ * Thread-safe.
  */
 final class Ledgers {
-  /** With some seven bytes a message these are about 400 MB. */
-  static final long MOST_MESSAGES = 60_000_000;
+  private static final long MOST_PENDING_BYTES = 32L << 20;
+
+  /** What part of the heap ledgers may take, and what part the facts that wait for them. */
+  private static final int LEDGERS_OF_HEAP = 5;
+
+  private static final int PENDING_OF_HEAP = 64;
 
   private final LedgerStore store;
   private final int capacity;
+  private final long mostBytes;
+  private final long mostPendingBytes;
   private final Map<Integer, HeldLedger> held = new ConcurrentHashMap<>();
   private final AtomicLong uses = new AtomicLong();
 
-  Ledgers(LedgerStore store, int capacity) {
+  /**
+   * @param capacity how many ledgers, 1 or more
+   * @param mostBytes how much memory they take together; one alone may take more
+   * @param mostPendingBytes how much memory is taken by facts that wait to be added to them
+   */
+  Ledgers(LedgerStore store, int capacity, long mostBytes, long mostPendingBytes) {
     this.store = store;
     this.capacity = capacity;
+    this.mostBytes = mostBytes;
+    this.mostPendingBytes = mostPendingBytes;
+  }
+
+  /** Ledgers that fit a heap of this size. */
+  static Ledgers within(long heapBytes, LedgerStore store, int capacity) {
+    return new Ledgers(
+        store,
+        capacity,
+        heapBytes / LEDGERS_OF_HEAP,
+        Math.min(MOST_PENDING_BYTES, heapBytes / PENDING_OF_HEAP));
   }
 
   /**
@@ -43,28 +71,38 @@ final class Ledgers {
             (id, known) ->
                 known != null && known.zone().equals(zone)
                     ? known
-                    : new HeldLedger(zone, () -> store.loadLedger(id, zone)));
+                    : new HeldLedger(id, zone, () -> store.loadLedger(id, zone)));
     one.used(uses.incrementAndGet());
     T result = one.read(planned, reader);
-    letGo(one);
+    while (held.size() > capacity || bytes() > mostBytes) {
+      if (!letGo(ledger -> ledger != one, Comparator.comparingLong(HeldLedger::lastUse))) {
+        break;
+      }
+    }
     return result;
   }
 
-  private void letGo(HeldLedger justUsed) {
-    while (held.size() > capacity || messages() > MOST_MESSAGES) {
-      Optional<Map.Entry<Integer, HeldLedger>> oldest =
-          held.entrySet().stream()
-              .filter(entry -> entry.getValue() != justUsed)
-              .min(Comparator.comparingLong(entry -> entry.getValue().lastUse()));
-      if (oldest.isEmpty()) {
-        return;
-      }
-      held.remove(oldest.get().getKey(), oldest.get().getValue());
-    }
+  /** Lets the first of the eligible ledgers go; false when there is none. */
+  private boolean letGo(Predicate<HeldLedger> eligible, Comparator<HeldLedger> order) {
+    Optional<Map.Entry<Integer, HeldLedger>> first =
+        held.entrySet().stream()
+            .filter(entry -> eligible.test(entry.getValue()))
+            .min(Map.Entry.comparingByValue(order));
+    first.ifPresent(
+        entry -> {
+          held.remove(entry.getKey(), entry.getValue());
+          entry.getValue().dropPending();
+        });
+    return first.isPresent();
   }
 
-  private long messages() {
-    return held.values().stream().mapToLong(HeldLedger::planned).sum();
+  private long bytes() {
+    return held.values().stream().mapToLong(HeldLedger::bytes).sum();
+  }
+
+  /** How much memory is taken by facts that wait to be added to ledgers. */
+  long pendingBytes() {
+    return held.values().stream().mapToLong(HeldLedger::pendingBytes).sum();
   }
 
   /** How many ledgers are in memory. */
@@ -74,15 +112,36 @@ final class Ledgers {
 
   /** Tells the ledgers in memory what became readable. */
   void applied(Applied applied) {
-    applied
-        .facts()
-        .forEach(
-            fact ->
-                Optional.ofNullable(held.get(fact.campaign())).ifPresent(one -> one.told(fact)));
-    applied
-        .goalEvents()
-        .forEach(
-            event ->
-                Optional.ofNullable(held.get(event.campaign())).ifPresent(one -> one.told(event)));
+    try {
+      note(applied);
+      while (pendingBytes() > mostPendingBytes) {
+        letGo(_ -> true, Comparator.comparingLong(HeldLedger::pendingBytes).reversed());
+      }
+    } catch (RuntimeException | Error failure) {
+      // A ledger that missed a fact would show wrong numbers: all are made again.
+      held.values().forEach(HeldLedger::dropPending);
+      held.clear();
+      throw failure;
+    }
+  }
+
+  private void note(Applied applied) {
+    int campaign = -1;
+    @Nullable HeldLedger one = null;
+    for (Fact fact : applied.facts()) {
+      if (fact.campaign() != campaign) {
+        campaign = fact.campaign();
+        one = held.get(campaign);
+      }
+      if (one != null) {
+        one.told(fact);
+      }
+    }
+    for (GoalEvent event : applied.goalEvents()) {
+      one = held.get(event.campaign());
+      if (one != null) {
+        one.told(event);
+      }
+    }
   }
 }

@@ -79,7 +79,7 @@ public final class Reports implements AutoCloseable {
     this.connections = connections;
     this.clock = clock;
     this.account = account;
-    this.ledgers = new Ledgers(facts, ledgersInMemory);
+    this.ledgers = Ledgers.within(Runtime.getRuntime().maxMemory(), facts, ledgersInMemory);
     this.changes = new Changes(clock, health);
     this.snapshots = new Snapshots(facts, account, clock, health);
     // One by one, so that what one of them fails with keeps nothing from the others.

@@ -1,6 +1,7 @@
 package dev.carillon.engine.reporting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.PlannedRun;
@@ -8,14 +9,15 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
+import dev.carillon.engine.port.StoreUnavailableException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.roaringbitmap.RoaringBitmap;
@@ -51,6 +53,7 @@ class HeldLedgerTest {
     CountDownLatch told = new CountDownLatch(1);
     HeldLedger held =
         new HeldLedger(
+            1,
             ZoneId.of("UTC"),
             () -> {
               loading.countDown();
@@ -96,6 +99,7 @@ class HeldLedgerTest {
     AtomicInteger planned = new AtomicInteger(10);
     HeldLedger held =
         new HeldLedger(
+            1,
             ZoneId.of("UTC"),
             () -> {
               loads.incrementAndGet();
@@ -108,16 +112,37 @@ class HeldLedgerTest {
   }
 
   @Test
-  void aLedgerThatNobodyReadsIsLoadedAgainInsteadOfKeepingAllThatIsTold() {
+  void afterWhatWasToldWasDroppedItIsLoadedAgainInsteadOfLackingSomething() {
     HeldLedger held = held(10);
     sent(held, 10);
-    for (int i = 0; i <= HeldLedger.MOST_ASIDE; i++) {
-      held.told(accepted(1));
-    }
-    assertThat(sent(held, 10)).isZero();
-    assertThat(loads).hasValue(2);
+    held.told(accepted(1));
+    assertThat(held.pendingBytes()).isPositive();
+    held.dropPending();
+    assertThat(held.pendingBytes()).isZero();
     held.told(accepted(2));
-    assertThat(sent(held, 10)).isEqualTo(1);
+    assertThat(sent(held, 10)).as("what the loader gives, and what came since").isEqualTo(1);
+    assertThat(loads).hasValue(2);
+    held.told(accepted(3));
+    assertThat(sent(held, 10)).isEqualTo(2);
+    assertThat(loads).hasValue(2);
+  }
+
+  @Test
+  void aLoadThatFailsIsTriedAgain() {
+    AtomicBoolean down = new AtomicBoolean(true);
+    HeldLedger held =
+        new HeldLedger(
+            1,
+            ZoneId.of("UTC"),
+            () -> {
+              if (down.get()) {
+                throw new StoreUnavailableException("down");
+              }
+              return ledger(10);
+            });
+    assertThatThrownBy(() -> sent(held, 10)).isInstanceOf(StoreUnavailableException.class);
+    down.set(false);
+    assertThat(sent(held, 10)).isZero();
   }
 
   private static void await(CountDownLatch latch) {
@@ -130,6 +155,7 @@ class HeldLedgerTest {
 
   private HeldLedger held(int planned) {
     return new HeldLedger(
+        1,
         ZoneId.of("UTC"),
         () -> {
           loads.incrementAndGet();
@@ -142,7 +168,7 @@ class HeldLedgerTest {
   }
 
   private static Ledger ledger(int planned) {
-    Ledger ledger = new Ledger(1, ZoneOffset.UTC);
+    Ledger ledger = new Ledger(1, ZoneId.of("UTC"));
     ledger.add(new PlannedRun(1, NOW, 0, planned, new RoaringBitmap(), Map.of(), Map.of()));
     return ledger;
   }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.ledger.Ledger;
+import dev.carillon.core.ledger.PendingFacts;
+import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.ErrorClass;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.Counting;
@@ -132,6 +136,62 @@ class ReportHistoryTest {
       Ledger told = ledger;
       assertThat(filters.stream().map(f -> CampaignReport.of(told, terms, f, NOW)).toList())
           .isEqualTo(expected);
+    }
+  }
+
+  /** What waited as numbers, in lots of any size, says what the facts would have said. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whatWaitsForTheLedgerLosesNothing(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    History history = history(random);
+    CampaignTerms terms = terms(random);
+    List<ReportFilter> filters = List.of(ReportFilter.NONE, filter(random), filter(random));
+    Ledger ledger = new Ledger(history.campaign(), history.zone());
+    PendingTelling telling = new PendingTelling(ledger);
+    for (Consumer<Telling> step : history.scrambled(random)) {
+      step.accept(telling);
+      if (random.nextInt(300) == 0) {
+        telling.flush();
+      }
+    }
+    telling.flush();
+    for (ReportFilter filter : filters) {
+      assertThat(CampaignReport.of(ledger, terms, filter, NOW))
+          .as("%s", filter)
+          .isEqualTo(CampaignReport.of(history.ledger(), terms, filter, NOW));
+    }
+    assertThat(ledger.lastCallbackAt()).isEqualTo(history.ledger().lastCallbackAt());
+  }
+
+  /** Tells a ledger of runs at once, and of all else in lots. */
+  private static final class PendingTelling implements Telling {
+    private final Ledger ledger;
+    private PendingFacts pending;
+
+    private PendingTelling(Ledger ledger) {
+      this.ledger = ledger;
+      this.pending = new PendingFacts(ledger.campaign(), ledger.zone());
+    }
+
+    @Override
+    public void run(PlannedRun run) {
+      ledger.add(run);
+    }
+
+    @Override
+    public void fact(Fact fact) {
+      pending.add(fact);
+    }
+
+    @Override
+    public void goalEvent(GoalEvent event) {
+      pending.add(event);
+    }
+
+    private void flush() {
+      ledger.add(pending);
+      pending = new PendingFacts(ledger.campaign(), ledger.zone());
     }
   }
 
