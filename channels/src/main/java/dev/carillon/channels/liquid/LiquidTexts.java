@@ -4,6 +4,7 @@ import dev.carillon.engine.channel.PersonalisationException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import liqp.exceptions.LiquidException;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class LiquidTexts {
   private static final int LONGEST_SOURCE = 16_384;
   private static final int MOST_KEPT = 2_000;
+
+  /** A parsed text takes some twenty times as much memory as its characters. */
+  private static final long MOST_CHARACTERS = 1_000_000;
+
   private static final Pattern LIBRARY_WORDS =
       Pattern.compile("(?s)(?:parser|lexer) error \"(.*)\" on line \\d+, index \\d+.*");
 
@@ -27,6 +32,7 @@ public final class LiquidTexts {
               + "|missing .* at ).*");
 
   private final Map<String, Parsed> parsed = new ConcurrentHashMap<>();
+  private final AtomicLong characters = new AtomicLong();
 
   /**
    * What is wrong with a text, and where.
@@ -67,8 +73,12 @@ public final class LiquidTexts {
       return known;
     }
     Parsed fresh = compile(source);
-    if (parsed.size() >= MOST_KEPT) {
+    if (source.length() > LONGEST_SOURCE) {
+      return fresh;
+    }
+    if (parsed.size() >= MOST_KEPT || characters.addAndGet(source.length()) > MOST_CHARACTERS) {
       parsed.clear();
+      characters.set(source.length());
     }
     parsed.put(source, fresh);
     return fresh;

@@ -8,6 +8,7 @@ import dev.carillon.engine.channel.CallbackAnswer.Received;
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.FactStore.Applied;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -27,10 +28,13 @@ public final class CallbackHealth {
   private static final int NOTICES = 20;
   private static final int REASONS = 20;
 
+  /** How long it is taken for granted through which connection a campaign sends. */
+  private static final Duration CONNECTION_HOLDS = Duration.ofMinutes(1);
+
   private final CampaignStore campaigns;
   private final InstantSource clock;
   private final Map<Integer, Counts> counts = new ConcurrentHashMap<>();
-  private final Map<Integer, Receipts> receipts = new ConcurrentHashMap<>();
+  private final Map<Integer, Watched> watched = new ConcurrentHashMap<>();
 
   public CallbackHealth(CampaignStore campaigns, InstantSource clock) {
     this.campaigns = campaigns;
@@ -79,22 +83,46 @@ public final class CallbackHealth {
 
   /** How the connection's callbacks fare now. */
   public ConnectionHealth health(int connection) {
-    long accepted = 0;
-    long outstanding = 0;
-    for (Map.Entry<Integer, Receipts> entry : receipts.entrySet()) {
-      if (sendsThrough(entry.getKey(), connection)) {
-        Receipts.Due due = entry.getValue().due(clock.instant());
-        accepted += due.accepted();
-        outstanding += due.outstanding();
+    Instant now = clock.instant();
+    Receipts.Due sum = new Receipts.Due(0, 0);
+    for (Watched campaign : watched.values()) {
+      if (campaign.sendsThrough(connection, now)) {
+        sum = sum.plus(campaign.receipts.due(now));
       }
     }
-    return of(connection).snapshot(accepted, outstanding);
+    return of(connection).snapshot(sum.accepted(), sum.outstanding());
   }
 
-  private boolean sendsThrough(int campaign, int connection) {
-    @Nullable What what =
-        campaigns.campaign(campaign).map(found -> found.definition().what()).orElse(null);
-    return what != null && what.connection() == connection;
+  /** How much memory the sets of messages take, about. */
+  long bytes() {
+    return watched.values().stream().mapToLong(campaign -> campaign.receipts.bytes()).sum();
+  }
+
+  /** A campaign of which messages were sent since this process started. */
+  private final class Watched {
+    private final int campaign;
+    private final Receipts receipts;
+    private @Nullable Integer connection;
+    private Instant askAgainAt = Instant.MIN;
+
+    private Watched(int campaign, Instant now) {
+      this.campaign = campaign;
+      this.receipts = new Receipts(now);
+    }
+
+    /** A campaign that repeats can get another connection, but that need not be known at once. */
+    private synchronized boolean sendsThrough(int one, Instant now) {
+      if (!now.isBefore(askAgainAt)) {
+        connection =
+            campaigns
+                .campaign(campaign)
+                .map(found -> found.definition().what())
+                .map(What::connection)
+                .orElse(null);
+        askAgainAt = now.plus(CONNECTION_HOLDS);
+      }
+      return connection != null && connection == one;
+    }
   }
 
   private Counts of(int connection) {
@@ -102,7 +130,15 @@ public final class CallbackHealth {
   }
 
   private Receipts of(Fact fact) {
-    return receipts.computeIfAbsent(fact.campaign(), _ -> new Receipts(clock.instant()));
+    Watched known = watched.get(fact.campaign());
+    return (known == null ? begin(fact.campaign()) : known).receipts;
+  }
+
+  /** With each campaign that begins, the others let go what is only counted by now. */
+  private Watched begin(int campaign) {
+    Instant now = clock.instant();
+    watched.values().forEach(other -> other.receipts.shrink(now));
+    return watched.computeIfAbsent(campaign, id -> new Watched(id, now));
   }
 
   private static final class Counts {

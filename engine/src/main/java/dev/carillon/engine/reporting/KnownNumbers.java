@@ -5,42 +5,67 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.report.Tally;
 import dev.carillon.engine.port.FactStore.Applied;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of campaigns as their reports last had them, kept as long as nothing has changed: any
  * fact of a campaign, any change of it and any run planned since makes them unknown. So they are
- * exact or not there, and cost no ledger. Thread-safe.
+ * exact or not there, and cost no ledger. Of too many campaigns those not asked for longest are
+ * forgotten. Thread-safe.
  */
 final class KnownNumbers {
-  private static final int MOST = 20_000;
+  private static final int MOST = 10_000;
 
-  /** Guarded by this. */
-  private final Map<Integer, Kept> known = new HashMap<>();
+  private final int most;
 
-  /** How often facts of a campaign were told. Guarded by this. */
-  private final Map<Integer, Long> told = new HashMap<>();
+  /** The one not asked for longest is first. Guarded by this. */
+  private final SequencedMap<Integer, Kept> known = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * When facts of campaigns were last told, by {@link #tellings}; the longest ago is first. Guarded
+   * by this.
+   */
+  private final SequencedMap<Integer, Long> changedAt = new LinkedHashMap<>();
+
+  /** How often facts were told. Guarded by this. */
+  private long tellings;
+
+  /** Campaigns that {@link #changedAt} has forgotten changed at this telling or earlier. */
+  private long forgotten;
 
   private record Kept(int version, int planned, Tally tally) {}
 
-  /** To be asked before numbers are counted, and given back with them. */
-  synchronized long mark(int campaign) {
-    return told.getOrDefault(campaign, 0L);
+  KnownNumbers() {
+    this(MOST);
   }
 
   /**
-   * Keeps numbers, unless facts were told since the mark.
+   * @param most of how many campaigns numbers are kept, 1 or more
+   */
+  KnownNumbers(int most) {
+    this.most = most;
+  }
+
+  /** To be asked before numbers are counted, and given back with them. */
+  synchronized long mark() {
+    return tellings;
+  }
+
+  /**
+   * Keeps numbers, unless facts may have been told since the mark.
    *
    * @param planned how many messages the campaign had planned when they were counted
    */
   synchronized void keep(Campaign campaign, int planned, Tally tally, long mark) {
-    if (mark(campaign.id()) == mark) {
-      if (known.size() >= MOST) {
-        known.clear();
-      }
+    if (changedAt.getOrDefault(campaign.id(), forgotten) <= mark) {
       known.put(campaign.id(), new Kept(campaign.version(), planned, tally));
+      if (known.size() > most) {
+        known.pollFirstEntry();
+      }
     }
   }
 
@@ -52,6 +77,7 @@ final class KnownNumbers {
   }
 
   synchronized void applied(Applied applied) {
+    tellings++;
     int last = 0;
     for (Fact fact : applied.facts()) {
       if (fact.campaign() != last) {
@@ -65,7 +91,12 @@ final class KnownNumbers {
   }
 
   private void changed(int campaign) {
-    told.merge(campaign, 1L, Long::sum);
     known.remove(campaign);
+    changedAt.remove(campaign);
+    changedAt.put(campaign, tellings);
+    if (changedAt.size() > most) {
+      Map.@Nullable Entry<Integer, Long> longestAgo = changedAt.pollFirstEntry();
+      forgotten = longestAgo == null ? tellings : longestAgo.getValue();
+    }
   }
 }

@@ -99,7 +99,7 @@ public final class Reports implements AutoCloseable {
     Instant asOf = clock.instant();
     facts.settle();
     CampaignTerms terms = terms(campaign);
-    long mark = numbers.mark(campaign.id());
+    long mark = numbers.mark();
     int planned = planned(campaign.id());
     Report report =
         ledgers.read(

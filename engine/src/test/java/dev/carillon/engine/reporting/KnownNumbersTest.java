@@ -28,7 +28,7 @@ class KnownNumbersTest {
 
   @Test
   void whatHasNotChangedIsKnown() {
-    numbers.keep(campaign(1, 1), 10, TALLY, numbers.mark(1));
+    numbers.keep(campaign(1, 1), 10, TALLY, numbers.mark());
 
     assertThat(numbers.of(campaign(1, 1), 10)).contains(TALLY);
     assertThat(numbers.of(campaign(1, 2), 10)).as("the campaign was changed").isEmpty();
@@ -38,15 +38,43 @@ class KnownNumbersTest {
 
   @Test
   void aFactMakesThemUnknownAlsoWhileTheyAreCounted() {
-    numbers.keep(campaign(1, 1), 10, TALLY, numbers.mark(1));
-    numbers.keep(campaign(2, 1), 10, TALLY, numbers.mark(2));
-    long mark = numbers.mark(1);
+    numbers.keep(campaign(1, 1), 10, TALLY, numbers.mark());
+    numbers.keep(campaign(2, 1), 10, TALLY, numbers.mark());
+    long mark = numbers.mark();
     numbers.applied(new Applied(List.of(fact(1), fact(1)), List.of()));
 
     assertThat(numbers.of(campaign(1, 1), 10)).isEmpty();
     assertThat(numbers.of(campaign(2, 1), 10)).contains(TALLY);
     numbers.keep(campaign(1, 1), 10, TALLY, mark);
     assertThat(numbers.of(campaign(1, 1), 10)).as("counted before the fact was told").isEmpty();
+  }
+
+  @Test
+  void ofManyCampaignsThoseNotAskedForLongestAreForgotten() {
+    KnownNumbers few = new KnownNumbers(2);
+    few.keep(campaign(1, 1), 10, TALLY, few.mark());
+    few.keep(campaign(2, 1), 10, TALLY, few.mark());
+    assertThat(few.of(campaign(1, 1), 10)).contains(TALLY);
+    few.keep(campaign(3, 1), 10, TALLY, few.mark());
+
+    assertThat(few.of(campaign(1, 1), 10)).contains(TALLY);
+    assertThat(few.of(campaign(2, 1), 10)).isEmpty();
+    assertThat(few.of(campaign(3, 1), 10)).contains(TALLY);
+  }
+
+  @Test
+  void aChangeThatIsForgottenKeepsOlderNumbersOutAllTheSame() {
+    KnownNumbers few = new KnownNumbers(2);
+    long before = few.mark();
+    for (int campaign = 1; campaign <= 5; campaign++) {
+      few.applied(new Applied(List.of(fact(campaign)), List.of()));
+    }
+    few.keep(campaign(1, 1), 10, TALLY, before);
+    assertThat(few.of(campaign(1, 1), 10)).as("counted before its fact was told").isEmpty();
+    few.keep(campaign(1, 1), 10, TALLY, few.mark());
+    assertThat(few.of(campaign(1, 1), 10)).contains(TALLY);
+    few.keep(campaign(5, 1), 10, TALLY, before);
+    assertThat(few.of(campaign(5, 1), 10)).isEmpty();
   }
 
   private static Fact fact(int campaign) {

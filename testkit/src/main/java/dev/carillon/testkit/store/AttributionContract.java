@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with statuses and replies that do not carry our reference. */
-interface AttributionContract extends FactStoreKit {
+public interface AttributionContract extends FactStoreKit {
 
   @Test
   default void aStatusIsMatchedByTheProvidersId() {

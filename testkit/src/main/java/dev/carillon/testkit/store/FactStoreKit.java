@@ -3,7 +3,7 @@ package dev.carillon.testkit.store;
 import dev.carillon.engine.port.FactStore;
 
 /** What the parts of {@link FactStoreContract} test with. */
-interface FactStoreKit {
+public interface FactStoreKit {
 
   /** The store of this test, empty at first. */
   FactStore store();

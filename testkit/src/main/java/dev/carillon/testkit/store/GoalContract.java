@@ -32,7 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What every store must derive from goal events and messages. */
-interface GoalContract extends FactStoreKit {
+public interface GoalContract extends FactStoreKit {
 
   @Test
   default void theWindowBeginsAtTheSendAndEndsBeforeItsEnd() {

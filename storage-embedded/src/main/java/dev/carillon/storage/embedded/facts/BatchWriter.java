@@ -66,7 +66,7 @@ final class BatchWriter implements Applier.Target {
       throws SQLException {
     this.done = done;
     this.board = board;
-    this.campaigns = new CampaignBook(board);
+    this.campaigns = new CampaignBook(board, settings.campaignBytes());
     this.erased = new ErasedMessages(campaigns, tombstones);
     this.late = new LateRecords(tombstones);
     this.eraser = new Eraser(tombstones, campaigns, erased);
@@ -150,6 +150,7 @@ final class BatchWriter implements Applier.Target {
     refused.committed();
     deadLetters.committed(batch.size());
     progress.committed(position);
+    campaigns.committed();
     if (overtaken) {
       board.setOvertaken(false);
     }

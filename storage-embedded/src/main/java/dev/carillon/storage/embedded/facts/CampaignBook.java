@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,13 @@ import org.roaringbitmap.RoaringBitmap;
 /**
  * What the applier must know of each planned campaign at every batch: its channel, its goal, and
  * which of its messages were sent, were refused or converted. Made from the tables, and thrown away
- * when a transaction fails. For the applier's thread alone.
+ * when a transaction fails. Between transactions the sets of campaigns that were not needed for
+ * longest are let go when all take too much memory; they are made again when needed. For the
+ * applier's thread alone.
  */
 final class CampaignBook {
+  /** Sets also grow after they were made, so they are measured again after so many transactions. */
+  private static final int MEASURED_EVERY = 256;
 
   /**
    * A goal as it is stored.
@@ -30,12 +36,38 @@ final class CampaignBook {
       long windowMicros,
       @Nullable String revenueProperty) {}
 
-  /** One campaign. */
-  static final class Page {
+  /** What a campaign is and when its messages were sent, in few bytes. */
+  static final class Planned {
     final int campaign;
     final Channel channel;
     final @Nullable StoredGoal goal;
     final @Nullable GoalConditions conditions;
+    private long firstSend = Long.MAX_VALUE;
+    private long lastSend = Long.MIN_VALUE;
+
+    private Planned(int campaign, Channel channel, @Nullable StoredGoal goal) {
+      this.campaign = campaign;
+      this.channel = channel;
+      this.goal = goal;
+      this.conditions = goal == null ? null : GoalConditions.of(goal);
+    }
+
+    private void sentWithin(long from, long to) {
+      firstSend = Math.min(firstSend, from);
+      lastSend = Math.max(lastSend, to);
+    }
+
+    /** Whether the window of one of its messages may hold one of these moments. */
+    private boolean mayHold(long fromMicros, long toMicros) {
+      return goal != null && firstSend <= toMicros && fromMicros - goal.windowMicros() < lastSend;
+    }
+  }
+
+  /** One campaign's messages. */
+  static final class Page {
+    final int campaign;
+    final Channel channel;
+    private final Planned planned;
     final RoaringBitmap sent = new RoaringBitmap();
     final RoaringBitmap refused = new RoaringBitmap();
     final RoaringBitmap converted = new RoaringBitmap();
@@ -43,72 +75,115 @@ final class CampaignBook {
     /** The messages of users who were deleted. */
     final RoaringBitmap erased = new RoaringBitmap();
 
-    long firstSend = Long.MAX_VALUE;
-    long lastSend = Long.MIN_VALUE;
-
-    private Page(int campaign, Channel channel, @Nullable StoredGoal goal) {
-      this.campaign = campaign;
-      this.channel = channel;
-      this.goal = goal;
-      this.conditions = goal == null ? null : GoalConditions.of(goal);
+    private Page(Planned planned) {
+      this.planned = planned;
+      this.campaign = planned.campaign;
+      this.channel = planned.channel;
     }
 
     void sent(int seq, long at) {
       sent.add(seq);
-      firstSend = Math.min(firstSend, at);
-      lastSend = Math.max(lastSend, at);
+      planned.sentWithin(at, at);
+    }
+
+    private long bytes() {
+      return sent.getLongSizeInBytes()
+          + refused.getLongSizeInBytes()
+          + converted.getLongSizeInBytes()
+          + erased.getLongSizeInBytes();
     }
   }
 
-  private final Map<Integer, Page> pages = new HashMap<>();
+  private final Map<Integer, Planned> planned = new HashMap<>();
+
+  /** The one not needed for longest is first. */
+  private final Map<Integer, Page> pages = new LinkedHashMap<>(16, 0.75f, true);
+
   private final Map<String, List<Integer>> goalsByEvent = new HashMap<>();
   private final PlanBoard board;
+  private final long mostBytes;
   private int goalsAsOf = -1;
+  private int transactions;
+  private boolean grown;
 
-  CampaignBook(PlanBoard board) {
+  /**
+   * @param mostBytes how much memory the sets of all campaigns may take between transactions
+   */
+  CampaignBook(PlanBoard board, long mostBytes) {
     this.board = board;
+    this.mostBytes = mostBytes;
   }
 
   /** The campaign's page; null for one that is not planned. */
   @Nullable Page page(DuckSession session, int campaign) throws SQLException {
     Page page = pages.get(campaign);
     if (page == null) {
-      page = load(session, campaign);
-      if (page != null) {
+      Planned known = planned(session, campaign);
+      if (known != null) {
+        page = load(session, known);
         pages.put(campaign, page);
+        grown = true;
       }
     }
     return page;
   }
 
+  /** The campaign; null for one that is not planned. */
+  @Nullable Planned planned(DuckSession session, int campaign) throws SQLException {
+    Planned known = planned.get(campaign);
+    if (known == null) {
+      known = find(session, campaign);
+      if (known != null) {
+        planned.put(campaign, known);
+      }
+    }
+    return known;
+  }
+
   /** The campaigns with a goal of this event whose windows may hold one of these moments. */
-  List<Page> withGoal(DuckSession session, String event, long fromMicros, long toMicros)
+  List<Planned> withGoal(DuckSession session, String event, long fromMicros, long toMicros)
       throws SQLException {
-    ArrayList<Page> fitting = new ArrayList<>();
+    ArrayList<Planned> fitting = new ArrayList<>();
     for (int campaign : goals(session).getOrDefault(event, List.of())) {
-      Page page = page(session, campaign);
-      if (page != null
-          && page.goal != null
-          && page.firstSend <= toMicros
-          && fromMicros - page.goal.windowMicros() < page.lastSend) {
-        fitting.add(page);
+      Planned known = planned(session, campaign);
+      if (known != null && known.mayHold(fromMicros, toMicros)) {
+        fitting.add(known);
       }
     }
     return fitting;
   }
 
   /** All campaigns with a goal. */
-  List<Page> withGoal(DuckSession session) throws SQLException {
-    ArrayList<Page> all = new ArrayList<>();
+  List<Planned> withGoal(DuckSession session) throws SQLException {
+    ArrayList<Planned> all = new ArrayList<>();
     for (List<Integer> campaigns : goals(session).values()) {
       for (int campaign : campaigns) {
-        Page page = page(session, campaign);
-        if (page != null) {
-          all.add(page);
+        Planned known = planned(session, campaign);
+        if (known != null) {
+          all.add(known);
         }
       }
     }
     return all;
+  }
+
+  /** A transaction has ended well: lets go what is too much, for the tables hold all of it now. */
+  void committed() {
+    transactions++;
+    if (!grown && transactions % MEASURED_EVERY != 0) {
+      return;
+    }
+    grown = false;
+    long bytes = pages.values().stream().mapToLong(Page::bytes).sum();
+    for (Iterator<Page> all = pages.values().iterator(); bytes > mostBytes && all.hasNext(); ) {
+      bytes -= all.next().bytes();
+      all.remove();
+    }
+  }
+
+  /** How many campaigns' sets are in memory. */
+  int pages() {
+    return pages.size();
   }
 
   private Map<String, List<Integer>> goals(DuckSession session) throws SQLException {
@@ -127,11 +202,12 @@ final class CampaignBook {
   }
 
   void forget() {
+    planned.clear();
     pages.clear();
     goalsAsOf = -1;
   }
 
-  private static @Nullable Page load(DuckSession session, int campaign) throws SQLException {
+  private static @Nullable Planned find(DuckSession session, int campaign) throws SQLException {
     String channel =
         session
             .first("SELECT channel FROM run WHERE campaign = ?", row -> row.getString(1), campaign)
@@ -153,7 +229,17 @@ final class CampaignBook {
                         row.getString(5)),
                 campaign)
             .orElse(null);
-    Page page = new Page(campaign, Channel.ofKey(channel).orElseThrow(), goal);
+    Planned found = new Planned(campaign, Channel.ofKey(channel).orElseThrow(), goal);
+    session.each(
+        "SELECT epoch_us(min(\"at\")), epoch_us(max(\"at\")) FROM send WHERE campaign = ?"
+            + " HAVING count(*) > 0",
+        row -> found.sentWithin(row.getLong(1), row.getLong(2)),
+        campaign);
+    return found;
+  }
+
+  private static Page load(DuckSession session, Planned planned) throws SQLException {
+    Page page = new Page(planned);
     session.chunks(
         "SELECT seq, epoch_us(\"at\") FROM send WHERE campaign = ?",
         chunk -> {
@@ -161,7 +247,7 @@ final class CampaignBook {
             page.sent(chunk.vector(0).getInt(i), chunk.vector(1).getLong(i));
           }
         },
-        campaign);
+        page.campaign);
     addSeqs(session, "SELECT seq FROM fact WHERE campaign = ? AND kind = 5", page.refused, page);
     addSeqs(session, "SELECT seq FROM conversion WHERE campaign = ?", page.converted, page);
     addSeqs(

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long appending waits then, before it says that the store is not available
  * @param defaultRegion two-letter country code of phone numbers without an international prefix;
  *     null to take those as invalid
+ * @param campaignBytes how much of the Java heap the applier takes for the sets of messages that it
+ *     keeps at hand between transactions
  */
 public record FactStoreSettings(
     Path folder,
@@ -25,8 +27,11 @@ public record FactStoreSettings(
     int batchEntries,
     long mostBehind,
     Duration patience,
-    @Nullable String defaultRegion) {
+    @Nullable String defaultRegion,
+    long campaignBytes) {
   private static final int MOST_MEMORY = 4096;
+  private static final long MOST_CAMPAIGN_BYTES = 128L << 20;
+  private static final int CAMPAIGNS_OF_HEAP = 16;
 
   /** The settings for a machine of this size: a quarter of its memory, at most 4 GB. */
   public static FactStoreSettings in(Path folder) {
@@ -38,7 +43,8 @@ public record FactStoreSettings(
         50_000,
         5_000_000,
         Duration.ofSeconds(20),
-        null);
+        null,
+        Math.min(MOST_CAMPAIGN_BYTES, Runtime.getRuntime().maxMemory() / CAMPAIGNS_OF_HEAP));
   }
 
   public FactStoreSettings withMemoryMegabytes(int megabytes) {
@@ -50,12 +56,21 @@ public record FactStoreSettings(
         batchEntries,
         mostBehind,
         patience,
-        defaultRegion);
+        defaultRegion,
+        campaignBytes);
   }
 
   public FactStoreSettings withSegmentBytes(long bytes) {
     return new FactStoreSettings(
-        folder, memoryMegabytes, threads, bytes, batchEntries, mostBehind, patience, defaultRegion);
+        folder,
+        memoryMegabytes,
+        threads,
+        bytes,
+        batchEntries,
+        mostBehind,
+        patience,
+        defaultRegion,
+        campaignBytes);
   }
 
   public FactStoreSettings withBatchEntries(int entries) {
@@ -67,17 +82,47 @@ public record FactStoreSettings(
         entries,
         mostBehind,
         patience,
-        defaultRegion);
+        defaultRegion,
+        campaignBytes);
   }
 
   public FactStoreSettings withMostBehind(long entries, Duration wait) {
     return new FactStoreSettings(
-        folder, memoryMegabytes, threads, segmentBytes, batchEntries, entries, wait, defaultRegion);
+        folder,
+        memoryMegabytes,
+        threads,
+        segmentBytes,
+        batchEntries,
+        entries,
+        wait,
+        defaultRegion,
+        campaignBytes);
   }
 
   public FactStoreSettings withDefaultRegion(@Nullable String region) {
     return new FactStoreSettings(
-        folder, memoryMegabytes, threads, segmentBytes, batchEntries, mostBehind, patience, region);
+        folder,
+        memoryMegabytes,
+        threads,
+        segmentBytes,
+        batchEntries,
+        mostBehind,
+        patience,
+        region,
+        campaignBytes);
+  }
+
+  public FactStoreSettings withCampaignBytes(long bytes) {
+    return new FactStoreSettings(
+        folder,
+        memoryMegabytes,
+        threads,
+        segmentBytes,
+        batchEntries,
+        mostBehind,
+        patience,
+        defaultRegion,
+        bytes);
   }
 
   private static long machineMegabytes() {

@@ -28,7 +28,7 @@ final class GoalDerivation {
    * @param sends the table of sends to look through
    * @param which a condition that picks the events {@code e}
    */
-  private record Search(CampaignBook.Page page, String events, String sends, String which) {}
+  private record Search(CampaignBook.Planned campaign, String events, String sends, String which) {}
 
   private final CampaignBook campaigns;
 
@@ -58,9 +58,9 @@ final class GoalDerivation {
     List<Search> searches = new ArrayList<>();
     for (Map.Entry<String, EventTable.Arrived> event : events.entrySet()) {
       EventTable.Arrived when = event.getValue();
-      for (CampaignBook.Page page :
+      for (CampaignBook.Planned campaign :
           campaigns.withGoal(session, event.getKey(), when.fromMicros(), when.toMicros())) {
-        searches.add(new Search(page, "new_event", "send", "TRUE"));
+        searches.add(new Search(campaign, "new_event", "send", "TRUE"));
       }
     }
     if (!searches.isEmpty()) {
@@ -71,11 +71,11 @@ final class GoalDerivation {
               + " AND name IN (SELECT event FROM goal)");
     }
     for (Map.Entry<Integer, EventTable.Arrived> send : sends.entrySet()) {
-      CampaignBook.Page page = campaigns.page(session, send.getKey());
-      if (page != null && page.goal != null) {
+      CampaignBook.Planned campaign = campaigns.planned(session, send.getKey());
+      if (campaign != null && campaign.goal != null) {
         searches.add(
             new Search(
-                page,
+                campaign,
                 "event",
                 "new_send",
                 "e.pos <= "
@@ -87,8 +87,9 @@ final class GoalDerivation {
     }
     if (!joined.isEmpty()) {
       Staging.keys(session, joined);
-      for (CampaignBook.Page page : campaigns.withGoal(session)) {
-        searches.add(new Search(page, "event", "send", "e.user_key IN (SELECT k FROM stage_key)"));
+      for (CampaignBook.Planned campaign : campaigns.withGoal(session)) {
+        searches.add(
+            new Search(campaign, "event", "send", "e.user_key IN (SELECT k FROM stage_key)"));
       }
     }
     if (search(session, searches)) {
@@ -112,7 +113,8 @@ final class GoalDerivation {
         """
         CREATE OR REPLACE TEMP TABLE goal_candidate (
           campaign INTEGER, seq INTEGER, sent_at TIMESTAMP, event_id BIGINT, "at" TIMESTAMP,
-          received_at TIMESTAMP, revenue VARCHAR)""");
+          received_at TIMESTAMP, revenue VARCHAR)\
+        """);
     boolean any = false;
     for (Search search : searches) {
       any |= candidates(session, search);
@@ -121,8 +123,8 @@ final class GoalDerivation {
   }
 
   private static boolean candidates(DuckSession session, Search search) throws SQLException {
-    CampaignBook.StoredGoal goal = search.page().goal;
-    GoalConditions conditions = search.page().conditions;
+    CampaignBook.StoredGoal goal = search.campaign().goal;
+    GoalConditions conditions = search.campaign().conditions;
     if (goal == null || conditions == null) {
       return false;
     }
@@ -140,7 +142,8 @@ final class GoalDerivation {
             + search.which()
             + conditions.where();
     return session.update(
-            sql, conditions.parameters(search.page().campaign, goal.event(), goal.windowMicros()))
+            sql,
+            conditions.parameters(search.campaign().campaign, goal.event(), goal.windowMicros()))
         > 0;
   }
 
@@ -152,7 +155,8 @@ final class GoalDerivation {
         CREATE OR REPLACE TEMP TABLE new_goal_event AS
         SELECT DISTINCT ON (c.campaign, c.event_id) c.* FROM goal_candidate c
         ANTI JOIN conversion k ON k.campaign = c.campaign AND k.event_id = c.event_id
-        ORDER BY c.campaign, c.event_id, c.sent_at, c.seq""");
+        ORDER BY c.campaign, c.event_id, c.sent_at, c.seq\
+        """);
     session.each(
         "SELECT campaign, seq, event_id, \"at\", received_at, revenue FROM new_goal_event",
         row -> {
@@ -206,7 +210,8 @@ final class GoalDerivation {
         JOIN (SELECT event_id, min(received_at) AS received_at FROM new_goal_event
               GROUP BY event_id) n USING (event_id)
         ANTI JOIN fact f ON f.campaign = c.campaign AND f.seq = c.seq AND f.kind = 18
-          AND f.event = c.event_id::VARCHAR""",
+          AND f.event = c.event_id::VARCHAR\
+        """,
         row ->
             found
                 .facts()
@@ -237,7 +242,8 @@ final class GoalDerivation {
           WHERE f.pos > ? AND f.campaign = ? AND f.kind IN (10, 11) AND f."at" <= c."at"
             AND NOT EXISTS (FROM fact k WHERE k.campaign = ? AND k.seq = c.seq
               AND k.kind = f.kind + 6 AND k.event = c.event_id::VARCHAR)
-          GROUP BY c.campaign, c.seq, c.event_id, c."at", f.kind""",
+          GROUP BY c.campaign, c.seq, c.event_id, c."at", f.kind\
+          """,
           row -> found.facts().add(after(row)),
           progress.rowBefore(),
           campaign,
