@@ -1,5 +1,6 @@
 package dev.carillon.server;
 
+import dev.carillon.channels.http.IdleConnections;
 import dev.carillon.server.command.DeadLettersCommand;
 import dev.carillon.server.command.DemoCommand;
 import dev.carillon.server.command.ImportCommand;
@@ -30,6 +31,7 @@ public final class Carillon {
   private Carillon() {}
 
   public static void main(String[] args) {
+    IdleConnections.limit();
     System.setProperty("java.awt.headless", "true");
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");

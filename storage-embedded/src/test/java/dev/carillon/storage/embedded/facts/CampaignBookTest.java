@@ -21,7 +21,7 @@ class CampaignBookTest {
   private static final Goal GOAL = new Goal("Charged", List.of(), Duration.ofSeconds(1), null);
 
   /** Room for the sets of about five campaigns. */
-  private static final long ROOM = 5 * 2 * MESSAGES;
+  private static final long ROOM = 5 * 8_300;
 
   @TempDir private Path folder;
   private DuckDatabase database;
