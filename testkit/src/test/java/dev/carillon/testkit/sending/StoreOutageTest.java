@@ -50,6 +50,7 @@ class StoreOutageTest {
       SendingBench.await(() -> bench.time.instant().isAfter(later));
       int calls = bench.provider.calls().size();
       assertThat(calls).isLessThanOrEqualTo(30);
+      SendingBench.await(() -> !bench.health.problems().isEmpty());
       assertThat(bench.health.problems())
           .extracting(ProcessHealth.Problem::component)
           .containsExactly("dispatch-results");
