@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param entries how many entries they hold
  * @param unreadableBytes how many bytes belong to no whole record
  * @param missing the ranges of entries that are neither in the journal nor in the database
+ * @param end the position after the last entry that is known of
+ * @param endCertain whether nothing can have followed that entry
  * @param original where the journal's files are as they were; null when they were left alone
  */
 public record SalvageReport(
@@ -20,6 +22,8 @@ public record SalvageReport(
     long entries,
     long unreadableBytes,
     List<Missing> missing,
+    long end,
+    boolean endCertain,
     @Nullable Path original) {
   public SalvageReport {
     missing = List.copyOf(missing);
@@ -35,10 +39,15 @@ public record SalvageReport(
 
   /** Of a journal that was left as it is. */
   public static SalvageReport sound() {
-    return new SalvageReport(null, 0, 0, 0, List.of(), null);
+    return new SalvageReport(null, 0, 0, 0, List.of(), 0, true, null);
   }
 
-  /** How many entries are missing. */
+  /** Whether everything that was acknowledged is certain to be there. */
+  public boolean isComplete() {
+    return missing.isEmpty() && endCertain;
+  }
+
+  /** How many entries are missing, of those that are known of. */
   public long missingEntries() {
     return missing.stream().mapToLong(range -> range.to() - range.from()).sum();
   }

@@ -75,6 +75,10 @@ public final class ApiKeys {
     if (name.isBlank() || name.length() > 100 || name.equals(AT_START)) {
       throw new IllegalArgumentException("A key's name has 1 to 100 characters.");
     }
+    if (name.codePoints().anyMatch(ApiKeys::isInvisible)) {
+      throw new IllegalArgumentException(
+          "A key's name has no control characters and none that cannot be seen.");
+    }
     if (store.login(Logins.folded(name)).isPresent()) {
       throw new IllegalArgumentException(
           "A login has this name, and what the key makes would seem to be made by it.");
@@ -86,6 +90,20 @@ public final class ApiKeys {
     put(name, key, key.substring(0, PREFIX.length() + 5), scopes);
     audit.record(by, "key.create", name, keys(scopes).stream().sorted().toList().toString());
     return key;
+  }
+
+  /** Whether a character can make one name look like another. */
+  private static boolean isInvisible(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          true;
+      default -> false;
+    };
   }
 
   /**

@@ -4,10 +4,18 @@ import dev.carillon.server.StartupProblem;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 
-/** What a start found and made: the first login and the API key that was given. */
+/**
+ * What a start makes: the API key that was given, and the first login where there is none. Its
+ * password is shown once, so it is made only when the server listens and the start can no longer
+ * fail.
+ */
 public final class FirstRun {
-  private final Optional<String> generatedPassword;
+  private final Logins logins;
+  private final @Nullable String adminPassword;
+  private final Consumer<String> console;
 
   FirstRun(
       Logins logins,
@@ -15,29 +23,26 @@ public final class FirstRun {
       @Nullable String adminPassword,
       @Nullable String apiKey,
       Consumer<String> console) {
-    generatedPassword = first(logins, adminPassword);
-    generatedPassword.ifPresent(
-        password ->
-            console.accept(
-                "First login: " + Logins.FIRST + " with password " + password + " (shown once)"));
+    this.logins = logins;
+    this.adminPassword = adminPassword;
+    this.console = console;
     if (apiKey != null && !apiKey.isBlank()) {
       keys.registerAtStart(apiKey);
     }
   }
 
-  private static Optional<String> first(Logins logins, @Nullable String adminPassword) {
+  /** Makes the first login, and shows its password when it was generated. */
+  @EventListener(ApplicationReadyEvent.class)
+  void makeFirstLogin() {
+    Optional<String> generated;
     try {
-      return logins.ensureFirst(adminPassword);
+      generated = logins.ensureFirst(adminPassword);
     } catch (IllegalArgumentException refused) {
       throw new StartupProblem("carillon.admin-password: " + refused.getMessage(), refused);
     }
-  }
-
-  /**
-   * The password that was generated for the login {@value Logins#FIRST} at this start and shown on
-   * the console; empty when there was a login before or a password was given.
-   */
-  public Optional<String> generatedPassword() {
-    return generatedPassword;
+    generated.ifPresent(
+        password ->
+            console.accept(
+                "First login: " + Logins.FIRST + " with password " + password + " (shown once)"));
   }
 }

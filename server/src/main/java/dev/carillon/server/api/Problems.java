@@ -11,6 +11,7 @@ import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.server.ingest.RefusedBodyException;
 import dev.carillon.server.wiring.UploadLimit;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,6 +155,15 @@ class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unreadable(MultipartException unreadable) {
     return answer(problem(400, "malformedBody", "The form could not be read to its end."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> parameters(InvalidParameterException unreadable) {
+    return answer(
+        problem(
+            unreadable.getErrorCode(),
+            "invalidParameter",
+            "The parameters cannot be read: there are too many, or one is not encoded as UTF-8."));
   }
 
   @ExceptionHandler

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
       "Makes a data folder whose journal is damaged one that Carillon starts with: keeps every whole"
           + " record, counts what is lost, and leaves the files as they were beside the new ones.",
       "No server may run on the folder. Exits with 0 when nothing is missing, with 1 when something"
-          + " is, with 2 when it cannot salvage."
+          + " is or may be, with 2 when it cannot salvage."
     },
     exitCodeOnExecutionException = 2)
 public final class SalvageCommand implements Callable<Integer> {
@@ -56,11 +56,17 @@ public final class SalvageCommand implements Callable<Integer> {
     report.missing().stream()
         .limit(MOST_RANGES)
         .forEach(range -> print("  entries " + range.from() + " to " + (range.to() - 1)));
+    if (!report.endCertain()) {
+      print(
+          "More may be missing: nothing says how many entries followed entry "
+              + (report.end() - 1)
+              + ". Compare with what senders have got an answer for.");
+    }
     print(
         "The files as they were are in "
             + report.original()
             + ". They hold personal data; delete them when nobody needs them any more.");
-    return report.missing().isEmpty() ? 0 : 1;
+    return report.isComplete() ? 0 : 1;
   }
 
   private void print(String line) {

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,12 @@ abstract class IngestServlet extends HttpServlet implements SelfGuarded {
         response.setHeader("Retry-After", "1");
       }
       refuse(response, refused.status(), refused.code(), refused.words());
+    } catch (InvalidParameterException unreadable) {
+      refuse(
+          response,
+          unreadable.getErrorCode(),
+          "invalidParameter",
+          "The parameters cannot be read: there are too many, or one is not encoded as UTF-8.");
     } catch (OverloadedException overloaded) {
       response.setHeader("Retry-After", "1");
       refuse(

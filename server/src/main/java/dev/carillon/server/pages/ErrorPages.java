@@ -6,6 +6,7 @@ import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.server.wiring.UploadLimit;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -148,6 +149,11 @@ public class ErrorPages implements ErrorController {
             "The store cannot be used now",
             "Nothing was changed. Try again in a moment; if it stays so, ask the operator to look"
                 + " at the server's log."));
+  }
+
+  @ExceptionHandler
+  View parameters(InvalidParameterException unreadable) {
+    return show(unreadable.getErrorCode());
   }
 
   @ExceptionHandler

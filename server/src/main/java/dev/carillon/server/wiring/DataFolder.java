@@ -95,6 +95,9 @@ public final class DataFolder implements AutoCloseable {
     return metadata(data);
   }
 
+  /** Bytes on the disk without which the databases cannot be opened. */
+  private static final long LEAST_TO_OPEN = 1 << 20;
+
   private static DataFolder open(Path data, int memoryLimitMb, Look look) {
     OwnerOnly.tighten(data);
     try {
@@ -131,6 +134,22 @@ public final class DataFolder implements AutoCloseable {
               + FACTS
               + " back from one and the same backup. Nothing was changed.",
           mismatch);
+    } catch (RuntimeException failed) {
+      throw isFull(data)
+          ? new StartupProblem(
+              "The disk of the data folder "
+                  + data
+                  + " is full. Make room, and start again; nothing is lost.",
+              failed)
+          : failed;
+    }
+  }
+
+  private static boolean isFull(Path data) {
+    try {
+      return Files.getFileStore(data).getUsableSpace() < LEAST_TO_OPEN;
+    } catch (IOException unknown) {
+      return false;
     }
   }
 

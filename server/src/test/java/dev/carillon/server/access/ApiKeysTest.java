@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,15 @@ class ApiKeysTest {
   @AfterEach
   void close() {
     store.close();
+  }
+
+  @Test
+  void aKeysNameShowsAllThatItHas() {
+    for (String name : List.of("a\u200bdmin", "\u202enimda", "admin\n", "ad\u0000min")) {
+      assertThatThrownBy(() -> keys.create(name, EnumSet.of(Scope.CAMPAIGNS_READ), Actor.SYSTEM))
+          .as("%s", name.codePoints().boxed().toList())
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test

@@ -285,6 +285,28 @@ class HostileRequestsTest {
   }
 
   @Test
+  void parametersThatCannotBeReadAreTheCallersFault() throws Exception {
+    List<String> requests =
+        List.of(
+            head("GET", "/api/v1/people?query=%ff%fe", KEY),
+            head("GET", "/api/v1/campaigns?search=%ff", KEY),
+            head("GET", "/api/v1/audit?who=%zz", KEY),
+            head("GET", "/api/v1/people?" + "a=b&".repeat(1_001), KEY),
+            head("GET", "/people?q=%ff", session),
+            head("GET", "/campaigns?search=%ff", session),
+            head("GET", "/login?next=%ff", ""),
+            head("POST", "/1/upload?dryRun=%ff", KEY + "Content-Length: 8\r\n") + "{\"d\":[]}",
+            head("GET", "/hooks/1?hub.mode=%ff", ""));
+    for (String request : requests) {
+      try (RawConnection connection = new RawConnection(address)) {
+        assertThat(connection.send(request).response().status())
+            .as(request.lines().findFirst().orElseThrow())
+            .isBetween(200, 499);
+      }
+    }
+  }
+
+  @Test
   void tomcatsOwnPageNeverShows() throws Exception {
     List<String> requests =
         new ArrayList<>(

@@ -1,5 +1,13 @@
 package dev.carillon.storage.embedded;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,6 +17,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class NativeLibraries {
   private static final Logger log = LoggerFactory.getLogger(NativeLibraries.class);
+
+  /** DuckDB's driver unpacks its library under such a name, 70 MB each time. */
+  private static final String UNPACKED = "libduckdb_java*";
+
+  /** After so long a process has loaded what it unpacked, and needs the file no more. */
+  private static final Duration UNPACKED_AND_LOADED = Duration.ofMinutes(10);
 
   private NativeLibraries() {}
 
@@ -20,11 +34,27 @@ public final class NativeLibraries {
   }
 
   private static void load() {
+    deleteLeftBehind(
+        Path.of(System.getProperty("java.io.tmpdir")), Instant.now().minus(UNPACKED_AND_LOADED));
     try {
       Class.forName("org.duckdb.DuckDBNative");
       org.sqlite.SQLiteJDBCLoader.initialize();
     } catch (Exception | LinkageError failed) {
       log.debug("opening the store will say what is wrong", failed);
+    }
+  }
+
+  /** A process that was killed leaves its library in the system's temporary folder. */
+  static void deleteLeftBehind(Path folder, Instant before) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, UNPACKED)) {
+      for (Path file : files) {
+        FileTime unpacked = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
+        if (unpacked.toInstant().isBefore(before)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | RuntimeException kept) {
+      log.debug("what was left behind stays", kept);
     }
   }
 }

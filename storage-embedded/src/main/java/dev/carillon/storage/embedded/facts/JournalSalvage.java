@@ -47,6 +47,12 @@ final class JournalSalvage {
   private final long least;
   private long unreadable;
 
+  /** What cannot be read after the last whole record of the newest file. */
+  private long unreadableEnd;
+
+  private long end;
+  private boolean endCertain;
+
   /**
    * @param folder the journal's
    * @param applied position of the first entry that the database does not have
@@ -101,6 +107,8 @@ final class JournalSalvage {
         kept.stream().mapToLong(record -> record.end() - Math.max(applied, record.first())).sum(),
         unreadable,
         missing,
+        end,
+        endCertain,
         original);
   }
 
@@ -119,11 +127,13 @@ final class JournalSalvage {
 
   private void collect(JournalSegment segment, ByteBuffer bytes, long until, List<Found> records) {
     int at = JournalSegment.HEADER_BYTES;
+    unreadableEnd = 0;
     while (at < bytes.limit()) {
       int next = RecordScan.find(bytes, at, segment.first());
       int end = next < 0 ? Math.max(at, RecordScan.endOfContent(bytes, at)) : next;
       unreadable += end - at;
       if (next < 0) {
+        unreadableEnd = (long) end - at;
         return;
       }
       Found record =
@@ -154,17 +164,25 @@ final class JournalSalvage {
       kept.add(record);
       next = record.end();
     }
-    long end = Math.max(least, closedAt(from).orElse(next));
+    Optional<JournalMark> mark = mark(from);
+    Optional<Long> closed = mark.filter(JournalMark::isClosed).map(JournalMark::end);
+    end = Math.max(next, Math.max(least, closed.orElse(next)));
+    endCertain = closed.isPresent() || (unreadableEnd == 0 && hasNewest(from, mark));
     if (end > next) {
       missing.add(new SalvageReport.Missing(next, end));
     }
     return kept;
   }
 
-  /** Where the journal ended when it was closed in order. */
-  private static Optional<Long> closedAt(Path from) throws IOException {
+  private static boolean hasNewest(Path from, Optional<JournalMark> mark) throws IOException {
+    List<JournalSegment> segments = JournalSegment.all(from);
+    return !segments.isEmpty()
+        && mark.filter(known -> known.segment() <= segments.getLast().first()).isPresent();
+  }
+
+  private static Optional<JournalMark> mark(Path from) throws IOException {
     try {
-      return JournalMark.read(from).filter(JournalMark::isClosed).map(JournalMark::end);
+      return JournalMark.read(from);
     } catch (DamagedJournalException unreadableMark) {
       return Optional.empty();
     }

@@ -134,7 +134,9 @@ final class JournalWriter {
       List<JournalSegment> segments = JournalSegment.all(folder);
       JournalMark.closed(segments.isEmpty() ? -1 : segments.getLast().first(), end).write(folder);
     } catch (IOException failed) {
-      log.warn("closing the journal failed; what was acknowledged is on the disk", failed);
+      log.warn(
+          "closing the journal failed ({}); what was acknowledged is on the disk",
+          failed.getMessage());
     }
   }
 }

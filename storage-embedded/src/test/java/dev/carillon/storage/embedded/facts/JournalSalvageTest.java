@@ -120,6 +120,36 @@ class JournalSalvageTest {
   }
 
   @Test
+  void aDamagedLastRecordOfAKilledJournalMayHideMore() throws IOException {
+    JournalFolder journal = journal();
+    Path last = journal.files().getLast();
+    List<Long> records = JournalFolder.records(last);
+    JournalFolder.change(last, records.get(records.size() - 2) + 23, 4);
+    SalvageReport report = salvage(journal, 0);
+    assertThat(report.missing()).isEmpty();
+    assertThat(report.endCertain()).isFalse();
+    assertThat(report.isComplete()).isFalse();
+    assertThat(report.end()).isEqualTo(report.entries()).isLessThan(journal.entries.size());
+  }
+
+  @Test
+  void aMissingNewestFileMayHideMore() throws IOException {
+    JournalFolder journal = journal();
+    JournalSegment last = JournalSegment.all(journal.folder).getLast();
+    Files.delete(last.file());
+    SalvageReport report = salvage(journal, 0);
+    assertThat(report.isComplete()).isFalse();
+    assertThat(report.end()).isEqualTo(last.first());
+  }
+
+  @Test
+  void damageInTheMiddleHidesNothing() throws IOException {
+    JournalFolder journal = journal();
+    damage(journal);
+    assertThat(salvage(journal, 0).endCertain()).isTrue();
+  }
+
+  @Test
   void anEmptyFolderGoesOnWhereTheDatabaseIs() throws IOException {
     JournalFolder journal = journal();
     for (Path file : journal.files()) {
