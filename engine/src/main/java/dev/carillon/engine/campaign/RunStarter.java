@@ -28,8 +28,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +49,9 @@ public final class RunStarter {
   private final Dispatcher dispatcher;
   private final InstantSource clock;
   private final RunCalendar calendar;
-  private final Set<Integer> planning = ConcurrentHashMap.newKeySet();
+
+  /** The campaigns that are being seen to, each with whether that was asked for again meanwhile. */
+  private final Map<Integer, Boolean> planning = new ConcurrentHashMap<>();
 
   public RunStarter(
       CampaignStore campaigns,
@@ -66,27 +68,42 @@ public final class RunStarter {
     this.calendar = calendar;
   }
 
-  /** Sees to a running campaign in the background: plans what is not planned and sends. */
+  /**
+   * Sees to a running campaign in the background: plans what is not planned and sends. What becomes
+   * due while that goes on is seen to after it.
+   */
   public void carryOn(Campaign campaign) {
-    if (!planning.add(campaign.id())) {
+    int id = campaign.id();
+    if (planning.merge(id, false, (underWay, first) -> true)) {
       return;
     }
     Thread.ofVirtual()
-        .name("plan-" + campaign.id())
+        .name("plan-" + id)
         .start(
             () -> {
-              try {
-                startRun(campaign);
-              } catch (StoreUnavailableException trouble) {
-                LOG.warn("Campaign {} waits for the store", campaign.id(), trouble);
-              } catch (RuntimeException | Error defect) {
-                FatalErrors.rethrow(defect);
-                LOG.error("Campaign {} cannot be planned", campaign.id(), defect);
-                pause(campaign.id(), "It could not be planned: " + defect.getMessage());
-              } finally {
-                planning.remove(campaign.id());
+              guarded(id, () -> startRun(campaign));
+              while (!planning.remove(id, false)) {
+                planning.put(id, false);
+                guarded(id, () -> runningCampaign(id).ifPresent(this::startRun));
               }
             });
+  }
+
+  /** A campaign that cannot be planned is paused; one that waits for the store is seen to later. */
+  private void guarded(int campaign, Runnable step) {
+    try {
+      step.run();
+    } catch (StoreUnavailableException trouble) {
+      LOG.warn("Campaign {} waits for the store", campaign, trouble);
+    } catch (RuntimeException | Error defect) {
+      FatalErrors.rethrow(defect);
+      LOG.error("Campaign {} cannot be planned", campaign, defect);
+      pause(campaign, "It could not be planned: " + defect.getMessage());
+    }
+  }
+
+  private Optional<Campaign> runningCampaign(int id) {
+    return campaigns.campaign(id).filter(known -> known.status() == CampaignStatus.RUNNING);
   }
 
   /**

@@ -11,6 +11,8 @@ import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
+import dev.carillon.engine.port.CampaignStore;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -226,6 +228,37 @@ class RunsTest {
       assertThat(slow.fates(id, 20)).isEqualTo(Map.of("sent", 20));
       assertThat(slow.provider.violations()).isEmpty();
     }
+  }
+
+  /** What is due while the campaign is still being seen to is not left to a later look. */
+  @Test
+  void aRunThatIsDueWhileTheOneBeforeIsBeingPlannedIsPlannedAfterIt() throws Exception {
+    CountDownLatch planned = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CampaignStore held =
+        (CampaignStore)
+            Proxy.newProxyInstance(
+                CampaignStore.class.getClassLoader(),
+                new Class<?>[] {CampaignStore.class},
+                (_, method, arguments) -> {
+                  if (method.getName().equals("runPlanned")) {
+                    planned.countDown();
+                    SendingBench.waitFor(goOn);
+                  }
+                  return method.invoke(bench.store, arguments);
+                });
+    SendingBench.Node own = bench.node(held, bench.facts::append, bench.provider);
+    When dates = new When.Dates(List.of(at(TEN), at(TEN.plusMinutes(1))));
+    int id = own.launch(0, dates, Delivery.DEFAULT);
+    bench.time.set(FIRST);
+    own.timer.look();
+    SendingBench.waitFor(planned);
+    bench.time.set(FIRST.plusSeconds(60));
+    own.timer.look();
+    goOn.countDown();
+
+    bench.awaitStatus(id, CampaignStatus.COMPLETED);
+    assertThat(bench.fates(id, 80)).isEqualTo(Map.of("sent", 80));
   }
 
   @Test
