@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /**
  * What a source says of a user. For each property the latest by event time wins, so changes may
- * come in any order.
+ * come in any order; of several at one time, the later record of a body, and the body that arrived
+ * later.
  *
  * @param identity who it is about
  * @param userKey the identity's key
@@ -12,6 +13,24 @@ import java.time.Instant;
  *     with one of $add, $remove, $delete, $incr, $decr changes it
  * @param at when the source says it was so
  * @param receivedAt when Carillon learned of it
+ * @param place where the source said it
  */
 public record ProfileChange(
-    Identity identity, long userKey, String properties, Instant at, Instant receivedAt) {}
+    Identity identity,
+    long userKey,
+    String properties,
+    Instant at,
+    Instant receivedAt,
+    BodyPlace place) {
+
+  /** A change whose place is not known. */
+  public ProfileChange(
+      Identity identity, long userKey, String properties, Instant at, Instant receivedAt) {
+    this(identity, userKey, properties, at, receivedAt, BodyPlace.UNKNOWN);
+  }
+
+  /** The same change, said at that place. */
+  public ProfileChange saidAt(BodyPlace said) {
+    return new ProfileChange(identity, userKey, properties, at, receivedAt, said);
+  }
+}

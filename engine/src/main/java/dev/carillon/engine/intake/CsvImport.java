@@ -1,6 +1,7 @@
 package dev.carillon.engine.intake;
 
 import dev.carillon.core.audience.DateText;
+import dev.carillon.core.user.BodyPlace;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.csv.CsvRow;
@@ -59,25 +60,29 @@ public final class CsvImport {
    * Takes a file in, and returns when all of it is durable.
    *
    * @param at when the file's contents were so
+   * @param body names the file and its mapping, so that rows of one time keep their order and change
+   *     nothing when they come again; 1 or more
    * @throws MalformedBodyException when the rest of the file cannot be read; rows before are taken
    * @throws IOException when the file cannot be read
    * @throws StoreUnavailableException when the store takes nothing for long
    */
-  public void run(Path csv, CsvMapping mapping, Instant at, Watcher watcher)
+  public void run(Path csv, CsvMapping mapping, Instant at, long body, Watcher watcher)
       throws IOException, MalformedBodyException, InterruptedException {
     try (CsvFile file = CsvFile.open(csv)) {
       List<CsvRow> rows = new ArrayList<>(TOGETHER);
       long characters = 0;
+      int before = 0;
       for (CsvRow row = file.next(); row != null; row = file.next()) {
         rows.add(row);
         characters += characters(row);
         if (rows.size() == TOGETHER || characters >= CHARACTERS_TOGETHER) {
-          take(rows, mapping, at, watcher, file.position());
+          take(rows, mapping, at, new BodyPlace(body, before), watcher, file.position());
+          before += rows.size();
           rows.clear();
           characters = 0;
         }
       }
-      take(rows, mapping, at, watcher, file.position());
+      take(rows, mapping, at, new BodyPlace(body, before), watcher, file.position());
     }
   }
 
@@ -86,7 +91,12 @@ public final class CsvImport {
   }
 
   private void take(
-      List<CsvRow> rows, CsvMapping mapping, Instant at, Watcher watcher, long position)
+      List<CsvRow> rows,
+      CsvMapping mapping,
+      Instant at,
+      BodyPlace begin,
+      Watcher watcher,
+      long position)
       throws IOException, MalformedBodyException, InterruptedException {
     if (rows.isEmpty()) {
       return;
@@ -103,7 +113,7 @@ public final class CsvImport {
       }
     }
     byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-    Upload upload = reader.read(bytes, clock.instant());
+    Upload upload = reader.read(bytes, clock.instant(), begin);
     accept(upload);
     for (Upload.Refused refused : upload.refused()) {
       CsvRow row = sent.get(refused.index());

@@ -4,6 +4,7 @@ import dev.carillon.core.audience.DateText;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.intake.CsvColumn.Use;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -111,6 +112,20 @@ public record CsvMapping(List<CsvColumn> columns) {
     return YES.contains(plain)
         ? Optional.of(true)
         : NO.contains(plain) ? Optional.of(false) : Optional.empty();
+  }
+
+  /**
+   * Names a file that is read by this mapping, so that the same file with another mapping is
+   * another body.
+   *
+   * @param contents a hash of the file's bytes
+   */
+  public long bodyName(String contents) {
+    StringBuilder text = new StringBuilder(contents);
+    for (CsvColumn column : columns) {
+      text.append('\n').append(column.use().key()).append(' ').append(column.property());
+    }
+    return BodyName.of(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** What keeps the mapping from being used, in plain words; empty when nothing does. */

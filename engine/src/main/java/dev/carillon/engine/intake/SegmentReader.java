@@ -1,5 +1,6 @@
 package dev.carillon.engine.intake;
 
+import dev.carillon.core.user.BodyPlace;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
@@ -65,6 +66,7 @@ public final class SegmentReader {
     private final Instant receivedAt;
     private final RecordEcho echo;
     private final EventIds ids = new EventIds();
+    private final BodyName name = new BodyName();
     private final List<Entry> entries = new ArrayList<>();
     private final List<Upload.Refused> refused = new ArrayList<>();
     private int processed;
@@ -105,7 +107,21 @@ public final class SegmentReader {
       } else if (!found) {
         throw new MalformedBodyException("The member batch, the list of messages, is missing.");
       }
-      return new Batch(writeKey, new Upload(entries, processed, refused));
+      return new Batch(writeKey, new Upload(placed(), processed, refused));
+    }
+
+    /** The entries with the body's name, which is known when all of it was read. */
+    private List<Entry> placed() {
+      long body = name.value();
+      List<Entry> placed = new ArrayList<>(entries.size());
+      for (Entry entry : entries) {
+        placed.add(
+            entry instanceof Entry.OfProfile(ProfileChange change)
+                ? new Entry.OfProfile(
+                    change.saidAt(new BodyPlace(body, change.place().position())))
+                : entry);
+      }
+      return placed;
     }
 
     private void batch() throws MalformedBodyException {
@@ -133,6 +149,7 @@ public final class SegmentReader {
           throw new RecordRefusedException(problem);
         }
         JsonNode message = MAPPER.readTree(body.bytes(), from, to - from);
+        addToName(message, from, to);
         if (!message.isObject()) {
           throw new RecordRefusedException(RecordError.RECORD_TYPE, "A message is an object.");
         }
@@ -141,6 +158,20 @@ public final class SegmentReader {
       } catch (RecordRefusedException refusal) {
         entries.subList(before, entries.size()).clear();
         refused.add(new Upload.Refused(index, refusal.error(), echo.of(from, to)));
+      }
+    }
+
+    /**
+     * Libraries that send a body again write another {@code sentAt} into it and keep the messages'
+     * ids.
+     */
+    private void addToName(JsonNode message, int from, int to) {
+      String id = message.isObject() ? textOf(message, "messageId") : null;
+      if (id == null) {
+        name.add(body.bytes(), from, to);
+      } else {
+        byte[] bytes = (id + "\n").getBytes(StandardCharsets.UTF_8);
+        name.add(bytes, 0, bytes.length);
       }
     }
 
@@ -179,7 +210,12 @@ public final class SegmentReader {
       entries.add(
           new Entry.OfProfile(
               new ProfileChange(
-                  who, who.key(), checked(properties), timestamp(message), receivedAt)));
+                  who,
+                  who.key(),
+                  checked(properties),
+                  timestamp(message),
+                  receivedAt,
+                  new BodyPlace(0, messages - 1))));
       String anonymous = textOf(message, "anonymousId");
       if (who.kind() == Identity.Kind.USER
           && anonymous != null

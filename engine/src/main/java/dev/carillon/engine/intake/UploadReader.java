@@ -1,10 +1,13 @@
 package dev.carillon.engine.intake;
 
+import dev.carillon.core.user.BodyPlace;
 import dev.carillon.core.user.DataLimits;
+import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.port.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -24,9 +27,19 @@ public final class UploadReader {
    * @throws MalformedBodyException when it is not JSON of this format or has too many records
    */
   public Upload read(byte[] body, Instant receivedAt) throws MalformedBodyException {
+    return read(body, receivedAt, null);
+  }
+
+  /**
+   * Reads a whole body that is a part of something larger.
+   *
+   * @param begin the place of its first record; null when the body is all that the source sent
+   */
+  Upload read(byte[] body, Instant receivedAt, @Nullable BodyPlace begin)
+      throws MalformedBodyException {
     JsonBody text = JsonBody.of(body);
     try (JsonParser parser = JsonBody.JSON.createParser(ObjectReadContext.empty(), text.bytes())) {
-      return new Reading(parser, text, receivedAt).upload();
+      return new Reading(parser, text, receivedAt, begin).upload();
     } catch (JacksonException malformed) {
       throw new MalformedBodyException("The body is not valid JSON: " + JsonBody.words(malformed));
     }
@@ -40,12 +53,14 @@ public final class UploadReader {
     private final EventIds ids = new EventIds();
     private final List<Entry> entries = new ArrayList<>();
     private final List<Upload.Refused> refused = new ArrayList<>();
+    private @Nullable BodyPlace begin;
     private int records;
 
-    Reading(JsonParser parser, JsonBody body, Instant receivedAt) {
+    Reading(JsonParser parser, JsonBody body, Instant receivedAt, @Nullable BodyPlace begin) {
       this.parser = parser;
       this.body = body;
       this.receivedAt = receivedAt;
+      this.begin = begin;
       this.echo = new RecordEcho(body.bytes());
     }
 
@@ -87,13 +102,28 @@ public final class UploadReader {
         int from = RecordReader.tokenStart(parser);
         int index = records++;
         try {
-          entries.add(record(token, from));
+          entries.add(placed(record(token, from), index));
         } catch (RecordRefusedException problem) {
           refused.add(
               new Upload.Refused(
                   index, problem.error(), echo.of(from, RecordReader.tokenEnd(parser))));
         }
       }
+    }
+
+    private Entry placed(Entry entry, int index) {
+      return entry instanceof Entry.OfProfile(ProfileChange change)
+          ? new Entry.OfProfile(change.saidAt(place(index)))
+          : entry;
+    }
+
+    private BodyPlace place(int index) {
+      BodyPlace first = begin;
+      if (first == null) {
+        first = new BodyPlace(BodyName.of(body.bytes()), 0);
+        begin = first;
+      }
+      return new BodyPlace(first.body(), first.position() + index);
     }
 
     private Entry record(JsonToken token, int from) throws RecordRefusedException {

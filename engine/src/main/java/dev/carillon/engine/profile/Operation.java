@@ -11,8 +11,17 @@ import tools.jackson.databind.JsonNode;
  */
 record Operation(Place place, JsonNode operand, int characters) implements Comparable<Operation> {
 
-  static Operation of(long at, String operator, JsonNode operand) {
-    return new Operation(Place.of(at, operator, operand), operand, operand.toString().length());
+  static Operation of(Turn turn, String operator, JsonNode operand) {
+    return new Operation(Place.of(turn, operator, operand), operand, operand.toString().length());
+  }
+
+  Turn turn() {
+    return place.turn();
+  }
+
+  /** The same operation, if its body arrived at that time. */
+  Operation arrived(long first) {
+    return new Operation(place.arrived(first), operand, characters);
   }
 
   @Override

@@ -11,25 +11,30 @@ import tools.jackson.databind.JsonNode;
  * Where an operator stands among those of a property, and which one it is: two at one place are the
  * same one, come twice.
  *
- * @param at its time, in microseconds since 1970
+ * @param turn when it has its turn
  * @param operator such as {@code $incr}
- * @param mark what tells it from others of its kind and time: the operand's text, or where that is
- *     long a hash of it
+ * @param mark what tells it from others whose bodies are not known either: the operand's text, or
+ *     where that is long a hash of it
  */
-record Place(long at, String operator, String mark) implements Comparable<Place> {
+record Place(Turn turn, String operator, String mark) implements Comparable<Place> {
   private static final int LONGEST_MARK = 64;
 
   private static final Comparator<Place> ORDER =
-      Comparator.comparingLong(Place::at).thenComparing(Place::operator).thenComparing(Place::mark);
+      Comparator.comparing(Place::turn).thenComparing(Place::operator).thenComparing(Place::mark);
 
-  static Place of(long at, String operator, JsonNode operand) {
+  static Place of(Turn turn, String operator, JsonNode operand) {
     String text = operand.toString();
-    return new Place(at, operator, text.length() <= LONGEST_MARK ? text : hash(text));
+    return new Place(turn, operator, text.length() <= LONGEST_MARK ? text : hash(text));
   }
 
   /** A place after all others of a time. */
   static Place endOf(long at) {
-    return new Place(at, "\uffff", "");
+    return new Place(Turn.endOf(at), "", "");
+  }
+
+  /** The same place, if its body arrived at that time. */
+  Place arrived(long first) {
+    return new Place(turn.arrived(first), operator, mark);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Merges what sources say of a user into what is stored. Any order of the same changes ends in the
- * same profile: each property takes the latest by event time, removal included, and operators count
- * when they are not older than the last value. That holds as long as the profile is within its
+ * same profile: each property takes the latest by its {@link Turn}, removal included, and operators
+ * count when they are not older than the last value. A consent of which several bodies speak at one
+ * time is a no when one of them says no. That holds as long as the profile is within its
  * limits; see {@link PropertyHistories} for what happens beyond. Thread-safe.
  *
  * <p>Properties with a meaning of their own are {@code Phone}, {@code Email}, {@code Name} and the
@@ -52,13 +54,13 @@ public final class ProfileMerge {
     Instant firstSeenAt = stored.firstSeenAt();
     Instant updatedAt = stored.updatedAt();
     for (ProfileChange change : changes) {
-      long at = micros(change.at());
+      Turn turn = Turn.of(micros(change.at()), micros(change.receivedAt()), change.place());
       histories.expect(change.properties().length());
       // What was taken before there were limits may still be waiting to be merged.
       StoredJson.members(
           change.properties(),
           DataLimits.RECORD_BYTES,
-          (name, value) -> applyTo(histories, name, at, value),
+          (name, value) -> applyTo(histories, name, turn, value),
           tooLong -> histories.refuse());
       firstSeenAt = earlier(firstSeenAt, change.receivedAt());
       updatedAt = later(updatedAt, change.receivedAt());
@@ -87,13 +89,11 @@ public final class ProfileMerge {
 
   /** When a property got the value that it has; empty when it was never set. */
   public Optional<Instant> setAt(StoredProfile stored, String property) {
-    JsonNode times = StoredJson.object(stored.propertyTimes()).get(property);
-    if (times != null && times.isObject()) {
-      times = times.get("t");
-    }
-    return times == null || !times.isNumber()
-        ? Optional.empty()
-        : Optional.of(Instant.EPOCH.plus(times.longValue(), ChronoUnit.MICROS));
+    JsonNode past = StoredJson.object(stored.propertyTimes()).get(property);
+    OptionalLong at = past == null ? OptionalLong.empty() : ProfileJson.setAt(past);
+    return at.isPresent()
+        ? Optional.of(Instant.EPOCH.plus(at.getAsLong(), ChronoUnit.MICROS))
+        : Optional.empty();
   }
 
   /** How many changes of properties were refused because the profile is at its limits. */
@@ -101,23 +101,24 @@ public final class ProfileMerge {
     return ProfileJson.refused(stored);
   }
 
-  private static void applyTo(PropertyHistories histories, String name, long at, JsonNode value) {
+  private static void applyTo(
+      PropertyHistories histories, String name, Turn turn, JsonNode value) {
     if (value.isObject() && value.size() == 1) {
       String operator = value.propertyNames().iterator().next();
       JsonNode operand = value.get(operator);
       if (operator.equals("$delete")) {
-        histories.set(name, at, null);
+        histories.set(name, turn, null);
         return;
       }
       if (OPERATORS.contains(operator)) {
         boolean number = operator.equals("$incr") || operator.equals("$decr");
         if (!number || (operand.isNumber() && PropertyHistory.calculable(operand.decimalValue()))) {
-          histories.change(name, Operation.of(at, operator, operand));
+          histories.change(name, Operation.of(turn, operator, operand));
         }
         return;
       }
     }
-    histories.set(name, at, value.isNull() ? null : value);
+    histories.set(name, turn, value.isNull() ? null : value);
   }
 
   private StoredProfile store(

@@ -62,6 +62,11 @@ final class PropertyHistories {
     this.refused = refused;
   }
 
+  /** Whether the property says if messages of a channel are welcome. */
+  static boolean isConsent(String name) {
+    return name.startsWith("MSG-");
+  }
+
   SortedMap<String, PropertyHistory> all() {
     return histories;
   }
@@ -80,11 +85,11 @@ final class PropertyHistories {
     }
   }
 
-  void set(String name, long at, @Nullable JsonNode to) {
+  void set(String name, Turn turn, @Nullable JsonNode to) {
     if (measured) {
-      guarded(name, history -> history.set(at, to));
+      guarded(name, history -> history.set(turn, to));
     } else {
-      history(name).set(at, to);
+      history(name).set(turn, to);
     }
   }
 
@@ -110,12 +115,12 @@ final class PropertyHistories {
   }
 
   private PropertyHistory history(String name) {
-    return histories.computeIfAbsent(name, any -> new PropertyHistory());
+    return histories.computeIfAbsent(name, any -> new PropertyHistory(isConsent(name)));
   }
 
   private void guarded(String name, Consumer<PropertyHistory> change) {
     PropertyHistory before = histories.get(name);
-    PropertyHistory after = before == null ? new PropertyHistory() : before.copy();
+    PropertyHistory after = before == null ? new PropertyHistory(isConsent(name)) : before.copy();
     change.accept(after);
     if (elements(after) > DataLimits.LIST_ELEMENTS
         && (before == null || elements(after) > elements(before))) {

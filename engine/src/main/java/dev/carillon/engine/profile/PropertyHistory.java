@@ -13,9 +13,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * One property's past, as far as a late change can still matter: the last value that was set, and
- * the operators after it. Merging is order independent: the last value is the latest by time (of
- * two at one time, the greater text), and operators form a set in the order of their {@link Place}.
+ * One property's past, as far as a late change can still matter: the value that was set last, and
+ * the operators after it. Each change has its {@link Turn}, and a body that comes again has the
+ * turns that it had, so merging depends neither on order nor on repetition.
  *
  * <p>Only the latest {@value #KEPT_OPERATORS} operators, and {@value #KEPT_CHARACTERS} characters
  * of operands, are kept apart. Older ones are folded into the value; the place of the last folded
@@ -32,9 +32,12 @@ final class PropertyHistory {
   private static final Comparator<@Nullable Place> FOLDED =
       Comparator.nullsFirst(Comparator.naturalOrder());
 
-  private long setAt = Long.MIN_VALUE;
-  private @Nullable JsonNode value;
+  private final LastSet last;
   private @Nullable Place folded;
+
+  /** The bodies whose operators were folded at the time of the last folded one. */
+  private final Bodies foldedBodies = new Bodies();
+
   private final TreeSet<Operation> operations = new TreeSet<>();
   private int characters;
 
@@ -43,35 +46,40 @@ final class PropertyHistory {
 
   private boolean currentKnown;
 
+  /**
+   * @param consent whether a no counts most of what is said at one time
+   */
+  PropertyHistory(boolean consent) {
+    this(new LastSet(consent));
+  }
+
+  private PropertyHistory(LastSet last) {
+    this.last = last;
+  }
+
   /** A history with what was kept of it. */
   static PropertyHistory of(
-      long setAt,
-      @Nullable JsonNode value,
+      LastSet last,
       @Nullable Place folded,
+      Bodies foldedBodies,
       Collection<Operation> operations) {
-    PropertyHistory history = new PropertyHistory();
-    history.setAt = setAt;
-    history.value = value;
+    PropertyHistory history = new PropertyHistory(last);
     history.folded = folded;
+    history.foldedBodies.hearAll(foldedBodies);
     operations.forEach(history::keep);
     return history;
   }
 
   PropertyHistory copy() {
-    PropertyHistory copy = of(setAt, value, folded, operations);
+    PropertyHistory copy = of(last.copy(), folded, foldedBodies, operations);
     copy.current = current;
     copy.currentKnown = currentKnown;
     return copy;
   }
 
-  /** The time of the last value; {@link Long#MIN_VALUE} when none was ever set. */
-  long setAt() {
-    return setAt;
-  }
-
-  /** The last value that was set, with folded operators; null when there is none. */
-  @Nullable JsonNode base() {
-    return value;
+  /** The last value that was set, with folded operators. */
+  LastSet last() {
+    return last;
   }
 
   /** The place of the last operator that became part of the value; null when none did. */
@@ -79,21 +87,30 @@ final class PropertyHistory {
     return folded;
   }
 
+  Bodies foldedBodies() {
+    return foldedBodies;
+  }
+
   SortedSet<Operation> operations() {
     return operations;
   }
 
-  void set(long at, @Nullable JsonNode to) {
-    if (folded != null && at <= folded.at()) {
+  void set(Turn said, @Nullable JsonNode to) {
+    Turn turn = arrived(said);
+    if (isFolded(turn) || !last.set(turn, to)) {
       return;
     }
-    if (at < setAt || (at == setAt && compare(to, value) <= 0)) {
-      return;
-    }
-    begin(at, to, null);
+    folded = null;
+    foldedBodies.forget();
+    restart();
   }
 
-  void change(Operation operation) {
+  void change(Operation said) {
+    Turn turn = arrived(said.turn());
+    Operation operation = said.arrived(turn.arrivedAt());
+    if (turn.at() == last.turn().at()) {
+      last.bodies().hear(turn);
+    }
     if (!follows(operation) || operations.contains(operation)) {
       return;
     }
@@ -104,31 +121,75 @@ final class PropertyHistory {
     }
     keep(operation);
     while (operations.size() > KEPT_OPERATORS || characters > KEPT_CHARACTERS) {
-      Operation oldest = operations.removeFirst();
-      characters -= oldest.characters();
-      value = apply(value, oldest);
-      folded = folded == null || oldest.place().compareTo(folded) > 0 ? oldest.place() : folded;
+      fold(operations.removeFirst());
     }
+  }
+
+  private void fold(Operation oldest) {
+    characters -= oldest.characters();
+    last.fold(apply(last.value(), oldest));
+    if (folded == null || oldest.turn().at() > folded.turn().at()) {
+      foldedBodies.forget();
+    }
+    foldedBodies.hear(oldest.turn());
+    folded = folded == null || oldest.place().compareTo(folded) > 0 ? oldest.place() : folded;
   }
 
   void merge(PropertyHistory other) {
+    LastSet others = other.last.copy();
+    LastSet mine = last.copy();
     if (other.compareBase(this) > 0) {
-      begin(other.setAt, other.value, other.folded);
+      last.take(others);
+      others = mine;
+      folded = other.folded;
+      foldedBodies.forget();
+      foldedBodies.hearAll(other.foldedBodies);
     }
+    if (others.turn().at() == last.turn().at()) {
+      last.hearAll(others.bodies(), others.words());
+    }
+    restart();
     other.operations.forEach(this::change);
   }
 
-  private void begin(long at, @Nullable JsonNode to, @Nullable Place foldedUpTo) {
-    setAt = at;
-    value = to;
-    folded = foldedUpTo;
+  /** Takes away the operators that came before the value that is there now. */
+  private void restart() {
     currentKnown = false;
+    for (Operation operation : operations) {
+      if (operation.turn().at() == last.turn().at()) {
+        last.bodies().hear(operation.turn());
+      }
+    }
     operations.removeIf(operation -> !follows(operation));
     characters = operations.stream().mapToInt(Operation::characters).sum();
   }
 
+  /** The turn of a change, whose body may have spoken of the property before. */
+  private Turn arrived(Turn said) {
+    if (!said.isPlaced()) {
+      return said;
+    }
+    Long first = said.at() == last.turn().at() ? last.bodies().arrival(said.body()) : null;
+    if (first == null && folded != null && said.at() == folded.turn().at()) {
+      first = foldedBodies.arrival(said.body());
+    }
+    if (first != null) {
+      return said.arrived(first);
+    }
+    for (Operation operation : operations) {
+      if (operation.turn().at() == said.at() && operation.turn().body() == said.body()) {
+        return said.arrived(operation.turn().arrivedAt());
+      }
+    }
+    return said;
+  }
+
+  private boolean isFolded(Turn turn) {
+    return folded != null && turn.compareTo(folded.turn()) <= 0;
+  }
+
   private boolean follows(Operation operation) {
-    return operation.place().at() >= setAt
+    return operation.turn().compareTo(last.turn()) >= 0
         && (folded == null || operation.place().compareTo(folded) > 0);
   }
 
@@ -140,24 +201,24 @@ final class PropertyHistory {
 
   /** The value that reaches further in time is greater; of two that reach as far, the folded. */
   private int compareBase(PropertyHistory other) {
-    int order = Long.compare(reach(), other.reach());
+    int order = reach().compareTo(other.reach());
     if (order == 0) {
       order = FOLDED.compare(folded, other.folded);
     }
     if (order == 0) {
-      order = Long.compare(setAt, other.setAt);
+      order = last.turn().compareTo(other.last.turn());
     }
-    return order == 0 ? compare(value, other.value) : order;
+    return order == 0 ? LastSet.compare(last.value(), other.last.value()) : order;
   }
 
-  private long reach() {
-    return folded == null ? setAt : Math.max(setAt, folded.at());
+  private Turn reach() {
+    return folded == null || folded.turn().compareTo(last.turn()) < 0 ? last.turn() : folded.turn();
   }
 
   /** The value after all operators; null when the property is not there. */
   @Nullable JsonNode current() {
     if (!currentKnown) {
-      JsonNode after = value;
+      JsonNode after = last.value();
       for (Operation operation : operations) {
         after = apply(after, operation);
       }
@@ -165,13 +226,6 @@ final class PropertyHistory {
       currentKnown = true;
     }
     return current;
-  }
-
-  private static int compare(@Nullable JsonNode one, @Nullable JsonNode other) {
-    if (one == null || other == null) {
-      return Boolean.compare(one != null, other != null);
-    }
-    return one.toString().compareTo(other.toString());
   }
 
   private static @Nullable JsonNode apply(@Nullable JsonNode value, Operation operation) {

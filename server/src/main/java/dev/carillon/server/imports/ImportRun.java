@@ -54,7 +54,7 @@ public final class ImportRun implements CsvImport.Watcher {
   void run(CsvImport csv, CsvMapping mapping) {
     String failed = null;
     try {
-      csv.run(file.csv(), mapping, file.at(), this);
+      csv.run(file.csv(), mapping, file.at(), mapping.bodyName(file.contents()), this);
     } catch (MalformedBodyException malformed) {
       failed = malformed.getMessage();
     } catch (InterruptedException stopped) {

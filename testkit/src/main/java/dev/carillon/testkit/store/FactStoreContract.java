@@ -18,6 +18,7 @@ public abstract class FactStoreContract
         GoalContract,
         AttributionContract,
         AnyOrderContract,
+        TieContract,
         ReportContract,
         ErasureContract,
         LimitContract {

@@ -3,6 +3,7 @@ package dev.carillon.storage.embedded.facts;
 import dev.carillon.core.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
+import dev.carillon.core.user.BodyPlace;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
@@ -13,7 +14,9 @@ import java.util.List;
 
 /** How entries lie in the journal. A tag is never given to another kind of entry. */
 final class EntryCodec {
-  private static final int PROFILE = 1;
+  /** Of a profile without its place in a body, as earlier versions wrote it. */
+  private static final int UNPLACED_PROFILE = 1;
+
   private static final int EVENT = 2;
   private static final int LINK = 3;
   private static final int FACT = 4;
@@ -24,6 +27,7 @@ final class EntryCodec {
   private static final int ADDRESS_ALIAS = 9;
   private static final int ERASURE = 20;
   private static final int DEAD_LETTER_RETRY = 21;
+  private static final int PROFILE = 22;
 
   private EntryCodec() {}
 
@@ -44,6 +48,8 @@ final class EntryCodec {
         sink.text(change.properties());
         time(sink, change.at());
         time(sink, change.receivedAt());
+        sink.number(change.place().body());
+        sink.number(change.place().position());
       }
       case Entry.OfEvent(UserEvent event) -> {
         sink.octet(EVENT);
@@ -136,10 +142,10 @@ final class EntryCodec {
   static Entry read(ByteSource source) {
     int tag = source.octet();
     return switch (tag) {
+      case UNPLACED_PROFILE -> new Entry.OfProfile(change(source));
       case PROFILE ->
           new Entry.OfProfile(
-              new ProfileChange(
-                  identity(source), source.whole(), source.text(), time(source), time(source)));
+              change(source).saidAt(new BodyPlace(source.number(), source.integer())));
       case EVENT ->
           new Entry.OfEvent(
               new UserEvent(
@@ -184,6 +190,11 @@ final class EntryCodec {
       case DEAD_LETTER_RETRY -> new Entry.DeadLetterRetry(source.number());
       default -> throw new IllegalStateException("no journal entry has the tag " + tag);
     };
+  }
+
+  private static ProfileChange change(ByteSource source) {
+    return new ProfileChange(
+        identity(source), source.whole(), source.text(), time(source), time(source));
   }
 
   private static Fact fact(ByteSource source) {

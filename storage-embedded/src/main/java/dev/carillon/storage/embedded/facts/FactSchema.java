@@ -166,7 +166,9 @@ public final class FactSchema {
               "CREATE TABLE dead_letter (id BIGINT, journal BIGINT, reason VARCHAR, entry BLOB)",
               "INSERT INTO dead_letter"
                   + " SELECT nextval('dead_letter_id'), journal, reason, entry FROM set_aside",
-              "DROP TABLE set_aside"));
+              "DROP TABLE set_aside"),
+          // the journal and property_times know it
+          FactMigration.of("where changes of profiles stand in what was sent"));
 
   private FactSchema() {}
 
