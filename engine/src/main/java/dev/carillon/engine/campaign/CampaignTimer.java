@@ -4,6 +4,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.engine.health.BackgroundLoop;
 import dev.carillon.engine.health.FatalErrors;
+import dev.carillon.engine.health.OutageLog;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;
@@ -43,6 +44,8 @@ public final class CampaignTimer implements AutoCloseable {
   private final RunStarter runs;
   private final WaitingClock clock;
   private final ProcessHealth health;
+  private final OutageLog outage = new OutageLog(LOG, "Campaigns wait for the store");
+  private boolean waiting;
   private Instant nextLookAtStopped = Instant.MIN;
   private @Nullable BackgroundLoop loop;
 
@@ -85,6 +88,7 @@ public final class CampaignTimer implements AutoCloseable {
   /** Looks once: starts what is due and sees to what runs. */
   public void look() {
     Instant now = clock.instant();
+    waiting = false;
     all(CampaignStatus.SCHEDULED).forEach(campaign -> guarded(campaign, this::beginIfDue));
     all(CampaignStatus.AWAITING_NEXT_RUN).forEach(campaign -> guarded(campaign, this::beginIfDue));
     all(CampaignStatus.PAUSED).forEach(campaign -> guarded(campaign, runs::passOver));
@@ -92,6 +96,9 @@ public final class CampaignTimer implements AutoCloseable {
     if (!now.isBefore(nextLookAtStopped)) {
       stopped(now.minus(STOPPED_LATELY));
       nextLookAtStopped = now.plus(BETWEEN_LOOKS_AT_STOPPED);
+    }
+    if (!waiting) {
+      outage.ended();
     }
   }
 
@@ -117,11 +124,12 @@ public final class CampaignTimer implements AutoCloseable {
   }
 
   /** One campaign's trouble does not keep the others waiting. */
-  private static void guarded(Campaign campaign, Consumer<Campaign> step) {
+  private void guarded(Campaign campaign, Consumer<Campaign> step) {
     try {
       step.accept(campaign);
     } catch (StoreUnavailableException trouble) {
-      LOG.warn("Campaign {} waits for the store", campaign.id(), trouble);
+      waiting = true;
+      outage.failed(trouble);
     } catch (RuntimeException | Error defect) {
       FatalErrors.rethrow(defect);
       LOG.error("Campaign {} cannot be seen to now", campaign.id(), defect);

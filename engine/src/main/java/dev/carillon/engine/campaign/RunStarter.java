@@ -14,6 +14,7 @@ import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.health.FatalErrors;
+import dev.carillon.engine.health.OutageLog;
 import dev.carillon.engine.port.AudienceStore.Audience;
 import dev.carillon.engine.port.AudienceStore.ControlShares;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
@@ -49,6 +50,7 @@ public final class RunStarter {
   private final Dispatcher dispatcher;
   private final InstantSource clock;
   private final RunCalendar calendar;
+  private final OutageLog outage = new OutageLog(LOG, "Runs cannot be planned for now");
 
   /** The campaigns that are being seen to, each with whether that was asked for again meanwhile. */
   private final Map<Integer, Boolean> planning = new ConcurrentHashMap<>();
@@ -93,8 +95,9 @@ public final class RunStarter {
   private void guarded(int campaign, Runnable step) {
     try {
       step.run();
+      outage.ended();
     } catch (StoreUnavailableException trouble) {
-      LOG.warn("Campaign {} waits for the store", campaign, trouble);
+      outage.failed(trouble);
     } catch (RuntimeException | Error defect) {
       FatalErrors.rethrow(defect);
       LOG.error("Campaign {} cannot be planned", campaign, defect);
@@ -274,7 +277,10 @@ public final class RunStarter {
           null,
           clock.instant());
     } catch (StoreUnavailableException trouble) {
-      LOG.warn("Campaign {} should pause; planning it is tried again", campaign, trouble);
+      LOG.warn(
+          "Campaign {} should pause; planning it is tried again: {}",
+          campaign,
+          trouble.getMessage());
     }
   }
 }

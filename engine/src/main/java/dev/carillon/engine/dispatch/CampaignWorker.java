@@ -7,6 +7,7 @@ import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.What;
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.health.FatalErrors;
+import dev.carillon.engine.health.OutageLog;
 import dev.carillon.engine.port.CampaignStore.Chunk;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.WaitingClock;
@@ -54,6 +55,8 @@ final class CampaignWorker {
   private final RateMeter meter;
   private final Passes passes = new Passes();
   private final AtomicBoolean chunkEnded = new AtomicBoolean();
+  private final OutageLog outage;
+  private final OutageLog chunkOutage;
   private volatile Stint stint;
 
   CampaignWorker(
@@ -75,6 +78,8 @@ final class CampaignWorker {
     this.owners = owners;
     this.closing = closing;
     this.meter = new RateMeter(clock);
+    this.outage = new OutageLog(LOG, "Campaign " + campaign + " waits for the store");
+    this.chunkOutage = new OutageLog(LOG, "Campaign " + campaign + " cannot send a chunk");
     this.stint = newStint();
   }
 
@@ -98,8 +103,9 @@ final class CampaignWorker {
         try {
           more = step();
           sending.health().recovered(component);
+          outage.ended();
         } catch (StoreUnavailableException trouble) {
-          LOG.warn("Sending campaign {} waits for the store", campaign, trouble);
+          outage.failed(trouble);
           clock.sleep(sending.settings().storePause());
         } catch (RuntimeException | Error defect) {
           FatalErrors.rethrow(defect);
@@ -221,10 +227,11 @@ final class CampaignWorker {
   private void pass(ChunkPass pass, Lane lane, Chunk chunk) {
     try {
       pass.run();
+      chunkOutage.ended();
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     } catch (StoreUnavailableException trouble) {
-      LOG.warn("A chunk of campaign {} is put back for a while", campaign, trouble);
+      chunkOutage.failed(trouble);
       putBack(chunk);
     } catch (RuntimeException | Error defect) {
       FatalErrors.rethrow(defect);
@@ -243,7 +250,10 @@ final class CampaignWorker {
           .campaigns()
           .releaseChunk(chunk, clock.instant().plus(sending.settings().storePause()));
     } catch (RuntimeException trouble) {
-      LOG.warn("It comes back when its lease has run out", trouble);
+      LOG.warn(
+          "A chunk of campaign {} comes back when its lease has run out: {}",
+          campaign,
+          trouble.getMessage());
     }
   }
 

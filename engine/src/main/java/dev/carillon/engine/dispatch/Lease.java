@@ -1,5 +1,6 @@
 package dev.carillon.engine.dispatch;
 
+import dev.carillon.engine.health.OutageLog;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.CampaignStore.Chunk;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class Lease {
   private final Chunk chunk;
   private final InstantSource clock;
   private final Duration length;
+  private final OutageLog outage;
   private Instant renewAt;
   private Instant safeUntil;
   private boolean lost;
@@ -36,6 +38,8 @@ final class Lease {
     this.chunk = chunk;
     this.clock = clock;
     this.length = length;
+    this.outage =
+        new OutageLog(LOG, "A lease of campaign " + chunk.campaign() + " cannot be prolonged");
     heldSince(claimedAt);
   }
 
@@ -58,8 +62,9 @@ final class Lease {
     try {
       lost = !campaigns.renewChunk(chunk, now, length);
       heldSince(now);
+      outage.ended();
     } catch (RuntimeException trouble) {
-      LOG.warn("A lease of campaign {} cannot be prolonged now", chunk.campaign(), trouble);
+      outage.failed(trouble);
     }
   }
 }

@@ -46,7 +46,8 @@ abstract class IngestServlet extends HttpServlet implements SelfGuarded {
           "overloaded",
           "Too much is waiting to be written. Nothing was taken; send it again in a second.");
     } catch (StoreUnavailableException unavailable) {
-      log.warn("Data could not be kept: {}", unavailable.getMessage());
+      // The store logs its outage once; a line for each request would help to fill the disk.
+      log.debug("Data could not be kept", unavailable);
       response.setHeader("Retry-After", "5");
       refuse(
           response,

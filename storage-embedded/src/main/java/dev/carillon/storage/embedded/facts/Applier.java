@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.engine.health.OutageLog;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.io.IOException;
@@ -84,6 +85,7 @@ final class Applier implements Journal.Listener {
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final Thread thread = Thread.ofPlatform().name("applier").daemon().unstarted(this::run);
   private final PoisonEntryIsolator isolator;
+  private final OutageLog outage = new OutageLog(log, "Entries cannot be applied");
   private long waitingBytes;
   private boolean overflown;
   private boolean idle;
@@ -270,6 +272,7 @@ final class Applier implements Journal.Listener {
         }
         applied(position, System.nanoTime() - began);
         isolator.succeeded();
+        outage.ended();
         target.applied(position);
         pause = FIRST_PAUSE;
       } catch (IOException | SQLException | RuntimeException failed) {
@@ -278,7 +281,7 @@ final class Applier implements Journal.Listener {
           goBack();
           continue;
         }
-        log.error("entries cannot be applied; trying again in {}", pause, failed);
+        outage.failed(failed);
         if (!waitAfter(failed, pause)) {
           return;
         }
@@ -344,7 +347,7 @@ final class Applier implements Journal.Listener {
     try {
       position = target.recover();
     } catch (SQLException | RuntimeException still) {
-      log.error("the store is still not usable", still);
+      outage.failed(still);
       return;
     }
     if (position != applied) {

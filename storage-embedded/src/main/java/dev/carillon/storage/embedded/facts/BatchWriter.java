@@ -289,7 +289,6 @@ final class BatchWriter implements Applier.Target {
     try {
       session.number("SELECT value FROM progress WHERE name = 'journal'");
     } catch (SQLException dead) {
-      log.warn("opening the database anew", dead);
       database.reopen();
       session = database.session();
     }

@@ -1,6 +1,7 @@
 package dev.carillon.storage.embedded.facts;
 
 import dev.carillon.engine.files.OwnerOnly;
+import dev.carillon.engine.health.OutageLog;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.io.IOException;
@@ -62,6 +63,7 @@ final class Journal implements AutoCloseable {
   private final Thread writer;
   private volatile long end;
   private volatile boolean closed;
+  private final OutageLog outage = new OutageLog(log, "The journal cannot be written");
   private boolean finished;
 
   /** Why the last record could not be written; null when it could. */
@@ -273,9 +275,9 @@ final class Journal implements AutoCloseable {
     int count = together.stream().mapToInt(waiting -> waiting.entries().size()).sum();
     try {
       file.write(first, count, together.stream().map(Waiting::bytes).toList());
-      trouble = null;
+      writable();
     } catch (IOException | RuntimeException failed) {
-      log.error("the journal cannot be written", failed);
+      outage.failed(failed);
       trouble = failed;
       file.giveUp();
       together.forEach(waiting -> waiting.written().completeExceptionally(failed));
@@ -295,12 +297,17 @@ final class Journal implements AutoCloseable {
     }
   }
 
+  private void writable() {
+    trouble = null;
+    outage.ended();
+  }
+
   private void tryAgain() {
     try {
       file.prepare(end);
-      trouble = null;
-      log.info("the journal can be written again");
+      writable();
     } catch (IOException | RuntimeException still) {
+      outage.failed(still);
       trouble = still;
       file.giveUp();
     }
