@@ -2,7 +2,7 @@ package dev.carillon.server.command;
 
 import dev.carillon.engine.port.SalvageReport;
 import dev.carillon.server.StartupProblem;
-import dev.carillon.server.wiring.StoreWiring;
+import dev.carillon.server.wiring.DataFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -11,19 +11,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code carillon salvage}: what is whole in a damaged journal. */
+/** {@code carillon salvage}: what is whole in a damaged journal, and what else is missing. */
 @Command(
     name = "salvage",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a data folder whose journal is damaged one that Carillon starts with: keeps every whole"
-          + " record, counts what is lost, and leaves the files as they were beside the new ones.",
+      "Makes a data folder whose journal is damaged one that Carillon starts with: keeps every"
+          + " whole record, counts what is lost, and leaves the files as they were beside the new"
+          + " ones. Then says whether anything else is missing from the folder.",
       "No server may run on the folder. Exits with 0 when nothing is missing, with 1 when something"
-          + " is or may be, with 2 when it cannot salvage."
+          + " is or may be, with 2 when it cannot salvage or a server could not start."
     },
     exitCodeOnExecutionException = 2)
 public final class SalvageCommand implements Callable<Integer> {
   private static final int MOST_RANGES = 20;
+  private static final String KEY_IN_ENVIRONMENT = "CARILLON_SECRETKEY";
 
   @Option(
       names = "--data",
@@ -39,12 +41,30 @@ public final class SalvageCommand implements Callable<Integer> {
     if (!Files.isDirectory(data)) {
       throw new StartupProblem("There is no data folder " + data + ".");
     }
-    SalvageReport report = StoreWiring.salvageFacts(data);
+    SalvageReport report = DataFolder.salvage(data);
     if (report.damage() == null) {
       print("The journal is sound; nothing was changed.");
-      return 0;
+    } else {
+      print(report, report.damage());
     }
-    print(report.damage());
+    DataFolder.requireWhole(data);
+    return isKeyMissing() || !report.isComplete() ? 1 : 0;
+  }
+
+  /** Whether the connections' secrets cannot be opened, which keeps a server from nothing else. */
+  private boolean isKeyMissing() {
+    boolean missing = System.getenv(KEY_IN_ENVIRONMENT) == null && DataFolder.lacksSecretsKey(data);
+    if (missing) {
+      print(
+          "There is no secrets.key. Unless the settings give the key, Carillon starts without it,"
+              + " and the secrets of the connections cannot be used. Put the key back, or enter the"
+              + " secrets anew.");
+    }
+    return missing;
+  }
+
+  private void print(SalvageReport report, String damage) {
+    print(damage);
     print(
         "Kept: "
             + report.entries()
@@ -66,7 +86,6 @@ public final class SalvageCommand implements Callable<Integer> {
         "The files as they were are in "
             + report.original()
             + ". They hold personal data; delete them when nobody needs them any more.");
-    return report.isComplete() ? 0 : 1;
   }
 
   private void print(String line) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A data folder with both of its databases open. They were found to belong together before anything
@@ -30,6 +31,11 @@ public final class DataFolder implements AutoCloseable {
   private static final String METADATA = "metadata.db";
   private static final String FACTS = "facts";
   private static final String FACTS_FILE = "facts.duckdb";
+  private static final String JOURNAL = "journal";
+  private static final String SECRETS = "secrets.key";
+  private static final MetadataMarks NO_METADATA =
+      new MetadataMarks(Optional.empty(), Set.of(), List.of());
+  private static final FactsMarks NO_FACTS = new FactsMarks(Optional.empty(), 0, List.of());
 
   private final SqliteMetadataStore metadata;
   private final EmbeddedFactStore facts;
@@ -67,8 +73,20 @@ public final class DataFolder implements AutoCloseable {
         data, 0, (metadata, facts) -> InstallationCheck.require(metadata.marks(), facts.marks()));
   }
 
-  /** Makes a folder whose journal is damaged one that can be opened. */
-  static SalvageReport salvage(Path data) {
+  /**
+   * Makes a folder whose journal is damaged one that can be opened. Afterwards {@link
+   * #requireWhole} says whether anything else is wrong with it.
+   *
+   * @throws StartupProblem when there are no facts whose journal it could be
+   */
+  public static SalvageReport salvage(Path data) {
+    if (!Files.exists(factsFile(data))) {
+      requireNoFacts(data);
+      throw new StartupProblem(
+          "There is nothing to salvage in "
+              + data
+              + ": it holds no facts. A start makes what is missing, and begins anew.");
+    }
     long least = 0;
     if (Files.exists(data.resolve(METADATA))) {
       try (SqliteMetadataStore metadata = metadata(data)) {
@@ -76,6 +94,32 @@ public final class DataFolder implements AutoCloseable {
       }
     }
     return EmbeddedFactStore.salvage(settings(data, 0), least);
+  }
+
+  /**
+   * Finds what keeps a server from starting with a folder whose journal is sound.
+   *
+   * @throws StartupProblem when its databases do not belong together, in the words of a start
+   */
+  public static void requireWhole(Path data) {
+    FactsMarks facts = EmbeddedFactStore.marks(settings(data, 0));
+    if (!Files.exists(data.resolve(METADATA))) {
+      requireTogether(data, NO_METADATA, facts);
+      return;
+    }
+    try (SqliteMetadataStore metadata = metadata(data)) {
+      requireTogether(data, metadata.marks(), facts);
+    }
+  }
+
+  /** Whether connections have secrets and the folder holds no key that could open them. */
+  public static boolean lacksSecretsKey(Path data) {
+    if (Files.exists(data.resolve(SECRETS)) || !Files.exists(data.resolve(METADATA))) {
+      return false;
+    }
+    try (SqliteMetadataStore metadata = metadata(data)) {
+      return !metadata.connections().isEmpty();
+    }
   }
 
   /**
@@ -101,15 +145,14 @@ public final class DataFolder implements AutoCloseable {
   private static DataFolder open(Path data, int memoryLimitMb, Look look) {
     OwnerOnly.tighten(data);
     try {
-      if (Files.exists(data.resolve(METADATA)) && !Files.exists(factsFile(data))) {
+      if (!Files.exists(factsFile(data))) {
         requireNoFacts(data);
       }
       EmbeddedFactStore facts = EmbeddedFactStore.prepare(settings(data, memoryLimitMb));
       SqliteMetadataStore metadata = null;
       try {
         if (!Files.exists(data.resolve(METADATA))) {
-          InstallationCheck.require(
-              new MetadataMarks(Optional.empty(), Set.of(), List.of()), facts.marks());
+          requireTogether(data, NO_METADATA, facts.marks());
         }
         metadata = metadata(data);
         look.at(metadata, facts);
@@ -123,17 +166,9 @@ public final class DataFolder implements AutoCloseable {
         throw refused;
       }
     } catch (MismatchException mismatch) {
-      throw new StartupProblem(
-          "The two databases in "
-              + data
-              + " do not belong together. "
-              + mismatch.getMessage()
-              + " Put "
-              + METADATA
-              + " (with its -wal and -shm) and the folder "
-              + FACTS
-              + " back from one and the same backup. Nothing was changed.",
-          mismatch);
+      throw doNotBelongTogether(data, mismatch);
+    } catch (StartupProblem told) {
+      throw told;
     } catch (RuntimeException failed) {
       throw isFull(data)
           ? new StartupProblem(
@@ -153,11 +188,64 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Metadata that were used with facts are not to be used with new ones, which opening makes. */
+  /**
+   * What is left of an installation is not to be used with new facts, which opening makes: neither
+   * metadata that were used with others, nor a journal, from which old entries are deleted.
+   */
   private static void requireNoFacts(Path data) {
-    try (SqliteMetadataStore metadata = metadata(data)) {
-      InstallationCheck.require(metadata.marks(), new FactsMarks(Optional.empty(), 0, List.of()));
+    if (!isEmpty(data.resolve(FACTS).resolve(JOURNAL))) {
+      throw new StartupProblem(
+          "There is no "
+              + FACTS_FILE
+              + " beside its journal in "
+              + data.resolve(FACTS)
+              + ". It cannot be made again from the journal, which holds only the latest entries. "
+              + putBack());
     }
+    if (Files.exists(data.resolve(METADATA))) {
+      try (SqliteMetadataStore metadata = metadata(data)) {
+        requireTogether(data, metadata.marks(), NO_FACTS);
+      }
+    }
+  }
+
+  private static boolean isEmpty(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    } catch (IOException problem) {
+      throw new StartupProblem(
+          "The folder " + folder + " cannot be read: " + problem.getMessage(), problem);
+    }
+  }
+
+  private static void requireTogether(Path data, MetadataMarks metadata, FactsMarks facts) {
+    try {
+      InstallationCheck.require(metadata, facts);
+    } catch (MismatchException mismatch) {
+      throw doNotBelongTogether(data, mismatch);
+    }
+  }
+
+  private static StartupProblem doNotBelongTogether(Path data, MismatchException mismatch) {
+    return new StartupProblem(
+        "The two databases in "
+            + data
+            + " do not belong together. "
+            + mismatch.getMessage()
+            + " "
+            + putBack(),
+        mismatch);
+  }
+
+  private static String putBack() {
+    return "Put "
+        + METADATA
+        + " (with its -wal and -shm) and the folder "
+        + FACTS
+        + " back from one and the same backup. Nothing was changed.";
   }
 
   private static Path factsFile(Path data) {

@@ -7,7 +7,6 @@ import dev.carillon.engine.connection.Seal;
 import dev.carillon.engine.installation.FactsEndNote;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
-import dev.carillon.engine.port.SalvageReport;
 import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.storage.embedded.NativeLibraries;
 import dev.carillon.storage.embedded.facts.EmbeddedFactStore;
@@ -78,11 +77,6 @@ public class StoreWiring {
    */
   public static FactStore openFacts(Path data, int memoryLimitMb) {
     return EmbeddedFactStore.open(DataFolder.settings(data, memoryLimitMb));
-  }
-
-  /** Makes a data folder whose journal is damaged one that can be opened. */
-  public static SalvageReport salvageFacts(Path data) {
-    return DataFolder.salvage(data);
   }
 
   /**

@@ -49,6 +49,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
 
   private static final Duration TO_CLOSE = Duration.ofMinutes(1);
   private static final int RETRIED_TOGETHER = 1_000;
+  private static final String JOURNAL = "journal";
 
   private final FactStoreSettings settings;
   private final FolderLock lock;
@@ -77,7 +78,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     this.applier = new Applier(stillness, settings.batchEntries());
     this.journal =
         Journal.open(
-            settings.folder().resolve("journal"),
+            settings.folder().resolve(JOURNAL),
             settings.segmentBytes(),
             writer.position(),
             applier);
@@ -149,9 +150,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
 
   @Override
   public FactsMarks marks() {
-    return database.read(
-        session ->
-            new FactsMarks(StampTable.find(session), journal.end(), StampTable.planned(session)));
+    return database.read(session -> marks(session, journal.end()));
   }
 
   @Override
@@ -181,11 +180,32 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     try (FolderLock _ = FolderLock.of(settings.folder());
         DuckDatabase database = new DuckDatabase(settings)) {
       long position = database.read(Progress::journalPosition);
-      return new JournalSalvage(settings.folder().resolve("journal"), position, least).run();
+      return new JournalSalvage(settings.folder().resolve(JOURNAL), position, least).run();
     } catch (SQLException | IOException failed) {
       throw new StoreUnavailableException(
           "the journal in " + settings.folder() + " cannot be salvaged", failed);
     }
+  }
+
+  /**
+   * What a store that is not open bears, without a change to its journal.
+   *
+   * @throws StoreInUseException when the folder is in use
+   * @throws StoreUnavailableException when it cannot be read, or its journal is damaged
+   */
+  public static FactsMarks marks(FactStoreSettings settings) {
+    try (FolderLock _ = FolderLock.of(settings.folder());
+        DuckDatabase database = new DuckDatabase(settings)) {
+      long position = database.read(Progress::journalPosition);
+      long end = JournalCheck.of(settings.folder().resolve(JOURNAL), position).end();
+      return database.read(session -> marks(session, end));
+    } catch (SQLException | IOException failed) {
+      throw cannotBeOpened(settings, failed);
+    }
+  }
+
+  private static FactsMarks marks(DuckSession session, long end) throws SQLException {
+    return new FactsMarks(StampTable.find(session), end, StampTable.planned(session));
   }
 
   @Override
