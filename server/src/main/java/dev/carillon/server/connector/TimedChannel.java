@@ -24,6 +24,10 @@ final class TimedChannel extends NioChannel {
   private volatile boolean begun;
 
   private volatile boolean answered;
+
+  /** Whether a whole head has come, and whoever answers it may still be at it. */
+  private volatile boolean served;
+
   private boolean closedByClient;
   private long begunAt;
   private long received;
@@ -35,14 +39,14 @@ final class TimedChannel extends NioChannel {
 
   @Override
   public void reset(SocketChannel channel, NioSocketWrapper wrapper) throws IOException {
-    requestEnded();
+    requestEnded(false);
     closedByClient = false;
     super.reset(channel, wrapper);
   }
 
   @Override
   public int read(ByteBuffer target) throws IOException {
-    if (begun && endpoint.pace().isLate(System.nanoTime() - begunAt, received)) {
+    if (begun && isLate(System.nanoTime() - begunAt)) {
       throw new SlowRequestException();
     }
     int count = super.read(target);
@@ -50,12 +54,18 @@ final class TimedChannel extends NioChannel {
       if (!begun) {
         begunAt = System.nanoTime();
         begun = true;
+        served = false;
       }
       received += count;
     } else if (count < 0) {
       closedByClient = true;
     }
     return count;
+  }
+
+  private boolean isLate(long nanos) {
+    return endpoint.pace().isLate(nanos, received)
+        || (!served && endpoint.isCrowded() && nanos > TimedEndpoint.PATIENCE_IN_A_CROWD.toNanos());
   }
 
   @Override
@@ -72,9 +82,19 @@ final class TimedChannel extends NioChannel {
         && source.get(source.position() + INFORMATIONAL) == '1';
   }
 
-  /** The request was answered as far as it ever will be; what comes now is the next one. */
-  void requestEnded() {
+  /** The request's head is whole; from now on nothing but itself ends it. */
+  void requestServed() {
+    served = true;
+  }
+
+  /**
+   * The request was answered as far as it ever will be; what comes now is the next one.
+   *
+   * @param goesOn whether its answer is still being written, by another thread
+   */
+  void requestEnded(boolean goesOn) {
     begun = false;
+    served = goesOn;
     answered = false;
     received = 0;
   }
@@ -82,6 +102,11 @@ final class TimedChannel extends NioChannel {
   /** Whether a request waits here to be read or answered. */
   boolean isBusy() {
     return begun && !answered && isOpen();
+  }
+
+  /** Whether its end costs nobody an answer: no whole head of a request has come. */
+  boolean isDispensable() {
+    return !served && isOpen();
   }
 
   @Override

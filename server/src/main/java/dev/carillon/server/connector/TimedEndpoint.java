@@ -1,18 +1,47 @@
 package dev.carillon.server.connector;
 
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
-/** Tomcat's end of all connections, each of which is a {@link TimedChannel}. */
+/**
+ * Tomcat's end of all connections, each of which is a {@link TimedChannel}. When there are nearly
+ * as many as it takes, those that bring no request make room, so that idle strangers keep nobody
+ * out.
+ */
 final class TimedEndpoint extends NioEndpoint {
+  /** How long a connection may bring nothing in a crowd; Tomcat looks once a second. */
+  static final Duration PATIENCE_IN_A_CROWD = Duration.ofSeconds(1);
+
+  private static final int CROWD_PERCENT = 75;
+
   private volatile RequestPace pace = new RequestPace(Duration.ofSeconds(30), 8 * 1024);
   private volatile boolean ending;
 
   @Override
   protected NioChannel createChannel(SocketBufferHandler buffers) {
     return isSSLEnabled() ? super.createChannel(buffers) : new TimedChannel(buffers, this);
+  }
+
+  /** In a crowd, those that have brought no whole request have a second left, the new one too. */
+  @Override
+  protected boolean setSocketOptions(SocketChannel socket) {
+    boolean taken = super.setSocketOptions(socket);
+    if (isCrowded()) {
+      connections.values().stream()
+          .filter(
+              wrapper ->
+                  wrapper.getSocket() instanceof TimedChannel channel && channel.isDispensable())
+          .forEach(wrapper -> wrapper.setReadTimeout(PATIENCE_IN_A_CROWD.toMillis()));
+    }
+    return taken;
+  }
+
+  /** Whether there are so many connections that new ones may soon have to wait. */
+  boolean isCrowded() {
+    return getConnectionCount() > (long) getMaxConnections() * CROWD_PERCENT / 100;
   }
 
   RequestPace pace() {

@@ -26,10 +26,12 @@ final class TimedProcessor extends Http11Processor {
   private static final long MOST_DROPPED_OF_KNOWN = 1L << 30;
 
   private final @Nullable Adapter telling;
+  private final int usualTimeout;
 
   TimedProcessor(TimedProtocol protocol, Adapter adapter) {
     super(protocol, adapter);
     this.telling = new Telling(adapter);
+    this.usualTimeout = protocol.getConnectionTimeout();
   }
 
   @Override
@@ -46,7 +48,15 @@ final class TimedProcessor extends Http11Processor {
     if (getErrorState().isIoAllowed()
         && wrapper != null
         && wrapper.getSocket() instanceof TimedChannel channel) {
-      channel.requestEnded();
+      channel.requestEnded(isAsync());
+    }
+  }
+
+  private void requestServed() {
+    SocketWrapperBase<?> wrapper = getSocketWrapper();
+    if (wrapper != null && wrapper.getSocket() instanceof TimedChannel channel) {
+      channel.requestServed();
+      wrapper.setReadTimeout(usualTimeout);
     }
   }
 
@@ -105,6 +115,7 @@ final class TimedProcessor extends Http11Processor {
 
     @Override
     public void service(Request request, Response response) throws Exception {
+      requestServed();
       try {
         server.service(request, response);
       } finally {

@@ -1,0 +1,86 @@
+package dev.carillon.server.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * More connections than a small server takes, on which strangers send nothing or never finish, keep
+ * nobody else out, and none of those whose request is being answered is ended.
+ */
+class IdleConnectionsTest {
+  private static final int STRANGERS = 2_500;
+  private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(8);
+
+  @TempDir private Path folder;
+  private final List<RawConnection> strangers = new ArrayList<>();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "GET /campaigns HTTP/1.1\r\nHost: loc"})
+  void strangersKeepNobodyOut(String beginning) throws Exception {
+    ServerProcess server =
+        ServerProcess.launchWithHeap(
+                "384m",
+                folder.resolve("output.log"),
+                "serve",
+                "--port",
+                "0",
+                "--data",
+                folder.resolve("data").toString(),
+                "--api-key",
+                TestServer.KEY)
+            .ready();
+    URI address = URI.create("http://127.0.0.1:" + server.address().getPort());
+    RawConnection honest = new RawConnection(address);
+    honest.send(head("/1/upload", 10)).send("{\"d\":[");
+    for (int wave = 0; wave < 2; wave++) {
+      for (int i = 0; i < STRANGERS; i++) {
+        RawConnection stranger = new RawConnection(address);
+        strangers.add(stranger);
+        if (!beginning.isEmpty()) {
+          stranger.send(beginning);
+        }
+      }
+      // A connection of its own for each look: one that is kept would have its place already.
+      for (String path : List.of("/actuator/health", "/actuator/health/readiness")) {
+        try (Api api = new Api(address, TestServer.KEY)) {
+          long asked = System.nanoTime();
+          HttpResponse<byte[]> health = api.send(api.request(path).GET().build());
+          assertThat(health.statusCode()).isEqualTo(200);
+          assertThat(Duration.ofNanos(System.nanoTime() - asked))
+              .as("%s in wave %s", path, wave)
+              .isLessThan(ANSWERED_WITHIN);
+        }
+      }
+      honest.send(" ");
+    }
+    assertThat(honest.send("]}").response().status()).as("a slow body").isEqualTo(200);
+    try (Api api = new Api(address, TestServer.KEY)) {
+      ObjectNode record = Api.json("{'type':'profile','identity':'ann','profileData':{'a':1}}");
+      api.upload(List.of(record));
+    }
+    server.close();
+    for (RawConnection stranger : strangers) {
+      stranger.close();
+    }
+  }
+
+  private static String head(String path, int length) {
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+        + TestServer.KEY
+        + "\r\nContent-Length: "
+        + length
+        + "\r\n\r\n";
+  }
+}
