@@ -76,12 +76,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     this.writer = new BatchWriter(database, settings, board, this::tell, this::deleteApplied);
     this.stillness = new Stillness(writer);
     this.applier = new Applier(stillness, settings.batchEntries());
-    this.journal =
-        Journal.open(
-            settings.folder().resolve(JOURNAL),
-            settings.segmentBytes(),
-            writer.position(),
-            applier);
+    this.journal = openJournal();
     this.planner = new RunPlanner(database, board, stillness, writer);
     this.messages = new MessageReader(database);
     this.people = new PeopleReader(database, settings);
@@ -89,6 +84,16 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     this.ledgers = new LedgerReader(database);
     this.lists = new ListTable(database, stillness, new PhoneNumbers(settings.defaultRegion()));
     this.suggestions = new Suggestions(database);
+  }
+
+  private Journal openJournal() throws IOException {
+    try {
+      return Journal.open(
+          settings.folder().resolve(JOURNAL), settings.segmentBytes(), writer.position(), applier);
+    } catch (IOException | RuntimeException damaged) {
+      writer.close();
+      throw damaged;
+    }
   }
 
   /**
