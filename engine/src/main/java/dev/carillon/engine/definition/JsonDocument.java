@@ -2,6 +2,7 @@ package dev.carillon.engine.definition;
 
 import dev.carillon.engine.json.JsonBytes;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -21,16 +22,30 @@ public final class JsonDocument {
   /** The most characters or bytes of a document. */
   public static final int MAX_LENGTH = 2_000_000;
 
+  private static final int MOST_LEVELS = 100;
+  private static final int LONGEST_TEXT = 100_000;
+  private static final int LONGEST_NAME = 1_000;
+  private static final int LONGEST_NUMBER = 100;
+  private static final String BEYOND_LIMITS =
+      String.format(
+          Locale.ROOT,
+          "it is beyond the limits: it nests at most %,d levels, and a text in it has at most %,d"
+              + " characters, a name %,d, a number %,d",
+          MOST_LEVELS,
+          LONGEST_TEXT,
+          LONGEST_NAME,
+          LONGEST_NUMBER);
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
-                          .maxNestingDepth(100)
+                          .maxNestingDepth(MOST_LEVELS)
                           .maxDocumentLength(MAX_LENGTH)
-                          .maxNumberLength(100)
-                          .maxNameLength(1_000)
-                          .maxStringLength(100_000)
+                          .maxNumberLength(LONGEST_NUMBER)
+                          .maxNameLength(LONGEST_NAME)
+                          .maxStringLength(LONGEST_TEXT)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
@@ -66,7 +81,7 @@ public final class JsonDocument {
           ? refused("the body is empty; a JSON object is needed")
           : new Reading.Understood<>(node);
     } catch (StreamConstraintsException e) {
-      return refused("a name, number or text in it is too long, or it nests too deeply");
+      return refused(BEYOND_LIMITS);
     } catch (JacksonException e) {
       TokenStreamLocation place = e.getLocation();
       return refused(

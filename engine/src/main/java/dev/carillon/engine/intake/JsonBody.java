@@ -3,9 +3,12 @@ package dev.carillon.engine.intake;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.engine.json.JsonBytes;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -16,14 +19,20 @@ import tools.jackson.core.json.JsonFactory;
  */
 record JsonBody(byte[] bytes, boolean escaped) {
 
+  private static final int MOST_LEVELS = 1_000;
+  private static final int LONGEST_TEXT = 1 << 20;
+  private static final int LONGEST_NAME = 50_000;
+  private static final int LONGEST_NUMBER = 1_000;
+
   /** Parses bodies. What one record may hold is judged record by record, not here. */
   static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(1_000)
-                  .maxStringLength(1 << 20)
-                  .maxNumberLength(1_000)
+                  .maxNestingDepth(MOST_LEVELS)
+                  .maxStringLength(LONGEST_TEXT)
+                  .maxNameLength(LONGEST_NAME)
+                  .maxNumberLength(LONGEST_NUMBER)
                   .build())
           .build();
 
@@ -64,16 +73,23 @@ record JsonBody(byte[] bytes, boolean escaped) {
     return null;
   }
 
-  /** What a parser complains of, and where. */
-  static String words(JacksonException malformed) {
-    String message = malformed.getOriginalMessage();
-    var location = malformed.getLocation();
-    String text = message == null ? "unreadable" : message;
-    if (text.length() > 200) {
-      text = text.substring(0, 200);
-    }
-    return location == null
-        ? text
-        : text + " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+  /** Why the parser cannot go on, and where. */
+  static MalformedBodyException refused(JacksonException problem) {
+    String words =
+        problem instanceof StreamConstraintsException
+            ? String.format(
+                Locale.ROOT,
+                "The body is beyond the limits: it nests at most %,d levels, and a text in it has"
+                    + " at most %,d characters, a name %,d, a number %,d",
+                MOST_LEVELS,
+                LONGEST_TEXT,
+                LONGEST_NAME,
+                LONGEST_NUMBER)
+            : "The body is not valid JSON";
+    TokenStreamLocation place = problem.getLocation();
+    return new MalformedBodyException(
+        place == null
+            ? words + "."
+            : words + " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ").");
   }
 }

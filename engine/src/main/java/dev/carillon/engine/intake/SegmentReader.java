@@ -48,7 +48,7 @@ public final class SegmentReader {
     try (JsonParser parser = JsonBody.JSON.createParser(ObjectReadContext.empty(), text.bytes())) {
       return new Reading(parser, text, receivedAt).read(type);
     } catch (JacksonException malformed) {
-      throw new MalformedBodyException("The body is not valid JSON: " + JsonBody.words(malformed));
+      throw JsonBody.refused(malformed);
     }
   }
 
@@ -117,8 +117,7 @@ public final class SegmentReader {
       for (Entry entry : entries) {
         placed.add(
             entry instanceof Entry.OfProfile(ProfileChange change)
-                ? new Entry.OfProfile(
-                    change.saidAt(new BodyPlace(body, change.place().position())))
+                ? new Entry.OfProfile(change.saidAt(new BodyPlace(body, change.place().position())))
                 : entry);
       }
       return placed;
@@ -307,11 +306,10 @@ public final class SegmentReader {
         return receivedAt;
       }
       return Timestamps.ofText(value.isString() ? value.stringValue() : "", receivedAt)
-          .orElseThrow(
-              () ->
-                  new RecordRefusedException(
-                      RecordError.TIMESTAMP,
-                      "The timestamp must be ISO 8601, after 2000 and at most a year ahead."));
+          .orElseThrow(() ->
+              new RecordRefusedException(
+                  RecordError.TIMESTAMP,
+                  "The timestamp must be ISO 8601, after 2000 and at most a year ahead."));
     }
 
     private static @Nullable String textOf(JsonNode message, String member) {

@@ -41,7 +41,7 @@ public final class UploadReader {
     try (JsonParser parser = JsonBody.JSON.createParser(ObjectReadContext.empty(), text.bytes())) {
       return new Reading(parser, text, receivedAt, begin).upload();
     } catch (JacksonException malformed) {
-      throw new MalformedBodyException("The body is not valid JSON: " + JsonBody.words(malformed));
+      throw JsonBody.refused(malformed);
     }
   }
 

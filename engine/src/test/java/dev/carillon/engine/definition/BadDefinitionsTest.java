@@ -392,6 +392,20 @@ class BadDefinitionsTest {
   }
 
   @Test
+  void theLimitsOfADocumentAreNamed() {
+    assertThat(JsonDocument.parse("[".repeat(101)))
+        .isInstanceOfSatisfying(
+            Reading.Refused.class,
+            refused ->
+                assertThat(refused.problems().toString())
+                    .contains(
+                        "at most 100 levels",
+                        "at most 100,000 characters",
+                        "a name 1,000",
+                        "a number 100"));
+  }
+
+  @Test
   void aDocumentThatIsTooLongIsNotParsed() {
     assertThat(ofDefinition(" ".repeat(JsonDocument.MAX_LENGTH + 1))).containsExactly(" tooLong");
   }

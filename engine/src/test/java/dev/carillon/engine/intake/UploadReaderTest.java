@@ -233,6 +233,23 @@ class UploadReaderTest {
   }
 
   @Test
+  void namesTheLimitsOfABody() {
+    List<String> beyond =
+        List.of(
+            "[".repeat(1_000),
+            "{\"identity\":\"" + "x".repeat(1 << 21) + "\"}",
+            "{\"" + "n".repeat(60_000) + "\":1}",
+            "{\"ts\":" + "9".repeat(2_000) + "}");
+    for (String record : beyond) {
+      assertThatThrownBy(() -> read("{\"d\":[" + record + "]}"))
+          .isInstanceOf(MalformedBodyException.class)
+          .hasMessageStartingWith(
+              "The body is beyond the limits: it nests at most 1,000 levels, and a text in it has"
+                  + " at most 1,048,576 characters, a name 50,000, a number 1,000");
+    }
+  }
+
+  @Test
   void takesAThousandRecordsAndNotOneMore() throws Exception {
     String thousand = (EVENT + ",").repeat(999) + EVENT;
 

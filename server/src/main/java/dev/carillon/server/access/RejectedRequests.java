@@ -29,11 +29,6 @@ class RejectedRequests {
   /** Where the addresses begin that programs use. */
   private static final List<String> OF_PROGRAMS = List.of("/api/", "/1/", "/v1/", "/hooks/");
 
-  private static final String WORDS =
-      "This address is not taken. Encode each part of it as UTF-8 in percent form; the characters"
-          + " slash, backslash, semicolon and percent and control characters may not be in it even"
-          + " so. A person whose identity has them is named by ?identity=.";
-
   private static boolean ofProgram(@Nullable String address) {
     return address != null && OF_PROGRAMS.stream().anyMatch(address::startsWith);
   }
@@ -52,7 +47,7 @@ class RejectedRequests {
         HttpServletRequest request, HttpServletResponse response, RequestRejectedException why)
         throws IOException, ServletException {
       if (ofProgram(request.getRequestURI())) {
-        Refusals.send(response, 400, document(400, false));
+        Refusals.send(response, 400, document(400, Refusal.ADDRESS));
       } else {
         others.handle(request, response, why);
       }
@@ -77,14 +72,15 @@ class RejectedRequests {
           || !response.setErrorReported()) {
         return;
       }
-      boolean unreadable = thrown != null || request.getRequestURI() == null;
+      String address = thrown == null ? request.getRequestURI() : null;
+      Refusal refusal = Refusal.of(status, request, address);
       boolean program = ofProgram(request.getRequestURI());
       try {
         response.setContentType(program ? "application/problem+json" : "text/plain");
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         Writer writer = response.getReporter();
         if (writer != null) {
-          writer.write(program ? document(status, unreadable) : text(status, unreadable));
+          writer.write(program ? document(status, refusal) : text(status, refusal));
           response.finishResponse();
         }
       } catch (IOException gone) {
@@ -93,49 +89,16 @@ class RejectedRequests {
     }
   }
 
-  private static String document(int status, boolean unreadable) {
-    Refusal refusal = Refusal.of(status, unreadable);
-    return Refusals.document(status, reason(status), refusal.code, refusal.words);
+  private static String document(int status, Refusal refusal) {
+    return Refusals.document(status, reason(status), refusal.code(), refusal.words());
   }
 
-  private static String text(int status, boolean unreadable) {
-    return "%d %s%n%s%n".formatted(status, reason(status), Refusal.of(status, unreadable).words);
+  private static String text(int status, Refusal refusal) {
+    return "%d %s%n%s%n".formatted(status, reason(status), refusal.words());
   }
 
   private static String reason(int status) {
     HttpStatus known = HttpStatus.resolve(status);
     return known == null ? "Error" : known.getReasonPhrase();
-  }
-
-  /** Why a request is turned away that none of our code has seen. */
-  private enum Refusal {
-    ADDRESS("invalidAddress", WORDS),
-    REQUEST("invalidRequest", "The request is no sound HTTP, or its headers are too long."),
-    METHOD("methodNotAllowed", "This is not done here."),
-    UNKNOWN("notFound", "There is nothing at this address."),
-    SLOW("tooSlow", "The request came too slowly. Send it again."),
-    LARGE("tooLarge", "The request is too large."),
-    LATER("overloaded", "The server cannot answer now. Send the request again in a moment."),
-    OURS("internal", "Something went wrong here.");
-
-    private final String code;
-    private final String words;
-
-    Refusal(String code, String words) {
-      this.code = code;
-      this.words = words;
-    }
-
-    static Refusal of(int status, boolean unreadable) {
-      return switch (status) {
-        case 400 -> unreadable ? REQUEST : ADDRESS;
-        case 404 -> UNKNOWN;
-        case 405, 501 -> METHOD;
-        case 408 -> SLOW;
-        case 413 -> LARGE;
-        case 503 -> LATER;
-        default -> status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR ? REQUEST : OURS;
-      };
-    }
   }
 }

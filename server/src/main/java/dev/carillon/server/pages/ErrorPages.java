@@ -3,6 +3,7 @@ package dev.carillon.server.pages;
 import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.server.access.Refusal;
 import dev.carillon.server.wiring.UploadLimit;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -54,18 +55,11 @@ public class ErrorPages implements ErrorController {
   @RequestMapping("/error")
   ResponseEntity<ProblemDetail> problem(HttpServletRequest request) {
     int status = status(request);
+    Object address = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    Refusal refusal = Refusal.of(status, request, address == null ? null : address.toString());
     ProblemDetail detail = ProblemDetail.forStatus(status);
-    if (status == TOO_LARGE) {
-      detail.setDetail(tooLarge(request).words());
-    }
-    detail.setProperty(
-        "code",
-        switch (status) {
-          case 404 -> "notFound";
-          case TOO_LARGE -> "tooLarge";
-          case 503 -> "overloaded";
-          default -> status < 500 ? "invalidRequest" : "internal";
-        });
+    detail.setDetail(status == TOO_LARGE ? tooLarge(request).words() : refusal.words());
+    detail.setProperty("code", refusal.code());
     return ResponseEntity.status(status)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(detail);

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpCookie;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /** What anybody can do to the server without a key or a login, and what little comes of it. */
 class HostileRequestsTest {
@@ -166,11 +169,10 @@ class HostileRequestsTest {
     beginnings.put(
         "between chunks", head("POST", "/1/upload", "Transfer-Encoding: chunked\r\n" + KEY) + "5;");
     List<Callable<Response>> all = new ArrayList<>();
-    beginnings.forEach(
-        (what, beginning) -> {
-          all.add(() -> end(beginning, true, what + " dripped"));
-          all.add(() -> end(beginning, false, what + " withheld"));
-        });
+    beginnings.forEach((what, beginning) -> {
+      all.add(() -> end(beginning, true, what + " dripped"));
+      all.add(() -> end(beginning, false, what + " withheld"));
+    });
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Response> ended : threads.invokeAll(all)) {
         assertThat(ended.get().status()).isEqualTo(408);
@@ -335,6 +337,51 @@ class HostileRequestsTest {
             .matches("(application/problem\\+json|text/plain).*");
       }
     }
+  }
+
+  @Test
+  void whatIsRefusedByTomcatSaysWhy() throws Exception {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("GET %s HTTP/1.1\r\n\r\n", "one Host header");
+    words.put("GET %s HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "one Host header");
+    words.put("GET %s HTTP/1.1\r\nHost: a b\r\n\r\n", "one Host header");
+    words.put("GET %s HTTP/7.3\r\nHost: localhost\r\n\r\n", "Use HTTP/1.1");
+    words.put("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n", "not valid HTTP");
+    words.put(
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: odd\r\n\r\n",
+        "transfer encoding is not supported");
+    words.put("GET %s/%%00 HTTP/1.1\r\nHost: localhost\r\n\r\n", "This address is not taken");
+    for (String path : List.of("/campaigns", "/api/v1/campaigns", "/1/upload", "/hooks/1")) {
+      for (Map.Entry<String, String> request : words.entrySet()) {
+        try (RawConnection connection = new RawConnection(address)) {
+          Response answer = connection.send(request.getKey().formatted(path)).response();
+          assertThat(answer.status()).isBetween(400, 505).isNotEqualTo(500);
+          assertThat(answer.body()).as(request.getKey(), path).contains(request.getValue());
+          if (!path.equals("/campaigns")) {
+            assertThat(Api.tree(answer.body().getBytes(StandardCharsets.UTF_8)).get("code"))
+                .isNotEqualTo(StringNode.valueOf("internal"));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyProblemDocumentHasWords() {
+    try (Api api = new Api(address, TestServer.KEY)) {
+      assertProblem(api.answer("DELETE", "/hooks/1", null), 405, "methodNotAllowed");
+      assertProblem(api.answer("DELETE", "/1/upload", null), 405, "methodNotAllowed");
+      assertProblem(api.answer("PUT", "/actuator/health", null), 405, "methodNotAllowed");
+      assertProblem(api.answer("GET", "/actuator/nothing", null), 404, "notFound");
+      assertProblem(api.answer("GET", "//nothing", null), 400, "invalidAddress");
+    }
+  }
+
+  private static void assertProblem(HttpResponse<byte[]> answer, int status, String code) {
+    JsonNode problem = Api.tree(answer.body());
+    assertThat(answer.statusCode()).as("%s", problem).isEqualTo(status);
+    assertThat(problem.get("code").stringValue()).isEqualTo(code);
+    assertThat(problem.get("detail").stringValue()).as("%s", problem).isNotBlank();
   }
 
   @Test
