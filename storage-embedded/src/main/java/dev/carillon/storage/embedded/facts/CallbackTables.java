@@ -1,85 +1,36 @@
 package dev.carillon.storage.embedded.facts;
 
-import dev.carillon.core.Channel;
 import dev.carillon.engine.port.Entry;
+import dev.carillon.storage.embedded.facts.AddressAliases.Named;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.duckdb.DuckDBAppender;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what came back from providers as it came: raw callbacks, statuses without a message,
  * incoming messages, consents and other names of addresses. For the applier's thread alone.
  */
 final class CallbackTables {
-  private record Named(Channel channel, String providerAddress) {}
-
-  private @Nullable Map<Named, Set<String>> aliases;
+  private final AddressAliases aliases = new AddressAliases();
 
   void write(DuckSession session, Batch batch, Progress progress) throws SQLException {
     CallbackPacks.append(session, batch.callbacks);
-    writeAliases(session, batch.aliases);
+    aliases.write(session, batch.aliases);
     writeConsents(session, batch.consents);
     writeStatuses(session, batch.statuses, progress);
     writeIncoming(session, batch.incoming, progress);
   }
 
   void forget() {
-    aliases = null;
+    aliases.forget();
   }
 
-  /** The address itself and what else our messages may call it. */
-  Set<String> addresses(DuckSession session, Channel channel, String providerAddress)
-      throws SQLException {
-    HashSet<String> addresses = new HashSet<>();
-    addresses.add(providerAddress);
-    addresses.addAll(aliases(session).getOrDefault(new Named(channel, providerAddress), Set.of()));
-    return addresses;
-  }
-
-  private Map<Named, Set<String>> aliases(DuckSession session) throws SQLException {
-    Map<Named, Set<String>> existing = aliases;
-    if (existing != null) {
-      return existing;
-    }
-    HashMap<Named, Set<String>> made = new HashMap<>();
-    session.each(
-        "SELECT DISTINCT channel, provider_address, address FROM address_alias",
-        row ->
-            made.computeIfAbsent(
-                    new Named(Channel.ofKey(row.getString(1)).orElseThrow(), row.getString(2)),
-                    any -> new HashSet<>())
-                .add(row.getString(3)));
-    aliases = made;
-    return made;
-  }
-
-  /** A consent that was given for the provider's name of an address holds for ours as well. */
-  private void writeAliases(DuckSession session, List<Entry.AddressAlias> fresh)
-      throws SQLException {
-    for (Entry.AddressAlias alias : fresh) {
-      Named named = new Named(alias.channel(), alias.providerAddress());
-      if (!aliases(session).computeIfAbsent(named, any -> new HashSet<>()).add(alias.address())) {
-        continue;
-      }
-      session.update(
-          "INSERT INTO address_alias VALUES (?, ?, ?)",
-          alias.channel().key(),
-          alias.providerAddress(),
-          alias.address());
-      session.update(
-          """
-          INSERT INTO consent SELECT channel, ?, subscribed, "at" FROM consent
-          WHERE channel = ? AND address = ?""",
-          alias.address(),
-          alias.channel().key(),
-          alias.providerAddress());
-    }
+  /** What our messages call addresses that a provider writes otherwise. */
+  AddressAliases aliases() {
+    return aliases;
   }
 
   private void writeConsents(DuckSession session, List<Entry.Consent> consents)
@@ -87,10 +38,15 @@ final class CallbackTables {
     if (consents.isEmpty()) {
       return;
     }
-    ArrayList<Entry.Consent> all = new ArrayList<>();
+    Map<Named, Set<String>> names =
+        aliases.of(session, consents.stream().map(CallbackTables::named).toList());
+    ArrayList<Entry.Consent> all = new ArrayList<>(consents);
     for (Entry.Consent consent : consents) {
-      for (String address : addresses(session, consent.channel(), consent.address())) {
-        all.add(new Entry.Consent(consent.channel(), address, consent.subscribed(), consent.at()));
+      for (String address : names.getOrDefault(named(consent), Set.of())) {
+        if (!address.equals(consent.address())) {
+          all.add(
+              new Entry.Consent(consent.channel(), address, consent.subscribed(), consent.at()));
+        }
       }
     }
     try (DuckDBAppender appender = session.appender("consent")) {
@@ -105,6 +61,10 @@ final class CallbackTables {
       }
       appender.flush();
     }
+  }
+
+  private static Named named(Entry.Consent consent) {
+    return new Named(consent.channel(), consent.address());
   }
 
   private static void writeStatuses(

@@ -32,7 +32,7 @@ final class ErasedMessages {
     ArrayList<Fact> kept = new ArrayList<>(facts.size());
     for (Fact fact : facts) {
       CampaignBook.Page page = campaigns.page(session, fact.campaign());
-      kept.add(page != null && page.erased.contains(fact.seq()) ? stripped(fact) : fact);
+      kept.add(page != null && page.erased.contains(fact.seq()) ? stripped(session, fact) : fact);
     }
     return kept;
   }
@@ -44,7 +44,7 @@ final class ErasedMessages {
     }
   }
 
-  private Fact stripped(Fact fact) {
+  private Fact stripped(DuckSession session, Fact fact) throws SQLException {
     tellsOf(fact.inbox());
     return new Fact(
         fact.campaign(),
@@ -54,7 +54,7 @@ final class ErasedMessages {
         event(fact.kind(), fact.event()),
         fact.at(),
         fact.receivedAt(),
-        text(fact.kind(), fact.text()),
+        text(session, fact.kind(), fact.text()),
         0);
   }
 
@@ -69,11 +69,12 @@ final class ErasedMessages {
   }
 
   /** Of texts only the words for an error are counted with, and may stay unless they name him. */
-  private @Nullable String text(FactKind kind, @Nullable String text) {
+  private @Nullable String text(DuckSession session, FactKind kind, @Nullable String text)
+      throws SQLException {
     boolean error = kind == FactKind.REFUSED || kind == FactKind.RECEIPT_FAILED;
     return error
             && text != null
-            && tombstones.named(text.getBytes(StandardCharsets.UTF_8)).isEmpty()
+            && tombstones.named(session, text.getBytes(StandardCharsets.UTF_8)).isEmpty()
         ? text
         : null;
   }
@@ -85,10 +86,11 @@ final class ErasedMessages {
     session.each(
         """
         SELECT f.* FROM fact f JOIN erased_message e ON e.campaign = f.campaign AND e.seq = f.seq
-        WHERE f.text IS NOT NULL OR f.inbox <> 0 OR f.kind IN (4, 13, 14)""",
+        WHERE f.text IS NOT NULL OR f.inbox <> 0 OR f.kind IN (4, 13, 14)\
+        """,
         row -> {
           Fact fact = FactTable.read(row);
-          changed.add(new Kept(row.getLong("pos"), fact, stripped(fact)));
+          changed.add(new Kept(row.getLong("pos"), fact, stripped(session, fact)));
         });
     for (Kept kept : changed) {
       if (!kept.before().equals(kept.after())) {
@@ -112,7 +114,8 @@ final class ErasedMessages {
     session.execute(
         """
         UPDATE unmatched SET provider_message_id = '', text = NULL, inbox = 0
-        WHERE inbox IN (SELECT k FROM stage_key)""");
+        WHERE inbox IN (SELECT k FROM stage_key)\
+        """);
     callbacks.clear();
   }
 

@@ -27,7 +27,10 @@ final class EventTable {
   /** An event and the key under which it is kept. */
   record Keyed(UserEvent event, long userKey) {}
 
-  private @Nullable EventFilter filter;
+  private static final long LEAST_IN_FILTER = 1_000_000;
+  private static final double FALSE_POSITIVES = 0.0001;
+
+  private @Nullable KeyFilter filter;
 
   /** Writes the events that are not there; returns the new ones' names and times. */
   Map<String, Arrived> append(DuckSession session, List<Keyed> events, Progress progress)
@@ -59,7 +62,7 @@ final class EventTable {
   }
 
   private List<Keyed> fresh(DuckSession session, List<Keyed> events) throws SQLException {
-    EventFilter known = filter(session);
+    KeyFilter known = filter(session);
     ArrayList<Keyed> fresh = new ArrayList<>(events.size());
     ArrayList<Keyed> doubtful = new ArrayList<>();
     for (Keyed keyed : events) {
@@ -92,12 +95,14 @@ final class EventTable {
     return there;
   }
 
-  private EventFilter filter(DuckSession session) throws SQLException {
-    EventFilter existing = filter;
+  private KeyFilter filter(DuckSession session) throws SQLException {
+    KeyFilter existing = filter;
     if (existing != null) {
       return existing;
     }
-    EventFilter made = new EventFilter(session.number("SELECT count(*) FROM event"));
+    KeyFilter made =
+        new KeyFilter(
+            session.number("SELECT count(*) FROM event"), LEAST_IN_FILTER, FALSE_POSITIVES);
     session.chunks(
         "SELECT event_id FROM event",
         chunk -> {

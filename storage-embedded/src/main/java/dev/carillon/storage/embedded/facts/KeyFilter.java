@@ -5,49 +5,47 @@ import com.google.common.hash.Funnels;
 import java.util.ArrayList;
 
 /**
- * Says of most new event ids that they were never seen, without a look into the store. It may take
- * a new id for a known one, never the reverse. Grows by doubling.
+ * Says of most keys that they were never added, without a look into the store. It may take a new
+ * key for a known one, never the reverse. Grows by doubling. A key takes 2.4 bytes at one false
+ * positive in ten thousand, 3.6 at one in a million.
  */
-final class EventFilter {
-  private static final long FIRST_CAPACITY = 1_000_000;
-  private static final double FALSE_POSITIVES = 0.0001;
-
+final class KeyFilter {
+  private final double falsePositives;
   private final ArrayList<BloomFilter<Long>> filters = new ArrayList<>();
-  private long capacity = FIRST_CAPACITY;
+  private long capacity;
   private long inLast;
 
-  EventFilter() {
-    this(0);
-  }
-
   /**
-   * @param expected how many ids will be added at once, to begin with
+   * @param expected how many keys will be added at once, to begin with
+   * @param least for how many keys there is room at least
+   * @param falsePositives how many of the keys that were never added it takes for known, 0 to 1
    */
-  EventFilter(long expected) {
-    capacity = Math.max(FIRST_CAPACITY, expected + expected / 2);
+  KeyFilter(long expected, long least, double falsePositives) {
+    this.falsePositives = falsePositives;
+    this.capacity = Math.max(least, expected + expected / 2);
     filters.add(create());
   }
 
-  boolean mayContain(long id) {
+  boolean mayContain(long key) {
     for (BloomFilter<Long> filter : filters) {
-      if (filter.mightContain(id)) {
+      if (filter.mightContain(key)) {
         return true;
       }
     }
     return false;
   }
 
-  void add(long id) {
+  void add(long key) {
     if (inLast >= capacity) {
       capacity *= 2;
       inLast = 0;
       filters.add(create());
     }
     inLast++;
-    filters.getLast().put(id);
+    filters.getLast().put(key);
   }
 
   private BloomFilter<Long> create() {
-    return BloomFilter.create(Funnels.longFunnel(), capacity, FALSE_POSITIVES);
+    return BloomFilter.create(Funnels.longFunnel(), capacity, falsePositives);
   }
 }

@@ -44,6 +44,7 @@ final class LateRecords {
     if (tombstones.isEmpty()) {
       return batch;
     }
+    tombstones.lookUp(session, identities(batch));
     ArrayList<Entry> kept = new ArrayList<>(batch.size());
     Set<Identity> begun = new HashSet<>();
     for (Entry entry : batch.entries()) {
@@ -61,27 +62,35 @@ final class LateRecords {
     return rest;
   }
 
+  private static List<Identity> identities(Batch batch) {
+    List<Identity> identities = new ArrayList<>();
+    batch.changes.forEach(change -> identities.add(change.identity()));
+    batch.events.forEach(event -> identities.add(event.identity()));
+    return identities;
+  }
+
   private boolean isLate(DuckSession session, Entry entry, Batch batch, Set<Identity> begun)
       throws SQLException {
     return switch (entry) {
       case Entry.OfProfile(ProfileChange change) ->
-          isLate(tombstones.of(change.identity()), change.at(), change.receivedAt());
+          isLate(tombstones.of(session, change.identity()), change.at(), change.receivedAt());
       case Entry.OfEvent(UserEvent event) ->
-          isLate(tombstones.of(event.identity()), event.at(), event.receivedAt());
+          isLate(tombstones.of(session, event.identity()), event.at(), event.receivedAt());
       case Entry.OfLink(IdentityLink link) -> isLate(session, link, batch, begun);
       case Entry.Consent consent ->
-          isLate(tombstones.ofAddress(consent.address()), consent.at(), consent.at());
+          isLate(tombstones.ofAddress(session, consent.address()), consent.at(), consent.at());
       case Entry.IncomingMessage message -> {
         boolean late =
-            isLate(tombstones.ofAddress(message.from()), message.at(), message.receivedAt());
+            isLate(
+                tombstones.ofAddress(session, message.from()), message.at(), message.receivedAt());
         if (late && message.inbox() > 0) {
           callbacks.add(message.inbox());
         }
         yield late;
       }
       case Entry.AddressAlias alias ->
-          (tombstones.ofAddress(alias.address()) != null
-                  || tombstones.ofAddress(alias.providerAddress()) != null)
+          (tombstones.ofAddress(session, alias.address()) != null
+                  || tombstones.ofAddress(session, alias.providerAddress()) != null)
               && !isUsed(session, alias.address());
       case Entry.RawCallback raw -> isLate(session, raw);
       case Entry.OfFact _, Entry.UnmatchedStatus _, Entry.Erasure _, Entry.DeadLetterRetry _ ->
@@ -96,8 +105,8 @@ final class LateRecords {
   /** A link by itself begins no user anew: somebody must be known or come with it. */
   private boolean isLate(DuckSession session, IdentityLink link, Batch batch, Set<Identity> begun)
       throws SQLException {
-    Instant from = tombstones.of(link.from());
-    Instant to = tombstones.of(link.to());
+    Instant from = tombstones.of(session, link.from());
+    Instant to = tombstones.of(session, link.to());
     if (from == null && to == null) {
       return false;
     }
@@ -106,26 +115,26 @@ final class LateRecords {
       return true;
     }
     if (begun.isEmpty()) {
-      begin(batch, begun);
+      begin(session, batch, begun);
     }
     return !begun.contains(link.to()) && !isKnown(session, link.to());
   }
 
-  private void begin(Batch batch, Set<Identity> begun) {
+  private void begin(DuckSession session, Batch batch, Set<Identity> begun) throws SQLException {
     for (ProfileChange change : batch.changes) {
-      if (!isLate(tombstones.of(change.identity()), change.at(), change.receivedAt())) {
+      if (!isLate(tombstones.of(session, change.identity()), change.at(), change.receivedAt())) {
         begun.add(change.identity());
       }
     }
     for (UserEvent event : batch.events) {
-      if (!isLate(tombstones.of(event.identity()), event.at(), event.receivedAt())) {
+      if (!isLate(tombstones.of(session, event.identity()), event.at(), event.receivedAt())) {
         begun.add(event.identity());
       }
     }
   }
 
   private boolean isLate(DuckSession session, Entry.RawCallback raw) throws SQLException {
-    for (Map.Entry<String, Instant> named : tombstones.named(raw.body()).entrySet()) {
+    for (Map.Entry<String, Instant> named : tombstones.named(session, raw.body()).entrySet()) {
       if (!raw.receivedAt().isAfter(named.getValue()) || !isUsed(session, named.getKey())) {
         callbacks.add(raw.id());
         return true;

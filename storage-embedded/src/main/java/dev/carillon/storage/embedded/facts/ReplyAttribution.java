@@ -4,13 +4,16 @@ import dev.carillon.core.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.port.Entry;
+import dev.carillon.storage.embedded.facts.AddressAliases.Named;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +45,8 @@ final class ReplyAttribution {
   private static final String REPLY =
       """
       SELECT i.pos, i.channel, i.message_id, i.sender, i."at", i.received_at, i.text, i.inbox
-      FROM incoming i WHERE\s""";
+      FROM incoming i WHERE\s\
+      """;
 
   private final CampaignBook campaigns;
   private final CallbackTables callbacks;
@@ -94,7 +98,8 @@ final class ReplyAttribution {
           """
           i.campaign IS NULL AND (i.address_key IN (SELECT address_key FROM new_send)
             OR i.sender IN (SELECT a.provider_address FROM address_alias a
-              WHERE TRY_CAST(a.address AS BIGINT) IN (SELECT address_key FROM new_send)))""");
+              WHERE TRY_CAST(a.address AS BIGINT) IN (SELECT address_key FROM new_send)))\
+          """);
     }
     for (Entry.AddressAlias alias : batch.aliases) {
       session.each(
@@ -108,7 +113,8 @@ final class ReplyAttribution {
           open,
           """
           (i.campaign, i.seq) IN (SELECT (f.campaign, f.seq) FROM fact f
-            WHERE f.kind = 5 AND f.pos >"""
+            WHERE f.kind = 5 AND f.pos >\
+          """
               + progress.rowBefore()
               + ")");
     }
@@ -156,7 +162,8 @@ final class ReplyAttribution {
         SELECT r.pos, s.campaign, s.seq
         FROM stage_reply r JOIN send s ON s.address_key = r.address_key AND s."at" <= r."at"
         WHERE NOT s.control
-        ORDER BY r.pos, s."at" DESC, s.campaign DESC, s.seq DESC""",
+        ORDER BY r.pos, s."at" DESC, s.campaign DESC, s.seq DESC\
+        """,
         row -> {
           Reply reply = byPos.get(row.getLong(1));
           CampaignBook.Page page = campaigns.page(session, row.getInt(2));
@@ -197,17 +204,23 @@ final class ReplyAttribution {
         """
         UPDATE incoming SET campaign = t.campaign, seq = t.seq FROM stage_target t
         WHERE incoming.pos = t.pos
-          AND (incoming.campaign IS DISTINCT FROM t.campaign OR incoming.seq IS DISTINCT FROM t.seq)""");
+          AND (incoming.campaign IS DISTINCT FROM t.campaign OR incoming.seq IS DISTINCT FROM t.seq)\
+        """);
   }
 
   private void stage(DuckSession session, List<Reply> open) throws SQLException {
+    Map<Named, Set<String>> names =
+        callbacks.aliases().of(session, open.stream().map(ReplyAttribution::named).toList());
     session.execute(
         """
         CREATE OR REPLACE TEMP TABLE stage_reply (
-          pos BIGINT, address_key BIGINT, "at" TIMESTAMP)""");
+          pos BIGINT, address_key BIGINT, "at" TIMESTAMP)\
+        """);
     try (DuckDBAppender appender = session.temporaryAppender("stage_reply")) {
       for (Reply reply : open) {
-        for (String address : callbacks.addresses(session, reply.channel(), reply.sender())) {
+        Set<String> addresses = new HashSet<>(names.getOrDefault(named(reply), Set.of()));
+        addresses.add(reply.sender());
+        for (String address : addresses) {
           long key = TextKey.ofAddress(address);
           if (key != 0) {
             appender
@@ -221,6 +234,10 @@ final class ReplyAttribution {
       }
       appender.flush();
     }
+  }
+
+  private static Named named(Reply reply) {
+    return new Named(reply.channel(), reply.sender());
   }
 
   private static void inContext(
@@ -237,7 +254,8 @@ final class ReplyAttribution {
           i.received_at, i.text, i.inbox
         FROM incoming i JOIN accepted a ON a.provider_key = i.context_key
         WHERE i.context_campaign IS NULL
-          AND (i.context_key IN (SELECT k FROM stage_key) OR i.pos >"""
+          AND (i.context_key IN (SELECT k FROM stage_key) OR i.pos >\
+        """
             + progress.rowBefore()
             + ")");
     List<Fact> found = session.list("SELECT DISTINCT * FROM in_context", FactTable::read);
@@ -246,7 +264,8 @@ final class ReplyAttribution {
           """
           UPDATE incoming SET context_campaign = c.campaign, context_seq = c.seq
           FROM (SELECT DISTINCT ON (pos) pos, campaign, seq FROM in_context) c
-          WHERE incoming.pos = c.pos""");
+          WHERE incoming.pos = c.pos\
+          """);
       facts.addAll(found);
     }
   }

@@ -1,18 +1,26 @@
 package dev.carillon.storage.embedded.facts;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import dev.carillon.core.user.Identity;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who was deleted and when: identities and addresses as hashes (SipHash with a key of this store),
- * which tell nothing by themselves and recognise who comes again. For the applier's thread alone.
+ * which tell nothing by themselves and recognise who comes again. All are in the table; a filter in
+ * memory says of nearly all others that they were never deleted (3.6 bytes a hash), and those that
+ * were looked up lately are remembered. For the applier's thread alone.
  */
 final class Tombstones {
   private static final int IDENTITY = 0;
@@ -23,16 +31,39 @@ final class Tombstones {
 
   private static final int LONGEST = 18;
 
-  private record Stone(int kind, long hash) {}
+  private static final long LEAST_IN_FILTER = 10_000;
 
-  private final Map<Stone, Instant> stones = new HashMap<>();
+  /** One look into the table, of some milliseconds, for fifty thousand raw callbacks. */
+  private static final double FALSE_POSITIVES = 0.000_001;
+
+  /** More than a batch has entries; some 100 bytes each. */
+  private static final int REMEMBERED = 100_000;
+
+  private record Stone(int kind, long hash) {
+    private long key() {
+      return hash ^ kind;
+    }
+  }
+
+  private final Cache<Stone, Optional<Instant>> lately =
+      CacheBuilder.newBuilder().maximumSize(REMEMBERED).build();
+
+  /** Of all that is in the table, and perhaps of more; null when nobody was ever deleted. */
+  private @Nullable KeyFilter filter;
+
   private @Nullable HashFunction hash;
 
   void load(DuckSession session) throws SQLException {
-    stones.clear();
-    session.each(
-        "SELECT kind, hash, \"at\" FROM tombstone",
-        row -> put(new Stone(row.getInt(1), row.getLong(2)), DuckSession.instant(row, "at")));
+    lately.invalidateAll();
+    filter = null;
+    long all = session.number("SELECT count(*) FROM tombstone");
+    if (all > 0) {
+      KeyFilter made = new KeyFilter(all, LEAST_IN_FILTER, FALSE_POSITIVES);
+      session.each(
+          "SELECT kind, hash FROM tombstone",
+          row -> made.add(new Stone(row.getInt(1), row.getLong(2)).key()));
+      filter = made;
+    }
     hash =
         session
             .first(
@@ -53,21 +84,67 @@ final class Tombstones {
   }
 
   boolean isEmpty() {
-    return stones.isEmpty();
+    return filter == null;
   }
 
   /** When the user with this identity was deleted last; null when he never was. */
-  @Nullable Instant of(Identity identity) {
-    return stones.get(new Stone(IDENTITY, hash(identity.stored())));
+  @Nullable Instant of(DuckSession session, Identity identity) throws SQLException {
+    return find(session, new Stone(IDENTITY, hash(identity.stored())));
   }
 
   /** When the user with this address was deleted last; null when none was. */
-  @Nullable Instant ofAddress(String address) {
-    return stones.get(new Stone(ADDRESS, hash(address)));
+  @Nullable Instant ofAddress(DuckSession session, String address) throws SQLException {
+    return find(session, new Stone(ADDRESS, hash(address)));
+  }
+
+  /**
+   * Looks up at once those of the identities that may have been deleted; spares a look for each.
+   */
+  void lookUp(DuckSession session, Collection<Identity> identities) throws SQLException {
+    Set<Long> asked = new HashSet<>();
+    for (Identity identity : identities) {
+      Stone stone = new Stone(IDENTITY, hash(identity.stored()));
+      if (mayBeThere(stone) && lately.getIfPresent(stone) == null) {
+        asked.add(stone.hash());
+      }
+    }
+    if (asked.isEmpty()) {
+      return;
+    }
+    Staging.keys(session, asked);
+    session.each(
+        "SELECT hash, max(\"at\") AS \"at\" FROM tombstone WHERE kind = "
+            + IDENTITY
+            + " AND hash IN (SELECT k FROM stage_key) GROUP BY hash",
+        row ->
+            lately.put(
+                new Stone(IDENTITY, row.getLong(1)), Optional.of(DuckSession.instant(row, "at"))));
+  }
+
+  private boolean mayBeThere(Stone stone) {
+    KeyFilter known = filter;
+    return known != null && known.mayContain(stone.key());
+  }
+
+  private @Nullable Instant find(DuckSession session, Stone stone) throws SQLException {
+    if (!mayBeThere(stone)) {
+      return null;
+    }
+    Optional<Instant> known = lately.getIfPresent(stone);
+    if (known == null) {
+      known =
+          session.first(
+              "SELECT \"at\" FROM tombstone WHERE kind = ? AND hash = ? ORDER BY \"at\" DESC",
+              row -> DuckSession.instant(row, "at"),
+              stone.kind(),
+              stone.hash());
+      lately.put(stone, known);
+    }
+    return known.orElse(null);
   }
 
   /** The deleted addresses that a text names, and when they were deleted. */
-  Map<String, Instant> named(byte[] text) {
+  Map<String, Instant> named(DuckSession session, byte[] text) throws SQLException {
     Map<String, Instant> named = new HashMap<>();
     int from = 0;
     for (int i = 0; i <= text.length; i++) {
@@ -77,7 +154,7 @@ final class Tombstones {
       }
       if (i - from >= SHORTEST && i - from <= LONGEST) {
         String run = new String(text, from, i - from, StandardCharsets.US_ASCII);
-        Instant at = ofAddress(run);
+        Instant at = ofAddress(session, run);
         if (at != null) {
           named.put(run, at);
         }
@@ -96,12 +173,14 @@ final class Tombstones {
   }
 
   private void add(DuckSession session, Stone stone, Instant at) throws SQLException {
-    put(stone, at);
     session.update("INSERT INTO tombstone VALUES (?, ?, ?)", stone.kind(), stone.hash(), at);
-  }
-
-  private void put(Stone stone, Instant at) {
-    stones.merge(stone, at, (one, other) -> one.isAfter(other) ? one : other);
+    lately.invalidate(stone);
+    KeyFilter known = filter;
+    if (known == null) {
+      known = new KeyFilter(0, LEAST_IN_FILTER, FALSE_POSITIVES);
+      filter = known;
+    }
+    known.add(stone.key());
   }
 
   /** A number in the place of a text that is to be told apart from others and not to be read. */

@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
@@ -18,6 +19,14 @@ final class LittleMemoryProcess {
   static final int EVENTS = 6_000;
   static final int HUGE_CHANGES = 12;
   static final Identity ANN = Identity.user("ann");
+
+  /** How a provider writes numbers, before the last eight digits, and how our messages do. */
+  static final String PROVIDER_PREFIX = "5511";
+
+  static final String OUR_PREFIX = "55119";
+
+  private static final Identity CALLER = Identity.user("caller");
+  private static final String CALLERS_DIGITS = "10000005";
   private static final Instant AT = Instant.parse("2026-11-20T10:00:00Z");
 
   private LittleMemoryProcess() {}
@@ -39,6 +48,11 @@ final class LittleMemoryProcess {
       }
       store.append(events);
     }
+    String phone = "{\"Phone\":\"+" + OUR_PREFIX + CALLERS_DIGITS + "\"}";
+    store.append(
+        List.of(
+            new Entry.OfProfile(new ProfileChange(CALLER, CALLER.key(), phone, AT, AT)),
+            new Entry.Consent(Channel.WHATSAPP, PROVIDER_PREFIX + CALLERS_DIGITS, false, AT)));
     store.settle();
     System.out.println("events " + store.totals().events());
     System.out.println("refused " + store.propertiesRefused());
@@ -46,6 +60,9 @@ final class LittleMemoryProcess {
       Person person = store.person(Identity.user(name)).orElseThrow();
       System.out.println(name + " " + person.phone() + " " + person.properties().length());
     }
+    System.out.println(
+        "caller subscribed "
+            + store.person(CALLER).orElseThrow().subscribed().get(Channel.WHATSAPP));
     store.close();
   }
 

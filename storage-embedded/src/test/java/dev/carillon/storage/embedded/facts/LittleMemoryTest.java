@@ -18,6 +18,7 @@ class LittleMemoryTest {
   @Test
   void profilesAndRecordsBeyondTheLimitsAndMuchAtOnceNeedLittleMemory() throws Exception {
     keepAProfileFromBeforeThereWereLimits();
+    keepMoreAliasesAndTombstonesThanFitTheMemory();
     Process process =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
@@ -42,6 +43,7 @@ class LittleMemoryTest {
     assertThat(said).contains("ann null " + "{\"n\":12}".length());
     assertThat(said).contains("huge 919876543210 " + KEPT.length());
     assertThat(said).contains("small null " + "{\"a\":1}".length());
+    assertThat(said).contains("caller subscribed false");
   }
 
   private static final String KEPT =
@@ -63,6 +65,21 @@ class LittleMemoryTest {
                   "SELECT count(*) FROM profile WHERE strlen(properties) > ?",
                   100L * DataLimits.PROFILE_BYTES))
           .isEqualTo(1);
+    }
+  }
+
+  private void keepMoreAliasesAndTombstonesThanFitTheMemory() throws SQLException {
+    try (DuckDatabase database = new DuckDatabase(LittleMemoryProcess.settings(folder));
+        DuckSession session = database.session()) {
+      session.execute(
+          "INSERT INTO address_alias SELECT 'whatsapp', '"
+              + LittleMemoryProcess.PROVIDER_PREFIX
+              + "' || (10000000 + i), '"
+              + LittleMemoryProcess.OUR_PREFIX
+              + "' || (10000000 + i) FROM range(600000) t(i)");
+      session.execute(
+          "INSERT INTO tombstone SELECT i % 2, hash(i)::UBIGINT::HUGEINT - (1::HUGEINT << 63),"
+              + " TIMESTAMP '2026-11-20' FROM range(600000) t(i)");
     }
   }
 
