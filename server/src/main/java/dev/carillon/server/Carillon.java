@@ -53,7 +53,7 @@ public final class Carillon {
     while (cause.getCause() != null && !(cause instanceof StartupProblem)) {
       cause = cause.getCause();
     }
-    command.getErr().println("Carillon could not go on: " + cause.getMessage());
+    command.getErr().println("Error: " + cause.getMessage());
     if (System.getenv("CARILLON_DEBUG") != null) {
       problem.printStackTrace(command.getErr());
     }

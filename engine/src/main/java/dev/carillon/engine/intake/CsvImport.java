@@ -60,8 +60,8 @@ public final class CsvImport {
    * Takes a file in, and returns when all of it is durable.
    *
    * @param at when the file's contents were so
-   * @param body names the file and its mapping, so that rows of one time keep their order and change
-   *     nothing when they come again; 1 or more
+   * @param body names the file and its mapping, so that rows of one time keep their order and
+   *     change nothing when they come again; 1 or more
    * @throws MalformedBodyException when the rest of the file cannot be read; rows before are taken
    * @throws IOException when the file cannot be read
    * @throws StoreUnavailableException when the store takes nothing for long

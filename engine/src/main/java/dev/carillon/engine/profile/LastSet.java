@@ -133,9 +133,7 @@ final class LastSet {
   void hearAll(Bodies others, Collection<Word> theirs) {
     bodies.hearAll(others);
     theirs.forEach(this::say);
-    words.stream()
-        .max(Word.BY_WEIGHT)
-        .ifPresent(counts -> become(counts.turn(), counts.value()));
+    words.stream().max(Word.BY_WEIGHT).ifPresent(counts -> become(counts.turn(), counts.value()));
   }
 
   static int compare(@Nullable JsonNode one, @Nullable JsonNode other) {

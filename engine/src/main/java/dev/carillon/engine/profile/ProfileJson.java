@@ -23,9 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
  *       else {@code [at, body, position, arrived]}, {@code arrived} being the microseconds from the
  *       time to the arrival of the body.
  *   <li>Where more must be known, an object: the turn {@code t} and value {@code v} before
- *       operators; other bodies of that time {@code b}, each {@code [body, arrived]}; other words of
- *       a consent {@code c}, each {@code [at, value, body, position, arrived]}; the place {@code f}
- *       of the last folded operator, {@code [at, operator, mark, body, position, arrived]}, with
+ *       operators; other bodies of that time {@code b}, each {@code [body, arrived]}; other words
+ *       of a consent {@code c}, each {@code [at, value, body, position, arrived]}; the place {@code
+ *       f} of the last folded operator, {@code [at, operator, mark, body, position, arrived]}, with
  *       other bodies of its time {@code g}; the operators {@code o} after it, each {@code [at,
  *       operator, operand, body, position, arrived]}. An empty {@code f} says that none was folded
  *       though there are as many as are kept.
@@ -49,8 +49,7 @@ final class ProfileJson {
       } else {
         String name = past.getKey();
         histories.put(
-            name,
-            history(past.getValue(), values.get(name), PropertyHistories.isConsent(name)));
+            name, history(past.getValue(), values.get(name), PropertyHistories.isConsent(name)));
       }
     }
     return new PropertyHistories(

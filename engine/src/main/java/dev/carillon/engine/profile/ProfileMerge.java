@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Merges what sources say of a user into what is stored. Any order of the same changes ends in the
  * same profile: each property takes the latest by its {@link Turn}, removal included, and operators
  * count when they are not older than the last value. A consent of which several bodies speak at one
- * time is a no when one of them says no. That holds as long as the profile is within its
- * limits; see {@link PropertyHistories} for what happens beyond. Thread-safe.
+ * time is a no when one of them says no. That holds as long as the profile is within its limits;
+ * see {@link PropertyHistories} for what happens beyond. Thread-safe.
  *
  * <p>Properties with a meaning of their own are {@code Phone}, {@code Email}, {@code Name} and the
  * booleans {@code MSG-whatsapp}, {@code MSG-sms}, {@code MSG-push} and {@code MSG-email}.
@@ -101,8 +101,7 @@ public final class ProfileMerge {
     return ProfileJson.refused(stored);
   }
 
-  private static void applyTo(
-      PropertyHistories histories, String name, Turn turn, JsonNode value) {
+  private static void applyTo(PropertyHistories histories, String name, Turn turn, JsonNode value) {
     if (value.isObject() && value.size() == 1) {
       String operator = value.propertyNames().iterator().next();
       JsonNode operand = value.get(operator);

@@ -59,10 +59,7 @@ final class PropertyHistory {
 
   /** A history with what was kept of it. */
   static PropertyHistory of(
-      LastSet last,
-      @Nullable Place folded,
-      Bodies foldedBodies,
-      Collection<Operation> operations) {
+      LastSet last, @Nullable Place folded, Bodies foldedBodies, Collection<Operation> operations) {
     PropertyHistory history = new PropertyHistory(last);
     history.folded = folded;
     history.foldedBodies.hearAll(foldedBodies);

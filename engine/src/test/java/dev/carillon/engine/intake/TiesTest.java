@@ -34,9 +34,7 @@ class TiesTest {
 
   private List<ProfileChange> changes(Upload upload) {
     assertThat(upload.refused()).isEmpty();
-    return upload.entries().stream()
-        .map(entry -> ((Entry.OfProfile) entry).change())
-        .toList();
+    return upload.entries().stream().map(entry -> ((Entry.OfProfile) entry).change()).toList();
   }
 
   private List<ProfileChange> read(String body) throws MalformedBodyException {
@@ -52,8 +50,7 @@ class TiesTest {
 
   private void segment(String body) throws MalformedBodyException {
     now = now.plusSeconds(1);
-    for (ProfileChange change :
-        changes(messages.read(null, body.getBytes(UTF_8), now).upload())) {
+    for (ProfileChange change : changes(messages.read(null, body.getBytes(UTF_8), now).upload())) {
       profile = merge.merge(profile, change);
     }
   }
@@ -114,8 +111,7 @@ class TiesTest {
 
   @Test
   void aConsentWithinABodyIsTheLaterRecords() throws MalformedBodyException {
-    upload(
-        body("{\"MSG-sms\":true,\"MSG-push\":false}", "{\"MSG-sms\":false,\"MSG-push\":true}"));
+    upload(body("{\"MSG-sms\":true,\"MSG-push\":false}", "{\"MSG-sms\":false,\"MSG-push\":true}"));
     assertThat(profile.reserved().sms()).isFalse();
     assertThat(profile.reserved().push()).isTrue();
   }
@@ -124,10 +120,7 @@ class TiesTest {
   void operatorsOfABodyCountEachAndInTheirOrder() throws MalformedBodyException {
     String body =
         body(
-            "{\"n\":{\"$incr\":7}}",
-            "{\"n\":1}",
-            "{\"n\":{\"$incr\":2}}",
-            "{\"n\":{\"$incr\":2}}");
+            "{\"n\":{\"$incr\":7}}", "{\"n\":1}", "{\"n\":{\"$incr\":2}}", "{\"n\":{\"$incr\":2}}");
     upload(body);
     assertThat(property("n")).isEqualTo("5");
     upload(body("{\"n\":{\"$incr\":2}}"));
@@ -188,7 +181,8 @@ class TiesTest {
           String value = VALUES.get(random.nextInt(VALUES.size()));
           String wish = "MSG-" + (random.nextBoolean() ? "sms" : "push");
           String yes = String.valueOf(random.nextBoolean());
-          records[r] = "{\"" + name + "\":" + value + ",\"" + wish + "\":" + yes + ",\"b\":" + b + "}";
+          records[r] =
+              "{\"" + name + "\":" + value + ",\"" + wish + "\":" + yes + ",\"b\":" + b + "}";
           expected.put(name, value);
           wishes.put(wish, yes);
         }

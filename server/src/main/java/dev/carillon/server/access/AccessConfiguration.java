@@ -8,7 +8,6 @@ import jakarta.servlet.SessionTrackingMode;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
@@ -116,13 +115,13 @@ public class AccessConfiguration {
         logins, keys, settings.adminPassword(), settings.apiKey(), System.out::println);
   }
 
-  /** {@code CARILLON_SECRET_KEY} in the environment, else a file in the data folder. */
   @Bean
-  Seal seal(CarillonSettings settings, @Value("${carillon.secret-key:}") String fromEnvironment) {
+  Seal seal(CarillonSettings settings) {
+    String given = settings.secretKey();
     return new SecretBox(
-        fromEnvironment.isBlank()
+        given == null || given.isBlank()
             ? SecretKeys.inFolder(settings.data())
-            : SecretKeys.of(fromEnvironment));
+            : SecretKeys.of(given));
   }
 
   @Bean

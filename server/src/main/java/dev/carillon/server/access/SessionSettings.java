@@ -1,29 +1,31 @@
 package dev.carillon.server.access;
 
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * How long people stay signed in.
  *
  * @param idle without a request, from a minute on
- * @param limit in all, however busy they are; at least as long
+ * @param limit in all, however busy they are; at least as long as {@code idle}, at most 365 days
  */
+@Validated
 @ConfigurationProperties("carillon.session")
 public record SessionSettings(
-    @DefaultValue("12h") Duration idle, @DefaultValue("24h") Duration limit) {
+    @NotNull @DurationMin(minutes = 1, message = "must be a minute or more") @DefaultValue("12h")
+        Duration idle,
+    @NotNull @DurationMax(days = 365, message = "must be 365 days or less") @DefaultValue("24h")
+        Duration limit) {
 
-  public SessionSettings {
-    if (idle.compareTo(Duration.ofMinutes(1)) < 0
-        || limit.compareTo(idle) < 0
-        || limit.compareTo(Duration.ofDays(365)) > 0) {
-      throw new IllegalArgumentException(
-          "carillon.session.idle is at least a minute, and carillon.session.limit at least as long"
-              + " and at most 365 days: "
-              + idle
-              + ", "
-              + limit);
-    }
+  /** Whether people cannot be signed in for less time than they may be idle. */
+  @AssertTrue(message = "carillon.session.limit must be at least as long as carillon.session.idle")
+  boolean isLimitLongEnough() {
+    return limit.compareTo(idle) >= 0;
   }
 }

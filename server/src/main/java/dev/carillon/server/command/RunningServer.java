@@ -4,14 +4,15 @@ import dev.carillon.server.StartupProblem;
 import dev.carillon.server.wiring.ServerConfiguration;
 import dev.carillon.server.wiring.StoreWiring;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -46,6 +47,7 @@ public final class RunningServer implements AutoCloseable {
               .getEnvironment()
               .getPropertySources()
               .addFirst(new MapPropertySource("command line", settings));
+          refuseMistakes(SettingsCheck.mistakes(context.getEnvironment()));
           beans.accept(context.getBeanFactory());
         });
     Object location = settings.get("spring.config.additional-location");
@@ -69,10 +71,23 @@ public final class RunningServer implements AutoCloseable {
                         + inUse.getPort()
                         + " is in use already. Stop what uses it, or choose another one with"
                         + " --port.")
-            .or(() -> cause(problem, BindValidationException.class).map(SettingsWords::of))
-            .or(() -> cause(problem, BindException.class).map(SettingsWords::of))
+            .or(() -> cause(problem, BindException.class).map(RunningServer::words))
             .map(text -> new StartupProblem(text, problem));
     return words.isPresent() ? words.get() : problem;
+  }
+
+  private static void refuseMistakes(List<String> mistakes) {
+    if (!mistakes.isEmpty()) {
+      throw new StartupProblem(
+          mistakes.stream()
+              .map(mistake -> System.lineSeparator() + "  " + mistake)
+              .collect(Collectors.joining("", "The settings cannot be used:", "")));
+    }
+  }
+
+  /** One of the framework's own settings; without its value, which may be secret. */
+  private static String words(BindException refused) {
+    return "The setting " + refused.getName() + " cannot be used.";
   }
 
   private static <T extends Throwable> Optional<T> cause(Throwable problem, Class<T> type) {

@@ -144,7 +144,7 @@ final class DoorsServer implements AutoCloseable {
     CarillonSettings settings(
         @org.springframework.beans.factory.annotation.Value("${test.folder}") Path folder) {
       return new CarillonSettings(
-          folder, null, ZoneId.of("UTC"), "USD", null, PASSWORD, 1_000, 0, 10, false, 1);
+          folder, null, ZoneId.of("UTC"), "USD", null, PASSWORD, null, 1_000, 0, 10, false, 1);
     }
 
     @Bean
