@@ -155,7 +155,7 @@ final class LastSet {
     last.value = value;
     last.bodies.hearAll(others);
     last.bodies.hear(turn);
-    if (consent && turn != Turn.NEVER) {
+    if (consent && !turn.equals(Turn.NEVER)) {
       last.words.add(new Word(turn, value));
       otherWords.forEach(last::say);
     }

@@ -168,7 +168,7 @@ final class ProfileJson {
       return turn(last.turn());
     }
     ObjectNode past = JsonNodeFactory.instance.objectNode();
-    if (last.turn() != Turn.NEVER) {
+    if (!last.turn().equals(Turn.NEVER)) {
       past.set("t", turn(last.turn()));
     }
     JsonNode base = last.value();

@@ -120,8 +120,8 @@ interface TieContract extends FactStoreKit {
           String last = tied.getLast().properties();
           assertThat(person.properties())
               .as("%s: person %s", words, number)
-              .contains(last.substring(1, last.indexOf(",\"MSG")).split(",")[0])
-              .contains(last.substring(1, last.indexOf(",\"MSG")).split(",")[1])
+              .contains(last.substring(1, last.indexOf(",\"MSG")).split(",", -1)[0])
+              .contains(last.substring(1, last.indexOf(",\"MSG")).split(",", -1)[1])
               .contains("\"MSG-whatsapp\":" + welcome);
           assertThat(person.subscribed())
               .as("%s: person %s", words, number)
