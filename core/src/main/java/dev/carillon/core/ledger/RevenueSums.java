@@ -1,5 +1,6 @@
 package dev.carillon.core.ledger;
 
+import dev.carillon.core.message.GoalEvent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -19,34 +20,47 @@ public final class RevenueSums {
   /** The millionths of each, in the order of their numbers. */
   private final long[] micros;
 
+  /** How many goal events of each have a property that is no amount, in the same order. */
+  private final int[] notNumbers;
+
   private final Returning returning;
   private @Nullable Sum all;
 
-  private RevenueSums(RoaringBitmap messages, long[] micros, Returning returning) {
+  private RevenueSums(
+      RoaringBitmap messages, long[] micros, int[] notNumbers, Returning returning) {
     this.messages = messages;
     this.micros = micros;
+    this.notNumbers = notNumbers;
     this.returning = returning;
   }
 
   /**
    * The sums of messages. A message whose sum is beyond 2^63 millionths is held at that bound.
    *
-   * @param rows a row a goal event, by message and event, the value its millionths
+   * @param rows a row a goal event, by message and event, the value its millionths or {@link
+   *     GoalEvent#NOT_A_NUMBER}
    */
   static RevenueSums of(Happenings.Rows rows) {
     RoaringBitmap messages = new RoaringBitmap();
     long[] micros = new long[rows.size()];
+    int[] notNumbers = new int[rows.size()];
     int size = 0;
     for (int start = 0; start < rows.size(); ) {
       int seq = rows.seq(start);
       BigOrLong sum = new BigOrLong();
       while (start < rows.size() && rows.seq(start) == seq) {
-        sum.add(rows.value(start++));
+        long value = rows.value(start++);
+        if (value == GoalEvent.NOT_A_NUMBER) {
+          notNumbers[size]++;
+        } else {
+          sum.add(value);
+        }
       }
       messages.add(seq);
       micros[size++] = sum.clamped();
     }
-    return new RevenueSums(messages, Arrays.copyOf(micros, size), Returning.NONE);
+    return new RevenueSums(
+        messages, Arrays.copyOf(micros, size), Arrays.copyOf(notNumbers, size), Returning.NONE);
   }
 
   /**
@@ -57,9 +71,15 @@ public final class RevenueSums {
   RevenueSums among(RoaringBitmap some, Returning users) {
     RoaringBitmap both = RoaringBitmap.and(messages, some);
     long[] theirs = new long[both.getCardinality()];
+    int[] theirNotNumbers = new int[theirs.length];
     int[] next = {0};
-    forEach(both, (seq, amount) -> theirs[next[0]++] = amount);
-    return new RevenueSums(both, theirs, users);
+    forEach(
+        both,
+        (seq, amount, notNumber) -> {
+          theirs[next[0]] = amount;
+          theirNotNumbers[next[0]++] = notNumber;
+        });
+    return new RevenueSums(both, theirs, theirNotNumbers, users);
   }
 
   /** The revenue of some messages or, for null, of all. */
@@ -78,10 +98,12 @@ public final class RevenueSums {
   private Sum added(RoaringBitmap some) {
     BigOrLong sum = new BigOrLong();
     Squares squares = new Squares();
+    long[] notANumber = {0};
     if (returning.isEmpty()) {
       forEach(
           some,
-          (seq, amount) -> {
+          (seq, amount, notNumber) -> {
+            notANumber[0] += notNumber;
             sum.add(amount);
             squares.add(amount);
           });
@@ -89,7 +111,8 @@ public final class RevenueSums {
       Map<Integer, BigOrLong> ofUsers = new HashMap<>();
       forEach(
           some,
-          (seq, amount) -> {
+          (seq, amount, notNumber) -> {
+            notANumber[0] += notNumber;
             sum.add(amount);
             ofUsers.computeIfAbsent(returning.first(seq), any -> new BigOrLong()).add(amount);
           });
@@ -97,7 +120,8 @@ public final class RevenueSums {
     }
     return new Sum(
         new BigDecimal(sum.exact(), MICRO_DIGITS),
-        new BigDecimal(squares.exact(), 2 * MICRO_DIGITS));
+        new BigDecimal(squares.exact(), 2 * MICRO_DIGITS),
+        notANumber[0]);
   }
 
   /** Walks both lists of messages in step, which is much quicker than asking for each. */
@@ -106,14 +130,14 @@ public final class RevenueSums {
     PeekableIntIterator wanted = some.getIntIterator();
     for (int i = 0; wanted.hasNext(); i++) {
       if (mine.next() == wanted.peekNext()) {
-        amounts.accept(wanted.next(), micros[i]);
+        amounts.accept(wanted.next(), micros[i], notNumbers[i]);
       }
     }
   }
 
-  /** Takes the millionths of one message after the other. */
+  /** Takes what is known of one message after the other. */
   private interface Amounts {
-    void accept(int seq, long amount);
+    void accept(int seq, long amount, int notNumber);
   }
 
   /**
@@ -121,8 +145,9 @@ public final class RevenueSums {
    *
    * @param amount all of it, in the account's currency
    * @param squares the sum of the squares of the users' amounts
+   * @param notANumber how many goal events have a property that is no amount; they add nothing
    */
-  public record Sum(BigDecimal amount, BigDecimal squares) {}
+  public record Sum(BigDecimal amount, BigDecimal squares, long notANumber) {}
 
   /** A sum that is quick while it fits 64 bits, and exact always. */
   private static final class BigOrLong {

@@ -11,6 +11,14 @@ import java.time.Instant;
  * @param eventId the event's id
  * @param at when the event happened
  * @param revenueMicros the revenue property in millionths of the account's currency; 0 without one,
- *     negative for a refund
+ *     negative for a refund, {@link #NOT_A_NUMBER} when it is there and no amount
  */
-public record GoalEvent(int campaign, int seq, long eventId, Instant at, long revenueMicros) {}
+public record GoalEvent(int campaign, int seq, long eventId, Instant at, long revenueMicros) {
+  /** Stands for a revenue property that is no amount, such as {@code "12,50"}. */
+  public static final long NOT_A_NUMBER = Long.MIN_VALUE;
+
+  /** Whether the revenue property is there and no amount. */
+  public boolean isNotANumber() {
+    return revenueMicros == NOT_A_NUMBER;
+  }
+}

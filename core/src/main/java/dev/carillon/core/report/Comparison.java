@@ -84,7 +84,8 @@ record Comparison(@Nullable Conversion conversion, @Nullable Revenue revenue) {
         lift.confidence(),
         lift.method().key(),
         lift.verdict().key(),
-        lift.sentence(currency));
+        lift.sentence(currency),
+        groups.notANumber());
   }
 
   /** An amount without an exponent, so that equal amounts look equal. */
@@ -129,6 +130,11 @@ record Comparison(@Nullable Conversion conversion, @Nullable Revenue revenue) {
 
     Moments controlRevenue() {
       return moments(sets().controlRevenue(), controlSelection, control().total());
+    }
+
+    long notANumber() {
+      return sets().revenue().sum(targetSelection.selected()).notANumber()
+          + sets().controlRevenue().sum(controlSelection.selected()).notANumber();
     }
 
     private static Moments moments(RevenueSums sums, Selection selection, long users) {

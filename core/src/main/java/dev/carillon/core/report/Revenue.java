@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param method name of the intervals' method
  * @param verdict key of what may be concluded
  * @param sentence the same in one plain sentence
+ * @param notANumber goal events of both groups whose revenue property is there and no amount
  */
 public record Revenue(
     String currency,
@@ -33,7 +34,8 @@ public record Revenue(
     double confidence,
     String method,
     String verdict,
-    String sentence) {
+    String sentence,
+    long notANumber) {
 
   /**
    * One of the two groups.

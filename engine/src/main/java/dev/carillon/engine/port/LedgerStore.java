@@ -49,7 +49,8 @@ public interface LedgerStore {
    * @param daily by ISO day, then by name: sent, delivered, viewed, clicked, replied (messages in
    *     the day of their earliest fact)
    * @param totals by name (clicked, botClicked, replied): distinct events; sharedConverted: sent
-   *     messages with a goal event that counts for another campaign too
+   *     messages with a goal event that counts for another campaign too; revenueNotANumber: goal
+   *     events of both groups whose revenue property is there and no amount
    * @param revenueMicros of target and control, by those names, in millionths
    * @param variants by the variant's number, then by name; empty for single messages
    */

@@ -108,6 +108,7 @@ public final class ReportCsv {
     number("revenue", "", "high", revenue.high());
     number("revenue", "", "boostPercent", revenue.boostPercent());
     text("revenue", "", "verdict", revenue.verdict());
+    number("revenue", "", "notANumber", revenue.notANumber());
   }
 
   private void funnel(String section, List<Funnels.Step> steps) {

@@ -163,6 +163,10 @@ public final class Verification {
     if (revenue != null) {
       comparing.money("revenue of target", revenue.target().revenue(), recount, "target");
       comparing.money("revenue of control", revenue.control().revenue(), recount, "control");
+      comparing.number(
+          "revenue that is no number",
+          revenue.notANumber(),
+          recount.totals().get("revenueNotANumber"));
     }
     return new Result(comparing.compared, List.copyOf(comparing.differences));
   }

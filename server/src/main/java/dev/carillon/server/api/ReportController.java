@@ -188,10 +188,12 @@ class ReportController {
     life.facts().forEach(fact -> facts.add(view(fact)));
     ArrayNode goals = view.putArray("goalEvents");
     for (GoalEvent goal : life.goalEvents()) {
-      goals
-          .addObject()
-          .put("at", goal.at().toString())
-          .put("revenue", BigDecimal.valueOf(goal.revenueMicros(), 6).stripTrailingZeros());
+      ObjectNode one = goals.addObject().put("at", goal.at().toString());
+      if (goal.isNotANumber()) {
+        one.put("revenueNotANumber", true);
+      } else {
+        one.put("revenue", BigDecimal.valueOf(goal.revenueMicros(), 6).stripTrailingZeros());
+      }
     }
     ArrayNode callbacks = view.putArray("callbacks");
     for (RawCallback callback : life.callbacks()) {

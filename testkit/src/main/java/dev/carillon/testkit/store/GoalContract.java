@@ -55,7 +55,7 @@ public interface GoalContract extends FactStoreKit {
   }
 
   @Test
-  default void revenueIsTheNumberAndNothingElse() {
+  default void revenueIsANumberAlsoAsTextAndWhatIsNoneIsCounted() {
     appendAndSettle(store(), users(1));
     plan(store(), 1, 0, PURCHASE);
     appendAndSettle(
@@ -67,11 +67,38 @@ public interface GoalContract extends FactStoreKit {
         charged(user(0), 4, NOW.plusSeconds(4), "1e400"),
         charged(user(0), 5, NOW.plusSeconds(5), "[1]"),
         charged(user(0), 6, NOW.plusSeconds(6), "1e3"),
-        event(Identity.user(user(0)), "Charged", "{}", 7, NOW.plusSeconds(7)));
+        event(Identity.user(user(0)), "Charged", "{}", 7, NOW.plusSeconds(7)),
+        charged(user(0), 8, NOW.plusSeconds(8), "\" 19.90 \""),
+        charged(user(0), 9, NOW.plusSeconds(9), "\"EUR 5\""),
+        charged(user(0), 10, NOW.plusSeconds(10), "\"7,25\""),
+        charged(user(0), 11, NOW.plusSeconds(11), "null"),
+        charged(user(0), 12, NOW.plusSeconds(12), "{\"value\":3}"),
+        charged(user(0), 13, NOW.plusSeconds(13), "true"),
+        charged(user(0), 14, NOW.plusSeconds(14), "\"\""),
+        charged(user(0), 15, NOW.plusSeconds(15), "2e15"));
 
+    long none = GoalEvent.NOT_A_NUMBER;
     assertThat(goalEvents(0))
         .extracting(GoalEvent::revenueMicros)
-        .containsExactly(0L, -100_000L, 100_000L, 0L, 0L, 1_000_000_000L, 0L);
+        .containsExactly(
+            7_000_000L,
+            -100_000L,
+            100_000L,
+            none,
+            none,
+            1_000_000_000L,
+            0L,
+            19_900_000L,
+            none,
+            none,
+            0L,
+            none,
+            none,
+            none,
+            none);
+    appendAndSettle(store(), fact(1, 0, FactKind.ACCEPTED, null, "wamid", NOW));
+    assertThat(store().recount(1, ZONE).totals()).containsEntry("revenueNotANumber", 8L);
+    assertThat(store().recount(1, ZONE).revenueMicros()).containsEntry("target", 1_026_900_000L);
   }
 
   @Test

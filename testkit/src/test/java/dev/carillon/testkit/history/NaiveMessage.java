@@ -231,7 +231,18 @@ final class NaiveMessage {
   long revenueMicros() {
     Map<Long, Long> byEvent = new HashMap<>();
     goals.forEach(goal -> byEvent.merge(goal.eventId(), goal.revenueMicros(), Math::min));
-    return byEvent.values().stream().mapToLong(Long::longValue).sum();
+    return byEvent.values().stream()
+        .filter(micros -> micros != GoalEvent.NOT_A_NUMBER)
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  long notANumber() {
+    return goals.stream()
+        .filter(GoalEvent::isNotANumber)
+        .map(GoalEvent::eventId)
+        .distinct()
+        .count();
   }
 
   boolean inWindow(@Nullable LocalDate day, Duration window) {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -215,6 +216,12 @@ final class NaiveRecount {
             m -> m.control() && m.reason() == null && m.has(FactKind.GHOST_SENT));
     group(numbers, "target", target);
     group(numbers, "control", control);
+    putIfAny(
+        numbers,
+        "notANumber",
+        Stream.concat(target.stream(), control.stream())
+            .mapToLong(NaiveMessage::notANumber)
+            .sum());
   }
 
   private void group(Map<String, Object> numbers, String name, List<NaiveMessage> group) {

@@ -61,6 +61,7 @@ final class ReportNumbers {
     put("control.converted", conversion.control().converted());
     amount("target.revenue", revenue.target().revenue());
     amount("control.revenue", revenue.control().revenue());
+    put("notANumber", revenue.notANumber());
   }
 
   private void amount(String name, BigDecimal amount) {

@@ -168,7 +168,30 @@ public final class FactSchema {
                   + " SELECT nextval('dead_letter_id'), journal, reason, entry FROM set_aside",
               "DROP TABLE set_aside"),
           // the journal and property_times know it
-          FactMigration.of("where changes of profiles stand in what was sent"));
+          FactMigration.of("where changes of profiles stand in what was sent"),
+          // revenue_micros: the least BIGINT when the property is there and no amount
+          FactMigration.of(
+              "amounts as text, and what is no amount",
+              """
+              UPDATE conversion SET revenue_micros = amount.micros FROM (
+                SELECT c.campaign, c.event_id,
+                  COALESCE(TRY_CAST(TRY_CAST(
+                    CASE WHEN json_type(e.properties, g.pointer) IN ('BIGINT', 'UBIGINT', 'DOUBLE')
+                      OR regexp_full_match(
+                        trim(json_extract_string(e.properties, g.pointer)),
+                        '[+-]?([0-9]{1,12}([.][0-9]{0,50})?|[.][0-9]{1,50})')
+                    THEN trim(json_extract_string(e.properties, g.pointer)) END
+                    AS DECIMAL(18, 6)) * 1000000 AS BIGINT), -9223372036854775808) AS micros
+                FROM conversion c JOIN event e ON e.event_id = c.event_id
+                JOIN (SELECT campaign, '/' || replace(replace(
+                        revenue_property, '~', '~0'), '/', '~1') AS pointer
+                      FROM goal WHERE revenue_property IS NOT NULL) g ON g.campaign = c.campaign
+                WHERE c.revenue_micros = 0 AND json_exists(e.properties, g.pointer)
+                  AND json_type(e.properties, g.pointer) <> 'NULL') amount
+              WHERE conversion.campaign = amount.campaign
+                AND conversion.event_id = amount.event_id\
+              """,
+              "DELETE FROM ledger_snapshot"));
 
   private FactSchema() {}
 

@@ -5,6 +5,8 @@ import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Times;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.message.GoalEvent;
+import dev.carillon.core.user.DataLimits;
 import dev.carillon.engine.definition.JsonDocument;
 import dev.carillon.engine.definition.RuleReader;
 import dev.carillon.engine.definition.RuleWriter;
@@ -13,13 +15,16 @@ import dev.carillon.storage.embedded.audience.Sql;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stored goal as parts of SQL over an event {@code e}.
  *
- * @param revenue an expression: the revenue property's JSON text, or null
+ * @param revenue an expression: the revenue property's text; empty for a list, an object or a
+ *     boolean; null when the property is missing or null
  * @param where conditions, each beginning with AND
  * @param revenueValues values of the expression
  * @param whereValues values of the conditions
@@ -29,6 +34,11 @@ record GoalConditions(
   /** A sum of money longer than this is no sum of money. */
   private static final int MOST_DIGITS = 12;
 
+  private static final int MOST_DECIMALS = 400;
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,6})?");
+
   static GoalConditions of(CampaignBook.StoredGoal goal) {
     Sql where = ConditionSql.all("e.properties", read(goal.where()), goal.zone());
     String property = goal.revenueProperty();
@@ -37,10 +47,11 @@ record GoalConditions(
     }
     return new GoalConditions(
         """
-        CASE WHEN json_type(e.properties, ?) IN ('BIGINT', 'UBIGINT', 'DOUBLE')
-        THEN json_extract_string(e.properties, ?) END""",
+        CASE WHEN json_type(e.properties, ?) IN ('BIGINT', 'UBIGINT', 'DOUBLE', 'VARCHAR')
+        THEN json_extract_string(e.properties, ?)
+        WHEN json_type(e.properties, ?) <> 'NULL' THEN '' END""",
         " AND " + where.text(),
-        List.of(pointer(property), pointer(property)),
+        Collections.nCopies(3, pointer(property)),
         where.values());
   }
 
@@ -72,19 +83,25 @@ record GoalConditions(
     return "/" + property.replace("~", "~0").replace("/", "~1");
   }
 
-  /** A number in millionths; 0 for none, and for one that is too large to be money. */
-  static long micros(@Nullable String number) {
-    if (number == null) {
+  /**
+   * An amount in millionths; 0 for null. Numbers and texts count alike; a text with another sign
+   * than a decimal point, such as 12,50 or $5, may mean anything and is no amount.
+   */
+  static long micros(@Nullable String amount) {
+    if (amount == null) {
       return 0;
     }
-    try {
-      BigDecimal value = new BigDecimal(number);
-      if (value.precision() - value.scale() > MOST_DIGITS || value.scale() > 400) {
-        return 0;
-      }
-      return value.movePointRight(6).setScale(0, RoundingMode.HALF_UP).longValueExact();
-    } catch (NumberFormatException notOne) {
+    String text = amount.strip();
+    if (text.length() > DataLimits.NUMBER_CHARACTERS || !NUMBER.matcher(text).matches()) {
+      return GoalEvent.NOT_A_NUMBER;
+    }
+    BigDecimal value = new BigDecimal(text);
+    if (value.signum() == 0) {
       return 0;
     }
+    if (value.precision() - (long) value.scale() > MOST_DIGITS || value.scale() > MOST_DECIMALS) {
+      return GoalEvent.NOT_A_NUMBER;
+    }
+    return value.movePointRight(6).setScale(0, RoundingMode.HALF_UP).longValueExact();
   }
 }

@@ -140,10 +140,15 @@ final class Recounting {
 
   private static final String REVENUE =
       """
-      SELECT COALESCE(sum(c.revenue_micros) FILTER (s.place = 'sent'), 0)::BIGINT AS target,
-        COALESCE(sum(c.revenue_micros) FILTER (
-          s.place = 'control' AND s.ghost_sent AND s.reason IS NULL), 0)::BIGINT AS control
-      FROM conversion c JOIN recount_state s ON s.seq = c.seq WHERE c.campaign = ?\
+      WITH compared AS (
+        SELECT NULLIF(c.revenue_micros, -9223372036854775808) AS amount, s.place
+        FROM conversion c JOIN recount_state s ON s.seq = c.seq
+        WHERE c.campaign = ? AND (s.place = 'sent'
+          OR s.place = 'control' AND s.ghost_sent AND s.reason IS NULL))
+      SELECT COALESCE(sum(amount) FILTER (place = 'sent'), 0)::BIGINT AS target,
+        COALESCE(sum(amount) FILTER (place = 'control'), 0)::BIGINT AS control,
+        count(*) - count(amount) AS not_a_number
+      FROM compared\
       """;
 
   private static final String SHARED =
@@ -205,6 +210,7 @@ final class Recounting {
         row -> {
           revenue.put("target", row.getLong("target"));
           revenue.put("control", row.getLong("control"));
+          totals.put("revenueNotANumber", row.getLong("not_a_number"));
         },
         campaign);
     Map<String, Map<String, Long>> variants = new TreeMap<>();

@@ -76,6 +76,55 @@ class FactSchemaTest {
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
 
+  /** Before, an amount that was text, or none, was kept as 0. */
+  @Test
+  void amountsOfEarlierVersionsAreReadAnew() throws SQLException {
+    int before = 0;
+    while (!FactSchema.MIGRATIONS.get(before).purpose().startsWith("amounts")) {
+      before++;
+    }
+    String[][] amounts = {
+      {"1", "\"7.25\"", "7250000"},
+      {"2", "\"7,25\"", "-9223372036854775808"},
+      {"3", "0", "0"},
+      {"4", "null", "0"},
+      {"5", "[3]", "-9223372036854775808"},
+      {"6", "2e15", "-9223372036854775808"},
+      {"7", "\" 40 \"", "40000000"},
+      {"8", "true", "-9223372036854775808"}
+    };
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      FactSchema.create(connection, FactSchema.MIGRATIONS.subList(0, before));
+      statement.execute("INSERT INTO goal VALUES (1, 'Paid', '{}', 'UTC', 1, 'a/b~c'), (2, 'Paid', '{}', 'UTC', 1, NULL)");
+      for (String[] amount : amounts) {
+        statement.execute(
+            "INSERT INTO event SELECT 1, %s, 1, 'Paid', now()::TIMESTAMP, now()::TIMESTAMP, '{\"a/b~c\":%s}'"
+                .formatted(amount[0], amount[1]));
+        statement.execute("INSERT INTO conversion SELECT 1, 1, 1, %s, now()::TIMESTAMP, 0".formatted(amount[0]));
+        statement.execute("INSERT INTO conversion SELECT 1, 2, 1, %s, now()::TIMESTAMP, 0".formatted(amount[0]));
+      }
+      statement.execute("INSERT INTO event SELECT 1, 9, 1, 'Paid', now()::TIMESTAMP, now()::TIMESTAMP, '{}'");
+      statement.execute("INSERT INTO conversion SELECT 1, 1, 1, 9, now()::TIMESTAMP, 0");
+      statement.execute("INSERT INTO event SELECT 1, 10, 1, 'Paid', now()::TIMESTAMP, now()::TIMESTAMP, '{\"a/b~c\":5}'");
+      statement.execute("INSERT INTO conversion SELECT 1, 1, 1, 10, now()::TIMESTAMP, 5000000");
+      FactSchema.create(connection);
+      for (String[] amount : amounts) {
+        assertThat(
+                number(
+                    connection,
+                    "SELECT revenue_micros FROM conversion WHERE campaign = 1 AND event_id = "
+                        + amount[0]))
+            .as(amount[1])
+            .isEqualTo(Long.parseLong(amount[2]));
+      }
+      assertThat(number(connection, "SELECT sum(revenue_micros) FROM conversion WHERE campaign = 2"))
+          .isZero();
+      assertThat(number(connection, "SELECT revenue_micros FROM conversion WHERE event_id = 10"))
+          .isEqualTo(5_000_000);
+    }
+  }
+
   private Connection connect() throws SQLException {
     return DriverManager.getConnection("jdbc:duckdb:" + file);
   }
