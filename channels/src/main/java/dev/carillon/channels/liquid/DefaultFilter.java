@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in for what is missing, false or empty, as Liquid defines it; the library's own filter
- * lets empty texts and lists pass.
+ * lets empty texts and lists pass. White space and invisible characters alone are empty.
  */
 final class DefaultFilter extends Filter {
   static final String NAME = "default";
@@ -23,7 +23,7 @@ final class DefaultFilter extends Filter {
         switch (value) {
           case null -> true;
           case Boolean flag -> !flag;
-          case CharSequence text -> text.isEmpty();
+          case CharSequence text -> BlankText.is(text);
           case Collection<?> list -> list.isEmpty();
           default -> false;
         };

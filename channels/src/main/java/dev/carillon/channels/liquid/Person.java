@@ -1,7 +1,12 @@
 package dev.carillon.channels.liquid;
 
+import dev.carillon.core.audience.DateText;
+import dev.carillon.core.audience.Value;
 import dev.carillon.engine.channel.PersonalisationException;
 import java.math.BigDecimal;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +30,8 @@ public final class Person {
 
   /** A number that would take more digits than this stays the text that it came as. */
   private static final int MOST_DIGITS = 40;
+
+  private static final String EPOCH_DATE = "$D_";
 
   private final String json;
   private @Nullable Map<String, @Nullable Object> properties;
@@ -93,7 +100,7 @@ public final class Person {
 
   private static @Nullable Object value(JsonParser parser) {
     return switch (parser.currentToken()) {
-      case VALUE_STRING -> parser.getString();
+      case VALUE_STRING -> text(parser.getString());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
@@ -107,6 +114,17 @@ public final class Person {
       }
       case null, default -> null;
     };
+  }
+
+  /** A date that is written in seconds means nothing to people: they get a day, or a date-time. */
+  private static String text(String text) {
+    if (!text.startsWith(EPOCH_DATE)
+        || !(DateText.parse(text).orElse(null) instanceof Value.Moment(var time, var _))) {
+      return text;
+    }
+    return time.toLocalTime().equals(LocalTime.MIDNIGHT)
+        ? time.toLocalDate().toString()
+        : time.truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_LOCAL_DATE_TIME) + "Z";
   }
 
   private static Object number(JsonParser parser) {

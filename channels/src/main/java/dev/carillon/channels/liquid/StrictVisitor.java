@@ -28,7 +28,10 @@ final class StrictVisitor extends NodeVisitor {
       Filters.of(
           Flavor.LIQUID
               .getFilters()
-              .mergeWith(Filters.of(new DefaultFilter()))
+              .mergeWith(
+                  Filters.of(
+                      new DefaultFilter(),
+                      new DateFilter(Flavor.LIQUID.getFilters().get(DateFilter.NAME))))
               .getMap()
               .values()
               .stream()

@@ -23,7 +23,9 @@ final class LiquidTextsTest {
       """
       {"name":"Ann","City":"Pune","points":1200,"spent":99.50,"big":1e999999999,"long":%s,
        "vip":true,"nothing":null,"motto":"","tags":["red","blue"],"index":1,
-       "exponent":"1e999999999","address":{"street":"MG Road"},"First name":"Anna"}"""
+       "exponent":"1e999999999","born":"$D_662601600","bornAt":"$D_662668205000",
+       "day":"2026-02-05","moment":"2026-02-05T23:15:00+05:30","local":"2026-02-05T07:00",
+       "dates":["$D_662601600"],"noDate":"$D_soon","spaces":" \u00a0\u2003","unseen":"\u200e\u2063\u3164","address":{"street":"MG Road"},"First name":"Anna"}"""
           .formatted("9".repeat(200));
 
   private final LiquidTexts texts = new LiquidTexts();
@@ -61,6 +63,12 @@ final class LiquidTextsTest {
         "{% increment n %}{% increment n %}~01",
         "a{% comment %}b{% endcomment %}c{% raw %}{{ x }}{% endraw %}~ac{{ x }}",
         "{{ 1700000000 | date: '%Y' }}~2023",
+        "{{ born | date: '%d %b' }} {{ born }} {{ BORN | append: '!' }}~31 Dec 1990-12-31 1990-12-31!",
+        "{{ bornAt | date: '%Y-%m-%d %H:%M' }} {{ bornAt }}~1990-12-31 18:30 1990-12-31T18:30:05Z",
+        "{{ day | date: '%d/%m' }} {{ moment | date: '%H:%M' }} {{ local | date: '%H' }}~05/02 23:15 07",
+        "{{ dates[0] | date: '%Y' }} {{ nickname | default: born | date: '%Y' }}~1990 1990",
+        "{{ 'now' | date: '%Y' | size }} {{ 'today' | date: '%Y' | size }}~4 4",
+        "{{ spaces | default: 'friend' }} {{ unseen | default: 'friend' }}~friend friend",
       })
   void textsAreFilled(String source, String expected) throws Exception {
     assertThat(texts.fill(source, Person.of(ANN))).isEqualTo(expected);
@@ -70,6 +78,9 @@ final class LiquidTextsTest {
   @CsvSource(
       delimiter = '~',
       value = {
+        "{{ city | date: '%Y' }}~a date is expected where there is another text",
+        "{{ noDate | date: '%d %b' }}~a date is expected where there is another text",
+        "{{ '12/31/soon' | date: '%d %b' }}~a date is expected where there is another text",
         "{{ nickname }}~nickname is missing and has no default",
         "{{ nothing }}~nothing is missing and has no default",
         "{{ nickname | upcase }}~nickname is missing and has no default",

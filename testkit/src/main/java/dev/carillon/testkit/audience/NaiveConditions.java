@@ -153,10 +153,13 @@ final class NaiveConditions {
     };
   }
 
-  /** The moment that the text names, by seconds or with an offset; null for anything else. */
+  /** The moment that the text names, by seconds, milliseconds or with an offset; null for anything else. */
   private static @Nullable Instant moment(String written) {
     if (written.matches("\\$D_-?[0-9]{1,11}")) {
       return Instant.ofEpochSecond(Long.parseLong(written.substring(3)));
+    }
+    if (written.matches("\\$D_-?[0-9]{12,14}")) {
+      return Instant.ofEpochMilli(Long.parseLong(written.substring(3)));
     }
     if (!written.matches("[1-9].{9}T[^-+Zz]+([-+][0-9]{2}:[0-9]{2}|Z)")) {
       return null;

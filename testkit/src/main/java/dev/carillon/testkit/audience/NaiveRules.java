@@ -81,10 +81,13 @@ public final class NaiveRules {
     };
   }
 
-  private static Optional<Instant> occasion(
+  private Optional<Instant> occasion(
       KnownUser user, Rule.Occasion.Which which, String event) {
     Stream<Instant> times =
-        user.events().stream().filter(done -> done.name().equals(event)).map(KnownUser.Event::at);
+        user.events().stream()
+            .filter(done -> done.name().equals(event))
+            .map(KnownUser.Event::at)
+            .filter(at -> !at.isAfter(evaluation.at()));
     return switch (which) {
       case FIRST -> times.min(Comparator.naturalOrder());
       case LAST -> times.max(Comparator.naturalOrder());
@@ -158,6 +161,7 @@ public final class NaiveRules {
       KnownUser user, String event, Period period, List<PropertyCondition> where) {
     return user.events().stream()
         .filter(done -> done.name().equals(event))
+        .filter(done -> !done.at().isAfter(evaluation.at()))
         .filter(done -> in(period, done.at()))
         .filter(done -> fit(where, done.properties()))
         .toList();

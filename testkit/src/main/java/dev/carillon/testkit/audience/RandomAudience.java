@@ -246,8 +246,9 @@ public final class RandomAudience {
 
   private String dateText() {
     Instant moment = moment();
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> "$D_" + moment.getEpochSecond();
+      case 5 -> "$D_" + moment.toEpochMilli();
       case 1 -> day().toString();
       case 2 -> LocalDateTime.ofInstant(moment, zone).toString();
       case 3 -> LocalDateTime.ofInstant(moment, zone) + "999";

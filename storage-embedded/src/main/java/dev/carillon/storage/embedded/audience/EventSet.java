@@ -64,7 +64,7 @@ sealed interface EventSet {
       PeriodSql ends = PeriodSql.of(period, evaluation);
       Sql users =
           where.isEmpty()
-              ? events(event, ends.from(), ends.to())
+              ? events(event, ends.from(), ends.to(), evaluation)
               : Sql.of("FROM {}", filtered(event, period, where, evaluation));
       if (least == 1 && most == Long.MAX_VALUE) {
         return Sql.of("SELECT user_key {}", users);
@@ -90,8 +90,8 @@ sealed interface EventSet {
       boolean first = occasion.which() == Which.FIRST;
       Sql users =
           first
-              ? events(occasion.event(), Optional.empty(), ends.to())
-              : events(occasion.event(), ends.from(), Optional.empty());
+              ? events(occasion.event(), Optional.empty(), ends.to(), evaluation)
+              : events(occasion.event(), ends.from(), Optional.empty(), evaluation);
       return (first ? ends.from() : ends.to())
           .map(
               end ->
@@ -165,11 +165,14 @@ sealed interface EventSet {
   }
 
   /** The events of a name between the ends. */
-  private static Sql events(String event, Optional<Sql> from, Optional<Sql> to) {
+  /** What sources date ahead of the evaluation has not happened yet. */
+  private static Sql events(
+      String event, Optional<Sql> from, Optional<Sql> to, Evaluation evaluation) {
     ArrayList<Sql> conditions = new ArrayList<>();
     conditions.add(Sql.of("name = {}", Sql.value(event)));
     from.ifPresent(end -> conditions.add(Sql.of("\"at\" {}", end)));
     to.ifPresent(end -> conditions.add(Sql.of("\"at\" {}", end)));
+    conditions.add(Sql.of("\"at\" <= {}", PeriodSql.time(evaluation.at())));
     return Sql.of("FROM event WHERE {}", Sql.join(" AND ", conditions));
   }
 
@@ -179,7 +182,7 @@ sealed interface EventSet {
     PeriodSql ends = PeriodSql.of(period, evaluation);
     return new ConditionSql(evaluation.zone(), true)
         .filtered(
-            Sql.of("(SELECT user_key, properties {})", events(event, ends.from(), ends.to())),
+            Sql.of("(SELECT user_key, properties {})", events(event, ends.from(), ends.to(), evaluation)),
             where);
   }
 }

@@ -35,7 +35,7 @@ record PeriodSql(Optional<Sql> from, Optional<Sql> to) {
     };
   }
 
-  private static Sql time(Instant instant) {
+  static Sql time(Instant instant) {
     return Sql.value(
         LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
   }

@@ -21,7 +21,11 @@ final class ValueSql {
       "T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,9})?)?";
   private static final String DAY = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}";
   private static final String OFFSET = "(?:Z|[+-](?:(?:0[0-9]|1[0-7]):[0-5][0-9]|18:00))";
-  private static final Sql EPOCH_FORM = Sql.value("\"\\$D_-?[0-9]{1,11}\"");
+  private static final Sql EPOCH_FORM = Sql.value("\"\\$D_-?[0-9]{1,14}\"");
+
+  /** From 12 digits on they are milliseconds. */
+  private static final Sql MILLISECONDS_FORM = Sql.value("\"\\$D_-?[0-9]{12,14}\"");
+
   private static final Sql LOCAL_FORM = Sql.value("\"" + DAY + "(?:" + TIME + ")?\"");
   private static final Sql OFFSET_FORM = Sql.value("\"" + DAY + TIME + OFFSET + "\"");
 
@@ -128,7 +132,13 @@ final class ValueSql {
             json,
             EPOCH_FORM,
             moment.of(
-                Sql.of("TRY_CAST(substr({}, 5, length({}) - 5) AS BIGINT) * 1000000", json, json)),
+                Sql.of(
+                    "TRY_CAST(substr({}, 5, length({}) - 5) AS BIGINT)"
+                        + " * CASE WHEN regexp_full_match({}, {}) THEN 1000 ELSE 1000000 END",
+                    json,
+                    json,
+                    json,
+                    MILLISECONDS_FORM)),
             json,
             LOCAL_FORM,
             local.of(Sql.of("epoch_us(TRY_CAST(trim({}, '\"') AS TIMESTAMP))", json)),
