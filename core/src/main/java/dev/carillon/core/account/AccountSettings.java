@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param quietHours when nobody is to be disturbed; null for never
  * @param caps frequency caps; a channel may have several, of different lengths
  * @param systemControlGroup who is held out of all campaigns
+ * @param country two letters of ISO 3166: the country of phone numbers that are written without
+ *     one; null when such numbers are not valid
  */
 public record AccountSettings(
     ZoneId zone,
@@ -24,10 +26,14 @@ public record AccountSettings(
     String currency,
     @Nullable QuietHours quietHours,
     List<FrequencyCap> caps,
-    SystemControlGroup systemControlGroup) {
+    SystemControlGroup systemControlGroup,
+    @Nullable String country) {
   public AccountSettings {
     if (!currency.matches("[A-Z]{3}")) {
       throw new IllegalArgumentException("a currency is three capital letters");
+    }
+    if (country != null && !Countries.exist(country)) {
+      throw new IllegalArgumentException("a country is two capital letters of ISO 3166");
     }
     caps = List.copyOf(caps);
     Set<FrequencyCap> kinds = new HashSet<>();
@@ -36,6 +42,17 @@ public record AccountSettings(
         throw new IllegalArgumentException("two caps of one channel have the same length");
       }
     }
+  }
+
+  /** Settings without a country. */
+  public AccountSettings(
+      ZoneId zone,
+      DayOfWeek weekStart,
+      String currency,
+      @Nullable QuietHours quietHours,
+      List<FrequencyCap> caps,
+      SystemControlGroup systemControlGroup) {
+    this(zone, weekStart, currency, quietHours, caps, systemControlGroup, null);
   }
 
   /** What holds before anybody sets more than zone and currency. */

@@ -7,6 +7,7 @@ import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.SettingsStore;
 import dev.carillon.engine.port.SettingsStore.KeptSettings;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,16 +18,23 @@ public final class AccountBook implements Account {
   private final SettingsStore store;
   private final AccessStore audit;
   private final InstantSource clock;
+  private final Consumer<AccountSettings> changed;
   private volatile KeptSettings kept;
 
   /**
    * @param first what holds when nothing was kept yet
+   * @param changed takes the settings whenever they changed
    */
   public AccountBook(
-      SettingsStore store, AccessStore audit, InstantSource clock, AccountSettings first) {
+      SettingsStore store,
+      AccessStore audit,
+      InstantSource clock,
+      AccountSettings first,
+      Consumer<AccountSettings> changed) {
     this.store = store;
     this.audit = audit;
     this.clock = clock;
+    this.changed = changed;
     this.kept = store.firstAccountSettings(first);
   }
 
@@ -51,6 +59,7 @@ public final class AccountBook implements Account {
   public synchronized KeptSettings change(int version, AccountSettings settings, Actor who) {
     AccountSettings before = kept.settings();
     kept = store.changeAccountSettings(version, settings);
+    changed.accept(settings);
     if (!before.equals(settings)) {
       audit.audit(clock.instant(), who, "settings.change", "account", changes(before, settings));
     }

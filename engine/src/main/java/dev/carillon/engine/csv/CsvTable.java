@@ -16,16 +16,26 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A CSV file, read row by row: UTF-8 with or without a byte order mark, cells in quotes or not,
  * lines that end as they like, cells separated by the comma, semicolon or tab that the first line
- * has most of. Empty lines are passed over. Not thread-safe.
+ * has most of, or by the character that a line {@code sep=;} before it names. Empty lines and empty
+ * cells at the end of a row are passed over. Not thread-safe.
  */
 public final class CsvTable implements Closeable {
   /** What is looked at to find the separator. */
   private static final int AHEAD = 1 << 16;
+
+  /** Such as {@code sep=;}, also with separators behind, as a spreadsheet saves it again. */
+  private static final Pattern NAMING =
+      Pattern.compile("\\s*\"?\\s*sep=([^\\s\"\\p{Alnum}]|\\t)\"?[,;\\t\\s]*", Pattern.CASE_INSENSITIVE);
+
+  private static final int LONGEST_NAMING = 256;
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -38,11 +48,16 @@ public final class CsvTable implements Closeable {
   private final CountingInputStream bytes;
   private final CsvReader<CsvRecord> reader;
   private final Iterator<CsvRecord> records;
+
+  /** Lines before the first row that the reader does not count. */
+  private final int passedOver;
+
   private long line;
 
-  private CsvTable(CountingInputStream bytes, CsvReader<CsvRecord> reader) {
+  private CsvTable(CountingInputStream bytes, CsvReader<CsvRecord> reader, int passedOver) {
     this.bytes = bytes;
     this.reader = reader;
+    this.passedOver = passedOver;
     this.records = reader.iterator();
   }
 
@@ -56,7 +71,10 @@ public final class CsvTable implements Closeable {
     CountingInputStream bytes = new CountingInputStream(file);
     BufferedReader text = text(bytes);
     try {
-      return new CsvTable(bytes, reader(text, begin(text)));
+      skipMark(text);
+      Optional<Character> named = namedSeparator(text);
+      char separator = named.isPresent() ? named.get() : separator(text);
+      return new CsvTable(bytes, reader(text, separator), named.isPresent() ? 1 : 0);
     } catch (BrokenCsvException | IOException | RuntimeException failed) {
       text.close();
       throw failed;
@@ -87,12 +105,45 @@ public final class CsvTable implements Closeable {
         .ofCsvRecord(text);
   }
 
-  /** Skips a byte order mark and finds the separator. */
-  private static char begin(BufferedReader text) throws IOException, BrokenCsvException {
+  private static void skipMark(BufferedReader text) throws IOException {
     text.mark(1);
     if (text.read() != BYTE_ORDER_MARK) {
       text.reset();
     }
+  }
+
+  /** The separator that spreadsheets name in a line of its own, which is passed over. */
+  private static Optional<Character> namedSeparator(BufferedReader text) throws IOException {
+    text.mark(LONGEST_NAMING);
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < LONGEST_NAMING - 1; i++) {
+      int next = text.read();
+      if (next == '\n' || next == '\r') {
+        Matcher naming = NAMING.matcher(line);
+        if (naming.matches()) {
+          passRestOfLineEnd(text, next);
+          return Optional.of(naming.group(1).charAt(0));
+        }
+        break;
+      }
+      if (next == -1) {
+        break;
+      }
+      line.append((char) next);
+    }
+    text.reset();
+    return Optional.empty();
+  }
+
+  private static void passRestOfLineEnd(BufferedReader text, int first) throws IOException {
+    text.mark(1);
+    if (first != '\r' || text.read() != '\n') {
+      text.reset();
+    }
+  }
+
+  /** Finds the separator. */
+  private static char separator(BufferedReader text) throws IOException, BrokenCsvException {
     text.mark(AHEAD);
     int commas = 0;
     int semicolons = 0;
@@ -123,15 +174,15 @@ public final class CsvTable implements Closeable {
     try {
       while (records.hasNext()) {
         CsvRecord record = records.next();
-        List<String> cells = record.getFields().stream().map(String::strip).toList();
+        List<String> cells = cells(record);
         if (cells.equals(List.of(END))) {
           return null;
         }
         if (cells.getLast().endsWith(END)) {
-          throw BrokenCsvException.neverClosed(record.getStartingLineNumber());
+          throw BrokenCsvException.neverClosed(record.getStartingLineNumber() + passedOver);
         }
         if (!cells.equals(List.of(""))) {
-          line = record.getStartingLineNumber();
+          line = record.getStartingLineNumber() + passedOver;
           return new CsvRow(line, cells);
         }
       }
@@ -141,6 +192,16 @@ public final class CsvTable implements Closeable {
     } catch (UncheckedIOException failed) {
       throw failed.getCause();
     }
+  }
+
+  /** The cells up to the last that is not empty; at least one. */
+  private static List<String> cells(CsvRecord record) {
+    List<String> cells = record.getFields().stream().map(String::strip).toList();
+    int size = cells.size();
+    while (size > 1 && cells.get(size - 1).isEmpty()) {
+      size--;
+    }
+    return cells.subList(0, size);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.carillon.engine.definition;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.account.AccountSettings;
+import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.FrequencyCap;
 import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.account.SystemControlGroup;
@@ -25,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class SettingsReader {
   private static final String[] MEMBERS = {
-    "zone", "weekStart", "currency", "quietHours", "caps", "systemControlGroup"
+    "zone", "weekStart", "currency", "quietHours", "caps", "systemControlGroup", "country"
   };
   private static final int MOST_CAPS = 20;
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
@@ -71,9 +72,10 @@ public final class SettingsReader {
             SettingsReader::systemControlGroup,
             AccountSettings::systemControlGroup);
     QuietHours quiet = quietHours();
+    String country = country();
     return zone == null || weekStart == null || currency == null || caps == null || control == null
         ? null
-        : new AccountSettings(zone, weekStart, currency, quiet, caps, control);
+        : new AccountSettings(zone, weekStart, currency, quiet, caps, control, country);
   }
 
   private <T> @Nullable T member(
@@ -87,6 +89,17 @@ public final class SettingsReader {
     }
     Place place = root.member("quietHours");
     return place.absent() ? null : QuietHoursJson.read(place);
+  }
+
+  private @Nullable String country() {
+    if (!root.has("country")) {
+      return before == null ? null : before.country();
+    }
+    Place place = root.member("country");
+    String text = place.absent() ? null : place.text(10);
+    return text == null || Countries.exist(text)
+        ? text
+        : place.no(Code.UNKNOWN_VALUE, "there is no such country; write its two letters, such as IN");
   }
 
   private static @Nullable ZoneId zone(Place place) {

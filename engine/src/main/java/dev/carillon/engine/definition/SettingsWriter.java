@@ -32,6 +32,7 @@ public final class SettingsWriter {
           .put("within", PeriodReader.written(cap.within()));
     }
     json.putObject("systemControlGroup").put("percent", settings.systemControlGroup().percent());
+    json.put("country", settings.country());
     return json;
   }
 }

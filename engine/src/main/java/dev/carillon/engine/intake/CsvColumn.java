@@ -11,6 +11,11 @@ import java.util.Optional;
  */
 public record CsvColumn(String header, Use use, String property) {
 
+  /** Whether its cells are the phone numbers that messages are sent to. */
+  boolean isPhone() {
+    return use == Use.TEXT && property.equals("Phone");
+  }
+
   /** What the cells of a column are; {@link #key()} is the name in JSON. */
   public enum Use {
     SKIP("skip", "Leave out"),

@@ -4,7 +4,6 @@ import dev.carillon.core.audience.DateText;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.intake.CsvColumn.Use;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,8 +60,10 @@ public record CsvMapping(List<CsvColumn> columns) {
    * What the columns most likely are, by their names and the first rows.
    *
    * @param rows some of its rows
+   * @param digits what was seen of all rows
    */
-  public static CsvMapping suggest(List<String> headers, List<CsvRow> rows) {
+  public static CsvMapping suggest(
+      List<String> headers, List<CsvRow> rows, DigitColumns digits) {
     List<CsvColumn> columns = new ArrayList<>();
     boolean identified = false;
     for (int i = 0; i < headers.size(); i++) {
@@ -83,7 +84,10 @@ public record CsvMapping(List<CsvColumn> columns) {
       } else if (CONSENTS.containsKey(plain)) {
         columns.add(new CsvColumn(header, Use.TRUTH, CONSENTS.getOrDefault(plain, header)));
       } else {
-        columns.add(new CsvColumn(header, use(cells), header));
+        Use use = use(cells);
+        columns.add(
+            new CsvColumn(
+                header, use == Use.NUMBER && digits.areText(column) ? Use.TEXT : use, header));
       }
     }
     return new CsvMapping(columns);
@@ -114,18 +118,13 @@ public record CsvMapping(List<CsvColumn> columns) {
         : NO.contains(plain) ? Optional.of(false) : Optional.empty();
   }
 
-  /**
-   * Names a file that is read by this mapping, so that the same file with another mapping is
-   * another body.
-   *
-   * @param contents a hash of the file's bytes
-   */
-  public long bodyName(String contents) {
-    StringBuilder text = new StringBuilder(contents);
+  /** The mapping in words of its own: equal for equal mappings. */
+  public String key() {
+    StringBuilder key = new StringBuilder();
     for (CsvColumn column : columns) {
-      text.append('\n').append(column.use().key()).append(' ').append(column.property());
+      key.append(column.use().key()).append(' ').append(column.property()).append('\n');
     }
-    return BodyName.of(text.toString().getBytes(StandardCharsets.UTF_8));
+    return key.toString();
   }
 
   /** What keeps the mapping from being used, in plain words; empty when nothing does. */

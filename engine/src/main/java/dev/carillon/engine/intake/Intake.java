@@ -19,6 +19,7 @@ public final class Intake {
   private final Semaphore roomBytes;
   private final LongAdder accepted = new LongAdder();
   private final LongAdder turnedAway = new LongAdder();
+  private final LongAdder placeholderIds = new LongAdder();
 
   /**
    * @param capacity how many entries may wait to become durable, 1 or more
@@ -31,6 +32,17 @@ public final class Intake {
     this.capacityBytes = capacityBytes;
     this.room = new Semaphore(capacity);
     this.roomBytes = new Semaphore(capacityBytes);
+  }
+
+  /**
+   * Keeps what is to be kept of a body, all or nothing, and counts its placeholder ids.
+   *
+   * @throws OverloadedException as {@link #accept(List)}
+   * @throws dev.carillon.engine.port.StoreUnavailableException as {@link #accept(List)}
+   */
+  public void accept(Upload upload) {
+    accept(upload.entries());
+    placeholderIds.add(upload.placeholderIds());
   }
 
   /**
@@ -82,6 +94,11 @@ public final class Intake {
   /** How many entries were turned away for want of room since the start. */
   public long turnedAway() {
     return turnedAway.sum();
+  }
+
+  /** How many ids were placeholders such as {@code "null"} since the start. */
+  public long placeholderIds() {
+    return placeholderIds.sum();
   }
 
   /** How many bytes of entries wait to become durable now. */

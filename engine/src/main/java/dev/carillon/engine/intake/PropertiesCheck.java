@@ -1,5 +1,6 @@
 package dev.carillon.engine.intake;
 
+import dev.carillon.core.user.ConsentProperty;
 import dev.carillon.core.user.DataLimits;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -21,6 +22,9 @@ final class PropertiesCheck {
   /** Name of the property that is being looked at. */
   private String property = "";
 
+  private boolean doubled;
+  private boolean consent;
+
   private PropertiesCheck(JsonParser parser, int code) {
     this.parser = parser;
     this.code = code;
@@ -30,16 +34,31 @@ final class PropertiesCheck {
    * Reads the object that the parser has just begun, up to its end.
    *
    * @param code of problems that have none of their own
-   * @return the first problem; null when there is none
    */
-  static @Nullable RecordError of(JsonParser parser, int code) {
+  static PropertiesCheck of(JsonParser parser, int code) {
     PropertiesCheck check = new PropertiesCheck(parser, code);
     check.members();
-    return check.problem;
+    return check;
+  }
+
+  /** The first problem; null when there is none. */
+  @Nullable RecordError problem() {
+    return problem;
+  }
+
+  /** Whether an object in it has two members of one name. */
+  boolean isDoubled() {
+    return doubled;
+  }
+
+  /** Whether one of the properties is a consent. */
+  boolean hasConsent() {
+    return consent;
   }
 
   private void members() {
     int count = 0;
+    MemberNames names = new MemberNames();
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       if (++count > DataLimits.PROPERTIES) {
         problem = new RecordError(RecordError.TOO_MANY_PROPERTIES, TOO_MANY);
@@ -49,6 +68,8 @@ final class PropertiesCheck {
         return;
       }
       property = parser.currentName();
+      doubled |= !names.add(property);
+      consent |= ConsentProperty.is(property);
       if (property.isEmpty() || property.length() > DataLimits.NAME_CHARACTERS) {
         note(code, "A property's name has 1 to " + DataLimits.NAME_CHARACTERS + " characters.");
       }
@@ -75,6 +96,8 @@ final class PropertiesCheck {
   private void collection(JsonToken begun) {
     boolean[] lists = new boolean[DataLimits.DEPTH + 1];
     int[] sizes = new int[DataLimits.DEPTH + 1];
+    MemberNames[] names = new MemberNames[DataLimits.DEPTH + 1];
+    names[1] = new MemberNames();
     int depth = 1;
     lists[1] = begun == JsonToken.START_ARRAY;
     while (depth > 0) {
@@ -101,7 +124,10 @@ final class PropertiesCheck {
         } else {
           lists[depth] = token == JsonToken.START_ARRAY;
           sizes[depth] = 0;
+          names[depth] = new MemberNames();
         }
+      } else if (token == JsonToken.PROPERTY_NAME) {
+        doubled |= !names[depth].add(parser.currentName());
       } else {
         scalar(token);
       }

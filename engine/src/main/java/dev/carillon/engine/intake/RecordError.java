@@ -3,7 +3,7 @@ package dev.carillon.engine.intake;
 /**
  * Why a record was not taken.
  *
- * @param code CleverTap's number for the kind of error; from 540 to 542 numbers of Carillon's own
+ * @param code CleverTap's number for the kind of error; from 540 to 543 numbers of Carillon's own
  * @param words what is wrong and how to fix it
  */
 public record RecordError(int code, String words) {
@@ -27,5 +27,15 @@ public record RecordError(int code, String words) {
   /** A text has half of a surrogate pair. */
   static final int BROKEN_TEXT = 542;
 
+  /** The API key may not say whether messages are welcome. */
+  static final int CONSENT = 543;
+
   static final int MISCELLANEOUS = 555;
+
+  static RecordError consentNotAllowed() {
+    return new RecordError(
+        CONSENT,
+        "This API key stands in apps and pages and may not change consent (MSG-...). Send it from a"
+            + " server, with a key of the scope data:write.");
+  }
 }

@@ -2,8 +2,10 @@ package dev.carillon.engine.intake;
 
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.Identity;
+import dev.carillon.core.user.PlaceholderIds;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.json.StoredJson;
 import dev.carillon.engine.port.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -31,12 +33,21 @@ final class RecordReader {
           "Control Group",
           "Journey Control Group");
 
-  /** A part of the body: from its first byte to the one after its last. */
-  private record Slice(int from, int to) {}
+  private static final String ONE_IDENTITY =
+      "One of identity, FBID, GPID and objectId must be given, with 1 to 1,024 characters.";
+
+  /**
+   * A part of the body: from its first byte to the one after its last.
+   *
+   * @param doubled whether an object in it has two members of one name
+   * @param consent whether it has a consent
+   */
+  private record Slice(int from, int to, boolean doubled, boolean consent) {}
 
   private final JsonParser parser;
   private final byte[] body;
   private final Instant receivedAt;
+  private final boolean consentAllowed;
   private @Nullable String type;
   private @Nullable String identity;
   private @Nullable String facebookId;
@@ -47,8 +58,10 @@ final class RecordReader {
   private @Nullable Slice eventData;
   private @Nullable Slice profileData;
   private @Nullable RecordError problem;
+  private int placeholderIds;
 
-  RecordReader(JsonParser parser, byte[] body, Instant receivedAt) {
+  RecordReader(JsonParser parser, byte[] body, Instant receivedAt, boolean consentAllowed) {
+    this.consentAllowed = consentAllowed;
     this.parser = parser;
     this.body = body;
     this.receivedAt = receivedAt;
@@ -145,6 +158,7 @@ final class RecordReader {
   }
 
   private void timestamp(JsonToken value) {
+    at = null;
     if (value == JsonToken.VALUE_NULL) {
       return;
     }
@@ -175,32 +189,49 @@ final class RecordReader {
       return null;
     }
     int from = tokenStart(parser);
-    RecordError found = PropertiesCheck.of(parser, code);
+    PropertiesCheck check = PropertiesCheck.of(parser, code);
     if (problem == null) {
-      problem = found;
+      problem = check.problem();
     }
-    return new Slice(from, tokenEnd(parser));
+    return new Slice(from, tokenEnd(parser), check.isDoubled(), check.hasConsent());
   }
 
   private Identity identity() throws RecordRefusedException {
-    String value = identity;
-    Identity.Kind kind = Identity.Kind.USER;
-    if (value == null && facebookId != null) {
-      value = facebookId;
-      kind = Identity.Kind.FACEBOOK;
-    } else if (value == null && googleId != null) {
-      value = googleId;
-      kind = Identity.Kind.GOOGLE;
-    } else if (value == null && objectId != null) {
-      value = objectId;
-      kind = Identity.Kind.OBJECT;
-    }
-    if (value == null || value.isBlank() || value.length() > Identity.LONGEST) {
+    Identity who = first(Identity.Kind.USER, identity);
+    who = who == null ? first(Identity.Kind.FACEBOOK, facebookId) : who;
+    who = who == null ? first(Identity.Kind.GOOGLE, googleId) : who;
+    who = who == null ? first(Identity.Kind.OBJECT, objectId) : who;
+    if (who == null && placeholderIds > 0) {
       throw new RecordRefusedException(
           RecordError.IDENTITY,
-          "One of identity, FBID, GPID and objectId must be given, with 1 to 1,024 characters.");
+          "The identity is a placeholder such as null or undefined, which programs write when they"
+              + " have none, so it is not clear whose record this is.");
+    }
+    if (who == null) {
+      throw new RecordRefusedException(RecordError.IDENTITY, ONE_IDENTITY);
+    }
+    return who;
+  }
+
+  /** The identity that a member names; null when it is missing or a placeholder. */
+  private @Nullable Identity first(Identity.Kind kind, @Nullable String value)
+      throws RecordRefusedException {
+    if (value == null) {
+      return null;
+    }
+    if (PlaceholderIds.contains(value)) {
+      placeholderIds++;
+      return null;
+    }
+    if (value.isBlank() || value.length() > Identity.LONGEST) {
+      throw new RecordRefusedException(RecordError.IDENTITY, ONE_IDENTITY);
     }
     return new Identity(kind, value);
+  }
+
+  /** How many of the record's identities were placeholders. */
+  int placeholderIds() {
+    return placeholderIds;
   }
 
   private Entry event(Identity who, EventIds ids) throws RecordRefusedException {
@@ -249,12 +280,17 @@ final class RecordReader {
           RecordError.MISCELLANEOUS,
           "A profile needs profileData, an object of properties, and has no event's members.");
     }
+    if (data.consent && !consentAllowed) {
+      throw new RecordRefusedException(RecordError.consentNotAllowed());
+    }
     return new Entry.OfProfile(
         new ProfileChange(who, who.key(), text(data), at == null ? receivedAt : at, receivedAt));
   }
 
+  /** The properties as they came; of members with one name, which readers differ on, the last. */
   private String text(Slice slice) {
-    return new String(body, slice.from, slice.to - slice.from, StandardCharsets.UTF_8);
+    String text = new String(body, slice.from, slice.to - slice.from, StandardCharsets.UTF_8);
+    return slice.doubled ? StoredJson.object(text).toString() : text;
   }
 
   private static String shortened(String name) {

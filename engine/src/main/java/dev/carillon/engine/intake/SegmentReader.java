@@ -1,9 +1,11 @@
 package dev.carillon.engine.intake;
 
 import dev.carillon.core.user.BodyPlace;
+import dev.carillon.core.user.ConsentProperty;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
+import dev.carillon.core.user.PlaceholderIds;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.Entry;
@@ -33,6 +35,21 @@ public final class SegmentReader {
   private static final Map<String, String> RESERVED =
       Map.of("name", "Name", "email", "Email", "phone", "Phone");
 
+  private final boolean consentAllowed;
+
+  public SegmentReader() {
+    this(true);
+  }
+
+  private SegmentReader(boolean consentAllowed) {
+    this.consentAllowed = consentAllowed;
+  }
+
+  /** A reader that refuses what says whether messages of a channel are welcome. */
+  public static SegmentReader withoutConsent() {
+    return new SegmentReader(false);
+  }
+
   /**
    * Reads a whole body.
    *
@@ -46,7 +63,7 @@ public final class SegmentReader {
       throws MalformedBodyException {
     JsonBody text = JsonBody.of(body);
     try (JsonParser parser = JsonBody.JSON.createParser(ObjectReadContext.empty(), text.bytes())) {
-      return new Reading(parser, text, receivedAt).read(type);
+      return new Reading(parser, text, receivedAt, consentAllowed).read(type);
     } catch (JacksonException malformed) {
       throw JsonBody.refused(malformed);
     }
@@ -69,14 +86,20 @@ public final class SegmentReader {
     private final BodyName name = new BodyName();
     private final List<Entry> entries = new ArrayList<>();
     private final List<Upload.Refused> refused = new ArrayList<>();
+    private final DeviceClock clock;
+    private final boolean consentAllowed;
+    private @Nullable Instant sentAt;
     private int processed;
     private int messages;
+    private int placeholderIds;
 
-    Reading(JsonParser parser, JsonBody body, Instant receivedAt) {
+    Reading(JsonParser parser, JsonBody body, Instant receivedAt, boolean consentAllowed) {
+      this.consentAllowed = consentAllowed;
       this.parser = parser;
       this.body = body;
       this.receivedAt = receivedAt;
       this.echo = new RecordEcho(body.bytes());
+      this.clock = new DeviceClock(receivedAt);
     }
 
     Batch read(@Nullable String type) throws MalformedBodyException {
@@ -85,15 +108,16 @@ public final class SegmentReader {
       }
       int from = RecordReader.tokenStart(parser);
       String writeKey = null;
-      boolean found = false;
+      List<Slice> batch = null;
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
         JsonToken value = parser.nextToken();
         if (name.equals("writeKey") && value == JsonToken.VALUE_STRING) {
           writeKey = parser.getString();
         } else if (type == null && name.equals("batch") && value == JsonToken.START_ARRAY) {
-          found = true;
-          batch();
+          batch = batch();
+        } else if (name.equals("sentAt") && value == JsonToken.VALUE_STRING) {
+          sentAt = Timestamps.ofText(parser.getString()).orElse(null);
         } else {
           parser.skipChildren();
         }
@@ -104,10 +128,12 @@ public final class SegmentReader {
       }
       if (type != null) {
         message(type, from, to);
-      } else if (!found) {
+      } else if (batch == null) {
         throw new MalformedBodyException("The member batch, the list of messages, is missing.");
+      } else {
+        batch.forEach(one -> message(null, one.from(), one.to()));
       }
-      return new Batch(writeKey, new Upload(placed(), processed, refused));
+      return new Batch(writeKey, new Upload(placed(), processed, refused, placeholderIds));
     }
 
     /** The entries with the body's name, which is known when all of it was read. */
@@ -123,17 +149,23 @@ public final class SegmentReader {
       return placed;
     }
 
-    private void batch() throws MalformedBodyException {
+    /** A message's bytes in the body. */
+    private record Slice(int from, int to) {}
+
+    /** Finds the messages; they are read when all that is said of them together is known. */
+    private List<Slice> batch() throws MalformedBodyException {
+      List<Slice> slices = new ArrayList<>();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        if (messages == DataLimits.RECORDS) {
+        if (slices.size() == DataLimits.RECORDS) {
           throw new MalformedBodyException(
               "At most 1,000 messages are taken at once; send the rest in another request.");
         }
         int from = RecordReader.tokenStart(parser);
         parser.skipChildren();
         parser.finishToken();
-        message(null, from, RecordReader.tokenEnd(parser));
+        slices.add(new Slice(from, RecordReader.tokenEnd(parser)));
       }
+      return slices;
     }
 
     /**
@@ -180,6 +212,7 @@ public final class SegmentReader {
     }
 
     private void take(String type, JsonNode message) throws RecordRefusedException {
+      placeholderIds += Ids.placeholders(message);
       switch (type) {
         case "identify" -> identify(message);
         case "track" -> event(message, name(message, "event"), null);
@@ -187,7 +220,7 @@ public final class SegmentReader {
         case "screen" -> event(message, "Screen Viewed", textOf(message, "name"));
         case "alias" -> alias(message);
         // Groups of users have no place here; the message is taken and says nothing of a user.
-        case "group" -> who(message);
+        case "group" -> Ids.of(message).who();
         default ->
             throw new RecordRefusedException(
                 RecordError.RECORD_TYPE,
@@ -196,10 +229,14 @@ public final class SegmentReader {
     }
 
     private void identify(JsonNode message) throws RecordRefusedException {
-      Identity who = who(message);
+      Ids ids = Ids.of(message);
+      Identity who = ids.who();
       JsonNode traits = objectOf(message, "traits");
       ObjectNode properties = MAPPER.createObjectNode();
       for (var trait : traits.properties()) {
+        if (!consentAllowed && ConsentProperty.is(trait.getKey())) {
+          throw new RecordRefusedException(RecordError.consentNotAllowed());
+        }
         properties.set(trait.getKey(), trait.getValue());
         String reserved = RESERVED.get(trait.getKey());
         if (reserved != null && !traits.has(reserved)) {
@@ -215,7 +252,7 @@ public final class SegmentReader {
                   timestamp(message),
                   receivedAt,
                   new BodyPlace(0, messages - 1))));
-      String anonymous = textOf(message, "anonymousId");
+      String anonymous = ids.anonymous();
       if (who.kind() == Identity.Kind.USER
           && anonymous != null
           && anonymous.length() <= Identity.LONGEST) {
@@ -233,6 +270,9 @@ public final class SegmentReader {
         throw new RecordRefusedException(
             RecordError.IDENTITY, "An alias needs previousId and userId.");
       }
+      if (PlaceholderIds.contains(previous) || PlaceholderIds.contains(user)) {
+        return;
+      }
       if (!previous.equals(user)) {
         link(Identity.user(previous), Identity.user(user));
       }
@@ -245,7 +285,7 @@ public final class SegmentReader {
 
     private void event(JsonNode message, String event, @Nullable String pageName)
         throws RecordRefusedException {
-      Identity who = who(message);
+      Identity who = Ids.of(message).who();
       ObjectNode properties = MAPPER.createObjectNode();
       if (pageName != null) {
         properties.put("name", pageName);
@@ -281,7 +321,7 @@ public final class SegmentReader {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       try (JsonParser parser = JsonBody.JSON.createParser(ObjectReadContext.empty(), bytes)) {
         parser.nextToken();
-        RecordError problem = PropertiesCheck.of(parser, RecordError.EVENT_STRUCTURE);
+        RecordError problem = PropertiesCheck.of(parser, RecordError.EVENT_STRUCTURE).problem();
         if (problem != null) {
           throw new RecordRefusedException(problem);
         }
@@ -289,27 +329,67 @@ public final class SegmentReader {
       return text;
     }
 
-    private static Identity who(JsonNode message) throws RecordRefusedException {
-      String user = textOf(message, "userId");
-      String anonymous = textOf(message, "anonymousId");
-      String value = user == null ? anonymous : user;
-      if (value == null || value.length() > Identity.LONGEST) {
-        throw new RecordRefusedException(
-            RecordError.IDENTITY, "One of userId and anonymousId must be given.");
-      }
-      return user == null ? Identity.anonymous(value) : Identity.user(value);
-    }
-
     private Instant timestamp(JsonNode message) throws RecordRefusedException {
       JsonNode value = message.get("timestamp");
       if (value == null || value.isNull()) {
+        value = message.get("originalTimestamp");
+      }
+      if (value == null || value.isNull()) {
         return receivedAt;
       }
-      return Timestamps.ofText(value.isString() ? value.stringValue() : "", receivedAt)
-          .orElseThrow(() ->
-              new RecordRefusedException(
-                  RecordError.TIMESTAMP,
-                  "The timestamp must be ISO 8601, after 2000 and at most a year ahead."));
+      return Timestamps.ofText(value.isString() ? value.stringValue() : "")
+          .map(said -> clock.corrected(said, sentAt(message)))
+          .filter(at -> Timestamps.plausible(at, receivedAt))
+          .orElseThrow(
+              () ->
+                  new RecordRefusedException(
+                      RecordError.TIMESTAMP,
+                      "The timestamp must be ISO 8601, after 2000 and at most a year ahead."));
+    }
+
+    private @Nullable Instant sentAt(JsonNode message) {
+      JsonNode own = message.get("sentAt");
+      return own != null && own.isString()
+          ? Timestamps.ofText(own.stringValue()).orElse(sentAt)
+          : sentAt;
+    }
+
+    /**
+     * Whose message it is. Placeholders are no ids.
+     *
+     * @param user null when the user has not said who they are
+     * @param anonymous null when the message names no visitor
+     */
+    private record Ids(@Nullable String user, @Nullable String anonymous) {
+      private static final List<String> MEMBERS = List.of("userId", "anonymousId", "previousId");
+
+      static Ids of(JsonNode message) {
+        return new Ids(idOf(message, "userId"), idOf(message, "anonymousId"));
+      }
+
+      static int placeholders(JsonNode message) {
+        int placeholders = 0;
+        for (String member : MEMBERS) {
+          String id = textOf(message, member);
+          placeholders += id != null && PlaceholderIds.contains(id) ? 1 : 0;
+        }
+        return placeholders;
+      }
+
+      private static @Nullable String idOf(JsonNode message, String member) {
+        String id = textOf(message, member);
+        return id == null || PlaceholderIds.contains(id) ? null : id;
+      }
+
+      Identity who() throws RecordRefusedException {
+        String value = user == null ? anonymous : user;
+        if (value == null || value.length() > Identity.LONGEST) {
+          throw new RecordRefusedException(
+              RecordError.IDENTITY,
+              "One of userId and anonymousId must be given, and be no placeholder such as null.");
+        }
+        return user == null ? Identity.anonymous(value) : Identity.user(value);
+      }
     }
 
     private static @Nullable String textOf(JsonNode message, String member) {

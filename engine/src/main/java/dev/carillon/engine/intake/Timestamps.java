@@ -30,17 +30,15 @@ final class Timestamps {
   }
 
   /** A moment in ISO 8601, in UTC when it has no offset; empty when it is none. */
-  static Optional<Instant> ofText(String text, Instant receivedAt) {
-    Instant at;
+  static Optional<Instant> ofText(String text) {
     try {
-      at =
+      return Optional.of(
           text.endsWith("Z") || hasOffset(text)
               ? OffsetDateTime.parse(withColon(text)).toInstant()
-              : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+              : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
     } catch (DateTimeParseException notATime) {
       return Optional.empty();
     }
-    return plausible(at, receivedAt) ? Optional.of(at) : Optional.empty();
   }
 
   private static boolean hasOffset(String text) {

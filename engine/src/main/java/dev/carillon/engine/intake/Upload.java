@@ -9,8 +9,10 @@ import java.util.List;
  * @param entries what is to be kept
  * @param processed how many records are to be kept
  * @param refused the records that are not, in their order
+ * @param placeholderIds how many ids were placeholders such as {@code "null"}, and were passed over
  */
-public record Upload(List<Entry> entries, int processed, List<Refused> refused) {
+public record Upload(
+    List<Entry> entries, int processed, List<Refused> refused, int placeholderIds) {
 
   /**
    * A record that was not taken.

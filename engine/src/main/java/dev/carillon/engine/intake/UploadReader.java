@@ -7,6 +7,7 @@ import dev.carillon.engine.port.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -18,6 +19,20 @@ import tools.jackson.core.ObjectReadContext;
  * checked and kept as the bytes that were sent. Thread-safe.
  */
 public final class UploadReader {
+  private final boolean consentAllowed;
+
+  public UploadReader() {
+    this(true);
+  }
+
+  private UploadReader(boolean consentAllowed) {
+    this.consentAllowed = consentAllowed;
+  }
+
+  /** A reader that refuses what says whether messages of a channel are welcome. */
+  public static UploadReader withoutConsent() {
+    return new UploadReader(false);
+  }
 
   /**
    * Reads a whole body.
@@ -33,13 +48,14 @@ public final class UploadReader {
   /**
    * Reads a whole body that is a part of something larger.
    *
-   * @param begin the place of its first record; null when the body is all that the source sent
+   * @param places the place of each record by its index; null when the body is all that the source
+   *     sent
    */
-  Upload read(byte[] body, Instant receivedAt, @Nullable BodyPlace begin)
+  Upload read(byte[] body, Instant receivedAt, @Nullable IntFunction<BodyPlace> places)
       throws MalformedBodyException {
     JsonBody text = JsonBody.of(body);
     try (JsonParser parser = JsonBody.JSON.createParser(ObjectReadContext.empty(), text.bytes())) {
-      return new Reading(parser, text, receivedAt, begin).upload();
+      return new Reading(parser, text, receivedAt, consentAllowed, places).upload();
     } catch (JacksonException malformed) {
       throw JsonBody.refused(malformed);
     }
@@ -53,14 +69,22 @@ public final class UploadReader {
     private final EventIds ids = new EventIds();
     private final List<Entry> entries = new ArrayList<>();
     private final List<Upload.Refused> refused = new ArrayList<>();
-    private @Nullable BodyPlace begin;
+    private final boolean consentAllowed;
+    private @Nullable IntFunction<BodyPlace> places;
     private int records;
+    private int placeholderIds;
 
-    Reading(JsonParser parser, JsonBody body, Instant receivedAt, @Nullable BodyPlace begin) {
+    Reading(
+        JsonParser parser,
+        JsonBody body,
+        Instant receivedAt,
+        boolean consentAllowed,
+        @Nullable IntFunction<BodyPlace> places) {
       this.parser = parser;
       this.body = body;
       this.receivedAt = receivedAt;
-      this.begin = begin;
+      this.consentAllowed = consentAllowed;
+      this.places = places;
       this.echo = new RecordEcho(body.bytes());
     }
 
@@ -88,10 +112,14 @@ public final class UploadReader {
       if (parser.nextToken() != null) {
         throw new MalformedBodyException("Something follows after the end of the body.");
       }
-      return new Upload(entries, records - refused.size(), refused);
+      return new Upload(entries, records - refused.size(), refused, placeholderIds);
     }
 
+    /** Of two lists the last one counts. */
     private void records() throws MalformedBodyException {
+      entries.clear();
+      refused.clear();
+      records = 0;
       for (JsonToken token = parser.nextToken();
           token != JsonToken.END_ARRAY;
           token = parser.nextToken()) {
@@ -117,13 +145,15 @@ public final class UploadReader {
           : entry;
     }
 
+    /** The body is named when a record asks for it, as events do not. */
     private BodyPlace place(int index) {
-      BodyPlace first = begin;
-      if (first == null) {
-        first = new BodyPlace(BodyName.of(body.bytes()), 0);
-        begin = first;
+      IntFunction<BodyPlace> known = places;
+      if (known == null) {
+        long name = BodyName.of(body.bytes());
+        known = position -> new BodyPlace(name, position);
+        places = known;
       }
-      return new BodyPlace(first.body(), first.position() + index);
+      return known.apply(index);
     }
 
     private Entry record(JsonToken token, int from) throws RecordRefusedException {
@@ -132,9 +162,13 @@ public final class UploadReader {
         parser.finishToken();
         throw new RecordRefusedException(RecordError.RECORD_TYPE, "A record is an object.");
       }
-      RecordReader record = new RecordReader(parser, body.bytes(), receivedAt);
+      RecordReader record = new RecordReader(parser, body.bytes(), receivedAt, consentAllowed);
       record.read();
-      return record.judged(body.problem(from, RecordReader.tokenEnd(parser)), ids);
+      try {
+        return record.judged(body.problem(from, RecordReader.tokenEnd(parser)), ids);
+      } finally {
+        placeholderIds += record.placeholderIds();
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.carillon.core.message.GoalEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where everything that happened is kept: profiles, events, messages, facts and raw callbacks.
@@ -41,6 +42,13 @@ public interface FactStore
    * come one at a time; a fact may be told more than once. The listener must be quick.
    */
   void onApplied(Consumer<Applied> listener);
+
+  /**
+   * Reads phone numbers without a country code as numbers of this country, from now on.
+   *
+   * @param code two letters of ISO 3166; null when such numbers are not valid, as at first
+   */
+  void defaultCountry(@Nullable String code);
 
   /** How far reading is behind appending, in entries; 0 when settled. */
   long backlog();

@@ -22,8 +22,11 @@ public interface ImportStore {
    * Notes that a file is being imported.
    *
    * @param contents a hash of the file's bytes
+   * @param reading how the file is read, in words of the caller's own
    * @param first kept when the file is not remembered yet
    * @param now the moment of this import
+   * @return how often the file was imported with another reading than the time before: the same
+   *     file with the same reading has the same number when it comes again
    */
-  void noteImport(String contents, Instant first, Instant now);
+  int noteImport(String contents, String reading, Instant first, Instant now);
 }

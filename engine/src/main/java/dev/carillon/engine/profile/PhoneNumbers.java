@@ -5,6 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,23 @@ public final class PhoneNumbers {
   private static final int LONGEST = 64;
 
   private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
-  private final @Nullable String defaultRegion;
+  private final Supplier<@Nullable String> defaultRegion;
 
   /**
    * @param defaultRegion two-letter country code of numbers without an international prefix; null
    *     to take such numbers as invalid
    */
   public PhoneNumbers(@Nullable String defaultRegion) {
+    this(() -> defaultRegion);
+  }
+
+  private PhoneNumbers(Supplier<@Nullable String> defaultRegion) {
     this.defaultRegion = defaultRegion;
+  }
+
+  /** Reads numbers without an international prefix as those of a country that may change. */
+  public static PhoneNumbers of(DefaultCountry country) {
+    return new PhoneNumbers(country);
   }
 
   /** The E.164 digits without plus; empty when the text is not a valid number. */
@@ -35,11 +45,12 @@ public final class PhoneNumbers {
       return Optional.empty();
     }
     String international = trimmed.startsWith("00") ? "+" + trimmed.substring(2) : trimmed;
-    if (!international.startsWith("+") && defaultRegion == null) {
+    String region = defaultRegion.get();
+    if (!international.startsWith("+") && region == null) {
       return Optional.empty();
     }
     try {
-      PhoneNumber number = library.parse(international, defaultRegion);
+      PhoneNumber number = library.parse(international, region);
       if (!library.isValidNumber(number)) {
         return Optional.empty();
       }

@@ -1,6 +1,7 @@
 package dev.carillon.engine.profile;
 
 import dev.carillon.core.user.BodyPlace;
+import dev.carillon.core.user.ConsentProperty;
 import dev.carillon.engine.json.StoredJson;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +50,8 @@ final class ProfileJson {
       } else {
         String name = past.getKey();
         histories.put(
-            name, history(past.getValue(), values.get(name), PropertyHistories.isConsent(name)));
+            name,
+            history(past.getValue(), values.get(name), ConsentProperty.is(name)));
       }
     }
     return new PropertyHistories(

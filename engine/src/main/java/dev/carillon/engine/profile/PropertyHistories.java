@@ -1,5 +1,6 @@
 package dev.carillon.engine.profile;
 
+import dev.carillon.core.user.ConsentProperty;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.UserZone;
 import java.nio.charset.StandardCharsets;
@@ -62,11 +63,6 @@ final class PropertyHistories {
     this.refused = refused;
   }
 
-  /** Whether the property says if messages of a channel are welcome. */
-  static boolean isConsent(String name) {
-    return name.startsWith("MSG-");
-  }
-
   SortedMap<String, PropertyHistory> all() {
     return histories;
   }
@@ -115,12 +111,12 @@ final class PropertyHistories {
   }
 
   private PropertyHistory history(String name) {
-    return histories.computeIfAbsent(name, any -> new PropertyHistory(isConsent(name)));
+    return histories.computeIfAbsent(name, any -> new PropertyHistory(ConsentProperty.is(name)));
   }
 
   private void guarded(String name, Consumer<PropertyHistory> change) {
     PropertyHistory before = histories.get(name);
-    PropertyHistory after = before == null ? new PropertyHistory(isConsent(name)) : before.copy();
+    PropertyHistory after = before == null ? new PropertyHistory(ConsentProperty.is(name)) : before.copy();
     change.accept(after);
     if (elements(after) > DataLimits.LIST_ELEMENTS
         && (before == null || elements(after) > elements(before))) {

@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.intake.CsvColumn.Use;
+import dev.carillon.engine.profile.PhoneNumbers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a CSV file's columns most likely are, and how its rows are read. */
 class CsvImportTest {
@@ -44,6 +50,77 @@ class CsvImportTest {
             new CsvColumn("Zip", Use.TEXT, "Zip"));
     assertThat(mapping.problem()).isEmpty();
     assertThat(rows(text).getFirst()).contains("Pune; \"old\" town");
+  }
+
+  @Test
+  void aLineThatNamesTheSeparatorIsPassedOverAndCounted() throws Exception {
+    for (String first :
+        List.of("sep=;", "SEP=;", "\"sep=;\"", "sep=;;;;", "\uFEFFsep=;", "sep=;\r")) {
+      String text = first + "\nid;City;Note\nf1;Pune;a,b\nf2;Agra\n";
+      assertThat(rows(text)).as(first).containsExactly(List.of("f1", "Pune", "a,b"), List.of("f2", "Agra"));
+      try (CsvFile file = CsvFile.open(written(text))) {
+        assertThat(file.headers()).containsExactly("id", "City", "Note");
+        assertThat(Objects.requireNonNull(file.next()).line()).isEqualTo(3);
+      }
+    }
+    assertThat(rows("sep=|\nid|City\nf1|Pune\n")).containsExactly(List.of("f1", "Pune"));
+    assertThat(rows("sep,id\n1,2\n")).containsExactly(List.of("1", "2"));
+    assertThat(rows("sep=x\nf1\n")).containsExactly(List.of("f1"));
+  }
+
+  @Test
+  void emptyCellsAtTheEndArePassedOver() throws Exception {
+    assertThat(rows("id,City,,\nf1,Pune,,\nf2,,,\n,,,\nf3,Agra\n"))
+        .containsExactly(List.of("f1", "Pune"), List.of("f2"), List.of("f3", "Agra"));
+    assertThatThrownBy(() -> rows("id,,City\n1,2,3\n")).hasMessageContaining("has a name");
+  }
+
+  @Test
+  void codesAreTextWhereverInTheFileTheyAreSeen() throws Exception {
+    StringBuilder text = new StringBuilder("id,Pin,Code,Points,Year2,Late\n");
+    for (int i = 0; i < 400; i++) {
+      String late = i == 390 ? "00731" : String.valueOf(20_000 + i * 100);
+      text.append("u%d,%06d,%d,%d,%d,%s\n".formatted(i, 411_000 + i, 10_000 + i, i, 10 + i % 80, late));
+    }
+    assertThat(suggested(text.toString()).columns())
+        .extracting(CsvColumn::use)
+        .containsExactly(Use.IDENTITY, Use.TEXT, Use.TEXT, Use.NUMBER, Use.NUMBER, Use.TEXT);
+    assertThat(suggested("id,Price\n1,0.5\n2,0\n3,1999.25\n").columns().getLast().use())
+        .isEqualTo(Use.NUMBER);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "+13125550142|+13125550142",
+        "=\"+13125550142\"|+13125550142",
+        "=+13125550142|+13125550142",
+        "'+13125550142|+13125550142",
+        "\u2018+13125550142|+13125550142",
+        "+13125550142.0|+13125550142",
+        "13125550142.00|+13125550142",
+        "3125550142|+13125550142",
+        "(312) 555-0142|+13125550142",
+        "+1\u00a0312\u2009555\u00a00142|+13125550142",
+        "00 1 312 555 0142|+13125550142",
+        "+44 20 7946 0018|+442079460018",
+        "1.31E+10|",
+        "1,31E+10|",
+        "12|",
+        "ask Ann|",
+      })
+  void whatSpreadsheetsDoToPhonesIsRepairedWhereItIsCertain(String cell, @Nullable String phone) {
+    assertThat(new CsvPhones(new PhoneNumbers("US")).read(cell))
+        .isEqualTo(Optional.ofNullable(phone));
+  }
+
+  @Test
+  void withoutACountryOnlyNumbersWithTheirCodeAreValid() {
+    CsvPhones phones = new CsvPhones(new PhoneNumbers(null));
+    assertThat(phones.read("13125550142.0")).isEmpty();
+    assertThat(phones.read("=\"+13125550142\"")).contains("+13125550142");
   }
 
   @Test
@@ -79,14 +156,14 @@ class CsvImportTest {
     assertThat(refusal("Asha", "")).startsWith("The cell of Member is empty");
     assertThat(refusal("Asha", " ")).startsWith("The cell of Member is empty");
     assertThat(refusal("Asha", "x".repeat(1_025))).startsWith("The cell of Member is too long");
-    CsvImport.identified(new CsvRow(2, List.of("Asha", "x".repeat(1_024))), MEMBERS);
+    CsvRecords.identified(new CsvRow(2, List.of("Asha", "x".repeat(1_024))), MEMBERS);
   }
 
   private static String refusal(String... cells) {
     RecordError error =
         catchThrowableOfType(
                 RecordRefusedException.class,
-                () -> CsvImport.identified(new CsvRow(2, List.of(cells)), MEMBERS))
+                () -> CsvRecords.identified(new CsvRow(2, List.of(cells)), MEMBERS))
             .error();
     assertThat(error.code()).isEqualTo(523);
     return error.words();
@@ -98,7 +175,9 @@ class CsvImportTest {
       for (CsvRow row = file.next(); row != null; row = file.next()) {
         rows.add(row);
       }
-      return CsvMapping.suggest(file.headers(), rows);
+      DigitColumns digits = new DigitColumns(file.headers().size());
+      rows.forEach(digits::look);
+      return CsvMapping.suggest(file.headers(), rows, digits);
     }
   }
 

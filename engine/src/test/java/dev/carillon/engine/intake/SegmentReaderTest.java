@@ -20,7 +20,7 @@ class SegmentReaderTest {
   private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
   private static final String BATCH =
       """
-      {"writeKey":"k","sentAt":"2026-11-20T09:59:00.000Z","batch":[
+      {"writeKey":"k","sentAt":"2026-11-20T09:59:59.000Z","batch":[
         {"type":"identify","userId":"u1","anonymousId":"a1","traits":{"email":"a@b.de","plan":"Gold"},
          "timestamp":"2026-11-20T09:00:00.5+05:30"},
         {"type":"track","userId":"u1","event":"Charged","properties":{"Amount":5},"messageId":"m1"},

@@ -126,7 +126,16 @@ public class AccessConfiguration {
 
   @Bean
   KeyCheck keyCheck(ApiKeys keys) {
-    return key -> keys.allows(key, Scope.DATA_WRITE);
+    return key ->
+        keys.caller(key)
+            .map(
+                caller ->
+                    caller.may(Scope.DATA_WRITE)
+                        ? KeyCheck.Grant.ALL
+                        : caller.may(Scope.DATA_APPEND)
+                            ? KeyCheck.Grant.APPEND
+                            : KeyCheck.Grant.NOTHING)
+            .orElse(KeyCheck.Grant.NOTHING);
   }
 
   @Bean

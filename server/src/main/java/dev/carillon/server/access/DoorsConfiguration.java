@@ -1,5 +1,6 @@
 package dev.carillon.server.access;
 
+import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
@@ -158,6 +159,8 @@ class DoorsConfiguration {
             "/api/v1/lists/*/people",
             "/api/v1/suggestions/values")
         .hasAuthority(Scope.PEOPLE_READ.key())
+        .requestMatchers(DELETE, "/api/v1/people/**")
+        .hasAuthority(Scope.PEOPLE_DELETE.key())
         .requestMatchers("/api/v1/people/**")
         .hasAuthority(Scope.DATA_WRITE.key())
         .requestMatchers(GET, "/api/v1/providers/*/templates")
@@ -253,6 +256,8 @@ class DoorsConfiguration {
         .authenticated()
         .requestMatchers("/connections/**")
         .hasAuthority(Scope.CONNECTIONS_WRITE.key())
+        .requestMatchers("/people/delete")
+        .hasAuthority(Scope.PEOPLE_DELETE.key())
         .requestMatchers("/people/**")
         .hasAuthority(Scope.DATA_WRITE.key())
         .anyRequest()

@@ -4,8 +4,15 @@ import java.util.Optional;
 
 /** A thing that a caller may be allowed to do. Its {@link #key()} is the name in API and tables. */
 public enum Scope {
-  /** Send users and events in, and change or delete people. */
+  /**
+   * Add events and properties, and nothing else. Such keys stand in apps and pages, so they are no
+   * secret.
+   */
+  DATA_APPEND("data:append"),
+  /** Send users and events in, consent among them. */
   DATA_WRITE("data:write"),
+  /** Delete people. */
+  PEOPLE_DELETE("people:delete"),
   /** See campaigns, segments and labels, and estimate audiences. */
   CAMPAIGNS_READ("campaigns:read"),
   /** Make, change and launch campaigns and segments. */

@@ -1,7 +1,10 @@
 package dev.carillon.server.api;
 
+import dev.carillon.core.account.Countries;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.intake.CsvColumn;
 import dev.carillon.engine.intake.CsvMapping;
+import dev.carillon.engine.intake.CsvReading;
 import dev.carillon.engine.intake.MalformedBodyException;
 import dev.carillon.server.access.AuditLog;
 import dev.carillon.server.access.Caller;
@@ -32,10 +35,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Tag(name = "People")
 class ImportController {
   private final CsvImports imports;
+  private final Account account;
   private final AuditLog audit;
 
-  ImportController(CsvImports imports, AuditLog audit) {
+  ImportController(CsvImports imports, Account account, AuditLog audit) {
     this.imports = imports;
+    this.account = account;
     this.audit = audit;
   }
 
@@ -44,7 +49,9 @@ class ImportController {
       summary = "Imports users from a CSV file, and answers when all of it is durable",
       description =
           "The first line names the columns. Without map, columns become what their names and first"
-              + " rows suggest. The same file again changes nothing.",
+              + " rows suggest. The same file again changes nothing; with another map or country it"
+              + " replaces what it said before. phonesNotValid counts rows that were taken and whose"
+              + " phone number is not valid, with the first 100 of their lines.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               content =
@@ -58,12 +65,18 @@ class ImportController {
                   "A column and what it becomes, as HEADER:KIND or HEADER:KIND:PROPERTY; kinds are"
                       + " identity, text, number, boolean, date, skip. May be given for each column.")
           @Nullable List<String> map,
+      @RequestParam(required = false)
+          @Parameter(
+              description =
+                  "Two letters of ISO 3166, such as IN: phone numbers without a country code are read"
+                      + " as numbers of this country. Without it the account's country counts.")
+          @Nullable String country,
       HttpServletRequest request)
       throws IOException {
     try {
       HeldFile file = imports.hold("API", request.getInputStream());
       CsvMapping mapping = mapping(file, map);
-      ImportRun run = imports.run(file, mapping);
+      ImportRun run = imports.run(file, new CsvReading(mapping, country(file, country)));
       Caller.current()
           .ifPresent(
               caller ->
@@ -72,6 +85,18 @@ class ImportController {
     } catch (MalformedBodyException malformed) {
       throw new ApiException(400, "malformedBody", String.valueOf(malformed.getMessage()));
     }
+  }
+
+  private @Nullable String country(HeldFile file, @Nullable String given) throws IOException {
+    if (given == null || given.isEmpty()) {
+      return account.settings().country();
+    }
+    if (!Countries.exist(given)) {
+      imports.drop(file);
+      throw ApiException.badParameter(
+          "country", "There is no such country; write its two letters, such as IN.");
+    }
+    return given;
   }
 
   private CsvMapping mapping(HeldFile file, @Nullable List<String> map) throws IOException {
@@ -122,6 +147,8 @@ class ImportController {
     if (run.problem() != null) {
       view.put("problem", run.problem());
     }
+    ObjectNode phones = view.putObject("phonesNotValid").put("count", run.phonesNotValid());
+    run.phoneLines().forEach(phones.putArray("lines")::add);
     ArrayNode list = view.putArray("unprocessed");
     for (ImportRun.RefusedLine line : run.listed()) {
       list.addObject().put("line", line.line()).put("code", line.code()).put("error", line.words());

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 class SettingsApiController {
   private static final String EXAMPLE =
       """
-      {"zone":"Asia/Kolkata","weekStart":"monday","currency":"INR",
+      {"zone":"Asia/Kolkata","weekStart":"monday","currency":"INR","country":"IN",
        "quietHours":{"from":"22:00","to":"08:00","then":"delay"},
        "caps":[{"channel":"whatsapp","messages":3,"within":"P7D"}],
        "systemControlGroup":{"percent":3}}""";

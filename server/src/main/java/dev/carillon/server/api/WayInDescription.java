@@ -41,8 +41,9 @@ final class WayInDescription {
                 + " and 1,000 elements a list at most. 200 means that the processed ones are on the"
                 + " disk. The codes of refused records: 509 event name, 512 structure, 513"
                 + " restricted event, 522 number of properties, 523 identity, 524 type, 525 time,"
-                + " 540 size of the record, 541 size of a value, 542 half of a surrogate pair, 555"
-                + " others. Needs the scope data:write.")
+                + " 540 size of the record, 541 size of a value, 542 half of a surrogate pair, 543"
+                + " consent by a key of data:append, 555 others. Needs the scope data:write, or"
+                + " data:append for events and properties without consent.")
         .addParametersItem(
             query("dryRun", "1 judges the records and keeps nothing")
                 .schema(new StringSchema()._enum(List.of("1"))))
@@ -59,8 +60,10 @@ final class WayInDescription {
     return operation(DATA, "Takes users and events as Segment's libraries send them")
         .description(
             "At most 1,000 messages and 8 MiB, with the limits and codes of /1/upload. The write"
-                + " key is an API key with the scope data:write: as user name of Basic"
-                + " authentication, or as writeKey in the first 512 KiB of the body.")
+                + " key is an API key with the scope data:write, or data:append for events and"
+                + " traits without consent: as user name of Basic authentication, or as writeKey in"
+                + " the first 512 KiB of the body. Pages of other origins may send with a key of"
+                + " data:append (CORS). The types have the paths i, t, a, p, s, g and b too.")
         .addParametersItem(
             path("type", "the kind of message; batch and import take several")
                 .schema(

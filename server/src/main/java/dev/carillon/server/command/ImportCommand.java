@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,13 +61,22 @@ public final class ImportCommand implements Callable<Integer> {
               + " follows from names and first rows")
   private List<String> map = List.of();
 
+  @Option(
+      names = "--country",
+      paramLabel = "CODE",
+      description =
+          "two letters, such as IN: the country of phone numbers without a country code (default:"
+              + " the account's)")
+  private String country = "";
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Override
   public Integer call() {
     String query =
-        map.stream()
-            .map(one -> "map=" + URLEncoder.encode(one, StandardCharsets.UTF_8))
+        Stream.concat(
+                map.stream().map(one -> parameter("map", one)),
+                Stream.of(parameter("country", country)))
             .collect(Collectors.joining("&", "?", ""));
     try (HttpClient client =
         HttpClient.newBuilder()
@@ -91,6 +101,10 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
+  private static String parameter(String name, String value) {
+    return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
   private int tell(HttpResponse<String> response) {
     JsonNode answer = JsonMapper.builder().build().readTree(response.body());
     if (response.statusCode() != 200) {
@@ -105,6 +119,14 @@ public final class ImportCommand implements Callable<Integer> {
             + " rows were taken.");
     for (JsonNode line : answer.get("unprocessed")) {
       out.println("line " + line.get("line").longValue() + ": " + line.get("error").stringValue());
+    }
+    JsonNode phones = answer.get("phonesNotValid");
+    if (phones.get("count").longValue() > 0) {
+      out.println(
+          phones.get("count").longValue()
+              + " phone numbers are not valid, so nothing can be sent to them: lines "
+              + phones.get("lines").valueStream().map(JsonNode::asString).collect(Collectors.joining(", "))
+              + ". Name their country by --country.");
     }
     if (answer.has("problem")) {
       out.println(answer.get("problem").stringValue());

@@ -5,6 +5,8 @@ import dev.carillon.engine.files.OwnerOnly;
 import dev.carillon.engine.intake.CsvFile;
 import dev.carillon.engine.intake.CsvImport;
 import dev.carillon.engine.intake.CsvMapping;
+import dev.carillon.engine.intake.CsvReading;
+import dev.carillon.engine.intake.DigitColumns;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.intake.MalformedBodyException;
 import dev.carillon.engine.port.ImportStore;
@@ -37,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps uploaded CSV files for a day at most, and imports them. A file that comes again, byte by
  * byte, has the time of its first import, so it changes nothing that became known since and brings
- * back nobody who was deleted since; that holds for the files that an {@link ImportStore}
+ * back nobody who was deleted since; read in another way it replaces what it said before. That holds for the files that an {@link ImportStore}
  * remembers. Thread-safe.
  */
 public final class CsvImports {
@@ -127,6 +129,9 @@ public final class CsvImports {
           row = opened.next()) {
         rows.add(row);
       }
+      DigitColumns digits = new DigitColumns(opened.headers().size());
+      rows.forEach(digits::look);
+      lookAtRest(opened, digits);
       return new HeldFile(
           id,
           name,
@@ -135,7 +140,18 @@ public final class CsvImports {
           at,
           opened.headers(),
           rows.stream().limit(PREVIEWED).map(CsvRow::cells).toList(),
-          CsvMapping.suggest(opened.headers(), rows));
+          CsvMapping.suggest(opened.headers(), rows, digits));
+    }
+  }
+
+  /** What cannot be read is said when the file is imported. */
+  private static void lookAtRest(CsvFile opened, DigitColumns digits) throws IOException {
+    try {
+      for (CsvRow row = opened.next(); row != null; row = opened.next()) {
+        digits.look(row);
+      }
+    } catch (MalformedBodyException broken) {
+      log.debug("a file that was sent cannot be read to its end");
     }
   }
 
@@ -172,28 +188,29 @@ public final class CsvImports {
   }
 
   /** Begins to import a file, and returns at once; empty when it is gone or begun already. */
-  public Optional<ImportRun> start(String id, CsvMapping mapping) throws IOException {
-    Optional<ImportRun> run = begin(id);
+  public Optional<ImportRun> start(String id, CsvReading reading) throws IOException {
+    Optional<ImportRun> run = begin(id, reading);
     if (run.isPresent()) {
-      Thread.ofVirtual().name("import").start(() -> run.get().run(csv, mapping));
+      Thread.ofVirtual().name("import").start(() -> run.get().run(csv));
     }
     return run;
   }
 
   /** Imports a file and returns when all of it is durable. */
-  public ImportRun run(HeldFile file, CsvMapping mapping) throws IOException {
-    ImportRun run = begin(file.id()).orElseThrow();
-    run.run(csv, mapping);
+  public ImportRun run(HeldFile file, CsvReading reading) throws IOException {
+    ImportRun run = begin(file.id(), reading).orElseThrow();
+    run.run(csv);
     return run;
   }
 
-  private Optional<ImportRun> begin(String id) throws IOException {
+  private Optional<ImportRun> begin(String id, CsvReading reading) throws IOException {
     HeldFile file = held.remove(id);
     if (file == null) {
       return Optional.empty();
     }
-    known.noteImport(file.contents(), file.at(), clock.instant());
-    ImportRun run = new ImportRun(file, folder.resolve(id + ".rejected.csv"));
+    int turn = known.noteImport(file.contents(), reading.key(), file.at(), clock.instant());
+    ImportRun run =
+        new ImportRun(file, reading.file(file.contents(), file.at(), turn), folder.resolve(id + ".rejected.csv"));
     runs.put(id, run);
     return Optional.of(run);
   }

@@ -3,7 +3,7 @@ package dev.carillon.server.imports;
 import dev.carillon.engine.files.OwnerOnly;
 import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.intake.CsvImport;
-import dev.carillon.engine.intake.CsvMapping;
+import dev.carillon.engine.intake.CsvReading;
 import dev.carillon.engine.intake.MalformedBodyException;
 import dev.carillon.engine.intake.RecordError;
 import java.io.BufferedWriter;
@@ -35,6 +35,7 @@ public final class ImportRun implements CsvImport.Watcher {
   public record RefusedLine(long line, int code, String words) {}
 
   private final HeldFile file;
+  private final CsvReading.OfFile reading;
   private final Path rejected;
   private final List<RefusedLine> listed = new ArrayList<>();
   private final long bytes;
@@ -42,19 +43,22 @@ public final class ImportRun implements CsvImport.Watcher {
   private long rows;
   private int part;
   private long refused;
+  private long phonesNotValid;
+  private final List<Long> phoneLines = new ArrayList<>();
   private boolean done;
   private @Nullable String problem;
 
-  ImportRun(HeldFile file, Path rejected) throws IOException {
+  ImportRun(HeldFile file, CsvReading.OfFile reading, Path rejected) throws IOException {
     this.file = file;
+    this.reading = reading;
     this.rejected = rejected;
     this.bytes = Files.size(file.csv());
   }
 
-  void run(CsvImport csv, CsvMapping mapping) {
+  void run(CsvImport csv) {
     String failed = null;
     try {
-      csv.run(file.csv(), mapping, file.at(), mapping.bodyName(file.contents()), this);
+      csv.run(file.csv(), reading, this);
     } catch (MalformedBodyException malformed) {
       failed = malformed.getMessage();
     } catch (InterruptedException stopped) {
@@ -85,6 +89,14 @@ public final class ImportRun implements CsvImport.Watcher {
   public synchronized void read(long more, long position) {
     rows += more;
     part = Math.min(99, (int) (100 * position / Math.max(1, bytes)));
+  }
+
+  @Override
+  public synchronized void phoneNotValid(long line) {
+    phonesNotValid++;
+    if (phoneLines.size() < LISTED) {
+      phoneLines.add(line);
+    }
   }
 
   @Override
@@ -138,6 +150,16 @@ public final class ImportRun implements CsvImport.Watcher {
   /** Some of the first refused rows, by line. */
   public synchronized List<RefusedLine> listed() {
     return listed.stream().sorted(Comparator.comparingLong(RefusedLine::line)).toList();
+  }
+
+  /** Rows that were taken and whose phone number is not valid. */
+  public synchronized long phonesNotValid() {
+    return phonesNotValid;
+  }
+
+  /** The lines of some of the first of them. */
+  public synchronized List<Long> phoneLines() {
+    return phoneLines.stream().sorted().toList();
   }
 
   public synchronized boolean done() {

@@ -1,7 +1,16 @@
 package dev.carillon.server.ingest;
 
-/** Whether an API key may send data in. */
+/** What an API key may send in. */
 @FunctionalInterface
 public interface KeyCheck {
-  boolean mayWrite(String key);
+
+  /** What may be sent in. */
+  enum Grant {
+    NOTHING,
+    /** Events and properties, but no consent: the key stands in an app or a page. */
+    APPEND,
+    ALL
+  }
+
+  Grant grant(String key);
 }

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,9 +26,15 @@ public final class SegmentServlet extends IngestServlet {
 
   private static final Set<String> SINGLE =
       Set.of("identify", "track", "alias", "page", "screen", "group");
+
+  /** As the library for browsers writes them. */
+  private static final Map<String, String> LETTERS =
+      Map.of("i", "identify", "t", "track", "a", "alias", "p", "page", "s", "screen", "g", "group");
+
   private static final Set<String> BATCH = Set.of("batch", "import", "b");
 
-  private final transient SegmentReader reader = new SegmentReader();
+  private final transient SegmentReader all = new SegmentReader();
+  private final transient SegmentReader withoutConsent = SegmentReader.withoutConsent();
   private final transient Intake intake;
   private final transient KeyCheck keys;
   private final transient BodyBudget bodies;
@@ -42,14 +49,15 @@ public final class SegmentServlet extends IngestServlet {
 
   @Override
   void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    String path = String.valueOf(request.getPathInfo()).replace("/", "");
-    if (!SINGLE.contains(path) && !BATCH.contains(path)) {
+    String path = path(request);
+    if (!isKnown(path)) {
       refuse(response, 404, "notFound", "There is no such endpoint.");
       return;
     }
     // A key in the header is judged before the body is read; one in the body must wait for it.
     Optional<String> headerKey = ShownKey.of(request).filter(key -> !key.isEmpty());
-    if (headerKey.isPresent() && !keys.mayWrite(headerKey.get())) {
+    KeyCheck.Grant grant = headerKey.map(keys::grant).orElse(KeyCheck.Grant.NOTHING);
+    if (headerKey.isPresent() && grant == KeyCheck.Grant.NOTHING) {
       refuseKey(response);
       return;
     }
@@ -58,19 +66,56 @@ public final class SegmentServlet extends IngestServlet {
         BodyReader body = BodyReader.of(request, lease, LIMIT)) {
       if (headerKey.isEmpty()) {
         body.readUpTo(READ_FOR_KEY);
-        Optional<String> key = WriteKey.in(body.bytes(), body.length());
-        if (key.isEmpty() || !keys.mayWrite(key.get())) {
+        grant =
+            WriteKey.in(body.bytes(), body.length())
+                .map(keys::grant)
+                .orElse(KeyCheck.Grant.NOTHING);
+        if (grant == KeyCheck.Grant.NOTHING) {
           refuseKey(response);
           return;
         }
         lease.moveTo(bodies.known());
       }
       ConnectionValve.known(request);
-      answer(response, path, read(path, body.readAll()));
+      if (grant == KeyCheck.Grant.APPEND) {
+        allowOrigins(response);
+      }
+      answer(response, path, read(path, body.readAll(), grant));
     }
   }
 
-  private Upload read(String path, byte[] body) throws RefusedBodyException {
+  /** A page of another origin asks whether it may send; its key comes with what it sends then. */
+  @Override
+  protected void doOptions(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!isKnown(path(request))) {
+      refuse(response, 404, "notFound", "There is no such endpoint.");
+      return;
+    }
+    allowOrigins(response);
+    response.setHeader("Access-Control-Allow-Methods", "POST");
+    response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type");
+    response.setHeader("Access-Control-Max-Age", "86400");
+    response.setHeader("Allow", "POST, OPTIONS");
+    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+  }
+
+  private static void allowOrigins(HttpServletResponse response) {
+    response.setHeader("Access-Control-Allow-Origin", "*");
+  }
+
+  private static String path(HttpServletRequest request) {
+    String path = String.valueOf(request.getPathInfo()).replace("/", "");
+    return LETTERS.getOrDefault(path, path);
+  }
+
+  private static boolean isKnown(String path) {
+    return SINGLE.contains(path) || BATCH.contains(path);
+  }
+
+  private Upload read(String path, byte[] body, KeyCheck.Grant grant)
+      throws RefusedBodyException {
+    SegmentReader reader = grant == KeyCheck.Grant.ALL ? all : withoutConsent;
     try {
       return reader.read(SINGLE.contains(path) ? path : null, body, clock.instant()).upload();
     } catch (MalformedBodyException malformed) {
@@ -79,11 +124,11 @@ public final class SegmentServlet extends IngestServlet {
   }
 
   private void answer(HttpServletResponse response, String path, Upload upload) throws IOException {
+    intake.accept(upload);
     if (SINGLE.contains(path) && !upload.refused().isEmpty()) {
       throw new RefusedBodyException(
           400, "invalidMessage", upload.refused().getFirst().error().words());
     }
-    intake.accept(upload.entries());
     ObjectNode answer = MAPPER.createObjectNode().put("success", true);
     if (!upload.refused().isEmpty()) {
       ArrayNode rejected = answer.putArray("rejected");
@@ -99,6 +144,7 @@ public final class SegmentServlet extends IngestServlet {
   }
 
   private void refuseKey(HttpServletResponse response) throws IOException {
+    allowOrigins(response);
     refuse(
         response, 401, "invalidKey", "The write key is missing, unknown or may not send data in.");
   }

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
@@ -19,7 +18,8 @@ public final class UploadServlet extends IngestServlet {
   private static final long serialVersionUID = 1L;
   private static final int LIMIT = 16 * 1024 * 1024;
 
-  private final transient UploadReader reader = new UploadReader();
+  private final transient UploadReader all = new UploadReader();
+  private final transient UploadReader withoutConsent = UploadReader.withoutConsent();
   private final transient Intake intake;
   private final transient KeyCheck keys;
   private final transient BodyBudget bodies;
@@ -34,8 +34,9 @@ public final class UploadServlet extends IngestServlet {
 
   @Override
   void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    Optional<String> key = ShownKey.of(request);
-    if (key.isEmpty() || !keys.mayWrite(key.get())) {
+    KeyCheck.Grant grant =
+        ShownKey.of(request).map(keys::grant).orElse(KeyCheck.Grant.NOTHING);
+    if (grant == KeyCheck.Grant.NOTHING) {
       refuse(
           response, 401, "invalidKey", "The API key is missing, unknown or may not send data in.");
       return;
@@ -43,15 +44,16 @@ public final class UploadServlet extends IngestServlet {
     ConnectionValve.known(request);
     try (BodyLease lease = bodies.known().lease();
         BodyReader body = BodyReader.of(request, lease, LIMIT)) {
-      Upload upload = read(body.readAll());
+      Upload upload = read(body.readAll(), grant);
       if (!"1".equals(request.getParameter("dryRun"))) {
-        intake.accept(upload.entries());
+        intake.accept(upload);
       }
       json(response, 200, answer(upload));
     }
   }
 
-  private Upload read(byte[] body) throws RefusedBodyException {
+  private Upload read(byte[] body, KeyCheck.Grant grant) throws RefusedBodyException {
+    UploadReader reader = grant == KeyCheck.Grant.ALL ? all : withoutConsent;
     try {
       return reader.read(body, clock.instant());
     } catch (MalformedBodyException malformed) {

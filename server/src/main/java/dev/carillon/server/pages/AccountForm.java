@@ -28,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param then delay or discard, for hours
  * @param caps rows of frequency caps; those without a number of messages are empty
  * @param systemControl percent of all users held out
+ * @param country of phone numbers without one; empty for none
  */
 public record AccountForm(
     String zone,
@@ -38,7 +39,8 @@ public record AccountForm(
     String to,
     String then,
     List<CapRow> caps,
-    String systemControl) {
+    String systemControl,
+    String country) {
   private static final int MOST_ROWS = 20;
   private static final int EMPTY_ROWS = 2;
   private static final Pattern CAP = Pattern.compile("/caps/(\\d+)(?:/.*)?");
@@ -83,7 +85,8 @@ public record AccountForm(
         quiet == null ? "08:00" : quiet.to().toString(),
         quiet == null ? QuietHours.Then.DELAY.key() : quiet.then().key(),
         withEmptyRows(rows),
-        Integer.toString(settings.systemControlGroup().percent()));
+        Integer.toString(settings.systemControlGroup().percent()),
+        settings.country() == null ? "" : settings.country());
   }
 
   /** What a browser sent. */
@@ -110,7 +113,8 @@ public record AccountForm(
         at(sent, "to", 0),
         at(sent, "then", 0),
         withEmptyRows(rows),
-        at(sent, "systemControl", 0));
+        at(sent, "systemControl", 0),
+        at(sent, "country", 0).toUpperCase(Locale.ROOT));
   }
 
   private static List<CapRow> withEmptyRows(List<CapRow> rows) {
@@ -159,6 +163,9 @@ public record AccountForm(
       }
     }
     number(json.putObject("systemControlGroup"), "percent", systemControl);
+    if (!country.isEmpty()) {
+      json.put("country", country);
+    }
     return json;
   }
 

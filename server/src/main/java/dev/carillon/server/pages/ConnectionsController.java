@@ -9,6 +9,7 @@ import dev.carillon.engine.channel.Provider;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.connection.ConnectionChange;
 import dev.carillon.engine.connection.ConnectionProblemsException;
+import dev.carillon.engine.intake.Intake;
 import dev.carillon.server.access.AuditLog;
 import dev.carillon.server.wiring.PublicAddress;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,9 +36,15 @@ public class ConnectionsController {
   private final ConnectionBook book;
   private final CallbackHealth health;
   private final PublicAddress address;
+  private final Intake intake;
 
   ConnectionsController(
-      Pages pages, ConnectionBook book, CallbackHealth health, PublicAddress address) {
+      Pages pages,
+      ConnectionBook book,
+      CallbackHealth health,
+      PublicAddress address,
+      Intake intake) {
+    this.intake = intake;
     this.pages = pages;
     this.book = book;
     this.health = health;
@@ -46,7 +53,12 @@ public class ConnectionsController {
 
   public record Line(Connected connected, ConnectionHealth health) {}
 
-  public record All(List<Line> lines) {}
+  /**
+   * All connections.
+   *
+   * @param placeholderIds ids that were none, in what came in since the start
+   */
+  public record All(List<Line> lines, long placeholderIds) {}
 
   @GetMapping("/connections")
   View list() {
@@ -54,7 +66,7 @@ public class ConnectionsController {
         book.connections().stream()
             .map(connected -> new Line(connected, health.health(connected)))
             .toList();
-    return pages.page(Section.CONNECTIONS, "Connections", "connections/list.jte", new All(lines));
+    return pages.page(Section.CONNECTIONS, "Connections", "connections/list.jte", new All(lines, intake.placeholderIds()));
   }
 
   /**

@@ -1,7 +1,10 @@
 package dev.carillon.server.pages;
 
+import dev.carillon.core.account.Countries;
+import dev.carillon.engine.account.Account;
 import dev.carillon.engine.intake.CsvColumn;
 import dev.carillon.engine.intake.CsvMapping;
+import dev.carillon.engine.intake.CsvReading;
 import dev.carillon.engine.intake.MalformedBodyException;
 import dev.carillon.server.access.PeopleReads;
 import dev.carillon.server.imports.CsvImports;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -34,10 +38,13 @@ import org.springframework.web.servlet.view.RedirectView;
 public class ImportPages {
   private final Pages pages;
   private final CsvImports imports;
+  private final Account account;
   private final UploadLimit limit;
   private final PeopleReads reads;
 
-  ImportPages(Pages pages, CsvImports imports, UploadLimit limit, PeopleReads reads) {
+  ImportPages(
+      Pages pages, CsvImports imports, Account account, UploadLimit limit, PeopleReads reads) {
+    this.account = account;
     this.reads = reads;
     this.pages = pages;
     this.imports = imports;
@@ -80,14 +87,21 @@ public class ImportPages {
 
   /**
    * @param mapping what the columns become so far
+   * @param country two letters, of phone numbers without a country code; empty for none
    * @param problem what keeps it from being imported; null for nothing
    */
-  public record Columns(HeldFile file, CsvMapping mapping, @Nullable String problem) {}
+  public record Columns(
+      HeldFile file, CsvMapping mapping, String country, @Nullable String problem) {}
 
   @GetMapping("/people/imports/{id}/columns")
   View columns(@PathVariable String id) {
     HeldFile file = held(id);
-    return columns(200, new Columns(file, file.suggested(), null));
+    return columns(200, new Columns(file, file.suggested(), accountCountry(), null));
+  }
+
+  private String accountCountry() {
+    String country = account.settings().country();
+    return country == null ? "" : country;
   }
 
   private View columns(int status, Columns model) {
@@ -109,11 +123,16 @@ public class ImportPages {
               property == null ? "" : property.strip()));
     }
     CsvMapping mapping = new CsvMapping(columns);
-    String problem = mapping.problem().orElse(null);
+    String typed = request.getParameter("country");
+    String country = typed == null ? "" : typed.strip().toUpperCase(Locale.ROOT);
+    String problem =
+        country.isEmpty() || Countries.exist(country)
+            ? mapping.problem().orElse(null)
+            : "There is no country " + country + ". Write its two letters, such as IN.";
     if (problem != null) {
-      return columns(400, new Columns(file, mapping, problem));
+      return columns(400, new Columns(file, mapping, country, problem));
     }
-    imports.start(id, mapping);
+    imports.start(id, new CsvReading(mapping, country.isEmpty() ? null : country));
     return new RedirectView("/people/imports/" + id);
   }
 

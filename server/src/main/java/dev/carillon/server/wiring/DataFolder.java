@@ -156,6 +156,9 @@ public final class DataFolder implements AutoCloseable {
         }
         metadata = metadata(data);
         look.at(metadata, facts);
+        metadata
+            .accountSettings()
+            .ifPresent(kept -> facts.defaultCountry(kept.settings().country()));
         facts.start();
         return new DataFolder(metadata, facts);
       } catch (RuntimeException refused) {

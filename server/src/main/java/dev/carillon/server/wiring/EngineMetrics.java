@@ -30,6 +30,9 @@ class EngineMetrics implements MeterBinder {
     FunctionCounter.builder("carillon.intake.turned.away", intake, Intake::turnedAway)
         .description("entries turned away because too much was waiting")
         .register(registry);
+    FunctionCounter.builder("carillon.intake.placeholder.ids", intake, Intake::placeholderIds)
+        .description("ids such as null or undefined, which were passed over")
+        .register(registry);
     Gauge.builder("carillon.intake.waiting", intake, Intake::waiting)
         .description("entries that wait to become durable")
         .register(registry);

@@ -50,10 +50,15 @@ public class StoreWiring {
 
   /** The account's settings; what the configuration says holds until somebody changes it. */
   @Bean
-  AccountBook account(MetadataStore metadata, CarillonSettings settings, InstantSource clock) {
+  AccountBook account(
+      MetadataStore metadata, FactStore facts, CarillonSettings settings, InstantSource clock) {
     AccountBook account =
         new AccountBook(
-            metadata, metadata, clock, AccountSettings.first(settings.zone(), settings.currency()));
+            metadata,
+            metadata,
+            clock,
+            AccountSettings.first(settings.zone(), settings.currency()),
+            changed -> facts.defaultCountry(changed.country()));
     AccountSettings now = account.settings();
     if (!now.zone().equals(settings.zone()) || !now.currency().equals(settings.currency())) {
       LOG.info(

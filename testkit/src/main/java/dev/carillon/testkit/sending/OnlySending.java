@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 abstract class OnlySending implements FactStore {
 
   @Override
+  public void defaultCountry(@Nullable String code) {
+    throw unsupported();
+  }
+
+  @Override
   public List<HeldOut> heldOut(int campaign, int after, int limit) {
     throw unsupported();
   }

@@ -62,8 +62,8 @@ interface InstallationContract extends MetadataStoreKit {
   @Test
   default void aFileKeepsTheTimeOfItsFirstImport() {
     assertThat(store().firstImport("abc")).isEmpty();
-    store().noteImport("abc", FIRST, FIRST);
-    store().noteImport("abc", FIRST.plusSeconds(60), FIRST.plusSeconds(60));
+    store().noteImport("abc", "", FIRST, FIRST);
+    store().noteImport("abc", "", FIRST.plusSeconds(60), FIRST.plusSeconds(60));
 
     assertThat(another().firstImport("abc")).contains(FIRST);
     assertThat(another().firstImport("abd")).isEmpty();

@@ -48,7 +48,7 @@ public abstract class MetadataStoreContract
   @Test
   void whatWasKeptIsThereAfterReopening() {
     int id = store().createCampaign(Definitions.full("Diwali sale"), "meera", Definitions.NOW).id();
-    store().noteImport("contents", Definitions.NOW, Definitions.NOW);
+    store().noteImport("contents", "", Definitions.NOW, Definitions.NOW);
     close();
 
     assertThat(store().campaign(id).orElseThrow().definition())

@@ -60,6 +60,7 @@ final class BatchWriter implements Applier.Target {
   BatchWriter(
       DuckDatabase database,
       FactStoreSettings settings,
+      PhoneNumbers phones,
       PlanBoard board,
       Consumer<Applied> listener,
       Done done)
@@ -73,7 +74,7 @@ final class BatchWriter implements Applier.Target {
     this.derivation = new Derivation(campaigns, callbacks, erased);
     this.database = database;
     this.listener = listener;
-    this.merge = new ProfileMerge(new PhoneNumbers(settings.defaultRegion()));
+    this.merge = new ProfileMerge(phones);
     this.profiles = new ProfileWriter(merge, refused, deadLetters);
     this.links = new LinkWriter(merge, refused);
     this.session = database.session();

@@ -20,6 +20,7 @@ import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.Timeline;
 import dev.carillon.engine.port.TimelineQuery;
+import dev.carillon.engine.profile.DefaultCountry;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.storage.embedded.audience.FittingSql;
 import dev.carillon.storage.embedded.audience.ReachSql;
@@ -65,6 +66,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   private final ControlGroupReader controlGroups;
   private final ListTable lists;
   private final Suggestions suggestions;
+  private final DefaultCountry country = new DefaultCountry();
   private final List<Consumer<Applied>> listeners = new CopyOnWriteArrayList<>();
 
   private EmbeddedFactStore(FactStoreSettings settings, FolderLock lock, DuckDatabase database)
@@ -73,16 +75,17 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     this.lock = lock;
     this.database = database;
     PlanBoard board = new PlanBoard();
-    this.writer = new BatchWriter(database, settings, board, this::tell, this::deleteApplied);
+    PhoneNumbers phones = PhoneNumbers.of(country);
+    this.writer = new BatchWriter(database, settings, phones, board, this::tell, this::deleteApplied);
     this.stillness = new Stillness(writer);
     this.applier = new Applier(stillness, settings.batchEntries());
     this.journal = openJournal();
     this.planner = new RunPlanner(database, board, stillness, writer);
     this.messages = new MessageReader(database);
-    this.people = new PeopleReader(database, settings);
+    this.people = new PeopleReader(database, phones);
     this.controlGroups = new ControlGroupReader(database);
     this.ledgers = new LedgerReader(database);
-    this.lists = new ListTable(database, stillness, new PhoneNumbers(settings.defaultRegion()));
+    this.lists = new ListTable(database, stillness, phones);
     this.suggestions = new Suggestions(database);
   }
 
@@ -276,6 +279,11 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   @Override
   public long dropped() {
     return writer.dropped();
+  }
+
+  @Override
+  public void defaultCountry(@Nullable String code) {
+    country.set(code);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.carillon.storage.embedded.facts;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the embedded fact store works.
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param batchEntries the most entries that are applied in one transaction
  * @param mostBehind entries not yet applied at which appending waits for the applier
  * @param patience how long appending waits then, before it says that the store is not available
- * @param defaultRegion two-letter country code of phone numbers without an international prefix;
- *     null to take those as invalid
  * @param campaignBytes how much of the Java heap the applier takes for the sets of messages that it
  *     keeps at hand between transactions
  */
@@ -27,7 +24,6 @@ public record FactStoreSettings(
     int batchEntries,
     long mostBehind,
     Duration patience,
-    @Nullable String defaultRegion,
     long campaignBytes) {
   private static final int MOST_MEMORY = 4096;
   private static final long MOST_CAMPAIGN_BYTES = 128L << 20;
@@ -43,7 +39,6 @@ public record FactStoreSettings(
         50_000,
         5_000_000,
         Duration.ofSeconds(20),
-        null,
         Math.min(MOST_CAMPAIGN_BYTES, Runtime.getRuntime().maxMemory() / CAMPAIGNS_OF_HEAP));
   }
 
@@ -56,7 +51,6 @@ public record FactStoreSettings(
         batchEntries,
         mostBehind,
         patience,
-        defaultRegion,
         campaignBytes);
   }
 
@@ -69,7 +63,6 @@ public record FactStoreSettings(
         batchEntries,
         mostBehind,
         patience,
-        defaultRegion,
         campaignBytes);
   }
 
@@ -82,7 +75,6 @@ public record FactStoreSettings(
         entries,
         mostBehind,
         patience,
-        defaultRegion,
         campaignBytes);
   }
 
@@ -95,20 +87,6 @@ public record FactStoreSettings(
         batchEntries,
         entries,
         wait,
-        defaultRegion,
-        campaignBytes);
-  }
-
-  public FactStoreSettings withDefaultRegion(@Nullable String region) {
-    return new FactStoreSettings(
-        folder,
-        memoryMegabytes,
-        threads,
-        segmentBytes,
-        batchEntries,
-        mostBehind,
-        patience,
-        region,
         campaignBytes);
   }
 
@@ -121,7 +99,6 @@ public record FactStoreSettings(
         batchEntries,
         mostBehind,
         patience,
-        defaultRegion,
         bytes);
   }
 

@@ -22,9 +22,9 @@ final class PeopleReader implements PeopleStore {
   private final DuckDatabase database;
   private final ConsentReader consents;
 
-  PeopleReader(DuckDatabase database, FactStoreSettings settings) {
+  PeopleReader(DuckDatabase database, PhoneNumbers phones) {
     this.database = database;
-    this.consents = new ConsentReader(new ProfileMerge(new PhoneNumbers(settings.defaultRegion())));
+    this.consents = new ConsentReader(new ProfileMerge(phones));
   }
 
   @Override

@@ -323,8 +323,8 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
-  public void noteImport(String contents, Instant first, Instant now) {
-    imports.note(contents, first, now);
+  public int noteImport(String contents, String reading, Instant first, Instant now) {
+    return imports.note(contents, reading, first, now);
   }
 
   @Override

@@ -249,6 +249,8 @@ final class Tables {
     final TableField<Record, String> contents = createField(name("contents"), CLOB);
     final TableField<Record, Instant> firstAt = createField(name("first_at"), MOMENT);
     final TableField<Record, Instant> lastAt = createField(name("last_at"), MOMENT);
+    final TableField<Record, String> reading = createField(name("reading"), CLOB);
+    final TableField<Record, Integer> turn = createField(name("turn"), INTEGER);
 
     private ImportedFileTable() {
       super(name("imported_file"));

@@ -11,6 +11,7 @@ import dev.carillon.engine.port.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.MessageStore.Outgoing;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -110,7 +111,7 @@ class ChangedWhilePlannedTest {
     PlanBoard board = new PlanBoard();
     try (DuckDatabase database = new DuckDatabase(settings)) {
       BatchWriter writer =
-          new BatchWriter(database, settings, board, applied -> {}, position -> {});
+          new BatchWriter(database, settings, new PhoneNumbers(null), board, applied -> {}, position -> {});
       Stillness stillness = new Stillness(writer);
       RunPlanner planner = new RunPlanner(database, board, stillness, writer);
       CompletableFuture<?> plan;

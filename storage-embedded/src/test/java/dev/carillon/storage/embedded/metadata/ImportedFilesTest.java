@@ -26,18 +26,32 @@ class ImportedFilesTest {
         statement.execute(
             """
             with recursive n(i) as (select 0 union all select i + 1 from n where i < %d - 1)
-            insert into imported_file select 'file-' || i, i, i from n"""
+            insert into imported_file (contents, first_at, last_at)
+              select 'file-' || i, i, i from n"""
                 .formatted(ImportStore.REMEMBERED));
       }
-      store.noteImport("file-0", AT, AT);
-      store.noteImport("another", AT, AT);
-      store.noteImport("one more", AT, AT);
+      store.noteImport("file-0", "as it is", AT, AT);
+      store.noteImport("another", "as it is", AT, AT);
+      store.noteImport("one more", "as it is", AT, AT);
 
       assertThat(store.firstImport("file-0")).as("it came again").contains(Instant.EPOCH);
       assertThat(store.firstImport("file-1")).isEmpty();
       assertThat(store.firstImport("file-2")).isEmpty();
       assertThat(store.firstImport("file-3")).isPresent();
       assertThat(store.firstImport("one more")).contains(AT);
+    }
+  }
+
+  @Test
+  void anImportWithAnotherReadingHasAnotherNumber() {
+    try (SqliteMetadataStore store = SqliteMetadataStore.open(folder.resolve("metadata.db"))) {
+      assertThat(store.noteImport("file", "a", AT, AT)).isZero();
+      assertThat(store.noteImport("file", "a", AT, AT)).isZero();
+      assertThat(store.noteImport("file", "b", AT, AT)).isEqualTo(1);
+      assertThat(store.noteImport("other", "b", AT, AT)).isZero();
+      assertThat(store.noteImport("file", "a", AT, AT)).isEqualTo(2);
+      assertThat(store.noteImport("file", "a", AT.plusSeconds(9), AT)).isEqualTo(2);
+      assertThat(store.firstImport("file")).contains(AT);
     }
   }
 

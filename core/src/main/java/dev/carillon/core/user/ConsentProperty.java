@@ -1,0 +1,13 @@
+package dev.carillon.core.user;
+
+/** The properties of a profile that say whether messages of a channel are welcome. */
+public final class ConsentProperty {
+  private static final String PREFIX = "MSG-";
+
+  private ConsentProperty() {}
+
+  /** Whether the property is one, such as {@code MSG-whatsapp}. */
+  public static boolean is(String name) {
+    return name.startsWith(PREFIX);
+  }
+}
