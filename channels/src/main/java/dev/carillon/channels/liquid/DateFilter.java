@@ -50,7 +50,8 @@ final class DateFilter extends Filter {
   private static ZonedDateTime at(Value.Date date) {
     return switch (date) {
       case Value.Day(var day) -> day.atStartOfDay(ZoneOffset.UTC);
-      case Value.Moment(var time, var offset) -> time.atZone(offset == null ? ZoneOffset.UTC : offset);
+      case Value.Moment(var time, var offset) ->
+          time.atZone(offset == null ? ZoneOffset.UTC : offset);
     };
   }
 }

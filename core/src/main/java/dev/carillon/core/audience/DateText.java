@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 
 /**
  * How a date is written as text, in rules and in property values alike: {@code $D_} and seconds
- * since 1970, or milliseconds where there are 12 digits or more, a day {@code 2026-12-01}, or a date-time {@code 2026-12-01T10:00} with optional
- * seconds, fraction (1 to 9 digits, of which six count) and offset ({@code Z} or {@code +05:30}, at
- * most 18 hours). Years have four digits and begin with 1000; everything else is plain text.
+ * since 1970, or milliseconds where there are 12 digits or more, a day {@code 2026-12-01}, or a
+ * date-time {@code 2026-12-01T10:00} with optional seconds, fraction (1 to 9 digits, of which six
+ * count) and offset ({@code Z} or {@code +05:30}, at most 18 hours). Years have four digits and
+ * begin with 1000; everything else is plain text.
  */
 public final class DateText {
   private static final Pattern EPOCH = Pattern.compile("\\$D_(-?)([0-9]{1,14})");

@@ -33,7 +33,8 @@ public final class CsvTable implements Closeable {
 
   /** Such as {@code sep=;}, also with separators behind, as a spreadsheet saves it again. */
   private static final Pattern NAMING =
-      Pattern.compile("\\s*\"?\\s*sep=([^\\s\"\\p{Alnum}]|\\t)\"?[,;\\t\\s]*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\s*\"?\\s*sep=([^\\s\"\\p{Alnum}]|\\t)\"?[,;\\t\\s]*", Pattern.CASE_INSENSITIVE);
 
   private static final int LONGEST_NAMING = 256;
 

@@ -99,7 +99,8 @@ public final class SettingsReader {
     String text = place.absent() ? null : place.text(10);
     return text == null || Countries.exist(text)
         ? text
-        : place.no(Code.UNKNOWN_VALUE, "there is no such country; write its two letters, such as IN");
+        : place.no(
+            Code.UNKNOWN_VALUE, "there is no such country; write its two letters, such as IN");
   }
 
   private static @Nullable ZoneId zone(Place place) {

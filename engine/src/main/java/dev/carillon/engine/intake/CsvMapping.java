@@ -62,8 +62,7 @@ public record CsvMapping(List<CsvColumn> columns) {
    * @param rows some of its rows
    * @param digits what was seen of all rows
    */
-  public static CsvMapping suggest(
-      List<String> headers, List<CsvRow> rows, DigitColumns digits) {
+  public static CsvMapping suggest(List<String> headers, List<CsvRow> rows, DigitColumns digits) {
     List<CsvColumn> columns = new ArrayList<>();
     boolean identified = false;
     for (int i = 0; i < headers.size(); i++) {

@@ -33,8 +33,6 @@ final class CsvPhones {
       text = FORMULA.matcher(text).replaceFirst("$1").strip();
     }
     text = QUOTES.matcher(text).replaceAll("").strip();
-    return FRACTION.matcher(text).matches()
-        ? FRACTION.matcher(text).replaceFirst("$1")
-        : text;
+    return FRACTION.matcher(text).matches() ? FRACTION.matcher(text).replaceFirst("$1") : text;
   }
 }

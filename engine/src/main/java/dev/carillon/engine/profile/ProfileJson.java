@@ -49,9 +49,7 @@ final class ProfileJson {
         refused = past.getValue().asLong(0);
       } else {
         String name = past.getKey();
-        histories.put(
-            name,
-            history(past.getValue(), values.get(name), ConsentProperty.is(name)));
+        histories.put(name, history(past.getValue(), values.get(name), ConsentProperty.is(name)));
       }
     }
     return new PropertyHistories(

@@ -116,7 +116,8 @@ final class PropertyHistories {
 
   private void guarded(String name, Consumer<PropertyHistory> change) {
     PropertyHistory before = histories.get(name);
-    PropertyHistory after = before == null ? new PropertyHistory(ConsentProperty.is(name)) : before.copy();
+    PropertyHistory after =
+        before == null ? new PropertyHistory(ConsentProperty.is(name)) : before.copy();
     change.accept(after);
     if (elements(after) > DataLimits.LIST_ELEMENTS
         && (before == null || elements(after) > elements(before))) {

@@ -57,7 +57,9 @@ class CsvImportTest {
     for (String first :
         List.of("sep=;", "SEP=;", "\"sep=;\"", "sep=;;;;", "\uFEFFsep=;", "sep=;\r")) {
       String text = first + "\nid;City;Note\nf1;Pune;a,b\nf2;Agra\n";
-      assertThat(rows(text)).as(first).containsExactly(List.of("f1", "Pune", "a,b"), List.of("f2", "Agra"));
+      assertThat(rows(text))
+          .as(first)
+          .containsExactly(List.of("f1", "Pune", "a,b"), List.of("f2", "Agra"));
       try (CsvFile file = CsvFile.open(written(text))) {
         assertThat(file.headers()).containsExactly("id", "City", "Note");
         assertThat(Objects.requireNonNull(file.next()).line()).isEqualTo(3);
@@ -80,7 +82,8 @@ class CsvImportTest {
     StringBuilder text = new StringBuilder("id,Pin,Code,Points,Year2,Late\n");
     for (int i = 0; i < 400; i++) {
       String late = i == 390 ? "00731" : String.valueOf(20_000 + i * 100);
-      text.append("u%d,%06d,%d,%d,%d,%s\n".formatted(i, 411_000 + i, 10_000 + i, i, 10 + i % 80, late));
+      text.append(
+          "u%d,%06d,%d,%d,%d,%s\n".formatted(i, 411_000 + i, 10_000 + i, i, 10 + i % 80, late));
     }
     assertThat(suggested(text.toString()).columns())
         .extracting(CsvColumn::use)

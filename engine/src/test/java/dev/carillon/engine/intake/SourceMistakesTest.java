@@ -72,7 +72,8 @@ class SourceMistakesTest {
   @Test
   void aNumberZeroIsAPlaceholderToo() throws MalformedBodyException {
     Upload upload =
-        batch("{\"batch\":[{\"type\":\"track\",\"userId\":0,\"anonymousId\":\"v\",\"event\":\"E\"}]}");
+        batch(
+            "{\"batch\":[{\"type\":\"track\",\"userId\":0,\"anonymousId\":\"v\",\"event\":\"E\"}]}");
     assertThat(event(upload.entries().getFirst()).identity()).isEqualTo(Identity.anonymous("v"));
   }
 
@@ -122,8 +123,7 @@ class SourceMistakesTest {
     assertThat(event(upload.entries().getFirst()).identity()).isEqualTo(Identity.user("ann"));
     assertThat(event(upload.entries().getFirst()).properties())
         .isEqualTo("{\"Amount\":1000,\"b\":{\"c\":[{\"d\":2.50}],\"c1\":0}}");
-    assertThat(change(upload.entries().get(1)).properties())
-        .isEqualTo("{\"plan\":null,\"n\":1}");
+    assertThat(change(upload.entries().get(1)).properties()).isEqualTo("{\"plan\":null,\"n\":1}");
     assertThat(change(upload.entries().get(2)).properties())
         .isEqualTo("{\"ok\":1,\"in\":{\"ok\":1}}");
     Upload segment =
@@ -161,15 +161,12 @@ class SourceMistakesTest {
   })
   void theTimeOfSendingPutsTheDevicesClockRight(String sent, String happened, Instant kept)
       throws MalformedBodyException {
-    String message =
-        "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"E\",\"timestamp\":\"%s\"%s}";
+    String message = "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"E\",\"timestamp\":\"%s\"%s}";
     for (String body :
         List.of(
             "{\"sentAt\":\"" + sent + "\",\"batch\":[" + message.formatted(happened, "") + "]}",
             "{\"batch\":[" + message.formatted(happened, "") + "],\"sentAt\":\"" + sent + "\"}",
-            "{\"batch\":["
-                + message.formatted(happened, ",\"sentAt\":\"" + sent + "\"")
-                + "]}")) {
+            "{\"batch\":[" + message.formatted(happened, ",\"sentAt\":\"" + sent + "\"") + "]}")) {
       Upload upload = batch(body);
       assertThat(event(upload.entries().getFirst()).at()).as(body).isEqualTo(kept);
     }

@@ -125,7 +125,11 @@ public final class ImportCommand implements Callable<Integer> {
       out.println(
           phones.get("count").longValue()
               + " phone numbers are not valid, so nothing can be sent to them: lines "
-              + phones.get("lines").valueStream().map(JsonNode::asString).collect(Collectors.joining(", "))
+              + phones
+                  .get("lines")
+                  .valueStream()
+                  .map(JsonNode::asString)
+                  .collect(Collectors.joining(", "))
               + ". Name their country by --country.");
     }
     if (answer.has("problem")) {

@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps uploaded CSV files for a day at most, and imports them. A file that comes again, byte by
  * byte, has the time of its first import, so it changes nothing that became known since and brings
- * back nobody who was deleted since; read in another way it replaces what it said before. That holds for the files that an {@link ImportStore}
- * remembers. Thread-safe.
+ * back nobody who was deleted since; read in another way it replaces what it said before. That
+ * holds for the files that an {@link ImportStore} remembers. Thread-safe.
  */
 public final class CsvImports {
   private static final Logger log = LoggerFactory.getLogger(CsvImports.class);
@@ -210,7 +210,10 @@ public final class CsvImports {
     }
     int turn = known.noteImport(file.contents(), reading.key(), file.at(), clock.instant());
     ImportRun run =
-        new ImportRun(file, reading.file(file.contents(), file.at(), turn), folder.resolve(id + ".rejected.csv"));
+        new ImportRun(
+            file,
+            reading.file(file.contents(), file.at(), turn),
+            folder.resolve(id + ".rejected.csv"));
     runs.put(id, run);
     return Optional.of(run);
   }

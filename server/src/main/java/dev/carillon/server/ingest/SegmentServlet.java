@@ -113,8 +113,7 @@ public final class SegmentServlet extends IngestServlet {
     return SINGLE.contains(path) || BATCH.contains(path);
   }
 
-  private Upload read(String path, byte[] body, KeyCheck.Grant grant)
-      throws RefusedBodyException {
+  private Upload read(String path, byte[] body, KeyCheck.Grant grant) throws RefusedBodyException {
     SegmentReader reader = grant == KeyCheck.Grant.ALL ? all : withoutConsent;
     try {
       return reader.read(SINGLE.contains(path) ? path : null, body, clock.instant()).upload();

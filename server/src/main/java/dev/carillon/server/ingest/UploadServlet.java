@@ -34,8 +34,7 @@ public final class UploadServlet extends IngestServlet {
 
   @Override
   void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    KeyCheck.Grant grant =
-        ShownKey.of(request).map(keys::grant).orElse(KeyCheck.Grant.NOTHING);
+    KeyCheck.Grant grant = ShownKey.of(request).map(keys::grant).orElse(KeyCheck.Grant.NOTHING);
     if (grant == KeyCheck.Grant.NOTHING) {
       refuse(
           response, 401, "invalidKey", "The API key is missing, unknown or may not send data in.");

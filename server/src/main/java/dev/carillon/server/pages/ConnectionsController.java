@@ -66,7 +66,11 @@ public class ConnectionsController {
         book.connections().stream()
             .map(connected -> new Line(connected, health.health(connected)))
             .toList();
-    return pages.page(Section.CONNECTIONS, "Connections", "connections/list.jte", new All(lines, intake.placeholderIds()));
+    return pages.page(
+        Section.CONNECTIONS,
+        "Connections",
+        "connections/list.jte",
+        new All(lines, intake.placeholderIds()));
   }
 
   /**

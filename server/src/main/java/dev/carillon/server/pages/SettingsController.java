@@ -133,7 +133,8 @@ public class SettingsController {
   /** What a scope allows, in words. */
   public static String words(Scope scope) {
     return switch (scope) {
-      case DATA_APPEND -> "Add events and properties, for apps and pages: the key may be seen there";
+      case DATA_APPEND ->
+          "Add events and properties, for apps and pages: the key may be seen there";
       case DATA_WRITE -> "Send users and events in, consent included";
       case PEOPLE_DELETE -> "Delete people";
       case CAMPAIGNS_READ -> "See campaigns and estimate audiences";

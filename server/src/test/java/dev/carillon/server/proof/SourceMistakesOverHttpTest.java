@@ -111,11 +111,7 @@ class SourceMistakesOverHttpTest {
     facts.settle();
 
     assertThat(facts.person(Identity.user("undefined"))).isEmpty();
-    assertThat(
-            facts
-                .person(Identity.anonymous("v1"))
-                .orElseThrow()
-                .properties())
+    assertThat(facts.person(Identity.anonymous("v1")).orElseThrow().properties())
         .isEqualTo("{\"seen\":\"one\"}");
     assertThat(metric("carillon_intake_placeholder_ids_total"))
         .matches("carillon_intake_placeholder_ids_total(\\{.*})? [3-9].*");
@@ -149,7 +145,11 @@ class SourceMistakesOverHttpTest {
   void aFileImportedAgainWithAnotherMappingTakesEffect() {
     StringBuilder csv = new StringBuilder("id,pin\n");
     for (int i = 0; i < 300; i++) {
-      csv.append("pin").append(i).append(',').append(i % 7 == 0 ? 33_000 + i : 330 + i).append('\n');
+      csv.append("pin")
+          .append(i)
+          .append(',')
+          .append(i % 7 == 0 ? 33_000 + i : 330 + i)
+          .append('\n');
     }
     importCsv("", csv.toString());
     assertThat(properties("pin0").get("pin").isNumber()).isTrue();
@@ -169,7 +169,8 @@ class SourceMistakesOverHttpTest {
     importCsv("", csv);
     assertThat(properties("again").get("level").stringValue()).isEqualTo("two");
     api.post(
-        "/1/upload", "{'d':[{'type':'profile','identity':'again','profileData':{'level':'three'}}]}");
+        "/1/upload",
+        "{'d':[{'type':'profile','identity':'again','profileData':{'level':'three'}}]}");
     importCsv("", csv);
     assertThat(properties("again").get("level").stringValue()).isEqualTo("three");
   }
@@ -199,7 +200,11 @@ class SourceMistakesOverHttpTest {
     assertThat(properties("ph3").get("Phone").stringValue()).isEqualTo("+13125550103");
     assertThat(properties("ph5").get("Phone").stringValue()).isEqualTo("+13125550105");
     assertThat(
-            post("/api/v1/people/import?country=Mars", TestServer.KEY, csv.getBytes(StandardCharsets.UTF_8), "text/csv")
+            post(
+                    "/api/v1/people/import?country=Mars",
+                    TestServer.KEY,
+                    csv.getBytes(StandardCharsets.UTF_8),
+                    "text/csv")
                 .statusCode())
         .isEqualTo(400);
   }
@@ -213,9 +218,7 @@ class SourceMistakesOverHttpTest {
           writeKey,
           "{\"d\":[{\"type\":\"profile\",\"identity\":\"nat1\",\"profileData\":{\"Phone\":\"98765 43211\"}}]}");
       post(
-          "/v1/identify",
-          writeKey,
-          "{\"userId\":\"nat2\",\"traits\":{\"phone\":\"09876543212\"}}");
+          "/v1/identify", writeKey, "{\"userId\":\"nat2\",\"traits\":{\"phone\":\"09876543212\"}}");
       importCsv("", "id,phone\nnat3,9876543213\n");
       facts.settle();
       for (int i = 1; i <= 3; i++) {
@@ -232,10 +235,7 @@ class SourceMistakesOverHttpTest {
     assertThat(post("/v1/track", publicKey, TRACK.formatted(publicKey, "pub1", "p1")).statusCode())
         .isEqualTo(200);
     assertThat(
-            post(
-                    "/v1/identify",
-                    publicKey,
-                    "{\"userId\":\"pub1\",\"traits\":{\"plan\":\"gold\"}}")
+            post("/v1/identify", publicKey, "{\"userId\":\"pub1\",\"traits\":{\"plan\":\"gold\"}}")
                 .statusCode())
         .isEqualTo(200);
     assertThat(properties("pub1").get("plan").stringValue()).isEqualTo("gold");
@@ -264,7 +264,11 @@ class SourceMistakesOverHttpTest {
       assertThat(send("GET", "/api/v1/people?identity=pub1", key).statusCode()).isEqualTo(403);
     }
     assertThat(
-            post("/api/v1/people/import", publicKey, "id\npub2\n".getBytes(StandardCharsets.UTF_8), "text/csv")
+            post(
+                    "/api/v1/people/import",
+                    publicKey,
+                    "id\npub2\n".getBytes(StandardCharsets.UTF_8),
+                    "text/csv")
                 .statusCode())
         .isEqualTo(403);
     assertThat(
@@ -364,13 +368,16 @@ class SourceMistakesOverHttpTest {
             {"/v1/t", track},
             {"/v1/batch", "{\"batch\":[" + track + "]}"},
             {"/v1/identify", "{\"userId\":\"J\u00fcrgen\",\"traits\":{\"a\":1}}"},
-            {"/api/v1/segments/estimate", "{\"rule\":{\"property\":\"J\u00fc\",\"op\":\"exists\"}}"},
+            {
+              "/api/v1/segments/estimate", "{\"rule\":{\"property\":\"J\u00fc\",\"op\":\"exists\"}}"
+            },
             {"/api/v1/campaigns", "{\"name\":\"J\u00fc\",\"channel\":\"whatsapp\"}"},
           }) {
-        HttpResponse<byte[]> answer =
-            post(one[0], TestServer.KEY, one[1].getBytes(charset), type);
+        HttpResponse<byte[]> answer = post(one[0], TestServer.KEY, one[1].getBytes(charset), type);
         assertThat(answer.statusCode())
-            .as("%s as %s in %s: %s", one[0], type, encoding, new String(answer.body(), StandardCharsets.ISO_8859_1))
+            .as(
+                "%s as %s in %s: %s",
+                one[0], type, encoding, new String(answer.body(), StandardCharsets.ISO_8859_1))
             .isBetween(400, 499);
         if (one[0].startsWith("/v1/t")) {
           assertThat(post(one[0], "", one[1].getBytes(charset), type).statusCode())
@@ -385,8 +392,12 @@ class SourceMistakesOverHttpTest {
             TestServer.KEY,
             "id,City\nJ\u00fcrgen,K\u00f6ln\n".getBytes(charset),
             "text/csv");
-    assertThat(csv.statusCode()).as(new String(csv.body(), StandardCharsets.ISO_8859_1)).isIn(200, 400);
-    assertThat(csv.statusCode() == 400 || !Api.tree(csv.body()).get("status").stringValue().equals("success"))
+    assertThat(csv.statusCode())
+        .as(new String(csv.body(), StandardCharsets.ISO_8859_1))
+        .isIn(200, 400);
+    assertThat(
+            csv.statusCode() == 400
+                || !Api.tree(csv.body()).get("status").stringValue().equals("success"))
         .isTrue();
   }
 }

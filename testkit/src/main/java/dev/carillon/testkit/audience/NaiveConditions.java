@@ -153,7 +153,10 @@ final class NaiveConditions {
     };
   }
 
-  /** The moment that the text names, by seconds, milliseconds or with an offset; null for anything else. */
+  /**
+   * The moment that the text names, by seconds, milliseconds or with an offset; null for anything
+   * else.
+   */
   private static @Nullable Instant moment(String written) {
     if (written.matches("\\$D_-?[0-9]{1,11}")) {
       return Instant.ofEpochSecond(Long.parseLong(written.substring(3)));

@@ -81,8 +81,7 @@ public final class NaiveRules {
     };
   }
 
-  private Optional<Instant> occasion(
-      KnownUser user, Rule.Occasion.Which which, String event) {
+  private Optional<Instant> occasion(KnownUser user, Rule.Occasion.Which which, String event) {
     Stream<Instant> times =
         user.events().stream()
             .filter(done -> done.name().equals(event))

@@ -73,15 +73,12 @@ public final class RandomHistory {
     }
     int goals = random.nextInt(messages * 2);
     for (int i = 0; i < goals; i++) {
-      telling.goalEvent(
-          new GoalEvent(7, seq(), random.nextInt(4), when(), revenueMicros()));
+      telling.goalEvent(new GoalEvent(7, seq(), random.nextInt(4), when(), revenueMicros()));
     }
   }
 
   private long revenueMicros() {
-    return random.nextInt(9) == 0
-        ? GoalEvent.NOT_A_NUMBER
-        : random.nextInt(-50, 500) * 10_000L;
+    return random.nextInt(9) == 0 ? GoalEvent.NOT_A_NUMBER : random.nextInt(-50, 500) * 10_000L;
   }
 
   private PlannedRun run(int run, int first, int count, int variants) {

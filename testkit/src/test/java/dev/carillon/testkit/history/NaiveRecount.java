@@ -219,9 +219,7 @@ final class NaiveRecount {
     putIfAny(
         numbers,
         "notANumber",
-        Stream.concat(target.stream(), control.stream())
-            .mapToLong(NaiveMessage::notANumber)
-            .sum());
+        Stream.concat(target.stream(), control.stream()).mapToLong(NaiveMessage::notANumber).sum());
   }
 
   private void group(Map<String, Object> numbers, String name, List<NaiveMessage> group) {

@@ -182,7 +182,9 @@ sealed interface EventSet {
     PeriodSql ends = PeriodSql.of(period, evaluation);
     return new ConditionSql(evaluation.zone(), true)
         .filtered(
-            Sql.of("(SELECT user_key, properties {})", events(event, ends.from(), ends.to(), evaluation)),
+            Sql.of(
+                "(SELECT user_key, properties {})",
+                events(event, ends.from(), ends.to(), evaluation)),
             where);
   }
 }

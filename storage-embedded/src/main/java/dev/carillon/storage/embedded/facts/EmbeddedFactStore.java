@@ -76,7 +76,8 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     this.database = database;
     PlanBoard board = new PlanBoard();
     PhoneNumbers phones = PhoneNumbers.of(country);
-    this.writer = new BatchWriter(database, settings, phones, board, this::tell, this::deleteApplied);
+    this.writer =
+        new BatchWriter(database, settings, phones, board, this::tell, this::deleteApplied);
     this.stillness = new Stillness(writer);
     this.applier = new Applier(stillness, settings.batchEntries());
     this.journal = openJournal();

@@ -56,14 +56,7 @@ public record FactStoreSettings(
 
   public FactStoreSettings withSegmentBytes(long bytes) {
     return new FactStoreSettings(
-        folder,
-        memoryMegabytes,
-        threads,
-        bytes,
-        batchEntries,
-        mostBehind,
-        patience,
-        campaignBytes);
+        folder, memoryMegabytes, threads, bytes, batchEntries, mostBehind, patience, campaignBytes);
   }
 
   public FactStoreSettings withBatchEntries(int entries) {
@@ -80,26 +73,12 @@ public record FactStoreSettings(
 
   public FactStoreSettings withMostBehind(long entries, Duration wait) {
     return new FactStoreSettings(
-        folder,
-        memoryMegabytes,
-        threads,
-        segmentBytes,
-        batchEntries,
-        entries,
-        wait,
-        campaignBytes);
+        folder, memoryMegabytes, threads, segmentBytes, batchEntries, entries, wait, campaignBytes);
   }
 
   public FactStoreSettings withCampaignBytes(long bytes) {
     return new FactStoreSettings(
-        folder,
-        memoryMegabytes,
-        threads,
-        segmentBytes,
-        batchEntries,
-        mostBehind,
-        patience,
-        bytes);
+        folder, memoryMegabytes, threads, segmentBytes, batchEntries, mostBehind, patience, bytes);
   }
 
   private static long machineMegabytes() {

@@ -111,7 +111,8 @@ class ChangedWhilePlannedTest {
     PlanBoard board = new PlanBoard();
     try (DuckDatabase database = new DuckDatabase(settings)) {
       BatchWriter writer =
-          new BatchWriter(database, settings, new PhoneNumbers(null), board, applied -> {}, position -> {});
+          new BatchWriter(
+              database, settings, new PhoneNumbers(null), board, applied -> {}, position -> {});
       Stillness stillness = new Stillness(writer);
       RunPlanner planner = new RunPlanner(database, board, stillness, writer);
       CompletableFuture<?> plan;

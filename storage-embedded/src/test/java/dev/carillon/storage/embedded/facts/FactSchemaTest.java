@@ -96,17 +96,22 @@ class FactSchemaTest {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       FactSchema.create(connection, FactSchema.MIGRATIONS.subList(0, before));
-      statement.execute("INSERT INTO goal VALUES (1, 'Paid', '{}', 'UTC', 1, 'a/b~c'), (2, 'Paid', '{}', 'UTC', 1, NULL)");
+      statement.execute(
+          "INSERT INTO goal VALUES (1, 'Paid', '{}', 'UTC', 1, 'a/b~c'), (2, 'Paid', '{}', 'UTC', 1, NULL)");
       for (String[] amount : amounts) {
         statement.execute(
             "INSERT INTO event SELECT 1, %s, 1, 'Paid', now()::TIMESTAMP, now()::TIMESTAMP, '{\"a/b~c\":%s}'"
                 .formatted(amount[0], amount[1]));
-        statement.execute("INSERT INTO conversion SELECT 1, 1, 1, %s, now()::TIMESTAMP, 0".formatted(amount[0]));
-        statement.execute("INSERT INTO conversion SELECT 1, 2, 1, %s, now()::TIMESTAMP, 0".formatted(amount[0]));
+        statement.execute(
+            "INSERT INTO conversion SELECT 1, 1, 1, %s, now()::TIMESTAMP, 0".formatted(amount[0]));
+        statement.execute(
+            "INSERT INTO conversion SELECT 1, 2, 1, %s, now()::TIMESTAMP, 0".formatted(amount[0]));
       }
-      statement.execute("INSERT INTO event SELECT 1, 9, 1, 'Paid', now()::TIMESTAMP, now()::TIMESTAMP, '{}'");
+      statement.execute(
+          "INSERT INTO event SELECT 1, 9, 1, 'Paid', now()::TIMESTAMP, now()::TIMESTAMP, '{}'");
       statement.execute("INSERT INTO conversion SELECT 1, 1, 1, 9, now()::TIMESTAMP, 0");
-      statement.execute("INSERT INTO event SELECT 1, 10, 1, 'Paid', now()::TIMESTAMP, now()::TIMESTAMP, '{\"a/b~c\":5}'");
+      statement.execute(
+          "INSERT INTO event SELECT 1, 10, 1, 'Paid', now()::TIMESTAMP, now()::TIMESTAMP, '{\"a/b~c\":5}'");
       statement.execute("INSERT INTO conversion SELECT 1, 1, 1, 10, now()::TIMESTAMP, 5000000");
       FactSchema.create(connection);
       for (String[] amount : amounts) {
@@ -118,7 +123,8 @@ class FactSchemaTest {
             .as(amount[1])
             .isEqualTo(Long.parseLong(amount[2]));
       }
-      assertThat(number(connection, "SELECT sum(revenue_micros) FROM conversion WHERE campaign = 2"))
+      assertThat(
+              number(connection, "SELECT sum(revenue_micros) FROM conversion WHERE campaign = 2"))
           .isZero();
       assertThat(number(connection, "SELECT revenue_micros FROM conversion WHERE event_id = 10"))
           .isEqualTo(5_000_000);
