@@ -18,9 +18,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What sources send by mistake: placeholders for ids, names twice, clocks that are wrong. */
 class SourceMistakesTest {
   private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
-  private static final String JUNK =
-      "null,undefined,None,NULL,0,[object Object],NaN,guest,nil,\"null\",(none),anonymous,"
-          + "00000000-0000-0000-0000-000000000000";
+  private static final List<String> JUNK =
+      List.of(
+          "null",
+          "undefined",
+          "None",
+          "NULL",
+          "0",
+          "[object Object]",
+          "NaN",
+          "guest",
+          "nil",
+          "\"null\"",
+          "(none)",
+          "anonymous",
+          "00000000-0000-0000-0000-000000000000");
 
   private final UploadReader uploads = new UploadReader();
   private final SegmentReader messages = new SegmentReader();
@@ -43,7 +55,7 @@ class SourceMistakesTest {
 
   @Test
   void aPlaceholderForAUserIsTheVisitorWhoIsNeverLinked() throws MalformedBodyException {
-    for (String junk : JUNK.split(",")) {
+    for (String junk : JUNK) {
       String id = junk.replace("\"", "\\\"");
       Upload upload =
           batch(

@@ -118,10 +118,12 @@ interface TieContract extends FactStoreKit {
               theirs.stream().filter(change -> change.at().equals(latest)).toList();
           boolean welcome = noBodySaysNo(tied);
           String last = tied.getLast().properties();
+          int city = last.indexOf("\"n\":");
+          int wish = last.indexOf(",\"MSG");
           assertThat(person.properties())
               .as("%s: person %s", words, number)
-              .contains(last.substring(1, last.indexOf(",\"MSG")).split(",", -1)[0])
-              .contains(last.substring(1, last.indexOf(",\"MSG")).split(",", -1)[1])
+              .contains(last.substring(1, city))
+              .contains(last.substring(city, wish))
               .contains("\"MSG-whatsapp\":" + welcome);
           assertThat(person.subscribed())
               .as("%s: person %s", words, number)

@@ -164,8 +164,10 @@ sealed interface EventSet {
     }
   }
 
-  /** The events of a name between the ends. */
-  /** What sources date ahead of the evaluation has not happened yet. */
+  /**
+   * The events of a name between the ends. What sources date ahead of the evaluation has not
+   * happened yet.
+   */
   private static Sql events(
       String event, Optional<Sql> from, Optional<Sql> to, Evaluation evaluation) {
     ArrayList<Sql> conditions = new ArrayList<>();
