@@ -169,10 +169,11 @@ class HostileRequestsTest {
     beginnings.put(
         "between chunks", head("POST", "/1/upload", "Transfer-Encoding: chunked\r\n" + KEY) + "5;");
     List<Callable<Response>> all = new ArrayList<>();
-    beginnings.forEach((what, beginning) -> {
-      all.add(() -> end(beginning, true, what + " dripped"));
-      all.add(() -> end(beginning, false, what + " withheld"));
-    });
+    beginnings.forEach(
+        (what, beginning) -> {
+          all.add(() -> end(beginning, true, what + " dripped"));
+          all.add(() -> end(beginning, false, what + " withheld"));
+        });
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Response> ended : threads.invokeAll(all)) {
         assertThat(ended.get().status()).isEqualTo(408);
