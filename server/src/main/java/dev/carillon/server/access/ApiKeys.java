@@ -22,6 +22,9 @@ public final class ApiKeys {
   private static final String PREFIX = "ck_";
   private static final int LONGEST = 500;
 
+  /** Of a key that somebody has chosen; generated ones are longer. */
+  private static final int SHORTEST = 16;
+
   /** How long another node may go on accepting a key that was revoked on this one. */
   private static final Duration REMEMBERED = Duration.ofSeconds(10);
 
@@ -108,10 +111,13 @@ public final class ApiKeys {
 
   /**
    * Makes the key valid with all scopes, in place of the one that was given at an earlier start.
+   *
+   * @throws IllegalArgumentException when it is too short or too long, in words for people
    */
   public void registerAtStart(String key) {
-    if (key.isBlank() || key.length() > LONGEST) {
-      throw new IllegalArgumentException("An API key has 1 to " + LONGEST + " characters.");
+    if (key.strip().length() < SHORTEST || key.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "An API key has %d to %d characters.".formatted(SHORTEST, LONGEST));
     }
     boolean known = store.apiKey(Tokens.hash(key)).isPresent();
     put(AT_START, key, key.substring(0, Math.min(8, key.length() / 4)), EnumSet.allOf(Scope.class));

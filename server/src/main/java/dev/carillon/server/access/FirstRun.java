@@ -27,7 +27,15 @@ public final class FirstRun {
     this.adminPassword = adminPassword;
     this.console = console;
     if (apiKey != null && !apiKey.isBlank()) {
-      keys.registerAtStart(apiKey);
+      register(keys, apiKey);
+    }
+  }
+
+  private static void register(ApiKeys keys, String key) {
+    try {
+      keys.registerAtStart(key);
+    } catch (IllegalArgumentException refused) {
+      throw new StartupProblem("carillon.api-key: " + refused.getMessage(), refused);
     }
   }
 

@@ -52,36 +52,58 @@ public final class Logins {
   }
 
   /**
-   * Creates a login, or replaces its password and role; whoever is signed in with it must sign in
-   * again.
+   * Creates a login.
    *
    * @param by who does so
-   * @throws IllegalArgumentException when name or password will not do, in words for people
+   * @throws IllegalArgumentException when name or password will not do, or the name is taken, in
+   *     words for people
    */
-  public void put(String name, String password, Role role, Actor by) {
+  public void add(String name, String password, Role role, Actor by) {
     String folded = folded(name);
     if (!NAME.matcher(folded).matches()) {
       throw new IllegalArgumentException(
           "A login's name has 1 to 64 characters out of letters, digits and . _ @ + -");
     }
+    if (store.login(folded).isPresent()) {
+      throw new IllegalArgumentException(
+          "There is a login %1$s already. To change it: carillon user password %1$s, carillon user role %1$s --role ROLE."
+              .formatted(folded));
+    }
+    if (store.apiKeys().stream().anyMatch(key -> folded(key.name()).equals(folded))) {
+      throw new IllegalArgumentException(
+          "An API key has or had this name, and what it made would seem to be made by the login.");
+    }
     PasswordRules.check(folded, password);
-    refuseWithoutAdmin(folded, role);
     store.putLogin(folded, hash(password), role.key(), clock.instant());
-    audit.record(by, "user.put", folded, role.key());
+    audit.record(by, "user.add", folded, role.key());
+  }
+
+  /**
+   * Gives a login another role, which ends its sessions.
+   *
+   * @throws IllegalArgumentException when there is no such login, or it is the last admin, in words
+   *     for people
+   */
+  public void changeRole(String name, Role role, Actor by) {
+    Login login = known(name);
+    refuseWithoutAdmin(login.name(), role);
+    store.putLogin(login.name(), login.passwordHash(), role.key(), clock.instant());
+    audit.record(by, "user.role", login.name(), role.key());
   }
 
   /**
    * Replaces a login's password, which ends its sessions.
    *
-   * @throws IllegalArgumentException when the password will not do, or there is no such login any
-   *     more, in words for people
+   * @throws IllegalArgumentException when the password will not do, or there is no such login, in
+   *     words for people
    */
-  void changePassword(String name, String password, Actor by) {
-    PasswordRules.check(name, password);
-    if (!store.setPassword(name, hash(password))) {
-      throw new IllegalArgumentException("There is no login " + name + ".");
+  public void changePassword(String name, String password, Actor by) {
+    String folded = known(name).name();
+    PasswordRules.check(folded, password);
+    if (!store.setPassword(folded, hash(password))) {
+      throw missing(folded);
     }
-    audit.record(by, "user.password", name, null);
+    audit.record(by, "user.password", folded, null);
   }
 
   /**
@@ -92,10 +114,7 @@ public final class Logins {
    * @throws IllegalArgumentException when there is no such login, in words for people
    */
   public String link(String name, Actor by) {
-    String folded = folded(name);
-    if (store.login(folded).isEmpty()) {
-      throw new IllegalArgumentException("There is no login " + folded + ".");
-    }
+    String folded = known(name).name();
     String token = KnownPlaces.link(store, folded, clock);
     audit.record(by, "user.link", folded, null);
     return "/login?name=" + URLEncoder.encode(folded, StandardCharsets.UTF_8) + "&browser=" + token;
@@ -132,7 +151,7 @@ public final class Logins {
       return Optional.empty();
     }
     String chosen = password == null ? generated() : password;
-    put(FIRST, chosen, Role.ADMIN, Actor.SYSTEM);
+    add(FIRST, chosen, Role.ADMIN, Actor.SYSTEM);
     return password == null ? Optional.of(chosen) : Optional.empty();
   }
 
@@ -147,6 +166,15 @@ public final class Logins {
   /** The login as it is now; a session holds what it was when it began. */
   Optional<Login> login(String name) {
     return store.login(name);
+  }
+
+  private Login known(String name) {
+    String folded = folded(name);
+    return store.login(folded).orElseThrow(() -> missing(folded));
+  }
+
+  private static IllegalArgumentException missing(String folded) {
+    return new IllegalArgumentException("There is no login " + folded + ".");
   }
 
   /** The name as logins bear it; empty when none can bear it. */

@@ -1,6 +1,5 @@
 package dev.carillon.server.command;
 
-import dev.carillon.engine.port.AccessStore.Login;
 import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.server.StartupProblem;
@@ -29,30 +28,29 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "user",
     mixinStandardHelpOptions = true,
-    description = "Lists, adds and removes logins, sets passwords, and makes links to sign in by.")
+    description = "Lists, adds and removes logins, sets passwords and roles, and makes links to sign in by.")
 public final class UserCommand implements Callable<Integer> {
   enum Action {
     LIST,
     ADD,
     PASSWORD,
+    ROLE,
     LINK,
     REMOVE
   }
 
-  @Parameters(
-      index = "0",
-      paramLabel = "ACTION",
-      description = "list, add, password, link or remove")
+  private static final String ACTIONS = "list, add, password, role, link or remove";
+  private static final String SHOWN_ONCE = " (shown once).";
+  private static final String ROLES = "admin, marketer or viewer";
+
+  @Parameters(index = "0", paramLabel = "ACTION", description = ACTIONS)
   private String action = "list";
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "the login's name")
   private @Nullable String name;
 
-  @Option(
-      names = "--role",
-      defaultValue = "marketer",
-      description = "admin, marketer or viewer (default: marketer)")
-  private String role = "marketer";
+  @Option(names = "--role", description = ROLES + "; a new login is a marketer without it")
+  private @Nullable String role;
 
   @Option(
       names = "--password",
@@ -87,13 +85,14 @@ public final class UserCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Action wanted = constant(Action.class, action, "list, add, password, link or remove");
+    Action wanted = constant(Action.class, action, ACTIONS);
     try (MetadataStore metadata = DataFolder.openMetadata(data)) {
       Logins logins = Logins.of(metadata, InstantSource.system());
       switch (wanted) {
         case LIST -> logins.list().forEach(login -> print(login.name() + "  " + login.role()));
-        case ADD -> put(logins, named(), constant(Role.class, role, "admin, marketer or viewer"));
-        case PASSWORD -> put(logins, named(), constant(Role.class, known(metadata).role(), ""));
+        case ADD -> add(logins, named());
+        case PASSWORD -> changePassword(logins, named());
+        case ROLE -> changeRole(logins, named());
         case LINK -> link(logins, named());
         case REMOVE -> remove(logins, named());
       }
@@ -103,16 +102,32 @@ public final class UserCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void put(Logins logins, String login, Role as) {
-    String given = passwordFromInput ? firstLine() : password;
-    if (given != null) {
-      logins.put(login, given, as, Actor.COMMAND_LINE);
-      print("The login " + login + " is there.");
-    } else {
-      String generated = Logins.freshPassword();
-      logins.put(login, generated, as, Actor.COMMAND_LINE);
-      print("The login " + login + " is there, with the password " + generated + " (shown once).");
+  private void add(Logins logins, String login) {
+    Role as = role == null ? Role.MARKETER : constant(Role.class, role, ROLES);
+    String given = givenPassword();
+    String chosen = given == null ? Logins.freshPassword() : given;
+    logins.add(login, chosen, as, Actor.COMMAND_LINE);
+    print("The login " + login + " is there" + (given == null ? ", with the password " + chosen + SHOWN_ONCE : "."));
+  }
+
+  private void changePassword(Logins logins, String login) {
+    String given = givenPassword();
+    String chosen = given == null ? Logins.freshPassword() : given;
+    logins.changePassword(login, chosen, Actor.COMMAND_LINE);
+    print("The login " + login + " has a new password" + (given == null ? ": " + chosen + SHOWN_ONCE : "."));
+  }
+
+  private void changeRole(Logins logins, String login) {
+    if (role == null) {
+      throw new StartupProblem(
+          "Say which role: carillon user role " + login + " --role ROLE, one of " + ROLES + ".");
     }
+    logins.changeRole(login, constant(Role.class, role, ROLES), Actor.COMMAND_LINE);
+    print("The login " + login + " has the role " + role + ".");
+  }
+
+  private @Nullable String givenPassword() {
+    return passwordFromInput ? firstLine() : password;
   }
 
   private String firstLine() {
@@ -138,12 +153,6 @@ public final class UserCommand implements Callable<Integer> {
       throw new StartupProblem("There is no login " + login + ".");
     }
     print("The login " + login + " is gone.");
-  }
-
-  private Login known(MetadataStore metadata) {
-    return metadata
-        .login(named())
-        .orElseThrow(() -> new StartupProblem("There is no login " + named() + "."));
   }
 
   private String named() {

@@ -251,7 +251,7 @@ class DoorsTest {
   /** The file is refused before its parts are read: one that is no form at all is refused alike. */
   @Test
   void filesAreTakenFromThoseWhoMayBringThemIn() throws Exception {
-    server.logins().put("onlooker", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    server.logins().add("onlooker", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
     FormBrowser viewer = server.browser();
     viewer.signIn("onlooker", DoorsServer.PASSWORD);
     for (String path : List.of("/lists", "/lists/3/replace", "/people/imports/preview")) {

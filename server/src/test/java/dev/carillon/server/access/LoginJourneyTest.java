@@ -23,8 +23,8 @@ class LoginJourneyTest {
   @BeforeAll
   static void start() {
     server = DoorsServer.start(folder);
-    server.logins().put("viewer", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
-    server.logins().put("marketer", DoorsServer.PASSWORD, Role.MARKETER, Actor.SYSTEM);
+    server.logins().add("viewer", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    server.logins().add("marketer", DoorsServer.PASSWORD, Role.MARKETER, Actor.SYSTEM);
   }
 
   @AfterAll
@@ -99,7 +99,7 @@ class LoginJourneyTest {
 
   @Test
   void aKnownBrowserGetsInWhileSomebodyGuessesFromItsAddress() throws Exception {
-    server.logins().put("guessed", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    server.logins().add("guessed", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
     var known = server.browser();
     HttpResponse<String> first = known.signIn("guessed", DoorsServer.PASSWORD);
     assertThat(first.headers().allValues("Set-Cookie"))
@@ -125,7 +125,7 @@ class LoginJourneyTest {
 
   @Test
   void aLinkOfTheCommandLineLetsInWhoIsHeldUp() throws Exception {
-    server.logins().put("heldup", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    server.logins().add("heldup", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
     for (int i = 0; i < 6; i++) {
       server.browser().signIn("heldup", "wrong password " + i);
     }
@@ -238,11 +238,11 @@ class LoginJourneyTest {
 
   @Test
   void anotherPasswordOrRoleEndsTheSession() throws Exception {
-    server.logins().put("leaving", DoorsServer.PASSWORD, Role.MARKETER, Actor.SYSTEM);
+    server.logins().add("leaving", DoorsServer.PASSWORD, Role.MARKETER, Actor.SYSTEM);
     var browser = server.browser();
     browser.signIn("leaving", DoorsServer.PASSWORD);
     assertThat(browser.get("/").statusCode()).isEqualTo(200);
-    server.logins().put("leaving", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    server.logins().changeRole("leaving", Role.VIEWER, Actor.SYSTEM);
     assertThat(location(browser.get("/"))).endsWith("/login");
 
     browser.signIn("leaving", DoorsServer.PASSWORD);

@@ -10,6 +10,7 @@ import dev.carillon.server.StartupProblem;
 import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,7 @@ class LoginsTest {
 
   @Test
   void aLoginSignsInWithItsPasswordOnly() {
-    logins.put("Meera", PASSWORD, Role.MARKETER, Actor.SYSTEM);
+    logins.add("Meera", PASSWORD, Role.MARKETER, Actor.SYSTEM);
 
     assertThat(logins.check(" MEERA ", PASSWORD))
         .contains(new Caller(Actor.login("meera"), Role.MARKETER.scopes()));
@@ -71,10 +72,10 @@ class LoginsTest {
 
   @Test
   void weakPasswordsAreRefusedWhereverTheyAreSet() {
-    assertThatThrownBy(() -> logins.put("meera", "password1234", Role.VIEWER, Actor.SYSTEM))
+    assertThatThrownBy(() -> logins.add("meera", "password1234", Role.VIEWER, Actor.SYSTEM))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(logins.list()).isEmpty();
-    logins.put("meera", PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    logins.add("meera", PASSWORD, Role.VIEWER, Actor.SYSTEM);
     assertThatThrownBy(() -> logins.changePassword("meera", "password1234", Actor.SYSTEM))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(logins.check("meera", PASSWORD)).isPresent();
@@ -88,7 +89,7 @@ class LoginsTest {
 
   @Test
   void aChangedPasswordKeepsTheRole() {
-    logins.put("meera", PASSWORD, Role.MARKETER, Actor.SYSTEM);
+    logins.add("meera", PASSWORD, Role.MARKETER, Actor.SYSTEM);
     logins.changePassword("meera", "lantern-orchard", Actor.login("meera"));
 
     assertThat(logins.check("meera", PASSWORD)).isEmpty();
@@ -99,28 +100,62 @@ class LoginsTest {
     assertThat(logins.list()).hasSize(1);
   }
 
+  @Test
+  void aChangedRoleKeepsThePassword() {
+    logins.add("meera", PASSWORD, Role.MARKETER, Actor.SYSTEM);
+    logins.changeRole(" MEERA", Role.VIEWER, Actor.SYSTEM);
+
+    assertThat(logins.check("meera", PASSWORD))
+        .contains(new Caller(Actor.login("meera"), Role.VIEWER.scopes()));
+    assertThatThrownBy(() -> logins.changeRole("gone", Role.VIEWER, Actor.SYSTEM))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(logins.list()).hasSize(1);
+  }
+
+  @Test
+  void aLoginIsNotAddedOverAnother() {
+    logins.add("meera", PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    assertThatThrownBy(() -> logins.add("Meera ", "lantern-orchard", Role.ADMIN, Actor.SYSTEM))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("carillon user password meera")
+        .hasMessageContaining("carillon user role meera");
+    assertThat(logins.check("meera", PASSWORD))
+        .contains(new Caller(Actor.login("meera"), Role.VIEWER.scopes()));
+  }
+
+  @Test
+  void aLoginDoesNotTakeAKeysName() {
+    ApiKeys keys = new ApiKeys(store, clock, new AuditLog(store, clock));
+    keys.create("Meera", EnumSet.of(Scope.DATA_WRITE), Actor.SYSTEM);
+    keys.revoke(keys.list().getFirst().id(), Actor.SYSTEM);
+    assertThatThrownBy(() -> logins.add("meera", PASSWORD, Role.VIEWER, Actor.SYSTEM))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("An API key has or had this name");
+    assertThat(logins.list()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "two words", "<script>", "-x", "ñandu"})
   void oddNamesAreRefused(String name) {
-    assertThatThrownBy(() -> logins.put(name, PASSWORD, Role.VIEWER, Actor.SYSTEM))
+    assertThatThrownBy(() -> logins.add(name, PASSWORD, Role.VIEWER, Actor.SYSTEM))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void aPasswordOfAnyLengthIsChecked() {
-    logins.put("meera", PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    logins.add("meera", PASSWORD, Role.VIEWER, Actor.SYSTEM);
     assertThat(logins.check("meera", "x".repeat(100_000))).isEmpty();
   }
 
   @Test
   void theLastAdminRemains() {
-    logins.put("meera", PASSWORD, Role.ADMIN, Actor.SYSTEM);
-    assertThatThrownBy(() -> logins.put("meera", PASSWORD, Role.VIEWER, Actor.SYSTEM))
+    logins.add("meera", PASSWORD, Role.ADMIN, Actor.SYSTEM);
+    assertThatThrownBy(() -> logins.changeRole("meera", Role.VIEWER, Actor.SYSTEM))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> logins.delete("meera", Actor.SYSTEM))
         .isInstanceOf(IllegalArgumentException.class);
 
-    logins.put("anil", PASSWORD, Role.ADMIN, Actor.SYSTEM);
+    logins.add("anil", PASSWORD, Role.ADMIN, Actor.SYSTEM);
     assertThat(logins.delete("meera", Actor.SYSTEM)).isTrue();
     assertThat(logins.delete("meera", Actor.SYSTEM)).isFalse();
     assertThat(logins.list()).extracting(Login::name).containsExactly("anil");
@@ -153,6 +188,17 @@ class LoginsTest {
 
     assertThat(console).isEmpty();
     assertThat(logins.check("admin", PASSWORD)).isPresent();
+  }
+
+  @Test
+  void aKeyThatIsTooShortIsRefusedWithItsSetting() {
+    ApiKeys keys = new ApiKeys(store, clock, new AuditLog(store, clock));
+    for (String key : List.of("x", "fifteen-letters", "x" + " ".repeat(20))) {
+      assertThatThrownBy(() -> new FirstRun(logins, keys, null, key, line -> {}))
+          .isInstanceOf(StartupProblem.class)
+          .hasMessage("carillon.api-key: An API key has 16 to 500 characters.");
+    }
+    assertThat(keys.list()).isEmpty();
   }
 
   @Test

@@ -40,10 +40,8 @@ class UserCommandTest {
     assertThat(run(PASSWORD + "\nmore\n", "add", "asha", "--password-stdin")).isZero();
 
     assertThat(said.toString()).contains("The login asha is there.").doesNotContain(PASSWORD);
+    assertThat(fits("asha", PASSWORD)).isTrue();
     try (MetadataStore store = DataFolder.openMetadata(data)) {
-      String hash = store.login("asha").orElseThrow().passwordHash();
-      assertThat(new BCryptPasswordEncoder().matches(PASSWORD, hash.replace("{bcrypt}", "")))
-          .isTrue();
       assertThat(store.auditLog(1)).extracting(AuditEntry::who).containsExactly(Actor.COMMAND_LINE);
     }
   }
@@ -55,6 +53,45 @@ class UserCommandTest {
     assertThat(run("", "add", "asha", "--password-stdin")).isEqualTo(1);
     try (MetadataStore store = DataFolder.openMetadata(data)) {
       assertThat(store.logins()).isEmpty();
+    }
+  }
+
+  @Test
+  void addingTwiceChangesNothingAndSaysWhatDoes() {
+    run(PASSWORD, "add", "asha", "--password-stdin", "--role", "viewer");
+    assertThat(run("lantern-orchard", "add", "Asha", "--password-stdin", "--role", "admin"))
+        .isEqualTo(1);
+
+    assertThat(said.toString()).contains("user password asha").contains("user role asha");
+    assertThat(fits("asha", PASSWORD)).isTrue();
+    assertThat(role("asha")).isEqualTo("viewer");
+  }
+
+  @Test
+  void passwordAndRoleAreChangedOneByOne() {
+    run(PASSWORD, "add", "asha", "--password-stdin");
+    assertThat(role("asha")).isEqualTo("marketer");
+    assertThat(run("lantern-orchard", "password", "asha", "--password-stdin")).isZero();
+    assertThat(run("", "role", "asha")).isEqualTo(1);
+    assertThat(role("asha")).isEqualTo("marketer");
+    assertThat(run("", "role", "asha", "--role", "viewer")).isZero();
+
+    assertThat(fits("asha", "lantern-orchard")).isTrue();
+    assertThat(role("asha")).isEqualTo("viewer");
+    assertThat(run("", "password", "anil")).isEqualTo(1);
+    assertThat(run("", "role", "anil", "--role", "viewer")).isEqualTo(1);
+  }
+
+  private String role(String login) {
+    try (MetadataStore store = DataFolder.openMetadata(data)) {
+      return store.login(login).orElseThrow().role();
+    }
+  }
+
+  private boolean fits(String login, String password) {
+    try (MetadataStore store = DataFolder.openMetadata(data)) {
+      String hash = store.login(login).orElseThrow().passwordHash();
+      return new BCryptPasswordEncoder().matches(password, hash.replace("{bcrypt}", ""));
     }
   }
 

@@ -330,7 +330,7 @@ class ComparisonTest {
         .server
         .context()
         .getBean(Logins.class)
-        .put("onlooker", "meadow-kettle-harbour", Role.VIEWER, Actor.SYSTEM);
+        .add("onlooker", "meadow-kettle-harbour", Role.VIEWER, Actor.SYSTEM);
     FormBrowser onlooker = new FormBrowser(world.address);
     onlooker.signIn("onlooker", "meadow-kettle-harbour");
     String list = onlooker.get("/campaigns").body();

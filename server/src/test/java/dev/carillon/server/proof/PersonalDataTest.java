@@ -166,7 +166,7 @@ class PersonalDataTest {
     server
         .context()
         .getBean(Logins.class)
-        .put("vera", TestServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
+        .add("vera", TestServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
     browser.signIn("vera", TestServer.PASSWORD);
     Api reader = key("reader", Scope.PEOPLE_READ, Scope.CAMPAIGNS_READ, Scope.REPORTS_READ);
     String named = "?identity=" + IDENTITY;

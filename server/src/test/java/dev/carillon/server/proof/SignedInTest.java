@@ -55,7 +55,7 @@ class SignedInTest {
 
   /** The stream ends by itself long before its ten minutes, and says why. */
   private static void endsWhatIsWatched(String name, Ending ending) throws Exception {
-    logins.put(name, PASSWORD, Role.MARKETER, Actor.SYSTEM);
+    logins.add(name, PASSWORD, Role.MARKETER, Actor.SYSTEM);
     FormBrowser browser = signedIn(name);
     try (BufferedReader stream =
         new BufferedReader(
@@ -80,7 +80,7 @@ class SignedInTest {
 
   @Test
   void aStreamEndsWhenItsLoginGetsAnotherRole() throws Exception {
-    endsWhatIsWatched("demoted", _ -> logins.put("demoted", PASSWORD, Role.VIEWER, Actor.SYSTEM));
+    endsWhatIsWatched("demoted", _ -> logins.changeRole("demoted", Role.VIEWER, Actor.SYSTEM));
   }
 
   @Test
@@ -91,7 +91,7 @@ class SignedInTest {
 
   @Test
   void peopleChangeTheirOwnPassword() throws Exception {
-    logins.put("viewing", PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    logins.add("viewing", PASSWORD, Role.VIEWER, Actor.SYSTEM);
     FormBrowser here = signedIn("viewing");
     FormBrowser elsewhere = signedIn("viewing");
 
@@ -116,7 +116,7 @@ class SignedInTest {
 
   @Test
   void thePresentPasswordCannotBeGuessedFromAnOpenSession() throws Exception {
-    logins.put("stolen", PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    logins.add("stolen", PASSWORD, Role.VIEWER, Actor.SYSTEM);
     FormBrowser browser = signedIn("stolen");
     String token = browser.token("/account");
     String shown = "";
