@@ -5,6 +5,7 @@ import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.server.ingest.KeyCheck;
 import dev.carillon.server.wiring.CarillonSettings;
 import jakarta.servlet.SessionTrackingMode;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 /** Wires who may do what. Needs a {@link MetadataStore}, a clock and the settings. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SessionSettings.class)
-@Import({DoorsConfiguration.class, LoginController.class, RejectedRequests.class})
+@Import({DoorsConfiguration.class, LoginController.class, LoginPage.class, RejectedRequests.class})
 public class AccessConfiguration {
   /** About a tenth of a second on a server of today. */
   private static final int BCRYPT_STRENGTH = 11;
@@ -79,6 +80,11 @@ public class AccessConfiguration {
   }
 
   @Bean
+  LoginQueue loginQueue(LoginThrottle throttle, InstantSource clock) {
+    return new LoginQueue(throttle, clock, new SecureRandom());
+  }
+
+  @Bean
   PasswordChecks passwordChecks() {
     return new PasswordChecks();
   }
@@ -93,10 +99,11 @@ public class AccessConfiguration {
       Logins logins,
       KnownPlaces places,
       LoginThrottle throttle,
+      LoginQueue queue,
       PasswordChecks checks,
       SignInLog log,
       AuditLog audit) {
-    return new LoginProvider(logins, places, throttle, checks, log, audit);
+    return new LoginProvider(logins, places, throttle, queue, checks, log, audit);
   }
 
   @Bean

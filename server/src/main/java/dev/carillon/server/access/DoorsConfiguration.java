@@ -201,12 +201,13 @@ class DoorsConfiguration {
   SecurityFilterChain pagesDoor(
       HttpSecurity http,
       LoginProvider provider,
+      LoginPage page,
       LoginSessions sessions,
       KnownPlaces places,
       AuditLog audit,
       BodyBudget bodies)
       throws Exception {
-    LoginOutcome outcome = new LoginOutcome(sessions, places, pageCache(), audit);
+    LoginOutcome outcome = new LoginOutcome(page, sessions, places, pageCache(), audit);
     return http.authorizeHttpRequests(DoorsConfiguration::pageRules)
         .headers(DoorsConfiguration::headers)
         .authenticationManager(new ProviderManager(provider))

@@ -1,13 +1,9 @@
 package dev.carillon.server.access;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -19,39 +15,25 @@ import org.springframework.web.bind.annotation.RestController;
 /** The login page. What it sends is taken by the security filters. */
 @RestController
 final class LoginController {
-  private static final String TEMPLATES = "dev.carillon.server.pages.templates";
-
-  private final TemplateEngine templates;
+  private final LoginPage page;
   private final KnownPlaces places;
 
-  LoginController(ObjectProvider<TemplateEngine> templates, KnownPlaces places) {
+  LoginController(LoginPage page, KnownPlaces places) {
+    this.page = page;
     this.places = places;
-    this.templates =
-        templates.getIfAvailable(
-            () -> TemplateEngine.createPrecompiled(null, ContentType.Html, null, TEMPLATES));
   }
 
   @GetMapping(path = "/login", produces = MediaType.TEXT_HTML_VALUE)
   ResponseEntity<String> login(
       CsrfToken csrf,
       @RequestParam(required = false) @Nullable String failed,
-      @RequestParam(required = false) @Nullable Integer wait,
       @RequestParam(required = false) @Nullable String unavailable,
       @RequestParam(required = false) @Nullable String out,
       @RequestParam(required = false) @Nullable String ended) {
     if (Caller.current().isPresent()) {
       return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create("/")).build();
     }
-    StringOutput html = new StringOutput();
-    templates.render(
-        "login.jte",
-        new LoginModel(
-            csrf.getParameterName(),
-            csrf.getToken(),
-            problem(failed, wait, unavailable),
-            notice(out, ended)),
-        html);
-    return ResponseEntity.ok(html.toString());
+    return ResponseEntity.ok(page.html(csrf, problem(failed, unavailable), notice(out, ended)));
   }
 
   /** Where a link of the command line leads, see {@link Logins#link}. */
@@ -65,11 +47,7 @@ final class LoginController {
     return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create("/login")).build();
   }
 
-  private static @Nullable String problem(
-      @Nullable String failed, @Nullable Integer wait, @Nullable String unavailable) {
-    if (wait != null) {
-      return "Too many attempts. Try again in " + Math.clamp(wait, 1, 3600) + " seconds.";
-    }
+  private static @Nullable String problem(@Nullable String failed, @Nullable String unavailable) {
     if (unavailable != null) {
       return "Logins cannot be read now. Try again in a moment.";
     }

@@ -2,10 +2,13 @@ package dev.carillon.server.access;
 
 import dev.carillon.server.access.LoginProvider.Origin;
 import dev.carillon.server.access.LoginProvider.TooManyAttemptsException;
+import dev.carillon.server.access.LoginQueue.ServerEndsException;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -23,13 +26,23 @@ final class LoginOutcome
   private static final Pattern HOST = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*");
   private static final Pattern LEADING_SLASHES = Pattern.compile("^[/\\\\]*");
 
+  /** Until a new process is there, roughly. */
+  private static final Duration RESTART = Duration.ofSeconds(10);
+
+  private final LoginPage page;
   private final LoginSessions sessions;
   private final KnownPlaces places;
   private final AuditLog audit;
   private final SavedRequestAwareAuthenticationSuccessHandler toWantedPage =
       new SavedRequestAwareAuthenticationSuccessHandler();
 
-  LoginOutcome(LoginSessions sessions, KnownPlaces places, RequestCache wanted, AuditLog audit) {
+  LoginOutcome(
+      LoginPage page,
+      LoginSessions sessions,
+      KnownPlaces places,
+      RequestCache wanted,
+      AuditLog audit) {
+    this.page = page;
     this.sessions = sessions;
     this.places = places;
     this.audit = audit;
@@ -57,12 +70,26 @@ final class LoginOutcome
   public void onAuthenticationFailure(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
       throws IOException {
-    String outcome =
-        switch (why) {
-          case TooManyAttemptsException tooMany -> "wait=" + (tooMany.remaining().toSeconds() + 1);
-          case BadCredentialsException wrong -> "failed";
-          default -> "unavailable";
-        };
+    switch (why) {
+      case TooManyAttemptsException tooMany -> {
+        Duration wait = tooMany.remaining().plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
+        page.later(
+            request,
+            response,
+            429,
+            wait,
+            "Too many attempts. Try again in " + wait.toSeconds() + " seconds.");
+      }
+      case ServerEndsException _ ->
+          page.later(
+              request, response, 503, RESTART, "Carillon is being stopped. Try again in a moment.");
+      case BadCredentialsException _ -> toLogin(request, response, "failed");
+      default -> toLogin(request, response, "unavailable");
+    }
+  }
+
+  private static void toLogin(
+      HttpServletRequest request, HttpServletResponse response, String outcome) throws IOException {
     response.sendRedirect(request.getContextPath() + "/login?" + outcome);
   }
 
@@ -73,6 +100,6 @@ final class LoginOutcome
     if (caller != null) {
       audit.record(Caller.actor(caller), "logout", caller.getName(), null);
     }
-    response.sendRedirect(request.getContextPath() + "/login?out");
+    toLogin(request, response, "out");
   }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.server.access;
 
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.server.access.LoginThrottle.KnownPlace;
 import dev.carillon.server.access.LoginThrottle.Try;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.Inet6Address;
@@ -26,6 +27,7 @@ final class LoginProvider implements AuthenticationProvider {
   private final Logins logins;
   private final KnownPlaces places;
   private final LoginThrottle throttle;
+  private final LoginQueue queue;
   private final PasswordChecks checks;
   private final SignInLog log;
   private final AuditLog audit;
@@ -34,12 +36,14 @@ final class LoginProvider implements AuthenticationProvider {
       Logins logins,
       KnownPlaces places,
       LoginThrottle throttle,
+      LoginQueue queue,
       PasswordChecks checks,
       SignInLog log,
       AuditLog audit) {
     this.logins = logins;
     this.places = places;
     this.throttle = throttle;
+    this.queue = queue;
     this.checks = checks;
     this.log = log;
     this.audit = audit;
@@ -49,13 +53,15 @@ final class LoginProvider implements AuthenticationProvider {
    * From where somebody tries to sign in.
    *
    * @param browser the tokens that the browser shows
+   * @param session of the login page
    */
-  record Origin(String address, List<String> browser) {
+  record Origin(String address, List<String> browser, String session) {
     static Origin of(HttpServletRequest request) {
       String address = request.getRemoteAddr();
       return new Origin(
           address.substring(0, Math.min(address.length(), LONGEST_ADDRESS)),
-          KnownPlaces.tokens(request));
+          KnownPlaces.tokens(request),
+          String.valueOf(request.getRequestedSessionId()));
     }
 
     @Override
@@ -81,7 +87,7 @@ final class LoginProvider implements AuthenticationProvider {
     String password =
         attempt.getCredentials() instanceof CharSequence typed ? typed.toString() : "";
     Origin origin =
-        attempt.getDetails() instanceof Origin known ? known : new Origin("", List.of());
+        attempt.getDetails() instanceof Origin known ? known : new Origin("", List.of(), "");
     try {
       return authenticate(name, password, origin).authentication();
     } catch (StoreUnavailableException e) {
@@ -90,34 +96,58 @@ final class LoginProvider implements AuthenticationProvider {
   }
 
   private Caller authenticate(String name, String password, Origin origin) {
+    Optional<KnownPlace> browser =
+        places.browser(name, origin.browser()).map(hash -> new KnownPlace(name, "browser " + hash));
+    Optional<Caller> caller =
+        browser.isPresent()
+            ? fromKnownBrowser(browser.get(), password, origin)
+            : fromElsewhere(name, password, origin);
+    if (caller.isEmpty()) {
+      log.failed(name, origin.address());
+      throw new BadCredentialsException("name and password do not fit");
+    }
+    audit.record(caller.get().actor(), "login", name, "from " + origin.address());
+    return caller.get();
+  }
+
+  private Optional<Caller> fromKnownBrowser(KnownPlace browser, String password, Origin origin) {
+    Duration wait = throttle.attempt(browser);
+    if (wait.isPositive()) {
+      throw tooMany(browser.login(), origin, wait);
+    }
+    return fromKnownPlace(browser, password, origin);
+  }
+
+  /** An address can be shared with anybody: without tokens of its own it is like any other. */
+  private Optional<Caller> fromElsewhere(String name, String password, Origin origin) {
     String network = origin.network();
-    Try attempt =
-        new Try(
-            name,
-            network,
-            places.browser(name, origin.browser()).orElse(null),
-            places.knowsAddress(name, network));
-    Duration wait = throttle.attempt(attempt);
-    if (!wait.isZero()) {
-      throw tooMany(name, origin, wait);
-    }
-    Optional<Optional<Caller>> outcome =
-        checks.check(attempt.isKnown(), () -> logins.check(name, password));
+    KnownPlace address = new KnownPlace(name, "address " + network);
+    return places.knowsAddress(name, network) && throttle.attempt(address).isZero()
+        ? fromKnownPlace(address, password, origin)
+        : inTurn(new Try(name, network), password, origin);
+  }
+
+  private Optional<Caller> fromKnownPlace(KnownPlace place, String password, Origin origin) {
+    Optional<Optional<Caller>> outcome = checks.check(() -> logins.check(place.login(), password));
     if (outcome.isEmpty()) {
-      throttle.takeBack(attempt);
-      throw tooMany(name, origin, BUSY);
+      throttle.takeBack(place);
+      throw tooMany(place.login(), origin, BUSY);
     }
-    Caller caller =
-        outcome
-            .get()
-            .orElseThrow(
-                () -> {
-                  log.failed(name, origin.address());
-                  return new BadCredentialsException("name and password do not fit");
-                });
-    throttle.succeeded(attempt);
-    audit.record(caller.actor(), "login", name, "from " + origin.address());
-    return caller;
+    outcome.get().ifPresent(_ -> throttle.succeeded(place));
+    return outcome.get();
+  }
+
+  private Optional<Caller> inTurn(Try attempt, String password, Origin origin) {
+    return queue
+        .check(
+            attempt,
+            origin.session(),
+            () -> {
+              Optional<Caller> caller = logins.check(attempt.name(), password);
+              caller.ifPresent(_ -> throttle.takeBack(attempt));
+              return caller;
+            })
+        .orElseThrow(() -> tooMany(attempt.name(), origin, throttle.wait(attempt)));
   }
 
   private TooManyAttemptsException tooMany(String name, Origin origin, Duration wait) {

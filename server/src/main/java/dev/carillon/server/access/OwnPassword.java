@@ -1,6 +1,6 @@
 package dev.carillon.server.access;
 
-import dev.carillon.server.access.LoginThrottle.Try;
+import dev.carillon.server.access.LoginThrottle.KnownPlace;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,7 +10,6 @@ import java.util.Optional;
  * not enough, and it cannot be guessed here faster than at the login. Thread-safe.
  */
 public final class OwnPassword {
-  private static final String PLACE = "own password";
   private static final String BUSY = "Too many attempts. Try again in a moment.";
 
   private final Logins logins;
@@ -41,23 +40,23 @@ public final class OwnPassword {
    */
   public void change(HttpServletRequest request, Caller caller, String present, String fresh) {
     String name = caller.name();
-    Try attempt = new Try(name, PLACE, PLACE, true);
-    Duration wait = throttle.attempt(attempt);
+    KnownPlace session = new KnownPlace(name, "own password");
+    Duration wait = throttle.attempt(session);
     if (!wait.isZero()) {
       log.throttled(name, request.getRemoteAddr());
       throw new WrongPasswordException(
           "Too many attempts. Try again in " + (wait.toSeconds() + 1) + " seconds.");
     }
-    Optional<Optional<Caller>> outcome = checks.check(true, () -> logins.check(name, present));
+    Optional<Optional<Caller>> outcome = checks.check(() -> logins.check(name, present));
     if (outcome.isEmpty()) {
-      throttle.takeBack(attempt);
+      throttle.takeBack(session);
       throw new WrongPasswordException(BUSY);
     }
     if (outcome.get().isEmpty()) {
       log.failed(name, request.getRemoteAddr());
       throw new WrongPasswordException("This is not your present password.");
     }
-    throttle.succeeded(attempt);
+    throttle.succeeded(session);
     logins.changePassword(name, fresh, caller.actor());
     request.changeSessionId();
     sessions.begin(request.getSession(), name);

@@ -7,60 +7,52 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Bounds how many passwords are checked at once, as each check costs a tenth of a second of a core
- * by intention. Tries from known places have checks of their own, so that a flood of others neither
- * eats the machine nor keeps them waiting. Thread-safe.
+ * Bounds how many passwords from known places are checked at once, as each check costs a tenth of a
+ * second of a core by intention. Others are checked in {@link LoginQueue}, so that a flood of them
+ * neither eats the machine nor keeps known places waiting. Thread-safe.
  */
 final class PasswordChecks {
-  private static final int AT_ONCE =
+  /** Tries from places that are not known; a quarter of the cores. */
+  static final int UNKNOWN_AT_ONCE =
       Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 2);
 
-  private final Lane known = new Lane(2 * AT_ONCE, Duration.ofSeconds(10));
-  private final Lane unknown;
+  private static final int MOST_WAITING = 50;
+
+  private final Semaphore places;
+  private final Duration patience;
 
   PasswordChecks() {
-    this(AT_ONCE, Duration.ofSeconds(3));
+    this(2 * UNKNOWN_AT_ONCE, Duration.ofSeconds(10));
   }
 
   /**
-   * @param unknownAtOnce how many tries from unknown places are checked at once
-   * @param patience how long such a try waits for its turn
+   * @param atOnce how many are checked at once
+   * @param patience how long a try waits for its turn
    */
-  PasswordChecks(int unknownAtOnce, Duration patience) {
-    unknown = new Lane(unknownAtOnce, patience);
+  PasswordChecks(int atOnce, Duration patience) {
+    this.places = new Semaphore(atOnce, true);
+    this.patience = patience;
   }
 
   /** The check's outcome; empty when there are too many, and nothing was checked. */
-  <T> Optional<T> check(boolean fromKnownPlace, Supplier<T> check) {
-    return (fromKnownPlace ? known : unknown).check(check);
+  <T> Optional<T> check(Supplier<T> check) {
+    if (!enter()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(check.get());
+    } finally {
+      places.release();
+    }
   }
 
-  private record Lane(Semaphore places, Duration patience) {
-    private static final int MOST_WAITING = 50;
-
-    Lane(int atOnce, Duration patience) {
-      this(new Semaphore(atOnce, true), patience);
-    }
-
-    <T> Optional<T> check(Supplier<T> check) {
-      if (!enter()) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(check.get());
-      } finally {
-        places.release();
-      }
-    }
-
-    private boolean enter() {
-      try {
-        return places.getQueueLength() < MOST_WAITING
-            && places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException ending) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
+  private boolean enter() {
+    try {
+      return places.getQueueLength() < MOST_WAITING
+          && places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "user",
     mixinStandardHelpOptions = true,
-    description = "Lists, adds and removes logins, sets passwords and roles, and makes links to sign in by.")
+    description =
+        "Lists, adds and removes logins, sets passwords and roles, and makes links to sign in by.")
 public final class UserCommand implements Callable<Integer> {
   enum Action {
     LIST,
@@ -40,7 +41,6 @@ public final class UserCommand implements Callable<Integer> {
   }
 
   private static final String ACTIONS = "list, add, password, role, link or remove";
-  private static final String SHOWN_ONCE = " (shown once).";
   private static final String ROLES = "admin, marketer or viewer";
 
   @Parameters(index = "0", paramLabel = "ACTION", description = ACTIONS)
@@ -107,14 +107,18 @@ public final class UserCommand implements Callable<Integer> {
     String given = givenPassword();
     String chosen = given == null ? Logins.freshPassword() : given;
     logins.add(login, chosen, as, Actor.COMMAND_LINE);
-    print("The login " + login + " is there" + (given == null ? ", with the password " + chosen + SHOWN_ONCE : "."));
+    print("The login " + login + " is there" + withPassword(given, chosen));
   }
 
   private void changePassword(Logins logins, String login) {
     String given = givenPassword();
     String chosen = given == null ? Logins.freshPassword() : given;
     logins.changePassword(login, chosen, Actor.COMMAND_LINE);
-    print("The login " + login + " has a new password" + (given == null ? ": " + chosen + SHOWN_ONCE : "."));
+    print("The login " + login + " is changed" + withPassword(given, chosen));
+  }
+
+  private static String withPassword(@Nullable String given, String chosen) {
+    return given == null ? ", with the password " + chosen + " (shown once)." : ".";
   }
 
   private void changeRole(Logins logins, String login) {

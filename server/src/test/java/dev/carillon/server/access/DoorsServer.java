@@ -6,6 +6,7 @@ import dev.carillon.engine.port.AccessStore;
 import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.server.ingest.BodyBudget;
+import dev.carillon.server.proof.Await;
 import dev.carillon.server.proof.FormBrowser;
 import dev.carillon.server.wiring.CarillonSettings;
 import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
@@ -70,6 +71,27 @@ final class DoorsServer implements AutoCloseable {
 
   SettableClock clock() {
     return context.getBean(SettableClock.class);
+  }
+
+  /** Lets time pass, also for those who wait for their turn to sign in. */
+  void pass(Duration duration) {
+    clock().pass(duration);
+    context.getBean(LoginQueue.class).settle();
+  }
+
+  /** Takes all tokens that the address of all browsers has, as tries to sign in would. */
+  void takeTokens() {
+    LoginThrottle throttle = context.getBean(LoginThrottle.class);
+    LoginThrottle.Try any = new LoginThrottle.Try("nobody", "127.0.0.1");
+    while (throttle.wait(any).isZero()) {
+      throttle.take(any);
+    }
+  }
+
+  /** Waits until so many wait for their turn to sign in. */
+  void awaitWaiting(int tries) {
+    LoginQueue queue = context.getBean(LoginQueue.class);
+    Await.until("tries wait", Duration.ofSeconds(60), () -> queue.size() >= tries);
   }
 
   /** Waits until the audit log has this so many times: it is written after the answer. */

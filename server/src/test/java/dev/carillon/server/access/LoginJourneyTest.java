@@ -8,7 +8,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,68 +94,6 @@ class LoginJourneyTest {
     server.awaitAudit(Actor.ANONYMOUS, "login.failed", 2);
     assertThat(server.audited("login.failed")).contains("viewer", "unknown");
     assertThat(server.audited("login.failed")).doesNotContain("my secret password");
-  }
-
-  @Test
-  void aKnownBrowserGetsInWhileSomebodyGuessesFromItsAddress() throws Exception {
-    server.logins().add("guessed", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
-    var known = server.browser();
-    HttpResponse<String> first = known.signIn("guessed", DoorsServer.PASSWORD);
-    assertThat(first.headers().allValues("Set-Cookie"))
-        .anySatisfy(
-            cookie ->
-                assertThat(cookie)
-                    .startsWith(KnownPlaces.COOKIE + "=")
-                    .contains("Path=/login", "HttpOnly", "SameSite=Lax", "Max-Age=15552000"));
-    var guesser = server.browser();
-    for (int i = 0; i < 25; i++) {
-      guesser.signIn("guessed", "wrong password " + i);
-    }
-    assertThat(location(guesser.signIn("guessed", DoorsServer.PASSWORD))).contains("/login?wait=");
-    assertThat(guesser.get("/login?wait=3").body()).contains("Try again in 3 seconds");
-
-    known.post("/logout", Map.of("_csrf", known.token("/")));
-    assertThat(location(known.signIn("Guessed ", DoorsServer.PASSWORD))).endsWith("/");
-
-    server.clock().pass(Duration.ofSeconds(20));
-    assertThat(location(server.browser().signIn("guessed", DoorsServer.PASSWORD))).endsWith("/");
-    assertThat(server.audited("login.throttled")).containsOnlyOnce("guessed");
-  }
-
-  @Test
-  void aLinkOfTheCommandLineLetsInWhoIsHeldUp() throws Exception {
-    server.logins().add("heldup", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
-    for (int i = 0; i < 6; i++) {
-      server.browser().signIn("heldup", "wrong password " + i);
-    }
-    String link = server.logins().link("heldup", Actor.COMMAND_LINE);
-    var browser = server.browser();
-    browser.get("/login?name=heldup&browser=" + "x".repeat(43));
-    browser.get(link.replace("heldup", "viewer"));
-    assertThat(browser.cookies.getCookieStore().getCookies())
-        .noneMatch(cookie -> cookie.getName().equals(KnownPlaces.COOKIE));
-    assertThat(location(browser.signIn("heldup", DoorsServer.PASSWORD))).contains("/login?wait=");
-
-    assertThat(location(browser.get(link))).endsWith("/login");
-    assertThat(location(browser.signIn("heldup", DoorsServer.PASSWORD))).endsWith("/");
-  }
-
-  @Test
-  void peopleWhoShareABrowserAreKnownEach() throws Exception {
-    var shared = server.browser();
-    for (String name : List.of("viewer", "marketer")) {
-      shared.signIn(name, DoorsServer.PASSWORD);
-      shared.post("/logout", Map.of("_csrf", shared.token("/")));
-    }
-    var guesser = server.browser();
-    for (int i = 0; i < 6; i++) {
-      guesser.signIn("viewer", "wrong password " + i);
-      guesser.signIn("marketer", "wrong password " + i);
-    }
-    assertThat(location(shared.signIn("viewer", DoorsServer.PASSWORD))).endsWith("/");
-    shared.post("/logout", Map.of("_csrf", shared.token("/")));
-    assertThat(location(shared.signIn("marketer", DoorsServer.PASSWORD))).endsWith("/");
-    server.clock().pass(Duration.ofHours(1));
   }
 
   @Test

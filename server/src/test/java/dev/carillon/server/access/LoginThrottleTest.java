@@ -2,89 +2,56 @@ package dev.carillon.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.server.access.LoginThrottle.KnownPlace;
 import dev.carillon.server.access.LoginThrottle.Try;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Guessing is slow for whoever guesses; nobody is locked out, least of all by others. */
+/** Guessing is slow for whoever guesses; a known place has tries that no other place can take. */
 class LoginThrottleTest {
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+  private static final KnownPlace BROWSER = new KnownPlace("meera", "browser 1");
+  private static final Duration LONGEST_OF_KNOWN = Duration.ofSeconds(20);
+  private static final Duration LONGEST = Duration.ofSeconds(2);
 
   private final SettableClock clock = new SettableClock();
   private final LoginThrottle throttle = new LoginThrottle(clock);
 
-  private static Try unknown(String name, String address) {
-    return new Try(name, address, null, false);
-  }
-
-  private static Try fromKnownBrowser(String name, String address) {
-    return new Try(name, address, "a-browser", false);
-  }
-
-  private static Try fromKnownAddress(String name, String address) {
-    return new Try(name, address, null, true);
-  }
-
-  private boolean mayTry(Try attempt) {
-    return throttle.attempt(attempt).isZero();
+  private boolean mayTry(String name, String address) {
+    Try attempt = new Try(name, address);
+    boolean may = throttle.wait(attempt).isZero();
+    if (may) {
+      throttle.take(attempt);
+    }
+    return may;
   }
 
   @Test
-  void aFewFailuresAreFreeThenEachTryWaitsSeconds() {
-    for (int i = 0; i < 5; i++) {
-      assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isZero();
+  void someFailuresAreFreeThenEachTryWaitsSeconds() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(mayTry("meera", "1.2.3.4")).isTrue();
     }
     for (int i = 0; i < 1_000; i++) {
-      assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isEqualTo(LONGEST_WAIT);
+      assertThat(throttle.wait(new Try("meera", "1.2.3.4"))).isEqualTo(LONGEST);
     }
-    clock.pass(LONGEST_WAIT);
-    assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isZero();
-    assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isEqualTo(LONGEST_WAIT);
-    assertThat(throttle.attempt(unknown("anil", "1.2.3.4"))).isZero();
+    clock.pass(LONGEST);
+    assertThat(mayTry("meera", "1.2.3.4")).isTrue();
+    assertThat(throttle.wait(new Try("meera", "1.2.3.4"))).isEqualTo(LONGEST);
+    assertThat(mayTry("meera", "5.6.7.8")).isTrue();
   }
 
   @Test
-  void nobodyElseHoldsUpAKnownBrowserEvenFromItsOwnAddress() {
+  void aKnownPlaceHasTriesThatNoOtherPlaceTakes() {
     for (int i = 0; i < 10_000; i++) {
-      throttle.attempt(unknown("meera", i % 2 == 0 ? "1.2.3.4" : "10.0.0." + i % 256));
+      mayTry("meera", "10.0." + i % 200 + ".1");
+      throttle.attempt(new KnownPlace("meera", "browser 2"));
+      throttle.attempt(new KnownPlace("anil", "browser 1"));
     }
-    assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isPositive();
+    assertThat(throttle.wait(new Try("meera", "1.2.3.4"))).isPositive();
 
     for (int i = 0; i < 5; i++) {
-      assertThat(throttle.attempt(fromKnownBrowser("meera", "1.2.3.4"))).isZero();
+      assertThat(throttle.attempt(BROWSER)).isZero();
     }
-    assertThat(throttle.attempt(fromKnownBrowser("meera", "1.2.3.4"))).isEqualTo(LONGEST_WAIT);
-  }
-
-  @Test
-  void nobodyElsewhereHoldsUpAKnownAddress() {
-    for (int i = 0; i < 10_000; i++) {
-      throttle.attempt(unknown("meera", "10.0." + i % 200 + ".1"));
-    }
-    assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isPositive();
-    assertThat(throttle.attempt(fromKnownAddress("meera", "1.2.3.4"))).isZero();
-  }
-
-  @Test
-  void oneAddressDoesNotHoldUpFirstTriesFromOthers() {
-    for (int second = 0; second < 3_600; second++) {
-      for (int i = 0; i < 10; i++) {
-        throttle.attempt(unknown("meera", "6.6.6.6"));
-      }
-      clock.pass(Duration.ofSeconds(1));
-      if (second % 60 == 0) {
-        assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).as("at %d", second).isZero();
-      }
-    }
-  }
-
-  @Test
-  void whoSharesTheAddressWithAGuesserWaitsSeconds() {
-    for (int i = 0; i < 1_000; i++) {
-      throttle.attempt(unknown("name-" + i, "1.2.3.4"));
-    }
-    assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isEqualTo(Duration.ofSeconds(2));
-    assertThat(throttle.attempt(unknown("meera", "5.6.7.8"))).isZero();
+    assertThat(throttle.attempt(BROWSER)).isEqualTo(LONGEST_OF_KNOWN);
   }
 
   @Test
@@ -92,11 +59,11 @@ class LoginThrottleTest {
     int one = 0;
     int all = 0;
     for (int second = 0; second < 86_400; second++) {
-      one += mayTry(unknown("meera", "1.2.3.4")) ? 1 : 0;
-      all += mayTry(unknown("name-" + second % 500, "5.6.7.8")) ? 1 : 0;
+      one += mayTry("meera", "1.2.3.4") ? 1 : 0;
+      all += mayTry("name-" + second % 500, "5.6.7.8") ? 1 : 0;
       clock.pass(Duration.ofSeconds(1));
     }
-    assertThat(one).isBetween(4_320, 4_325);
+    assertThat(one).isBetween(43_200, 43_220);
     assertThat(all).isBetween(43_200, 43_220);
   }
 
@@ -105,7 +72,7 @@ class LoginThrottleTest {
     int guesses = 0;
     for (int second = 0; second < 86_400; second++) {
       for (int i = 0; i < 3; i++) {
-        guesses += mayTry(unknown("meera", "address-" + (second * 3 + i) % 2_000)) ? 1 : 0;
+        guesses += mayTry("meera", "address-" + (second * 3 + i) % 2_000) ? 1 : 0;
       }
       clock.pass(Duration.ofSeconds(1));
     }
@@ -113,13 +80,23 @@ class LoginThrottleTest {
   }
 
   @Test
-  void successForgivesThePlaceItsFailures() {
-    for (int i = 0; i < 5; i++) {
-      throttle.attempt(unknown("meera", "1.2.3.4"));
+  void aDayAllowsSoManyGuessesMoreFromAKnownPlace() {
+    int guesses = 0;
+    for (int second = 0; second < 86_400; second++) {
+      guesses += throttle.attempt(BROWSER).isZero() ? 1 : 0;
+      clock.pass(Duration.ofSeconds(1));
     }
-    throttle.succeeded(unknown("meera", "1.2.3.4"));
+    assertThat(guesses).isBetween(4_320, 4_325);
+  }
+
+  @Test
+  void successForgivesAKnownPlaceItsFailures() {
     for (int i = 0; i < 5; i++) {
-      assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isZero();
+      throttle.attempt(BROWSER);
+    }
+    throttle.succeeded(BROWSER);
+    for (int i = 0; i < 5; i++) {
+      assertThat(throttle.attempt(BROWSER)).isZero();
     }
   }
 
@@ -127,19 +104,32 @@ class LoginThrottleTest {
   void ownSuccessesDoNotBuyAnAddressFreeGuesses() {
     int guesses = 0;
     for (int i = 0; i < 100; i++) {
-      guesses += mayTry(unknown("victim-" + i, "1.2.3.4")) ? 1 : 0;
-      if (mayTry(unknown("mine", "1.2.3.4"))) {
-        throttle.succeeded(unknown("mine", "1.2.3.4"));
+      guesses += mayTry("victim-" + i, "1.2.3.4") ? 1 : 0;
+      if (mayTry("mine", "1.2.3.4")) {
+        throttle.takeBack(new Try("mine", "1.2.3.4"));
       }
     }
     assertThat(guesses).isEqualTo(20);
   }
 
   @Test
-  void whatWasNotCheckedDoesNotCount() {
+  void whatDoesNotCountTakesNothing() {
     for (int i = 0; i < 100; i++) {
-      assertThat(throttle.attempt(unknown("meera", "1.2.3.4"))).isZero();
-      throttle.takeBack(unknown("meera", "1.2.3.4"));
+      assertThat(throttle.attempt(BROWSER)).isZero();
+      throttle.takeBack(BROWSER);
+      assertThat(mayTry("meera", "1.2.3.4")).isTrue();
+      throttle.takeBack(new Try("meera", "1.2.3.4"));
     }
+  }
+
+  @Test
+  void aClockThatIsSetBackMakesNobodyWaitForIt() {
+    for (int i = 0; i < 20; i++) {
+      mayTry("meera", "1.2.3.4");
+    }
+    clock.pass(Duration.ofDays(-1));
+    assertThat(throttle.wait(new Try("meera", "1.2.3.4"))).isEqualTo(LONGEST);
+    clock.pass(LONGEST);
+    assertThat(mayTry("meera", "1.2.3.4")).isTrue();
   }
 }

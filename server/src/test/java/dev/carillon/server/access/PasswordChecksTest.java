@@ -6,21 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** So many passwords are checked at once and no more; known places do not wait for others. */
+/** So many passwords are checked at once and no more. */
 class PasswordChecksTest {
   private final PasswordChecks checks = new PasswordChecks(1, Duration.ZERO);
 
   @Test
   void whatIsBeyondTheBoundIsNotChecked() {
-    assertThat(checks.check(false, () -> checks.check(false, () -> "second").isEmpty()))
-        .contains(true);
-    assertThat(checks.check(false, () -> "later")).contains("later");
-  }
-
-  @Test
-  void aFloodOfOthersDoesNotKeepKnownPlacesWaiting() {
-    assertThat(checks.check(false, () -> checks.check(true, () -> "known").orElse("kept out")))
-        .contains("known");
+    assertThat(checks.check(() -> checks.check(() -> "second").isEmpty())).contains(true);
+    assertThat(checks.check(() -> "later")).contains("later");
   }
 
   @Test
@@ -28,11 +21,10 @@ class PasswordChecksTest {
     assertThatThrownBy(
             () ->
                 checks.check(
-                    false,
                     () -> {
                       throw new IllegalStateException("no store");
                     }))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(checks.check(false, () -> "next")).contains("next");
+    assertThat(checks.check(() -> "next")).contains("next");
   }
 }

@@ -15,7 +15,13 @@ class AssetsTest {
     }
     for (String file :
         new String[] {
-          "carillon.css", "carillon.js", "charts.js", "rule-builder.js", "theme.js", "favicon.svg"
+          "carillon.css",
+          "carillon.js",
+          "charts.js",
+          "rule-builder.js",
+          "sign-in.js",
+          "theme.js",
+          "favicon.svg"
         }) {
       assertThat(assets.own(file)).matches("/assets/" + file + "\\?v=[0-9a-f]{12}");
     }

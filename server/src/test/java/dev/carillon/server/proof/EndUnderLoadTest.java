@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class EndUnderLoadTest {
   private static final int SENDERS = 32;
   private static final int WARM = 2_000;
+
+  /** So many from one address need not wait. */
+  private static final int FREE_TRIES = 20;
 
   private final AtomicLong answered = new AtomicLong();
   private final AtomicBoolean told = new AtomicBoolean();
@@ -57,6 +64,35 @@ class EndUnderLoadTest {
     server.awaitEnd();
     assertThat(cut).as("cut without an answer, after %s answers", answered).isEmpty();
     assertThat(statuses).contains(200).isSubsetOf(200, 503);
+  }
+
+  @Test
+  void whoWaitsForATurnToSignInIsAnswered(@TempDir Path folder) throws Exception {
+    ServerProcess server =
+        ServerProcess.launch(
+                0, folder.resolve("data"), TestServer.KEY, folder.resolve("output.log"))
+            .ready();
+    URI address = URI.create("http://127.0.0.1:" + server.address().getPort());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> tries =
+          IntStream.range(0, 2 * FREE_TRIES)
+              .mapToObj(_ -> threads.submit(() -> signInWrongly(address)))
+              .toList();
+      Await.until(
+          "the others wait",
+          Duration.ofSeconds(60),
+          () -> tries.stream().filter(Future::isDone).count() >= FREE_TRIES);
+      server.tellToEnd();
+      for (Future<Integer> one : tries) {
+        statuses.add(one.get());
+      }
+    }
+    server.awaitEnd();
+    assertThat(statuses).containsOnly(302, 503);
+  }
+
+  private static int signInWrongly(URI address) throws IOException, InterruptedException {
+    return new FormBrowser(address).signIn("nobody", "wrong password").statusCode();
   }
 
   /** Sends one request after the other, on one connection as long as the server keeps it. */
