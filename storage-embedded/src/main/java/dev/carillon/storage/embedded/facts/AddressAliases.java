@@ -33,7 +33,7 @@ final class AddressAliases {
     private long key() {
       return Hashing.murmur3_128()
           .newHasher()
-          .putInt(channel.ordinal())
+          .putUnencodedChars(channel.key())
           .putUnencodedChars(providerAddress)
           .hash()
           .asLong();

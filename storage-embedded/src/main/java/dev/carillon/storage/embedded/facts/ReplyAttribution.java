@@ -45,7 +45,7 @@ final class ReplyAttribution {
   private static final String REPLY =
       """
       SELECT i.pos, i.channel, i.message_id, i.sender, i."at", i.received_at, i.text, i.inbox
-      FROM incoming i WHERE\s\
+      FROM incoming i WHERE
       """;
 
   private final CampaignBook campaigns;
