@@ -148,9 +148,11 @@ class CapsTest {
   void whatWasSentBeforeARestartCounts() throws Exception {
     try (SendingBench bench = new SendingBench(1e6, ScriptedProvider::accepted).people(PEOPLE)) {
       bench.settings = capped(cap(1, WEEK));
-      SendingBench.Node before = bench.node();
+      MortalJournal journal = new MortalJournal(bench.facts::append);
+      SendingBench.Node before = bench.node(bench.store, journal, bench.provider);
       int first = before.launch(10);
       SendingBench.await(() -> bench.provider.calls().size() > PEOPLE / 4);
+      journal.die();
       before.dispatcher.abandon();
       bench.time.advance(Duration.ofMinutes(5));
       SendingBench.Node after = bench.node();

@@ -1,0 +1,28 @@
+package dev.carillon.testkit.sending;
+
+import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.Journal;
+import dev.carillon.engine.port.StoreUnavailableException;
+import java.util.List;
+
+/** The journal of a process that dies: its threads may live on for a moment, but keep nothing. */
+final class MortalJournal implements Journal {
+  private final Journal real;
+  private boolean dead;
+
+  MortalJournal(Journal real) {
+    this.real = real;
+  }
+
+  synchronized void die() {
+    dead = true;
+  }
+
+  @Override
+  public synchronized void append(List<Entry> entries) {
+    if (dead) {
+      throw new StoreUnavailableException("this process is dead");
+    }
+    real.append(entries);
+  }
+}
