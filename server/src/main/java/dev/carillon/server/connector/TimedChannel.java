@@ -25,7 +25,7 @@ final class TimedChannel extends NioChannel {
 
   private volatile boolean answered;
 
-  /** Whether a whole head has come, and whoever answers it may still be at it. */
+  /** Whether a whole head has come whose request may still be being answered. */
   private volatile boolean served;
 
   private boolean closedByClient;
@@ -65,7 +65,9 @@ final class TimedChannel extends NioChannel {
 
   private boolean isLate(long nanos) {
     return endpoint.pace().isLate(nanos, received)
-        || (!served && endpoint.isCrowded() && nanos > TimedEndpoint.PATIENCE_IN_A_CROWD.toNanos());
+        || (!served
+            && endpoint.isUnderPressure()
+            && nanos > TimedEndpoint.PATIENCE_UNDER_PRESSURE.toNanos());
   }
 
   @Override
@@ -104,7 +106,7 @@ final class TimedChannel extends NioChannel {
     return begun && !answered && isOpen();
   }
 
-  /** Whether its end costs nobody an answer: no whole head of a request has come. */
+  /** Whether closing it costs no answer, as no whole head of a request has come. */
   boolean isDispensable() {
     return !served && isOpen();
   }

@@ -8,14 +8,14 @@ import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
  * Tomcat's end of all connections, each of which is a {@link TimedChannel}. When there are nearly
- * as many as it takes, those that bring no request make room, so that idle strangers keep nobody
- * out.
+ * as many as it accepts, those that bring no request are closed, so that idle ones do not shut
+ * others out.
  */
 final class TimedEndpoint extends NioEndpoint {
-  /** How long a connection may bring nothing in a crowd; Tomcat looks once a second. */
-  static final Duration PATIENCE_IN_A_CROWD = Duration.ofSeconds(1);
+  /** How long a connection may bring nothing under pressure; Tomcat looks once a second. */
+  static final Duration PATIENCE_UNDER_PRESSURE = Duration.ofSeconds(1);
 
-  private static final int CROWD_PERCENT = 75;
+  private static final int PRESSURE_PERCENT = 75;
 
   private volatile RequestPace pace = new RequestPace(Duration.ofSeconds(30), 8 * 1024);
   private volatile boolean ending;
@@ -25,23 +25,23 @@ final class TimedEndpoint extends NioEndpoint {
     return isSSLEnabled() ? super.createChannel(buffers) : new TimedChannel(buffers, this);
   }
 
-  /** In a crowd, those that have brought no whole request have a second left, the new one too. */
+  /** Under pressure, connections without a whole request have a second left, the new one too. */
   @Override
   protected boolean setSocketOptions(SocketChannel socket) {
     boolean taken = super.setSocketOptions(socket);
-    if (isCrowded()) {
+    if (isUnderPressure()) {
       connections.values().stream()
           .filter(
               wrapper ->
                   wrapper.getSocket() instanceof TimedChannel channel && channel.isDispensable())
-          .forEach(wrapper -> wrapper.setReadTimeout(PATIENCE_IN_A_CROWD.toMillis()));
+          .forEach(wrapper -> wrapper.setReadTimeout(PATIENCE_UNDER_PRESSURE.toMillis()));
     }
     return taken;
   }
 
   /** Whether there are so many connections that new ones may soon have to wait. */
-  boolean isCrowded() {
-    return getConnectionCount() > (long) getMaxConnections() * CROWD_PERCENT / 100;
+  boolean isUnderPressure() {
+    return getConnectionCount() > (long) getMaxConnections() * PRESSURE_PERCENT / 100;
   }
 
   RequestPace pace() {

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A running server whose applier dies: another connection to its database takes a table away, so
  * that nothing can be applied, and sets the position back, so that the applier finds the database
- * elsewhere than where it left it. It must not go on by guessing; it says so, keeps nobody waiting,
+ * elsewhere than where it left it. It must not go on by guessing: it says so, fails those who wait,
  * and a new start on the repaired database loses nothing.
  */
 class DeadApplierTest {
@@ -39,7 +39,7 @@ class DeadApplierTest {
   @TempDir private Path folder;
 
   @Test
-  void itSaysSoAndKeepsNobodyWaiting() throws Exception {
+  void itSaysSoAndFailsThoseWhoWait() throws Exception {
     try (RunningServer server = start();
         Api api = api(server);
         Connection database = database();

@@ -38,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The disk of a server that takes uploads, sends a campaign and gets its callbacks is filled and
  * freed again and again. It says so while it is full. Afterwards everything that it acknowledged is
- * there exactly once, nobody got a message twice, those who asked for no more are unsubscribed, no
+ * there exactly once, no message was sent twice, those who asked for no more are unsubscribed, no
  * entry was blamed, and every number agrees with the facts.
  *
  * <p>The system property {@code carillon.disks} says how often it is filled, {@code carillon.seed}

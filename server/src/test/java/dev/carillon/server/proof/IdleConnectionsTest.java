@@ -14,21 +14,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * More connections than a small server takes, on which strangers send nothing or never finish, keep
- * nobody else out, and none of those whose request is being answered is ended.
+ * Clients that open more connections than a small server accepts, and send nothing or never finish
+ * a request, do not shut others out. A request that is being answered is not cut off.
  */
 class IdleConnectionsTest {
-  private static final int STRANGERS = 2_500;
+  private static final int CONNECTIONS = 2_500;
 
   /** Tomcat gives up on silent connections after twenty seconds: that would be too late. */
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(15);
 
   @TempDir private Path folder;
-  private final List<RawConnection> strangers = new ArrayList<>();
+  private final List<RawConnection> idle = new ArrayList<>();
 
   @ParameterizedTest
   @ValueSource(strings = {"", "GET /campaigns HTTP/1.1\r\nHost: loc"})
-  void strangersKeepNobodyOut(String beginning) throws Exception {
+  void idleConnectionsDoNotShutOthersOut(String beginning) throws Exception {
     ServerProcess server =
         ServerProcess.launchWithHeap(
                 "384m",
@@ -45,14 +45,14 @@ class IdleConnectionsTest {
     RawConnection honest = new RawConnection(address);
     honest.send(head("/1/upload", 10)).send("{\"d\":[");
     for (int wave = 0; wave < 2; wave++) {
-      for (int i = 0; i < STRANGERS; i++) {
-        RawConnection stranger = new RawConnection(address);
-        strangers.add(stranger);
+      for (int i = 0; i < CONNECTIONS; i++) {
+        RawConnection connection = new RawConnection(address);
+        idle.add(connection);
         if (!beginning.isEmpty()) {
-          stranger.send(beginning);
+          connection.send(beginning);
         }
       }
-      // A connection of its own for each look: one that is kept would have its place already.
+      // Each look needs a new connection: an open one would have its place already.
       for (String path : List.of("/actuator/health", "/actuator/health/readiness")) {
         try (Api api = new Api(address, TestServer.KEY)) {
           long asked = System.nanoTime();
@@ -71,8 +71,8 @@ class IdleConnectionsTest {
       api.upload(List.of(record));
     }
     server.close();
-    for (RawConnection stranger : strangers) {
-      stranger.close();
+    for (RawConnection connection : idle) {
+      connection.close();
     }
   }
 

@@ -48,7 +48,7 @@ final class Tombstones {
   private final Cache<Stone, Optional<Instant>> lately =
       CacheBuilder.newBuilder().maximumSize(REMEMBERED).build();
 
-  /** Of all that is in the table, and perhaps of more; null when nobody was ever deleted. */
+  /** Of all that is in the table, and perhaps of more; null when no user was ever deleted. */
   private @Nullable KeyFilter filter;
 
   private @Nullable HashFunction hash;
