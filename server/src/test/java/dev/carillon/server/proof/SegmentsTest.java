@@ -100,7 +100,10 @@ class SegmentsTest {
   @Test
   void aListIsBroughtInReplacedAndDeleted() {
     HttpResponse<byte[]> made =
-        csv("POST", LISTS + "?name=VIP&column=id", "city;id\nPune;p1\n;p2\nx;p1\n;nobody\nDelhi;\n");
+        csv(
+            "POST",
+            LISTS + "?name=VIP&column=id",
+            "city;id\nPune;p1\n;p2\nx;p1\n;nobody\nDelhi;\n");
     assertThat(made.statusCode()).isEqualTo(201);
     JsonNode list = Api.tree(made.body());
     String id = list.get("id").stringValue();
