@@ -65,7 +65,7 @@ final class SyntheticPeople {
           || ',"tags":["a","b' || hash(i, 8) % 5 || '"],"language":"en"}',
         '{}', '91' || (9800000000 + i), CASE WHEN hash(i, 9) % 20 = 0 THEN 0 ELSE 1 END,
         hash(i, 10) % 50 <> 0, true, true, true, 'p' || i || '@example.org', 'Person ' || i,
-        TIMESTAMP '2025-11-20 10:00:00', TIMESTAMP '2026-11-20 10:00:00', 0
+        TIMESTAMP '2025-11-20 10:00:00', TIMESTAMP '2026-11-20 10:00:00', 0, NULL
       FROM range($from, $to) r(i)\
       """;
 

@@ -6,6 +6,8 @@ import dev.carillon.engine.callback.ConnectionHealth.News;
 import dev.carillon.engine.channel.CallbackAnswer.Item;
 import dev.carillon.engine.channel.CallbackAnswer.Received;
 import dev.carillon.engine.channel.Connections.Connected;
+import dev.carillon.engine.port.AttributionStore;
+import dev.carillon.engine.port.AttributionStore.Unattributed;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.FactStore.Applied;
 import java.time.Duration;
@@ -32,12 +34,15 @@ public final class CallbackHealth {
   private static final Duration CONNECTION_HOLDS = Duration.ofMinutes(1);
 
   private final CampaignStore campaigns;
+  private final AttributionStore attribution;
   private final InstantSource clock;
   private final Map<Integer, Counts> counts = new ConcurrentHashMap<>();
   private final Map<Integer, Watched> watched = new ConcurrentHashMap<>();
 
-  public CallbackHealth(CampaignStore campaigns, InstantSource clock) {
+  public CallbackHealth(
+      CampaignStore campaigns, AttributionStore attribution, InstantSource clock) {
     this.campaigns = campaigns;
+    this.attribution = attribution;
     this.clock = clock;
   }
 
@@ -47,6 +52,13 @@ public final class CallbackHealth {
 
   void received(int connection, Instant at, Received received, int unmatched) {
     of(connection).received(at, received, unmatched);
+  }
+
+  /** Counts changes about numbers that no connection has. */
+  void otherNumber(int connection, long changes) {
+    if (changes > 0) {
+      of(connection).otherNumber(changes);
+    }
   }
 
   /** Learns which messages were accepted and which were told of; to be given to the store. */
@@ -90,7 +102,8 @@ public final class CallbackHealth {
         sum = sum.plus(campaign.receipts.due(now));
       }
     }
-    return of(connection).snapshot(sum.accepted(), sum.outstanding());
+    return of(connection)
+        .snapshot(sum.accepted(), sum.outstanding(), attribution.unattributed(connection));
   }
 
   /** How much memory the sets of messages take, about. */
@@ -149,12 +162,17 @@ public final class CallbackHealth {
     private long incoming;
     private long unmatched;
     private long notUnderstood;
+    private long otherNumber;
     private @Nullable Instant last;
 
     private synchronized void rejected(String reason) {
       if (rejected.size() < REASONS || rejected.containsKey(reason)) {
         rejected.merge(reason, 1L, Long::sum);
       }
+    }
+
+    private synchronized void otherNumber(long changes) {
+      otherNumber += changes;
     }
 
     private synchronized void received(Instant at, Received callback, int unmatchedNow) {
@@ -166,7 +184,7 @@ public final class CallbackHealth {
         switch (item) {
           case Item.Status _ -> statuses++;
           case Item.Incoming _ -> incoming++;
-          case Item.Wish _ -> {
+          case Item.Wish _, Item.Named _, Item.Recipient _, Item.Moved _ -> {
             // Counted with the callback.
           }
           case Item.Notice notice -> notice(new News(at, notice.topic(), notice.text()));
@@ -181,7 +199,8 @@ public final class CallbackHealth {
       }
     }
 
-    private synchronized ConnectionHealth snapshot(long accepted, long outstanding) {
+    private synchronized ConnectionHealth snapshot(
+        long accepted, long outstanding, Unattributed unattributed) {
       return new ConnectionHealth(
           received,
           statuses,
@@ -189,15 +208,27 @@ public final class CallbackHealth {
           unmatched,
           Map.copyOf(rejected),
           notUnderstood,
+          otherNumber,
+          unattributed,
           last,
           accepted,
           outstanding,
           List.copyOf(notices),
-          advice(accepted, outstanding));
+          advice(accepted, outstanding, unattributed));
     }
 
-    private List<String> advice(long accepted, long outstanding) {
+    private List<String> advice(long accepted, long outstanding, Unattributed unattributed) {
       List<String> advice = new ArrayList<>();
+      if (unattributed.any()) {
+        advice.add(
+            counted(unattributed.optOuts(), "opt-out", "opt-outs")
+                + " and "
+                + counted(unattributed.replies(), "reply", "replies")
+                + " came from people whom the provider names by an id, without a phone number, and"
+                + " nobody here is known by that id yet. They are kept, and take effect as soon as a"
+                + " callback connects the id with a message or a phone number. Until then, look in"
+                + " the provider's inbox who wrote, and unsubscribe them on their profiles.");
+      }
       long signatures = turnedAway("badSignature", "unsigned");
       if (signatures > 0) {
         advice.add(
@@ -241,6 +272,10 @@ public final class CallbackHealth {
                 + " them.");
       }
       return List.copyOf(advice);
+    }
+
+    private static String counted(long count, String one, String several) {
+      return count + " " + (count == 1 ? one : several);
     }
 
     private long turnedAway(String... reasons) {

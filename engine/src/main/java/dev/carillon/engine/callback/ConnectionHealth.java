@@ -1,5 +1,6 @@
 package dev.carillon.engine.callback;
 
+import dev.carillon.engine.port.AttributionStore.Unattributed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     the provider's message id
  * @param rejected callbacks that were turned away, by reason
  * @param notUnderstood parts of authentic callbacks that could not be understood; kept raw
+ * @param otherNumber changes about another number of the same app, which no connection has; ignored
+ * @param unattributed what came from people who cannot be found, since the account began
  * @param lastCallbackAt when the last authentic one came; null before the first
  * @param accepted messages that the provider took at least ten minutes ago
  * @param outstanding how many of those no callback has told of yet
@@ -30,6 +33,8 @@ public record ConnectionHealth(
     long unmatched,
     Map<String, Long> rejected,
     long notUnderstood,
+    long otherNumber,
+    Unattributed unattributed,
     @Nullable Instant lastCallbackAt,
     long accepted,
     long outstanding,
@@ -47,6 +52,8 @@ public record ConnectionHealth(
         unmatched,
         rejected,
         notUnderstood,
+        otherNumber,
+        unattributed,
         lastCallbackAt,
         accepted,
         outstanding,

@@ -22,9 +22,29 @@ public sealed interface CallbackAnswer {
   /**
    * Authentic: keep the raw bytes and what was understood, then answer 200. What could not be
    * understood is kept raw and counted in {@code notUnderstood}.
+   *
+   * @param elsewhere what it tells of other numbers that have the same callback address
    */
-  record Received(List<Item> items, int notUnderstood) implements CallbackAnswer {
+  record Received(List<Item> items, int notUnderstood, List<Elsewhere> elsewhere)
+      implements CallbackAnswer {
     public Received {
+      items = List.copyOf(items);
+      elsewhere = List.copyOf(elsewhere);
+    }
+
+    /** One that is only about the connection's own number. */
+    public Received(List<Item> items, int notUnderstood) {
+      this(items, notUnderstood, List.of());
+    }
+  }
+
+  /**
+   * A part of a callback about another number than the connection's.
+   *
+   * @param number the provider's id of that number
+   */
+  record Elsewhere(String number, List<Item> items) {
+    public Elsewhere {
       items = List.copyOf(items);
     }
   }
@@ -52,13 +72,15 @@ public sealed interface CallbackAnswer {
         implements Item {}
 
     /**
-     * A message from a person.
+     * Something that a person sent, or that happened in the conversation with them.
      *
      * @param messageId the provider's id of it
      * @param from the person's address, as the provider writes it
      * @param contextId the provider's id of the message replied to; null when it names none
      * @param type text, button, image, ...
-     * @param text what was written or pressed; null for other types
+     * @param text what was written, the label that was pressed, a caption, or what happened; null
+     *     for others
+     * @param act what the person did
      */
     record Incoming(
         String messageId,
@@ -66,11 +88,66 @@ public sealed interface CallbackAnswer {
         Instant at,
         @Nullable String contextId,
         String type,
-        @Nullable String text)
+        @Nullable String text,
+        Act act)
+        implements Item {
+
+      /** What a person did to send something. */
+      public sealed interface Act {
+        /** Whether it is an answer to what was sent to them. */
+        default boolean isReply() {
+          return true;
+        }
+      }
+
+      /** Wrote the text. */
+      public record Wrote() implements Act {}
+
+      /**
+       * Pressed a button.
+       *
+       * @param payload what we put behind the button; null without
+       */
+      public record Pressed(@Nullable String payload) implements Act {}
+
+      /** Sent something else: a picture, a place, a form. */
+      public record Shared() implements Act {}
+
+      /** Nothing that was said: a reaction, an opened conversation, news of the person. */
+      public record Happened() implements Act {
+        @Override
+        public boolean isReply() {
+          return false;
+        }
+      }
+    }
+
+    /**
+     * A person's wish as the provider reports it.
+     *
+     * @param address the person's address, as the provider writes it
+     */
+    record Wish(String address, boolean subscribed, Instant at) implements Item {}
+
+    /**
+     * Another name of a person's address.
+     *
+     * @param name a name by which the provider knows the person
+     * @param address the address, or another such name
+     */
+    record Named(String name, String address) implements Item {}
+
+    /**
+     * The provider's name of the person that a message went to.
+     *
+     * @param reference our reference as echoed; null when it is absent
+     * @param providerMessageId the provider's id of the message; null when it is absent
+     */
+    record Recipient(String name, @Nullable String reference, @Nullable String providerMessageId)
         implements Item {}
 
-    /** A person's wish as the provider reports it. */
-    record Wish(String address, boolean subscribed, Instant at) implements Item {}
+    /** A person left an address for another. */
+    record Moved(String from, String to, Instant at) implements Item {}
 
     /**
      * News of the account (template paused, quality changed), shown on the connection's page.

@@ -35,6 +35,14 @@ public interface Provider {
   /** Answers a callback's or handshake's request to the connection's address. Never throws. */
   CallbackAnswer receive(Connection connection, CallbackRequest request);
 
+  /**
+   * The provider's id of the number that the connection sends from, by which callbacks of several
+   * numbers to one address are told apart; empty where each has an address of its own.
+   */
+  default Optional<String> number(Connection connection) {
+    return Optional.empty();
+  }
+
   /** What the connection may send a second, over all campaigns; more than 0. */
   double messagesPerSecond(Connection connection);
 

@@ -62,7 +62,7 @@ public final class SearchReader {
     return phoneNumbers
         .digits(text)
         .or(() -> phoneNumbers.digits("+" + digits))
-        .orElse(digits.startsWith("00") ? digits.substring(2) : digits);
+        .orElse(PhoneNumbers.canonical(digits.startsWith("00") ? digits.substring(2) : digits));
   }
 
   private static Optional<Rule> rule(String text) {

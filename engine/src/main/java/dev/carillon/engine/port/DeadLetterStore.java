@@ -37,7 +37,7 @@ public interface DeadLetterStore {
    *
    * @param id unique and growing; the same when it could not be applied again
    * @param kind what it is: profile, event, link, fact, callback, status, message, consent, alias,
-   *     erasure
+   *     addressChange, erasure
    * @param receivedAt when it came; null where the entry does not say
    * @param reason why it could not be applied, without anybody's data
    */

@@ -3,6 +3,7 @@ package dev.carillon.engine.port;
 import dev.carillon.core.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
@@ -79,20 +80,23 @@ public sealed interface Entry {
       implements Entry {}
 
   /**
-   * A message from a person. The store adds {@link FactKind#REPLIED} to the last message of the
-   * channel that was attempted to that address at or before {@code at} (in whole seconds) and not
-   * refused, and {@link FactKind#REPLIED_IN_CONTEXT} to the message that it names.
+   * Something that a person sent, or that happened in the conversation with them. To a reply the
+   * store adds {@link FactKind#REPLIED} at the last message of the channel that was attempted to
+   * that address at or before {@code at} (in whole seconds) and not refused, and {@link
+   * FactKind#REPLIED_IN_CONTEXT} at the message that it names.
    *
    * @param connection id of the connection that it came to
    * @param channel the channel
    * @param messageId the provider's id of the incoming message
-   * @param from the person's address, as the provider writes it (digits for phone numbers)
+   * @param from the person's address, as the provider writes it: the digits of a phone number, or
+   *     another name that the provider has for the person
    * @param at when it was sent, by the provider's clock
    * @param receivedAt when it came
    * @param contextId the provider's id of the message replied to; null when it names none
    * @param type text, button, image, ...
-   * @param text what was written or pressed; null for other types
+   * @param text what was written or pressed, a caption, or what happened; null for others
    * @param inbox id of the raw callback
+   * @param reply whether the person wrote, pressed or sent it; otherwise it only happened
    */
   record IncomingMessage(
       int connection,
@@ -104,29 +108,64 @@ public sealed interface Entry {
       @Nullable String contextId,
       String type,
       @Nullable String text,
-      long inbox)
+      long inbox,
+      boolean reply)
       implements Entry {}
 
   /**
    * A person's wish for one address and channel. The latest by {@code at} wins.
    *
    * @param channel the channel
-   * @param address the address, digits for phone numbers
+   * @param address the address, digits for phone numbers, or another name of the provider's
    * @param subscribed false after STOP
    * @param at when it was said
+   * @param connection id of the connection that it came to; 0 when it came to none
    */
-  record Consent(Channel channel, String address, boolean subscribed, Instant at)
+  record Consent(Channel channel, String address, boolean subscribed, Instant at, int connection)
+      implements Entry {
+
+    /** A wish that came to no connection. */
+    public Consent(Channel channel, String address, boolean subscribed, Instant at) {
+      this(channel, address, subscribed, at, 0);
+    }
+  }
+
+  /**
+   * The provider knows an address by another name: another spelling of the number, or an id of the
+   * person's.
+   *
+   * @param channel the channel
+   * @param providerAddress the provider's name
+   * @param address how our messages write the address, or another of the provider's names
+   */
+  record AddressAlias(Channel channel, String providerAddress, String address) implements Entry {}
+
+  /**
+   * The provider's name of the person that a message went to, so of the message's address. The
+   * message is named by our reference, or else by the provider's id, which may become known later.
+   *
+   * @param channel the channel
+   * @param name the provider's name
+   * @param message the message; null where only the provider's id is known
+   * @param providerMessageId the provider's id of the message; null where our reference came
+   */
+  record MessageRecipient(
+      Channel channel,
+      String name,
+      @Nullable MessageRef message,
+      @Nullable String providerMessageId)
       implements Entry {}
 
   /**
-   * The provider knows an address by another name (a Brazilian number with and without its ninth
-   * digit).
+   * A person left an address for another on the channel. What was said from the old one until then
+   * holds for the new one as well.
    *
    * @param channel the channel
-   * @param providerAddress how the provider writes it
-   * @param address how our messages write it
+   * @param from the address that was left
+   * @param to the new one
+   * @param at when it was left, by the provider's clock
    */
-  record AddressAlias(Channel channel, String providerAddress, String address) implements Entry {}
+  record AddressChange(Channel channel, String from, String to, Instant at) implements Entry {}
 
   /**
    * A user is deleted. Whatever was kept before of the identity, and of those merged with it, is

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * returned.
  */
 public interface FactStore
-    extends AudienceStore,
+    extends AttributionStore,
+        AudienceStore,
         ListStore,
         SuggestionStore,
         MessageStore,

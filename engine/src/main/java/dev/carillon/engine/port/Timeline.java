@@ -25,6 +25,14 @@ public record Timeline(List<Entry> entries, @Nullable TimelinePlace next) {
   public record Did(Instant at, String event, String properties) implements Entry {}
 
   /**
+   * What happened in the conversation with the user without anything being said.
+   *
+   * @param type the provider's word: reaction, system, ...
+   * @param text the reaction, or what happened; null without
+   */
+  public record Incoming(Instant at, String type, @Nullable String text) implements Entry {}
+
+  /**
    * What became of a message to the user.
    *
    * @param control whether the user is held out of it
@@ -53,7 +61,8 @@ public record Timeline(List<Entry> entries, @Nullable TimelinePlace next) {
     VIEWED("viewed"),
     CLICKED("clicked"),
     REPLIED("replied"),
-    CONVERTED("converted");
+    CONVERTED("converted"),
+    INCOMING("incoming");
 
     private final String key;
 

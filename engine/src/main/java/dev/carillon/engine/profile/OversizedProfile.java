@@ -130,6 +130,7 @@ public final class OversizedProfile {
             properties.toString(),
             past.toString(),
             known.reserved(),
+            known.phones(),
             known.firstSeenAt(),
             known.updatedAt()));
   }

@@ -5,18 +5,39 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads phone numbers as sources write them. Thread-safe.
+ * Reads phone numbers as sources write them, and knows when two spellings are one number. Whatever
+ * compares addresses compares what {@link #canonical} makes of them. Thread-safe.
  *
  * <p>A number carries a plus or the prefix 00; others are read as numbers of the default region,
  * and are invalid without one.
+ *
+ * <p>Three countries have numbers with two spellings, and providers write either: Brazilian mobiles
+ * with and without the ninth digit before their eight, Mexican numbers with and without the 1 that
+ * was for mobiles, Argentine numbers with and without the 9 for mobiles. The canonical spelling has
+ * the ninth digit, no 1, and the 9.
  */
 public final class PhoneNumbers {
   /** Longer texts are no phone numbers, and are not looked at. */
   private static final int LONGEST = 64;
+
+  private static final Pattern DIGITS = Pattern.compile("\\+?([0-9]+)");
+
+  /** Eight digits that begin with 2 to 5 are a landline, which has no other spelling. */
+  private static final Pattern BRAZIL = Pattern.compile("^(55[1-9][1-9])([6-9][0-9]{7})$");
+
+  private static final Pattern BRAZIL_CANONICAL =
+      Pattern.compile("^(55[1-9][1-9])9([6-9][0-9]{7})$");
+  private static final Pattern MEXICO = Pattern.compile("^(52)1([0-9]{10})$");
+  private static final Pattern MEXICO_CANONICAL = Pattern.compile("^(52)([0-9]{10})$");
+  private static final Pattern ARGENTINA = Pattern.compile("^(54)([0-8][0-9]{9})$");
+  private static final Pattern ARGENTINA_CANONICAL = Pattern.compile("^(54)9([0-8][0-9]{9})$");
 
   private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
   private final Supplier<@Nullable String> defaultRegion;
@@ -38,7 +59,34 @@ public final class PhoneNumbers {
     return new PhoneNumbers(country);
   }
 
-  /** The E.164 digits without plus; empty when the text is not a valid number. */
+  /**
+   * The one spelling of an address.
+   *
+   * @param address E.164 digits, with or without plus; anything else is no number and stays
+   */
+  public static String canonical(String address) {
+    Matcher number = DIGITS.matcher(address);
+    if (!number.matches()) {
+      return address;
+    }
+    String digits = number.group(1);
+    if (!digits.startsWith("5")) {
+      return digits;
+    }
+    String brazil = BRAZIL.matcher(digits).replaceFirst("$19$2");
+    String mexico = MEXICO.matcher(brazil).replaceFirst("$1$2");
+    return ARGENTINA.matcher(mexico).replaceFirst("$19$2");
+  }
+
+  /** All spellings of a canonical address, itself among them. */
+  public static Set<String> spellings(String canonical) {
+    String other = BRAZIL_CANONICAL.matcher(canonical).replaceFirst("$1$2");
+    other = MEXICO_CANONICAL.matcher(other).replaceFirst("$11$2");
+    other = ARGENTINA_CANONICAL.matcher(other).replaceFirst("$1$2");
+    return other.equals(canonical) ? Set.of(canonical) : Set.of(canonical, other);
+  }
+
+  /** The canonical E.164 digits without plus; empty when the text is not a valid number. */
   public Optional<String> digits(String text) {
     String trimmed = text.strip();
     if (trimmed.length() > LONGEST) {
@@ -51,10 +99,12 @@ public final class PhoneNumbers {
     }
     try {
       PhoneNumber number = library.parse(international, region);
-      if (!library.isValidNumber(number)) {
-        return Optional.empty();
-      }
-      return Optional.of(library.format(number, PhoneNumberFormat.E164).substring(1));
+      String digits = library.format(number, PhoneNumberFormat.E164).substring(1);
+      String canonical = canonical(digits);
+      boolean valid =
+          library.isValidNumber(
+              canonical.equals(digits) ? number : library.parse("+" + canonical, null));
+      return valid ? Optional.of(canonical) : Optional.empty();
     } catch (NumberParseException notOne) {
       return Optional.empty();
     }

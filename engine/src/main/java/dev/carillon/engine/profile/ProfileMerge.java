@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * booleans {@code MSG-whatsapp}, {@code MSG-sms}, {@code MSG-push} and {@code MSG-email}.
  */
 public final class ProfileMerge {
+  private static final String PHONE = "Phone";
   private static final Set<String> OPERATORS = Set.of("$add", "$remove", "$incr", "$decr");
 
   private final PhoneNumbers phoneNumbers;
@@ -51,6 +52,7 @@ public final class ProfileMerge {
    */
   public StoredProfile merge(StoredProfile stored, List<ProfileChange> changes) {
     PropertyHistories histories = ProfileJson.read(stored);
+    PhoneHistory phones = phones(stored, histories);
     Instant firstSeenAt = stored.firstSeenAt();
     Instant updatedAt = stored.updatedAt();
     for (ProfileChange change : changes) {
@@ -60,12 +62,17 @@ public final class ProfileMerge {
       StoredJson.members(
           change.properties(),
           DataLimits.RECORD_BYTES,
-          (name, value) -> applyTo(histories, name, turn, value),
+          (name, value) -> {
+            applyTo(histories, name, turn, value);
+            if (name.equals(PHONE)) {
+              given(value, stored).ifPresent(number -> phones.given(number, turn.at()));
+            }
+          },
           tooLong -> histories.refuse());
       firstSeenAt = earlier(firstSeenAt, change.receivedAt());
       updatedAt = later(updatedAt, change.receivedAt());
     }
-    return store(histories, stored, firstSeenAt, updatedAt);
+    return store(histories, phones, stored, firstSeenAt, updatedAt);
   }
 
   /** One user's profile out of two that turned out to be the same user's. */
@@ -73,18 +80,40 @@ public final class ProfileMerge {
     PropertyHistories histories = ProfileJson.read(kept);
     PropertyHistories others = ProfileJson.read(givenUp);
     histories.expect((long) givenUp.properties().length() + givenUp.propertyTimes().length());
+    PhoneHistory phones = phones(kept, histories);
+    phones.merge(phones(givenUp, others));
     others.all().forEach(histories::merge);
     histories.refuse(others.refused());
     return store(
         histories,
+        phones,
         kept,
         earlier(kept.firstSeenAt(), givenUp.firstSeenAt()),
         later(kept.updatedAt(), givenUp.updatedAt()));
   }
 
   /** The same profile as merging writes it, its reserved properties read anew. */
-  StoredProfile normalized(StoredProfile stored) {
-    return store(ProfileJson.read(stored), stored, stored.firstSeenAt(), stored.updatedAt());
+  public StoredProfile normalized(StoredProfile stored) {
+    PropertyHistories histories = ProfileJson.read(stored);
+    return store(
+        histories, phones(stored, histories), stored, stored.firstSeenAt(), stored.updatedAt());
+  }
+
+  /** The numbers that the profile has and had. */
+  private static PhoneHistory phones(StoredProfile stored, PropertyHistories histories) {
+    PhoneHistory phones = PhoneHistory.of(stored.phones());
+    String number = stored.reserved().phone();
+    PropertyHistory history = histories.all().get(PHONE);
+    if (number != null && history != null) {
+      phones.given(number, history.last().turn().at());
+    }
+    return phones;
+  }
+
+  /** The number that a change gives; empty when it gives none, or one that is not valid. */
+  private Optional<String> given(JsonNode value, StoredProfile before) {
+    String text = text(value);
+    return text == null ? Optional.empty() : phone(text, before);
   }
 
   /** When a property got the value that it has; empty when it was never set. */
@@ -121,18 +150,25 @@ public final class ProfileMerge {
   }
 
   private StoredProfile store(
-      PropertyHistories histories, StoredProfile before, Instant firstSeenAt, Instant updatedAt) {
+      PropertyHistories histories,
+      PhoneHistory phones,
+      StoredProfile before,
+      Instant firstSeenAt,
+      Instant updatedAt) {
     ObjectNode values = ProfileJson.values(histories);
+    Reserved reserved = reserved(values, before);
+    PropertyHistory phone = histories.all().get(PHONE);
     return new StoredProfile(
         values.toString(),
         ProfileJson.past(histories).toString(),
-        reserved(values, before),
+        reserved,
+        phones.text(reserved.phone(), phone == null ? Long.MIN_VALUE : phone.last().turn().at()),
         firstSeenAt,
         updatedAt);
   }
 
   private Reserved reserved(ObjectNode values, StoredProfile before) {
-    String given = text(values, "Phone");
+    String given = text(values.get(PHONE));
     Optional<String> digits = given == null ? Optional.empty() : phone(given, before);
     PhoneState state =
         given == null
@@ -145,8 +181,8 @@ public final class ProfileMerge {
         welcome(values, "MSG-sms"),
         welcome(values, "MSG-push"),
         welcome(values, "MSG-email"),
-        text(values, "Email"),
-        text(values, "Name"));
+        text(values.get("Email")),
+        text(values.get("Name")));
   }
 
   /** Most changes leave the number as it is, and reading one is dear. */
@@ -163,8 +199,7 @@ public final class ProfileMerge {
     return value == null || !value.isBoolean() || value.booleanValue();
   }
 
-  private static @Nullable String text(ObjectNode values, String name) {
-    JsonNode value = values.get(name);
+  private static @Nullable String text(@Nullable JsonNode value) {
     if (value == null || value.isContainer()) {
       return null;
     }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param propertyTimes what merging needs to know of the properties' past, a JSON object; only
  *     {@link ProfileMerge} reads it
  * @param reserved what the reserved properties say
+ * @param phones the numbers that the profile has and had, as {@link PhoneHistory} writes them; null
+ *     where the present one says as much
  * @param firstSeenAt when Carillon first learned of the user
  * @param updatedAt when Carillon last learned something of the user
  */
@@ -17,12 +19,13 @@ public record StoredProfile(
     String properties,
     String propertyTimes,
     Reserved reserved,
+    @Nullable String phones,
     Instant firstSeenAt,
     Instant updatedAt) {
 
   /** A user of whom nothing is known yet but that he exists. */
   public static StoredProfile seen(Instant at) {
-    return new StoredProfile("{}", "{}", Reserved.NONE, at, at);
+    return new StoredProfile("{}", "{}", Reserved.NONE, null, at, at);
   }
 
   /**

@@ -193,7 +193,7 @@ class ProfileLimitsTest {
             + times
             + ",\"Name\":8,\"MSG-sms\":9,\"MSG-push\":10,\"Phone\":11,\"n\":{\"t\":3,\"v\":4,\"o\":[[5,\"$incr\",1]]}}";
     StoredProfile known =
-        new StoredProfile("{}", "{}", StoredProfile.Reserved.NONE, AT, AT.plusSeconds(5));
+        new StoredProfile("{}", "{}", StoredProfile.Reserved.NONE, null, AT, AT.plusSeconds(5));
 
     StoredProfile trimmed =
         new OversizedProfile(merge, known)

@@ -174,6 +174,7 @@ class ProfileMergeTest {
             "{\"n\":101,\"plain\":\"p\"}",
             "{\"n\":{\"t\":" + at + ",\"v\":1,\"o\":[" + operators + "]},\"plain\":" + at + "}",
             StoredProfile.Reserved.NONE,
+            null,
             AT,
             AT);
 

@@ -61,8 +61,8 @@ class DeadLetterController {
       summary = "Data that was accepted and could not be applied, with the reasons",
       description =
           "Needs the scope admin. Kinds are profile, event, link, fact, callback, status, message,"
-              + " consent, alias and erasure. Neither entries nor reasons show anybody's data. Pages"
-              + " are asked for with what next of the page before says.")
+              + " consent, alias, addressChange and erasure. Neither entries nor reasons show"
+              + " anybody's data. Pages are asked for with what next of the page before says.")
   Page list(
       @RequestParam(defaultValue = "0") String cursor,
       @RequestParam(defaultValue = "100") int limit) {

@@ -48,7 +48,7 @@ class PeopleController {
   private static final int MOST = 200;
   private static final String KINDS =
       "Only these kinds: event, planned, suppressed, heldOut, sent, dispatchError, delivered,"
-          + " deliveryError, viewed, clicked, replied, converted";
+          + " deliveryError, viewed, clicked, replied, converted, incoming";
   private static final String ANY = "In percent form, whatever characters it has";
   private static final String AS_A_PART =
       "For identities without slash, backslash, semicolon, percent and control characters, other"

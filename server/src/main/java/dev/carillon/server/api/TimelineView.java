@@ -24,6 +24,12 @@ final class TimelineView {
         view.put("kind", Timeline.Kind.EVENT.key()).put("event", did.event());
         view.set("properties", StoredJson.object(did.properties()));
       }
+      case Timeline.Incoming incoming -> {
+        view.put("kind", Timeline.Kind.INCOMING.key()).put("type", incoming.type());
+        if (incoming.text() != null) {
+          view.put("text", incoming.text());
+        }
+      }
       case Timeline.OfMessage message -> {
         view.put("kind", message.kind().key());
         view.put("campaign", Integer.toString(message.message().campaign()));

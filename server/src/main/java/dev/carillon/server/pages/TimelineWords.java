@@ -23,6 +23,7 @@ public final class TimelineWords {
       case CLICKED -> "Clicked";
       case REPLIED -> "Replied";
       case CONVERTED -> "Converted";
+      case INCOMING -> "Conversation";
     };
   }
 
@@ -41,6 +42,7 @@ public final class TimelineWords {
       case CLICKED -> "Clicked in the message of";
       case REPLIED -> "Replied to";
       case CONVERTED -> "Converted for";
+      case INCOMING -> "In the conversation after";
     };
   }
 
@@ -55,7 +57,7 @@ public final class TimelineWords {
           detail.isEmpty() || text.isEmpty() ? detail + text : detail + ": " + text;
       case CLICKED -> detail.isEmpty() ? "" : "link " + detail;
       case REPLIED -> text.isEmpty() ? "" : "\u201c" + text + "\u201d";
-      case EVENT, PLANNED, HELD_OUT, SENT, DELIVERED, VIEWED, CONVERTED -> "";
+      case EVENT, PLANNED, HELD_OUT, SENT, DELIVERED, VIEWED, CONVERTED, INCOMING -> "";
     };
   }
 
@@ -71,8 +73,19 @@ public final class TimelineWords {
       case DELIVERY_ERROR -> "deliveryErrors";
       case VIEWED -> "viewed";
       case CLICKED -> "clicked";
-      case REPLIED -> "replied";
+      case REPLIED, INCOMING -> "replied";
       case CONVERTED -> "converted";
+    };
+  }
+
+  /** What happened in the conversation; its text says more. */
+  public static String words(Timeline.Incoming entry) {
+    return switch (entry.type()) {
+      case "reaction" -> "Reacted with";
+      case "request_welcome" -> "Opened a conversation for the first time";
+      case "system" -> "WhatsApp reports";
+      case "unsupported" -> "Sent something that WhatsApp cannot pass on";
+      default -> "Conversation: " + entry.type();
     };
   }
 

@@ -75,7 +75,7 @@ class EngineWiring {
 
   @Bean
   CallbackHealth callbackHealth(MetadataStore metadata, FactStore facts, WaitingClock clock) {
-    CallbackHealth health = new CallbackHealth(metadata, clock);
+    CallbackHealth health = new CallbackHealth(metadata, facts, clock);
     facts.onApplied(health::onApplied);
     return health;
   }
@@ -83,11 +83,13 @@ class EngineWiring {
   @Bean
   Callbacks callbacks(
       Intake intake,
+      ConnectionBook connections,
       References references,
       MetadataStore metadata,
       CallbackHealth health,
       WaitingClock clock) {
-    return new Callbacks(intake::accept, references, metadata, health, clock);
+    return new Callbacks(
+        intake::accept, connections::connections, references, metadata, health, clock);
   }
 
   @Bean

@@ -94,6 +94,7 @@ class ArchitectureTest {
         "dev.carillon.channels..",
         "dev.carillon.core..",
         "dev.carillon.engine.channel..",
+        "dev.carillon.engine.consent..",
         "dev.carillon.engine.health..",
         "dev.carillon.engine.port..",
         "tools.jackson..",

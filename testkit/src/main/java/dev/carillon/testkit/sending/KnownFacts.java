@@ -40,6 +40,8 @@ final class KnownFacts {
             Entry.IncomingMessage _,
             Entry.Consent _,
             Entry.AddressAlias _,
+            Entry.MessageRecipient _,
+            Entry.AddressChange _,
             Entry.Erasure _,
             Entry.DeadLetterRetry _ -> {
           // Of no concern to sending.

@@ -123,6 +123,11 @@ abstract class OnlySending implements FactStore {
   }
 
   @Override
+  public Unattributed unattributed(int connection) {
+    return Unattributed.NONE;
+  }
+
+  @Override
   public List<ChannelConsent> consents(long userKey) {
     throw unsupported();
   }

@@ -14,7 +14,9 @@ import static dev.carillon.testkit.store.FactEntries.status;
 import static dev.carillon.testkit.store.FactEntries.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
@@ -135,8 +137,22 @@ interface AnyOrderContract extends FactStoreKit {
     }
     if (random.nextInt(3) == 0) {
       String context = random.nextBoolean() ? id : null;
-      entries.add(reply(message.address(), "in." + campaign + "." + seq, at, context));
+      String name = "IN." + message.address();
+      boolean hidden = random.nextBoolean();
+      entries.add(
+          reply(hidden ? name : message.address(), "in." + campaign + "." + seq, at, context));
+      if (hidden) {
+        entries.add(acquaintance(random, campaign, message, name));
+      }
     }
+  }
+
+  /** One of the ways in which it becomes known who a person without a phone number is. */
+  private static Entry acquaintance(Random random, int campaign, Outgoing message, String name) {
+    return random.nextBoolean()
+        ? new Entry.AddressAlias(Channel.WHATSAPP, name, message.address())
+        : new Entry.MessageRecipient(
+            Channel.WHATSAPP, name, new MessageRef(campaign, message.seq()), null);
   }
 
   /** A purchase by the user or, before he says who he is, by a visitor. */

@@ -23,6 +23,7 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.port.AttributionStore.Unattributed;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.LedgerStore.Recount;
@@ -89,6 +90,26 @@ interface ErasureContract extends FactStoreKit {
     assertThat(store().totals()).isEqualTo(new Totals(0, 0));
     assertThat(store().dropped()).isEqualTo(13);
     assertThat(reopened().dropped()).isEqualTo(13);
+  }
+
+  @Test
+  default void theProvidersIdsOfADeletedUserAreForgotten() {
+    List<Entry> before =
+        List.of(
+            profile(ANN, "{\"Phone\":\"+919876543210\"}", NOW),
+            new Entry.AddressAlias(Channel.WHATSAPP, "IN.ENT.1", "IN.1"),
+            new Entry.AddressAlias(Channel.WHATSAPP, "IN.1", "919876543210"),
+            new Entry.Consent(Channel.WHATSAPP, "IN.1", false, NOW, 7),
+            reply("IN.ENT.1", "in.1", NOW, null));
+    appendAndSettle(store(), before);
+    appendAndSettle(store(), new Entry.Erasure(ANN, DELETED));
+    appendAndSettle(reopened(), before);
+
+    assertThat(store().unattributed(7)).isEqualTo(Unattributed.NONE);
+    assertThat(store().dropped()).isEqualTo(before.size());
+    appendAndSettle(store(), profile(ANN, "{\"Phone\":\"+919876543210\"}", DELETED.plusSeconds(9)));
+    assertThat(store().person(ANN).orElseThrow().subscribed())
+        .containsEntry(Channel.WHATSAPP, true);
   }
 
   @Test

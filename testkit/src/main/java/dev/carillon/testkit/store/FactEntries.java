@@ -78,7 +78,8 @@ final class FactEntries {
         context,
         "text",
         "thanks",
-        0);
+        0,
+        true);
   }
 
   static Entry status(String providerId, FactKind kind, Instant at) {

@@ -1,16 +1,19 @@
 package dev.carillon.testkit.store;
 
 import static dev.carillon.testkit.store.FactEntries.NOW;
+import static dev.carillon.testkit.store.FactEntries.ZONE;
 import static dev.carillon.testkit.store.FactEntries.appendAndSettle;
 import static dev.carillon.testkit.store.FactEntries.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.Channel;
+import dev.carillon.core.audience.Rule;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.people.SearchReader;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.PeoplePlace;
 import dev.carillon.engine.port.PeopleSearch;
 import dev.carillon.engine.port.PeopleStore.ChannelConsent;
@@ -18,6 +21,7 @@ import dev.carillon.engine.port.PeopleStore.Person;
 import dev.carillon.engine.port.PeopleStore.Said;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -107,13 +111,78 @@ interface ProfileContract extends FactStoreKit {
   default void aConsentHoldsForTheAddressesOtherNames() {
     appendAndSettle(
         store(),
-        profile("ann", "{\"Phone\":\"+5511987654321\"}", NOW),
-        new Entry.Consent(Channel.WHATSAPP, "551187654321", false, NOW));
+        profile("ann", "{\"Phone\":\"+919876543210\"}", NOW),
+        new Entry.Consent(Channel.WHATSAPP, "91876543210", false, NOW));
     assertThat(ann().subscribed()).containsEntry(Channel.WHATSAPP, true);
 
     appendAndSettle(
-        store(), new Entry.AddressAlias(Channel.WHATSAPP, "551187654321", "5511987654321"));
+        store(), new Entry.AddressAlias(Channel.WHATSAPP, "91876543210", "919876543210"));
     assertThat(ann().subscribed()).containsEntry(Channel.WHATSAPP, false);
+  }
+
+  @Test
+  default void aConsentHoldsForEverySpellingOfTheNumber() {
+    Map<String, String> spellings =
+        Map.of(
+            "+5531987654321", "553187654321",
+            "+553187654322", "5531987654322",
+            "+525512345678", "5215512345678",
+            "+5215512345679", "525512345679",
+            "+5491112345678", "541112345678",
+            "+541112345679", "5491112345679");
+    spellings.forEach(
+        (phone, from) ->
+            store()
+                .append(
+                    List.of(
+                        profile(phone, "{\"Phone\":\"" + phone + "\"}", NOW),
+                        new Entry.Consent(Channel.WHATSAPP, from, false, NOW))));
+    store().settle();
+
+    for (String phone : spellings.keySet()) {
+      assertThat(store().person(Identity.user(phone)).orElseThrow().subscribed())
+          .as(phone)
+          .containsEntry(Channel.WHATSAPP, false);
+    }
+  }
+
+  @Test
+  default void whoLeftStaysAwayWhenThePhoneChangesUntilTheyComeBack() {
+    List<Entry> entries =
+        List.of(
+            profile("ann", "{\"Phone\":\"+919876543210\"}", NOW),
+            new Entry.Consent(Channel.WHATSAPP, "919876543210", false, NOW.plusSeconds(5)),
+            profile("ann", "{\"Phone\":\"+919876543211\"}", NOW.plusSeconds(10)),
+            // by who has the number now
+            new Entry.Consent(Channel.WHATSAPP, "919876543210", true, NOW.plusSeconds(15)),
+            profile("ann", "{\"Phone\":\"+919876543211\"}", NOW.plusSeconds(20)));
+    for (List<Entry> order : List.of(entries, entries.reversed())) {
+      FactStore store = another();
+      order.forEach(entry -> appendAndSettle(store, entry));
+      Person ann = store.person(Identity.user("ann")).orElseThrow();
+      assertThat(ann.subscribed()).containsEntry(Channel.WHATSAPP, false);
+      assertThat(store.consents(ann.userKey()))
+          .contains(new ChannelConsent(Channel.WHATSAPP, false, Said.PROVIDER, NOW.plusSeconds(5)));
+      assertThat(store.estimate(new Rule.Everyone(), new Evaluation(NOW, ZONE)).reachable())
+          .containsEntry(Channel.WHATSAPP, 0L);
+
+      appendAndSettle(
+          store, new Entry.Consent(Channel.WHATSAPP, "919876543211", true, NOW.plusSeconds(25)));
+      assertThat(store.person(Identity.user("ann")).orElseThrow().subscribed())
+          .containsEntry(Channel.WHATSAPP, true);
+      assertThat(store.estimate(new Rule.Everyone(), new Evaluation(NOW, ZONE)).reachable())
+          .containsEntry(Channel.WHATSAPP, 1L);
+    }
+  }
+
+  @Test
+  default void whatIsSaidFromANumberAfterItWasLeftIsAnotherPersons() {
+    appendAndSettle(
+        store(),
+        profile("ann", "{\"Phone\":\"+919876543210\"}", NOW),
+        profile("ann", "{\"Phone\":\"+919876543211\"}", NOW.plusSeconds(10)),
+        new Entry.Consent(Channel.WHATSAPP, "919876543210", false, NOW.plusSeconds(15)));
+    assertThat(ann().subscribed()).containsEntry(Channel.WHATSAPP, true);
   }
 
   @Test
@@ -176,7 +245,7 @@ interface ProfileContract extends FactStoreKit {
         store(),
         profile("ann", "{\"Phone\":\"+919876543210\",\"MSG-sms\":false}", NOW),
         new Entry.IncomingMessage(
-            7, Channel.WHATSAPP, "m", "919876543210", NOW, NOW, null, "text", "STOP", 0),
+            7, Channel.WHATSAPP, "m", "919876543210", NOW, NOW, null, "text", "STOP", 0, true),
         new Entry.Consent(Channel.WHATSAPP, "919876543210", false, NOW),
         new Entry.Consent(Channel.WHATSAPP, "919876543210", false, NOW.plusSeconds(9)));
 

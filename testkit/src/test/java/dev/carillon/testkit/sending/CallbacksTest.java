@@ -14,7 +14,9 @@ import dev.carillon.engine.callback.Callbacks;
 import dev.carillon.engine.callback.ConnectionHealth;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.channel.CallbackAnswer;
+import dev.carillon.engine.channel.CallbackAnswer.Elsewhere;
 import dev.carillon.engine.channel.CallbackAnswer.Item;
+import dev.carillon.engine.channel.CallbackAnswer.Item.Incoming;
 import dev.carillon.engine.channel.CallbackAnswer.Received;
 import dev.carillon.engine.channel.CallbackRequest;
 import dev.carillon.engine.channel.SendResult;
@@ -35,13 +37,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class CallbacksTest {
   private static final Instant NOW = SendingBench.START;
+  private static final Incoming.Act WROTE = new Incoming.Wrote();
   private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
 
   private final SendingBench bench =
       new SendingBench(1e6, call -> new SendResult.Accepted("w" + call.address(), null)).people(50);
-  private final CallbackHealth health = new CallbackHealth(bench.store, bench.time);
+  private final CallbackHealth health = new CallbackHealth(bench.store, bench.facts, bench.time);
   private final Callbacks callbacks =
-      new Callbacks(bench.facts::append, bench.references, bench.store, health, bench.time);
+      new Callbacks(
+          bench.facts::append, List::of, bench.references, bench.store, health, bench.time);
   private int campaign;
 
   @BeforeEach
@@ -146,12 +150,14 @@ class CallbacksTest {
 
   @Test
   void aReplyInContextOfATestIsKeptAsAnyOther() {
-    receive(new Item.Incoming("in9", "910000005", NOW, "w-of-a-test", "text", "STOP"));
+    receive(new Item.Incoming("in9", "910000005", NOW, "w-of-a-test", "text", "STOP", WROTE));
     bench.facts.settle();
 
     assertThat(bench.facts.entries()).anyMatch(Entry.IncomingMessage.class::isInstance);
     assertThat(bench.facts.entries())
-        .contains(new Entry.Consent(Channel.WHATSAPP, "910000005", false, NOW));
+        .contains(
+            new Entry.Consent(
+                Channel.WHATSAPP, "910000005", false, NOW, ScriptedProvider.CONNECTION));
   }
 
   @Test
@@ -179,7 +185,7 @@ class CallbacksTest {
                   status(
                       slow.references.of(new MessageRef(id, 0)), null, FactKind.RECEIPT_DELIVERED)),
               0));
-      new Callbacks(slow.facts::append, slow.references, slow.store, health, slow.time)
+      new Callbacks(slow.facts::append, List::of, slow.references, slow.store, health, slow.time)
           .receive(
               slow.provider.connection(ScriptedProvider.CONNECTION).orElseThrow(),
               new CallbackRequest("POST", Map.of(), Map.of(), BODY, NOW));
@@ -194,9 +200,9 @@ class CallbacksTest {
   @Test
   void incomingMessagesAndWishesAreKept() {
     receive(
-        new Item.Incoming("in1", "91911", NOW, "w910000001", "text", " Stop. "),
-        new Item.Incoming("in2", "91912", NOW, null, "text", "please stop by tomorrow"),
-        new Item.Incoming("in3", "91913", NOW, null, "image", null),
+        new Item.Incoming("in1", "91911", NOW, "w910000001", "text", " Stop. ", WROTE),
+        new Item.Incoming("in2", "91912", NOW, null, "text", "please stop by tomorrow", WROTE),
+        new Item.Incoming("in3", "91913", NOW, null, "image", null, new Incoming.Shared()),
         new Item.Wish("91914", true, NOW));
 
     assertThat(bench.facts.entries())
@@ -206,8 +212,34 @@ class CallbacksTest {
     assertThat(bench.facts.entries())
         .filteredOn(Entry.Consent.class::isInstance)
         .containsExactly(
-            new Entry.Consent(Channel.WHATSAPP, "91911", false, NOW),
-            new Entry.Consent(Channel.WHATSAPP, "91914", true, NOW));
+            new Entry.Consent(Channel.WHATSAPP, "91911", false, NOW, ScriptedProvider.CONNECTION),
+            new Entry.Consent(Channel.WHATSAPP, "91914", true, NOW, ScriptedProvider.CONNECTION));
+  }
+
+  @Test
+  void ofAnotherNumberOnlyStatusesOfOurOwnMessagesAreKept() {
+    int before = bench.facts.entries().size();
+    Item stranger = new Incoming("in1", "91911", NOW, null, "text", "Stop", WROTE);
+    receive(new Received(List.of(), 0, List.of(new Elsewhere("777", List.of(stranger)))));
+    assertThat(bench.facts.entries()).hasSize(before);
+
+    receive(
+        new Received(
+            List.of(),
+            0,
+            List.of(
+                new Elsewhere(
+                    "777",
+                    List.of(
+                        stranger,
+                        status(
+                            bench.references.of(new MessageRef(campaign, 7)),
+                            "w",
+                            FactKind.VIEWED))))));
+    assertThat(bench.kinds(campaign, 7)).contains(FactKind.VIEWED);
+    assertThat(bench.facts.entries()).noneMatch(Entry.IncomingMessage.class::isInstance);
+    assertThat(bench.facts.entries()).noneMatch(Entry.Consent.class::isInstance);
+    assertThat(health.health(ScriptedProvider.CONNECTION).otherNumber()).isEqualTo(1);
   }
 
   @Test

@@ -31,18 +31,22 @@ final class CallbackReader {
   private static final String OBJECT = "whatsapp_business_account";
   private static final String MESSAGES = "messages";
   private static final String STATUSES = "statuses";
+  private static final String CONTACTS = "contacts";
 
-  private final IncomingReader incoming;
+  private final String number;
 
-  CallbackReader(StopWords words) {
-    this.incoming = new IncomingReader(words);
+  /**
+   * @param number the provider's id of the connection's own phone number
+   */
+  CallbackReader(String number) {
+    this.number = number;
   }
 
   CallbackAnswer.Received read(byte[] body, Instant receivedAt) {
     Reading reading = new Reading(receivedAt);
     try (JsonParser parser = JSON.createParser(body)) {
       reading.document(parser);
-      return new CallbackAnswer.Received(reading.items, reading.notUnderstood);
+      return new CallbackAnswer.Received(reading.items, reading.notUnderstood, reading.elsewhere);
     } catch (JacksonException e) {
       return new CallbackAnswer.Received(List.of(), 1);
     }
@@ -56,6 +60,7 @@ final class CallbackReader {
   private final class Reading {
     private final Instant receivedAt;
     private final List<Item> items = new ArrayList<>();
+    private final List<CallbackAnswer.Elsewhere> elsewhere = new ArrayList<>();
     private int notUnderstood;
 
     Reading(Instant receivedAt) {
@@ -83,6 +88,7 @@ final class CallbackReader {
       }
       if (foreign) {
         items.clear();
+        elsewhere.clear();
       }
       if (foreign || !entries) {
         notUnderstood = Math.max(1, notUnderstood);
@@ -100,10 +106,12 @@ final class CallbackReader {
       }
     }
 
-    /** A change: its field may be named before or after the value that it explains. */
+    /** A change: its field and its number may be named before or after what they explain. */
     private void change(JsonParser parser) {
       String field = null;
       ObjectNode rest = JSON.createObjectNode();
+      int before = items.size();
+      int notUnderstoodBefore = notUnderstood;
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
         parser.nextToken();
@@ -115,8 +123,16 @@ final class CallbackReader {
           parser.skipChildren();
         }
       }
+      JsonNode metadata = rest.remove("metadata");
       if (!NoticeReader.read(field, rest, receivedAt, items)) {
         notUnderstood++;
+      }
+      String about = metadata == null ? null : AnswerReader.text(metadata.path("phone_number_id"));
+      if (about != null && !about.equals(number)) {
+        List<Item> theirs = items.subList(before, items.size());
+        elsewhere.add(new CallbackAnswer.Elsewhere(about, theirs));
+        theirs.clear();
+        notUnderstood = notUnderstoodBefore;
       }
     }
 
@@ -128,7 +144,9 @@ final class CallbackReader {
           each(parser, this::status);
         } else if (token == JsonToken.START_ARRAY && name.equals(MESSAGES)) {
           each(parser, this::message);
-        } else if (name.equals("metadata") || name.equals("messaging_product")) {
+        } else if (token == JsonToken.START_ARRAY && name.equals(CONTACTS)) {
+          each(parser, one -> WhatsAppUser.of(JSON.readTree(one)).learn(items));
+        } else if (name.equals("messaging_product")) {
           parser.skipChildren(); // the same in each, and no news
         } else {
           rest.set(name, JSON.readTree(parser));
@@ -137,7 +155,7 @@ final class CallbackReader {
     }
 
     private void message(JsonParser parser) {
-      if (!incoming.read(JSON.readTree(parser), receivedAt, items)) {
+      if (!IncomingReader.read(JSON.readTree(parser), receivedAt, items)) {
         notUnderstood++;
       }
     }
@@ -146,7 +164,10 @@ final class CallbackReader {
       String id = null;
       String status = null;
       String timestamp = null;
-      String recipient = null;
+      String phone = null;
+      String userId = null;
+      String parentId = null;
+      boolean group = false;
       String reference = null;
       JsonNode errors = null;
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -156,7 +177,10 @@ final class CallbackReader {
           case "id" -> id = scalar(parser);
           case "status" -> status = scalar(parser);
           case "timestamp" -> timestamp = scalar(parser);
-          case "recipient_id" -> recipient = scalar(parser);
+          case "recipient_id" -> phone = scalar(parser);
+          case "recipient_user_id" -> userId = scalar(parser);
+          case "recipient_parent_user_id", "parent_recipient_user_id" -> parentId = scalar(parser);
+          case "recipient_type" -> group = "group".equals(scalar(parser));
           case "biz_opaque_callback_data" -> reference = scalar(parser);
           case "errors" -> errors = JSON.readTree(parser);
           default -> parser.skipChildren();
@@ -168,11 +192,15 @@ final class CallbackReader {
         return;
       }
       Instant at = ProviderTime.of(timestamp, receivedAt);
+      WhatsAppUser recipient = new WhatsAppUser(phone, userId, parentId);
+      if (!group) {
+        recipient.learn(reference, id, items);
+      }
       if (kind != FactKind.RECEIPT_FAILED) {
         items.add(new Item.Status(reference, id, kind, null, null, at));
         return;
       }
-      failed(reference, id, recipient, errors, at);
+      failed(reference, id, recipient.address(), errors, at);
     }
 
     private void failed(

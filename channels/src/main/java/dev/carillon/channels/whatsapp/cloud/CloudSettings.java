@@ -4,6 +4,7 @@ import dev.carillon.engine.channel.Connection;
 import dev.carillon.engine.channel.Provider.Field;
 import dev.carillon.engine.channel.Provider.Kind;
 import dev.carillon.engine.channel.Provider.Problem;
+import dev.carillon.engine.consent.OptOutWords;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  *     templates does not
  * @param appSecretProof whether calls carry appsecret_proof
  * @param callTimeout for one whole call
- * @param stopWords who writes one of these wants no more messages; in capitals, beside the usual
  */
 record CloudSettings(
     String baseUrl,
@@ -29,7 +29,6 @@ record CloudSettings(
     String businessAccountId,
     boolean appSecretProof,
     Duration callTimeout,
-    List<String> stopWords,
     String accessToken,
     String appSecret) {
 
@@ -43,7 +42,6 @@ record CloudSettings(
   private static final String APP_SECRET_PROOF = "appSecretProof";
   private static final String TIMEOUT_SECONDS = "timeoutSeconds";
   private static final String ALLOW_HTTP = "allowHttp";
-  private static final String STOP_WORDS = "stopWords";
   private static final String ACCESS_TOKEN = "accessToken";
   private static final String APP_SECRET = "appSecret";
   static final String VERIFY_TOKEN = "verifyToken";
@@ -92,7 +90,7 @@ record CloudSettings(
           optional(
               TIMEOUT_SECONDS, "Time limit", "Seconds to wait for the answer to a call.", "30"),
           optional(
-              STOP_WORDS,
+              OptOutWords.SETTING,
               "More stop words",
               "Words beside STOP that unsubscribe who writes them, with commas between.",
               null),
@@ -122,6 +120,13 @@ record CloudSettings(
             new Problem(name, "It has characters that no such secret has. Copy it once more."));
       }
     }
+    text(connection, OptOutWords.SETTING)
+        .flatMap(OptOutWords::unusable)
+        .ifPresent(
+            word ->
+                problems.add(
+                    new Problem(
+                        OptOutWords.SETTING, "A stop word needs letters or digits: " + word)));
     checkNumber(connection, MESSAGES_PER_SECOND, 0.01, 100_000, problems);
     checkNumber(connection, TIMEOUT_SECONDS, 1, 300, problems);
     return problems;
@@ -146,7 +151,6 @@ record CloudSettings(
         flag(connection, APP_SECRET_PROOF),
         Duration.ofMillis(
             (long) (1000 * number(connection, TIMEOUT_SECONDS).orElse(DEFAULT_TIMEOUT_SECONDS))),
-        stopWords(connection),
         secret(connection, ACCESS_TOKEN).orElseThrow(),
         secret(connection, APP_SECRET).orElseThrow());
   }
@@ -165,8 +169,9 @@ record CloudSettings(
     return secret(connection, VERIFY_TOKEN);
   }
 
-  static List<String> stopWords(Connection connection) {
-    return text(connection, STOP_WORDS).map(StopWords::list).orElse(List.of());
+  /** The provider's id of the number that the connection sends from; empty when it is not set. */
+  static String phoneNumberId(Connection connection) {
+    return text(connection, PHONE_NUMBER_ID).orElse("");
   }
 
   /** The address of something that the API knows by its id. */

@@ -3,42 +3,98 @@ package dev.carillon.channels.whatsapp.cloud;
 import static dev.carillon.channels.whatsapp.cloud.AnswerReader.text;
 
 import dev.carillon.engine.channel.CallbackAnswer.Item;
+import dev.carillon.engine.channel.CallbackAnswer.Item.Incoming;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Understands one message that a person sent, and the wish that it may express. */
+/** Understands one item among the messages that come in. Not all of them were sent by a person. */
 final class IncomingReader {
   private static final int LONGEST_TEXT = 4096;
 
-  private final StopWords words;
+  /** What people send beside words. */
+  private static final Set<String> SHARED =
+      Set.of(
+          "image",
+          "audio",
+          "voice",
+          "video",
+          "document",
+          "sticker",
+          "location",
+          "contacts",
+          "order");
 
-  IncomingReader(StopWords words) {
-    this.words = words;
-  }
+  /** What happens in a conversation without anything being said. */
+  private static final Set<String> HAPPENED =
+      Set.of("reaction", "request_welcome", "system", "unsupported");
 
-  /** Adds what the message tells; false when it makes no sense. */
-  boolean read(JsonNode message, Instant receivedAt, List<Item> items) {
+  /** Changes of earlier messages; what was said stays said. */
+  private static final Set<String> CHANGES = Set.of("edit", "revoke");
+
+  private IncomingReader() {}
+
+  /** Adds what the item tells; false when it makes no sense, or its type is not known. */
+  static boolean read(JsonNode message, Instant receivedAt, List<Item> items) {
     String type = text(message.path("type"));
-    if ("system".equals(type)) {
-      items.add(new Item.Notice("system", systemWords(message.path("system"))));
-      return true;
-    }
     String id = text(message.path("id"));
-    String from = text(message.path("from"));
+    WhatsAppUser sender = sender(message, type);
+    String from = sender.address();
     if (id == null || from == null || type == null) {
       return false;
+    }
+    sender.learn(items);
+    if (CHANGES.contains(type)) {
+      return true;
     }
     if (type.equals("reaction") && text(message.path("reaction").path("emoji")) == null) {
       return true; // a reaction taken back says nothing new
     }
     Instant at = ProviderTime.of(text(message.path("timestamp")), receivedAt);
     items.add(
-        new Item.Incoming(id, from, at, context(type, message), type, written(type, message)));
-    wish(type, message).ifPresent(wish -> items.add(new Item.Wish(from, wish, at)));
-    return true;
+        new Incoming(
+            id,
+            from,
+            at,
+            context(type, message),
+            type,
+            written(type, message),
+            act(type, message.path(type))));
+    if (type.equals("system")) {
+      IdentityChange.read(sender, message.path("system"), at, items);
+    }
+    return isKnown(type);
+  }
+
+  /** News of a person may name only the ids that the person had. */
+  private static WhatsAppUser sender(JsonNode message, @Nullable String type) {
+    WhatsAppUser sender = WhatsAppUser.senderOf(message);
+    return "system".equals(type) && sender.address() == null
+        ? IdentityChange.before(message.path("system"))
+        : sender;
+  }
+
+  private static boolean isKnown(String type) {
+    return switch (type) {
+      case "text", "button", "interactive" -> true;
+      default -> SHARED.contains(type) || HAPPENED.contains(type);
+    };
+  }
+
+  private static Incoming.Act act(String type, JsonNode content) {
+    return switch (type) {
+      case "text" -> new Incoming.Wrote();
+      case "button" -> new Incoming.Pressed(text(content.path("payload")));
+      case "interactive" -> {
+        JsonNode reply = reply(content);
+        yield reply.has("title")
+            ? new Incoming.Pressed(text(reply.path("id")))
+            : new Incoming.Shared();
+      }
+      default -> SHARED.contains(type) ? new Incoming.Shared() : new Incoming.Happened();
+    };
   }
 
   private static @Nullable String context(String type, JsonNode message) {
@@ -48,7 +104,7 @@ final class IncomingReader {
             : message.path("context").path("id"));
   }
 
-  /** What was written or pressed; for media the caption. */
+  /** What was written or pressed; for media the caption, for others what happened. */
   private static @Nullable String written(String type, JsonNode message) {
     JsonNode content = message.path(type);
     String text =
@@ -58,46 +114,20 @@ final class IncomingReader {
           case "interactive" -> interactive(content);
           case "reaction" -> text(content.path("emoji"));
           case "location" -> first(content.path("name"), content.path("address"));
+          case "system" -> IdentityChange.words(content);
           default -> text(content.path("caption"));
         };
     return text == null || text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
   }
 
   private static @Nullable String interactive(JsonNode content) {
-    JsonNode reply = content.path(content.path("type").asString(""));
+    JsonNode reply = reply(content);
     String pressed = first(reply.path("title"), reply.path("body"));
     return pressed != null ? pressed : first(reply.path("name"), reply.path("id"));
   }
 
-  private Optional<Boolean> wish(String type, JsonNode message) {
-    JsonNode content = message.path(type);
-    return switch (type) {
-      case "text" -> Optional.ofNullable(text(content.path("body"))).flatMap(words::wishOf);
-      case "button" -> pressed(text(content.path("payload")), text(content.path("text")));
-      case "interactive" -> {
-        JsonNode reply = content.path(content.path("type").asString(""));
-        yield pressed(text(reply.path("id")), text(reply.path("title")));
-      }
-      default -> Optional.empty();
-    };
-  }
-
-  private Optional<Boolean> pressed(@Nullable String payload, @Nullable String label) {
-    Optional<Boolean> byPayload = Optional.ofNullable(payload).flatMap(words::wishOfPayload);
-    return byPayload.isPresent() ? byPayload : Optional.ofNullable(label).flatMap(words::wishOf);
-  }
-
-  /** Without the numbers that the provider's own sentence holds. */
-  private static String systemWords(JsonNode system) {
-    String kind = text(system.path("type"));
-    return kind == null
-        ? "Something changed in a conversation"
-        : switch (kind) {
-          case "user_changed_number", "customer_changed_number" ->
-              "A person has changed their WhatsApp number";
-          case "customer_identity_changed" -> "A person has set WhatsApp up anew";
-          default -> AnswerReader.shortened(kind);
-        };
+  private static JsonNode reply(JsonNode content) {
+    return content.path(content.path("type").asString(""));
   }
 
   private static @Nullable String first(JsonNode one, JsonNode other) {

@@ -19,7 +19,7 @@ final class NoticeReader {
 
   /** Parts of a change of messages that tell nothing by themselves. */
   private static final Set<String> ACCOMPANYING =
-      Set.of("messaging_product", "metadata", "contacts", "statuses", "messages");
+      Set.of("messaging_product", "contacts", "statuses", "messages");
 
   /** Changes that are news of the account. */
   private static final Set<String> NEWS =
@@ -39,6 +39,9 @@ final class NoticeReader {
           "business_status_update",
           "security");
 
+  /** A change of ids, as a field of its own or beside others. */
+  private static final String IDS = "user_id_update";
+
   private static final Set<String> WISHES = Set.of("stop", "resume");
 
   private NoticeReader() {}
@@ -56,10 +59,11 @@ final class NoticeReader {
       items.add(new Item.Notice(field, sentence(rest)));
       return true;
     }
-    boolean understood = field == null || field.equals("messages");
+    boolean understood = field == null || field.equals("messages") || field.equals(IDS);
     for (Map.Entry<String, JsonNode> part : rest.properties()) {
       switch (part.getKey()) {
         case "user_preferences" -> understood = preferences(part.getValue(), receivedAt, items);
+        case IDS -> understood = updates(part.getValue(), receivedAt, items);
         case "errors" -> errors(part.getValue(), items);
         default -> understood &= ACCOMPANYING.contains(part.getKey());
       }
@@ -68,24 +72,39 @@ final class NoticeReader {
   }
 
   private static boolean preferences(JsonNode node, Instant receivedAt, List<Item> items) {
-    List<JsonNode> all = new ArrayList<>();
-    if (node.isArray()) {
-      node.forEach(all::add);
-    } else {
-      all.add(node);
-    }
     boolean understood = true;
-    for (JsonNode one : all) {
-      String address = text(one.path("wa_id"));
+    for (JsonNode one : all(node)) {
+      WhatsAppUser person = WhatsAppUser.of(one);
+      String address = person.address();
       String value = text(one.path("value"));
       if (address == null || value == null || !WISHES.contains(value)) {
         understood = false;
         continue;
       }
       Instant at = ProviderTime.of(text(one.path("timestamp")), receivedAt);
+      person.learn(items);
       items.add(new Item.Wish(address, value.equals("resume"), at));
     }
     return understood;
+  }
+
+  private static boolean updates(JsonNode node, Instant receivedAt, List<Item> items) {
+    boolean understood = true;
+    for (JsonNode one : all(node)) {
+      understood &= IdentityChange.readPairs(one, receivedAt, items);
+    }
+    return understood;
+  }
+
+  /** The elements of a list, or what stands in the place of one. */
+  private static List<JsonNode> all(JsonNode node) {
+    List<JsonNode> all = new ArrayList<>();
+    if (node.isArray()) {
+      node.forEach(all::add);
+    } else {
+      all.add(node);
+    }
+    return all;
   }
 
   private static void errors(JsonNode errors, List<Item> items) {

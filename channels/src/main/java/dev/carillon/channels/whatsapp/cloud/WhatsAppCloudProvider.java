@@ -145,6 +145,11 @@ public final class WhatsAppCloudProvider
   }
 
   @Override
+  public Optional<String> number(Connection connection) {
+    return Optional.of(CloudSettings.phoneNumberId(connection));
+  }
+
+  @Override
   public double messagesPerSecond(Connection connection) {
     return CloudSettings.messagesPerSecond(connection);
   }
@@ -188,7 +193,7 @@ public final class WhatsAppCloudProvider
             .filter(secret -> Signature.matches(claimed.get(), request.body(), secret))
             .isPresent();
     return authentic
-        ? new CallbackReader(StopWords.with(CloudSettings.stopWords(connection)))
+        ? new CallbackReader(CloudSettings.phoneNumberId(connection))
             .read(request.body(), request.receivedAt())
         : new CallbackAnswer.Rejected(401, "badSignature");
   }

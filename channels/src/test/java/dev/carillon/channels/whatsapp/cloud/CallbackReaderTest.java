@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.channel.CallbackAnswer;
 import dev.carillon.engine.channel.CallbackAnswer.Item;
+import dev.carillon.engine.channel.CallbackAnswer.Item.Incoming;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,7 @@ final class CallbackReaderTest {
   private static final Instant AT = Instant.ofEpochSecond(1750030073);
   private static final String FROM = "16505551234";
 
-  private final CallbackReader reader = new CallbackReader(StopWords.with(List.of("BASTA")));
+  private final CallbackReader reader = new CallbackReader("106540352242922");
 
   @Test
   void severalEntriesChangesAndStatusesInOneBody() {
@@ -151,122 +152,222 @@ final class CallbackReaderTest {
   void aReplyNamesItsMessage() {
     assertThat(items(message("text", "\"text\":{\"body\":\"When do you open?\"}", "wamid.ours")))
         .containsExactly(
-            new Item.Incoming("wamid.in", FROM, AT, "wamid.ours", "text", "When do you open?"));
+            new Incoming(
+                "wamid.in",
+                FROM,
+                AT,
+                "wamid.ours",
+                "text",
+                "When do you open?",
+                new Incoming.Wrote()));
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "button|{\"payload\":\"P\",\"text\":\"Yes please\"}|Yes please",
-        "interactive|{\"type\":\"button_reply\",\"button_reply\":{\"id\":\"b1\",\"title\":\"Yes\"}}|Yes",
-        "interactive|{\"type\":\"list_reply\",\"list_reply\":{\"id\":\"l1\",\"title\":\"Red\"}}|Red",
-        "interactive|{\"type\":\"nfm_reply\",\"nfm_reply\":{\"name\":\"flow\",\"body\":\"Sent\"}}|Sent",
-        "interactive|{}|",
-        "image|{\"id\":\"1\",\"mime_type\":\"image/jpeg\",\"caption\":\"Look\"}|Look",
-        "audio|{\"id\":\"1\"}|",
-        "location|{\"latitude\":1.5,\"longitude\":2,\"name\":\"Here\"}|Here",
-        "contacts|[{\"name\":{}}]|",
-        "order|{\"catalog_id\":\"1\"}|",
-        "unsupported|{}|",
+        "button|{\"payload\":\"P\",\"text\":\"Yes please\"}|Yes please|pressed P",
+        "button|{\"text\":\"Yes please\"}|Yes please|pressed",
+        "interactive|{\"type\":\"button_reply\",\"button_reply\":{\"id\":\"b1\",\"title\":\"Yes\"}}|Yes|pressed b1",
+        "interactive|{\"type\":\"list_reply\",\"list_reply\":{\"id\":\"l1\",\"title\":\"Red\"}}|Red|pressed l1",
+        "interactive|{\"type\":\"nfm_reply\",\"nfm_reply\":{\"name\":\"flow\",\"body\":\"Sent\"}}|Sent|shared",
+        "interactive|{}||shared",
+        "image|{\"id\":\"1\",\"mime_type\":\"image/jpeg\",\"caption\":\"STOP\"}|STOP|shared",
+        "audio|{\"id\":\"1\"}||shared",
+        "location|{\"latitude\":1.5,\"longitude\":2,\"name\":\"Here\"}|Here|shared",
+        "contacts|[{\"name\":{}}]||shared",
+        "order|{\"catalog_id\":\"1\"}||shared",
+        "reaction|{\"message_id\":\"wamid.ours\",\"emoji\":\"\ud83d\udc4d\"}|\ud83d\udc4d|happened",
+        "unsupported|{\"type\":\"poll_creation\"}||happened",
+        "request_welcome|{}||happened",
+        "system|{\"type\":\"user_identity_changed\"}|Set up WhatsApp anew|happened",
       })
-  void everyTypeOfMessageComesIn(String type, String content, @Nullable String text) {
-    assertThat(items(message(type, "\"" + type + "\":" + content, null)))
-        .containsExactly(new Item.Incoming("wamid.in", FROM, AT, null, type, text));
+  void onlyWhatAPersonDidIsAReply(
+      String type, String content, @Nullable String text, String expected) {
+    List<Item> items = items(message(type, "\"" + type + "\":" + content, null));
+
+    assertThat(items).hasSize(1);
+    Incoming incoming = (Incoming) items.getFirst();
+    assertThat(incoming.type()).isEqualTo(type);
+    assertThat(incoming.from()).isEqualTo(FROM);
+    assertThat(incoming.at()).isEqualTo(AT);
+    assertThat(incoming.text()).isEqualTo(text);
+    assertThat(act(incoming.act())).isEqualTo(expected);
+    assertThat(incoming.act().isReply()).isEqualTo(!expected.equals("happened"));
   }
 
-  @Test
-  void aReactionNamesItsMessageAndOneTakenBackSaysNothing() {
-    String reaction = "\"reaction\":{\"message_id\":\"wamid.ours\",\"emoji\":\"\\ud83d\\udc4d\"}";
-
-    assertThat(items(message("reaction", reaction, null)))
-        .containsExactly(
-            new Item.Incoming("wamid.in", FROM, AT, "wamid.ours", "reaction", "\ud83d\udc4d"));
-    assertThat(items(message("reaction", "\"reaction\":{\"message_id\":\"wamid.ours\"}", null)))
-        .isEmpty();
-  }
-
-  @Test
-  void aChangedNumberIsNewsWithoutTheNumber() {
-    String system =
-        """
-        "messages":[{"from":"16505551234","id":"w","timestamp":"1750030073","type":"system",
-         "system":{"body":"User A changed from 16505551234 to 16505559999","wa_id":"16505559999",
-           "type":"user_changed_number"}}]""";
-
-    assertThat(items(change(system)))
-        .containsExactly(new Item.Notice("system", "A person has changed their WhatsApp number"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "STOP",
-        "stop",
-        " Stop \\n",
-        "Unsubscribe",
-        "CANCEL",
-        "end",
-        "QUIT",
-        "StopAll",
-        "basta"
-      })
-  void aStopWordUnsubscribes(String word) {
-    assertThat(items(message("text", "\"text\":{\"body\":\"" + word + "\"}", null)))
-        .hasSize(2)
-        .endsWith(new Item.Wish(FROM, false, AT));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"START", "unstop"})
-  void aStartWordSubscribes(String word) {
-    assertThat(items(message("text", "\"text\":{\"body\":\"" + word + "\"}", null)))
-        .endsWith(new Item.Wish(FROM, true, AT));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"please stop", "STOP!", "stopper", "ending", ""})
-  void otherWordsAreNoWish(String word) {
-    assertThat(items(message("text", "\"text\":{\"body\":\"" + word + "\"}", null)))
-        .hasSize(1)
-        .first()
-        .isInstanceOf(Item.Incoming.class);
+  private static String act(Incoming.Act act) {
+    return switch (act) {
+      case Incoming.Wrote _ -> "wrote";
+      case Incoming.Pressed(String payload) -> payload == null ? "pressed" : "pressed " + payload;
+      case Incoming.Shared _ -> "shared";
+      case Incoming.Happened _ -> "happened";
+    };
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "STOP_987|Stop these|false",
-        "STOP|Enough|false",
-        "stop-12|Enough|false",
-        "x1|Stop|false",
-        "STOPALL|Enough|false",
-        "START_1|Back|true",
+        "edit|{\"original_message_id\":\"wamid.1\",\"message\":{\"type\":\"text\",\"text\":{\"body\":\"STOP\"}}}",
+        "revoke|{\"original_message_id\":\"wamid.1\"}",
+        "reaction|{\"message_id\":\"wamid.ours\"}",
       })
-  void aQuickReplyCanStop(String payload, String label, boolean subscribed) {
-    String button = "\"button\":{\"payload\":\"%s\",\"text\":\"%s\"}".formatted(payload, label);
-
-    assertThat(items(message("button", button, "wamid.ours")))
-        .containsExactly(
-            new Item.Incoming("wamid.in", FROM, AT, "wamid.ours", "button", label),
-            new Item.Wish(FROM, subscribed, AT));
+  void whatIsChangedOrTakenBackLaterSaysNothing(String type, String content) {
+    assertThat(items(message(type, "\"" + type + "\":" + content, null))).isEmpty();
   }
 
   @Test
-  void aPayloadThatOnlyBeginsWithTheLettersIsNoWish() {
+  void aTypeThatIsNotKnownIsNoReplyAndCounted() {
+    CallbackAnswer.Received answer = reader.read(message("hologram", "\"hologram\":{}", null), NOW);
+
+    assertThat(answer.notUnderstood()).isEqualTo(1);
+    assertThat(answer.items())
+        .containsExactly(
+            new Incoming("wamid.in", FROM, AT, null, "hologram", null, new Incoming.Happened()));
+  }
+
+  @Test
+  void aReactionNamesItsMessage() {
+    String reaction = "\"reaction\":{\"message_id\":\"wamid.ours\",\"emoji\":\"\ud83d\udc4d\"}";
+
+    assertThat(((Incoming) items(message("reaction", reaction, null)).getFirst()).contextId())
+        .isEqualTo("wamid.ours");
+  }
+
+  @Test
+  void aChangedNumberIsToldWithoutTheNumbers() {
     assertThat(
             items(
-                message("button", "\"button\":{\"payload\":\"STOPOVER\",\"text\":\"Fly\"}", null)))
-        .hasSize(1);
+                system(
+                    "\"from\":\"16505551234\"",
+                    "\"body\":\"A changed from 16505551234 to 16505559999\","
+                        + "\"wa_id\":\"16505559999\",\"type\":\"user_changed_number\"")))
+        .containsExactly(
+            new Incoming(
+                "w",
+                FROM,
+                AT,
+                null,
+                "system",
+                "Changed their WhatsApp number",
+                new Incoming.Happened()),
+            new Item.Moved(FROM, "16505559999", AT));
   }
 
   @Test
-  void anInteractiveButtonCanStop() {
-    String reply =
-        "\"interactive\":{\"type\":\"button_reply\",\"button_reply\":{\"id\":\"STOP_1\",\"title\":\"No\"}}";
+  void aChangedNumberHasNewIdsToo() {
+    assertThat(
+            items(
+                system(
+                    "\"from_user_id\":\"US.1\"",
+                    "\"wa_id\":\"16505559999\",\"user_id\":\"US.2\",\"parent_user_id\":\"US.ENT.2\","
+                        + "\"previous_user_id\":\"US.1\",\"type\":\"user_changed_number\"")))
+        .contains(
+            new Item.Named("US.2", "16505559999"),
+            new Item.Named("US.ENT.2", "16505559999"),
+            new Item.Moved("US.1", "16505559999", AT));
+  }
 
-    assertThat(items(message("interactive", reply, null))).endsWith(new Item.Wish(FROM, false, AT));
+  @Test
+  void aChangedIdIsStillThePersonsWhereTheNumberIsHidden() {
+    assertThat(
+            items(
+                system(
+                    "\"type\":\"system\"",
+                    "\"user_id\":\"US.2\",\"previous_user_id\":\"US.1\","
+                        + "\"type\":\"user_changed_user_id\"")))
+        .contains(new Item.Named("US.2", "US.1"), new Item.Moved("US.1", "US.2", AT));
+  }
+
+  @Test
+  void aChangeOfIdsMayHaveAFieldOfItsOwn() {
+    assertThat(
+            items(
+                change(
+                    "user_id_update",
+                    """
+                    "user_id_update":[{"wa_id":"16505559999","timestamp":"1750030073",
+                      "user_id":{"previous":"US.1","current":"US.2"}}]""")))
+        .containsExactly(
+            new Item.Named("US.2", "16505559999"), new Item.Moved("US.1", "16505559999", AT));
+  }
+
+  private static byte[] system(String sender, String content) {
+    return change(
+        """
+        "messages":[{%s,"id":"w","timestamp":"1750030073","type":"system","system":{%s}}]"""
+            .formatted(sender, content));
+  }
+
+  @Test
+  void peopleMayBeNamedByIdsAlone() {
+    String message =
+        """
+        "contacts":[{"profile":{"name":"B","username":"b"},"user_id":"US.1","parent_user_id":"US.ENT.1"}],
+        "messages":[{"from_user_id":"US.1","from_parent_user_id":"US.ENT.1","id":"wamid.in",
+          "timestamp":"1750030073","type":"text","text":{"body":"hi"}}]""";
+
+    assertThat(items(change(message)))
+        .contains(
+            new Item.Named("US.ENT.1", "US.1"),
+            new Incoming("wamid.in", "US.1", AT, null, "text", "hi", new Incoming.Wrote()));
+  }
+
+  @Test
+  void aNumberAndIdsOfOneCallbackAreOnePersons() {
+    String message =
+        """
+        "contacts":[{"wa_id":"16505551234","user_id":"US.1"}],
+        "messages":[{"from":"16505551234","from_user_id":"US.1","id":"wamid.in",
+          "timestamp":"1750030073","type":"text","text":{"body":"hi"}}]""";
+
+    assertThat(items(change(message)))
+        .contains(
+            new Item.Named("US.1", FROM),
+            new Incoming("wamid.in", FROM, AT, null, "text", "hi", new Incoming.Wrote()));
+  }
+
+  @Test
+  void aStatusTellsWhoItsMessageWentTo() {
+    String statuses =
+        """
+        "statuses":[{"id":"w","status":"read","timestamp":"1750030073","recipient_user_id":"US.1",
+          "parent_recipient_user_id":"US.ENT.1","biz_opaque_callback_data":"ref"},
+          {"id":"w2","status":"read","timestamp":"1750030073","recipient_id":"16505551234",
+          "recipient_user_id":"US.1"},
+          {"id":"w3","status":"read","timestamp":"1750030073","recipient_type":"group",
+          "recipient_user_id":"US.9"}]""";
+
+    assertThat(items(change(statuses)))
+        .filteredOn(item -> !(item instanceof Item.Status))
+        .containsExactly(
+            new Item.Recipient("US.1", "ref", "w"),
+            new Item.Recipient("US.ENT.1", "ref", "w"),
+            new Item.Named("US.1", FROM));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsAboutAnotherNumberIsKeptApart(boolean first) {
+    String metadata = "\"metadata\":{\"phone_number_id\":\"777\"}";
+    String rest =
+        """
+        "messages":[{"from":"16505551234","id":"w","type":"text","text":{"body":"Cancel"}},{}],
+        "user_preferences":[{"wa_id":"16505551234","value":"stop"}]""";
+    String value = first ? metadata + "," + rest : rest + "," + metadata;
+    CallbackAnswer.Received answer =
+        read(
+            "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"changes\":[{\"value\":{"
+                + value
+                + "},\"field\":\"messages\"}]}]}");
+
+    assertThat(answer.items()).isEmpty();
+    assertThat(answer.notUnderstood()).isZero();
+    assertThat(answer.elsewhere())
+        .extracting(CallbackAnswer.Elsewhere::number)
+        .containsExactly("777");
+    assertThat(answer.elsewhere().getFirst().items()).hasSize(2);
   }
 
   @Test
@@ -279,6 +380,17 @@ final class CallbackReaderTest {
 
     assertThat(items(change("user_preferences", preferences)))
         .containsExactly(new Item.Wish(FROM, false, AT), new Item.Wish("16505551235", true, AT));
+  }
+
+  @Test
+  void anIdCanHavePreferences() {
+    String preferences =
+        """
+        "user_preferences":[{"user_id":"US.1","parent_user_id":"US.ENT.1","value":"stop",
+          "category":"marketing_messages","timestamp":1750030073}]""";
+
+    assertThat(items(change("user_preferences", preferences)))
+        .containsExactly(new Item.Named("US.ENT.1", "US.1"), new Item.Wish("US.1", false, AT));
   }
 
   @Test

@@ -24,7 +24,6 @@ final class CloudSettingsTest {
         .hasToString("https://graph.facebook.com/v25.0/1/messages");
     assertThat(settings.callTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.appSecretProof()).isFalse();
-    assertThat(settings.stopWords()).isEmpty();
     assertThat(CloudSettings.messagesPerSecond(with(Map.of()))).isEqualTo(80);
   }
 
@@ -55,8 +54,14 @@ final class CloudSettingsTest {
                 + "558080b299ccfabcdbfaf45bd3a4f6c06b5703c83f3c6d3023c8efc960fef88b");
     assertThat(settings.businessAccountId()).isEqualTo("102290129340398");
     assertThat(settings.callTimeout()).isEqualTo(Duration.ofMillis(2500));
-    assertThat(settings.stopWords()).containsExactly("BASTA", "PARA");
     assertThat(CloudSettings.messagesPerSecond(connection)).isEqualTo(1000);
+  }
+
+  @Test
+  void aStopWordThatNoMessageCanBeIsAProblem() {
+    assertThat(CloudSettings.check(with(Map.of("stopWords", "Basta, \ud83d\uded1"))))
+        .extracting(Problem::field)
+        .containsExactly("stopWords");
   }
 
   @ParameterizedTest

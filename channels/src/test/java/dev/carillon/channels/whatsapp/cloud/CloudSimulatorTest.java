@@ -241,7 +241,7 @@ final class CloudSimulatorTest {
   }
 
   @Test
-  void repliesNameTheirMessageAndStopIsAWish() throws Exception {
+  void repliesNameTheirMessage() throws Exception {
     SendResult.Accepted sent = (SendResult.Accepted) sender.send(prepared(), "reply");
     time.advanceBy(Duration.ofDays(1));
     hook.forget();
@@ -260,13 +260,11 @@ final class CloudSimulatorTest {
         .filteredOn(message -> "When?".equals(message.text()))
         .extracting(Item.Incoming::contextId)
         .containsExactly(sent.providerMessageId());
-    assertThat(hook.items())
-        .filteredOn(Item.Wish.class::isInstance)
-        .singleElement()
-        .satisfies(
-            wish -> {
-              assertThat(((Item.Wish) wish).address()).isEqualTo(PHONE);
-              assertThat(((Item.Wish) wish).subscribed()).isFalse();
+    assertThat(incoming)
+        .allSatisfy(
+            message -> {
+              assertThat(message.from()).isEqualTo(PHONE);
+              assertThat(message.act()).isEqualTo(new Item.Incoming.Wrote());
             });
   }
 

@@ -43,7 +43,8 @@ public final class ReachSql {
         "SELECT {} FROM ({})",
         Sql.join(", ", List.copyOf(counts)),
         AudienceSql.select(
-            "phone, phone_state, email, subscribed_whatsapp, subscribed_sms, subscribed_push",
+            "user_key, phone, phone_state, email, subscribed_whatsapp, subscribed_sms,"
+                + " subscribed_push",
             rule,
             evaluation));
   }

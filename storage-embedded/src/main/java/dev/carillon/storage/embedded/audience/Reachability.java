@@ -6,10 +6,14 @@ import java.util.List;
 /**
  * Which profiles have a usable address on a channel, as SQL over columns of {@code profile}.
  *
- * <p>Unsubscribed is who said so on his profile, and who said so last in a message from the
- * address.
+ * <p>Unsubscribed is who said so on his profile, and who said so last in a message: from the
+ * address, or from any that the user has or had while he had it.
  */
 final class Reachability {
+  private static final String LAST_IS_NO =
+      "HAVING max(\"at\") FILTER (WHERE NOT subscribed)"
+          + " >= coalesce(max(\"at\") FILTER (WHERE subscribed), TIMESTAMP '-infinity')";
+
   private Reachability() {}
 
   /** The column with the address of a channel. */
@@ -62,9 +66,14 @@ final class Reachability {
             + column
             + ", false) OR coalesce("
             + address(channel)
-            + " IN (SELECT address FROM consent WHERE channel = {} GROUP BY address"
-            + " HAVING max(\"at\") FILTER (WHERE NOT subscribed)"
-            + " >= coalesce(max(\"at\") FILTER (WHERE subscribed), TIMESTAMP '-infinity')), false))",
+            + " IN (SELECT address FROM consent WHERE channel = {} GROUP BY address "
+            + LAST_IS_NO
+            + "), false) OR user_key IN (SELECT o.user_key FROM phone_of o JOIN consent c"
+            + " ON c.address = o.address AND c.\"at\" <= o.left_at WHERE c.channel = {}"
+            + " GROUP BY o.user_key "
+            + LAST_IS_NO
+            + "))",
+        Sql.value(channel.key()),
         Sql.value(channel.key()));
   }
 

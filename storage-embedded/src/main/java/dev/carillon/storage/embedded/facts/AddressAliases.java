@@ -130,7 +130,7 @@ final class AddressAliases {
     session.execute("INSERT INTO address_alias FROM stage_alias");
     session.execute(
         """
-        INSERT INTO consent SELECT c.channel, s.address, c.subscribed, c."at"
+        INSERT INTO consent SELECT c.channel, s.address, c.subscribed, c."at", c.connection
         FROM consent c JOIN stage_alias s
           ON s.provider_address = c.address AND s.channel = c.channel\
         """);

@@ -19,6 +19,8 @@ final class Batch {
   final ArrayList<Entry.IncomingMessage> incoming = new ArrayList<>();
   final ArrayList<Entry.Consent> consents = new ArrayList<>();
   final ArrayList<Entry.AddressAlias> aliases = new ArrayList<>();
+  final ArrayList<Entry.MessageRecipient> recipients = new ArrayList<>();
+  final ArrayList<Entry.AddressChange> moves = new ArrayList<>();
   final ArrayList<Entry.Erasure> erasures = new ArrayList<>();
   final ArrayList<Entry.DeadLetterRetry> retries = new ArrayList<>();
   private final ArrayList<Entry> entries = new ArrayList<>();
@@ -65,6 +67,8 @@ final class Batch {
       case Entry.IncomingMessage message -> incoming.add(message);
       case Entry.Consent consent -> consents.add(consent);
       case Entry.AddressAlias alias -> aliases.add(alias);
+      case Entry.MessageRecipient recipient -> recipients.add(recipient);
+      case Entry.AddressChange move -> moves.add(move);
       case Entry.Erasure erasure -> erasures.add(erasure);
       case Entry.DeadLetterRetry retry -> retries.add(retry);
     }

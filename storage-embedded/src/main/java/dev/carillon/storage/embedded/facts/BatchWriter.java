@@ -168,6 +168,7 @@ final class BatchWriter implements Applier.Target {
    */
   void catchUp() throws SQLException {
     OversizedProfiles.trim(session, merge);
+    RespelledPhones.readAnew(session, merge);
     refused.load(session);
     if (board.overtaken()) {
       apply(new Batch(), progress.journal());
@@ -206,8 +207,8 @@ final class BatchWriter implements Applier.Target {
     List<Fact> told = erased.stripped(session, batch.facts);
     FactTable.append(session, told, progress);
     FactTable.appendIds(session, batch.facts);
-    callbacks.write(session, batch, progress);
-    Applied applied = derivation.derive(session, batch, told, arrived, joined, progress);
+    boolean learnt = callbacks.write(session, batch, progress);
+    Applied applied = derivation.derive(session, batch, told, arrived, joined, learnt, progress);
     erased.dropCallbacks(session, late.takeCallbacks());
     return applied;
   }

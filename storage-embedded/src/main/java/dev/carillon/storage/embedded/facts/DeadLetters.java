@@ -224,7 +224,8 @@ final class DeadLetters {
       case Entry.UnmatchedStatus _ -> "status";
       case Entry.IncomingMessage _ -> "message";
       case Entry.Consent _ -> "consent";
-      case Entry.AddressAlias _ -> "alias";
+      case Entry.AddressAlias _, Entry.MessageRecipient _ -> "alias";
+      case Entry.AddressChange _ -> "addressChange";
       case Entry.Erasure _ -> "erasure";
       case Entry.DeadLetterRetry _ -> "retry";
     };
@@ -241,7 +242,8 @@ final class DeadLetters {
       case Entry.IncomingMessage message -> message.receivedAt();
       case Entry.Consent consent -> consent.at();
       case Entry.Erasure erasure -> erasure.at();
-      case Entry.AddressAlias _, Entry.DeadLetterRetry _ -> null;
+      case Entry.AddressChange change -> change.at();
+      case Entry.AddressAlias _, Entry.MessageRecipient _, Entry.DeadLetterRetry _ -> null;
     };
   }
 }

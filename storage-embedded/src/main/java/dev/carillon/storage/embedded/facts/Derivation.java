@@ -36,6 +36,7 @@ final class Derivation {
    * @param told the batch's facts as they were written
    * @param events names and times of the events that the batch brought
    * @param joined users that got records of another
+   * @param learnt whether {@code fresh_id} holds ids of people that got to be known
    */
   Applied derive(
       DuckSession session,
@@ -43,11 +44,12 @@ final class Derivation {
       List<Fact> told,
       Map<String, EventTable.Arrived> events,
       Set<Long> joined,
+      boolean learnt,
       Progress progress)
       throws SQLException {
     Map<Integer, EventTable.Arrived> sent = sends.write(session, batch.facts);
     List<Fact> derived = new ArrayList<>(statuses.match(session, batch, progress));
-    derived.addAll(replies.attribute(session, batch, !sent.isEmpty(), progress));
+    derived.addAll(replies.attribute(session, batch, !sent.isEmpty(), learnt, progress));
     derived = erased.stripped(session, derived);
     FactTable.append(session, derived, progress);
     ArrayList<Fact> facts = new ArrayList<>(told);

@@ -457,6 +457,11 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   }
 
   @Override
+  public Unattributed unattributed(int connection) {
+    return people.unattributed(connection);
+  }
+
+  @Override
   public List<ChannelConsent> consents(long userKey) {
     return people.consents(userKey);
   }

@@ -3,6 +3,7 @@ package dev.carillon.storage.embedded.facts;
 import dev.carillon.core.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.BodyPlace;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
@@ -11,6 +12,7 @@ import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.Entry;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How entries lie in the journal. A tag is never given to another kind of entry. */
 final class EntryCodec {
@@ -22,9 +24,18 @@ final class EntryCodec {
   private static final int FACT = 4;
   private static final int RAW_CALLBACK = 5;
   private static final int UNMATCHED_STATUS = 6;
-  private static final int INCOMING_MESSAGE = 7;
-  private static final int CONSENT = 8;
+
+  /** As earlier versions wrote it: all were replies. */
+  private static final int REPLY = 7;
+
+  /** As earlier versions wrote it: without a connection. */
+  private static final int CONSENT_ALONE = 8;
+
   private static final int ADDRESS_ALIAS = 9;
+  private static final int INCOMING_MESSAGE = 10;
+  private static final int CONSENT = 11;
+  private static final int MESSAGE_RECIPIENT = 12;
+  private static final int ADDRESS_CHANGE = 13;
   private static final int ERASURE = 20;
   private static final int DEAD_LETTER_RETRY = 21;
   private static final int PROFILE = 22;
@@ -94,12 +105,21 @@ final class EntryCodec {
         sink.text(consent.address());
         sink.octet(consent.subscribed() ? 1 : 0);
         time(sink, consent.at());
+        sink.number(consent.connection());
       }
       case Entry.AddressAlias alias -> {
         sink.octet(ADDRESS_ALIAS);
         sink.text(alias.channel().key());
         sink.text(alias.providerAddress());
         sink.text(alias.address());
+      }
+      case Entry.MessageRecipient recipient -> write(sink, recipient);
+      case Entry.AddressChange change -> {
+        sink.octet(ADDRESS_CHANGE);
+        sink.text(change.channel().key());
+        sink.text(change.from());
+        sink.text(change.to());
+        time(sink, change.at());
       }
       case Entry.Erasure erasure -> {
         sink.octet(ERASURE);
@@ -137,6 +157,17 @@ final class EntryCodec {
     sink.text(message.type());
     sink.optional(message.text());
     sink.number(message.inbox());
+    sink.octet(message.reply() ? 1 : 0);
+  }
+
+  private static void write(ByteSink sink, Entry.MessageRecipient recipient) {
+    MessageRef message = recipient.message();
+    sink.octet(MESSAGE_RECIPIENT);
+    sink.text(recipient.channel().key());
+    sink.text(recipient.name());
+    sink.number(message == null ? 0 : message.campaign());
+    sink.number(message == null ? 0 : message.seq());
+    sink.optional(recipient.providerMessageId());
   }
 
   static Entry read(ByteSource source) {
@@ -171,21 +202,19 @@ final class EntryCodec {
               time(source),
               source.optional(),
               source.number());
-      case INCOMING_MESSAGE ->
-          new Entry.IncomingMessage(
-              source.integer(),
-              channel(source),
-              source.text(),
-              source.text(),
-              time(source),
-              time(source),
-              source.optional(),
-              source.text(),
-              source.optional(),
-              source.number());
-      case CONSENT ->
+      case REPLY -> incoming(source, true);
+      case INCOMING_MESSAGE -> incoming(source, false);
+      case CONSENT_ALONE ->
           new Entry.Consent(channel(source), source.text(), source.octet() == 1, time(source));
+      case CONSENT ->
+          new Entry.Consent(
+              channel(source), source.text(), source.octet() == 1, time(source), source.integer());
       case ADDRESS_ALIAS -> new Entry.AddressAlias(channel(source), source.text(), source.text());
+      case MESSAGE_RECIPIENT ->
+          new Entry.MessageRecipient(
+              channel(source), source.text(), message(source), source.optional());
+      case ADDRESS_CHANGE ->
+          new Entry.AddressChange(channel(source), source.text(), source.text(), time(source));
       case ERASURE -> new Entry.Erasure(identity(source), time(source));
       case DEAD_LETTER_RETRY -> new Entry.DeadLetterRetry(source.number());
       default -> throw new IllegalStateException("no journal entry has the tag " + tag);
@@ -195,6 +224,30 @@ final class EntryCodec {
   private static ProfileChange change(ByteSource source) {
     return new ProfileChange(
         identity(source), source.whole(), source.text(), time(source), time(source));
+  }
+
+  /**
+   * @param earlier whether an earlier version wrote it, which kept only replies
+   */
+  private static Entry incoming(ByteSource source, boolean earlier) {
+    return new Entry.IncomingMessage(
+        source.integer(),
+        channel(source),
+        source.text(),
+        source.text(),
+        time(source),
+        time(source),
+        source.optional(),
+        source.text(),
+        source.optional(),
+        source.number(),
+        earlier || source.octet() == 1);
+  }
+
+  private static @Nullable MessageRef message(ByteSource source) {
+    int campaign = source.integer();
+    int seq = source.integer();
+    return campaign == 0 ? null : new MessageRef(campaign, seq);
   }
 
   private static Fact fact(ByteSource source) {

@@ -8,6 +8,7 @@ import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.profile.PhoneNumbers;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,10 +20,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Erases a user: profile, events, links, consent, what he wrote, raw callbacks that name him, and
- * his address and key at messages, his places on lists. The messages and the facts that are counted
- * stay, under a number that names nobody. Messages whose turn had not come are suppressed. For the
- * applier's thread alone.
+ * Erases a user: profile, events, links, consent, what he wrote, raw callbacks that name him, the
+ * providers' ids of him, and his address and key at messages, his places on lists. The messages and
+ * the facts that are counted stay, under a number that names nobody. Messages whose turn had not
+ * come are suppressed. For the applier's thread alone.
  */
 final class Eraser {
 
@@ -40,17 +41,29 @@ final class Eraser {
         case Entry.OfEvent(UserEvent event) -> identities.contains(event.identity());
         case Entry.OfLink(IdentityLink link) ->
             identities.contains(link.from()) || identities.contains(link.to());
-        case Entry.Consent consent -> addresses.contains(consent.address());
-        case Entry.IncomingMessage message -> addresses.contains(message.from());
-        case Entry.AddressAlias alias ->
-            addresses.contains(alias.address()) || addresses.contains(alias.providerAddress());
+        case Entry.Consent consent -> has(consent.address());
+        case Entry.IncomingMessage message -> has(message.from());
+        case Entry.AddressAlias alias -> has(alias.address()) || has(alias.providerAddress());
+        case Entry.MessageRecipient recipient -> has(recipient.name());
+        case Entry.AddressChange change -> has(change.from()) || has(change.to());
         case Entry.RawCallback raw -> {
           String body = new String(raw.body(), StandardCharsets.UTF_8);
-          yield addresses.stream().anyMatch(body::contains);
+          yield spellings().stream().anyMatch(body::contains);
         }
         case Entry.Erasure erasure -> identities.contains(erasure.identity());
         case Entry.OfFact _, Entry.UnmatchedStatus _, Entry.DeadLetterRetry _ -> false;
       };
+    }
+
+    private boolean has(String address) {
+      return addresses.contains(PhoneNumbers.canonical(address));
+    }
+
+    /** The addresses in every spelling that providers use. */
+    private Set<String> spellings() {
+      return addresses.stream()
+          .flatMap(address -> PhoneNumbers.spellings(address).stream())
+          .collect(Collectors.toSet());
     }
   }
 
@@ -95,6 +108,7 @@ final class Eraser {
     erased.strip(session);
     session.update("DELETE FROM event WHERE user_key = ?", key);
     session.update("DELETE FROM profile WHERE user_key = ?", key);
+    session.update("DELETE FROM phone_of WHERE user_key = ?", key);
     session.update("DELETE FROM identity_link WHERE to_key = ?", key);
     return new Erased(identities, addresses, facts);
   }
@@ -157,20 +171,28 @@ final class Eraser {
     return identities;
   }
 
-  /** The user's addresses, also earlier ones and as providers write them, that nobody else has. */
+  /** The user's addresses, also earlier ones and as providers name them, that nobody else has. */
   private static Set<String> addresses(DuckSession session, long key) throws SQLException {
     Set<String> addresses = new HashSet<>();
     session.each(
         """
         WITH own AS (
           SELECT phone AS address FROM profile WHERE user_key = $1
+          UNION SELECT address FROM phone_of WHERE user_key = $1
           UNION SELECT address FROM message WHERE user_key = $1),
-        named AS (
+        had AS (
           FROM own
-          UNION SELECT a.provider_address FROM address_alias a JOIN own o ON o.address = a.address)
-        SELECT n.address FROM named n
-        WHERE n.address IS NOT NULL AND NOT EXISTS (
-          FROM profile p WHERE p.phone = n.address AND p.user_key <> $1)\
+          UNION SELECT c.new_address FROM address_change c JOIN own o ON o.address = c.address
+          UNION SELECT c.address FROM address_change c JOIN own o ON o.address = c.new_address),
+        alone AS (
+          FROM had h WHERE h.address IS NOT NULL AND NOT EXISTS (
+            FROM profile p WHERE p.phone = h.address AND p.user_key <> $1))
+        FROM alone
+        UNION SELECT a.provider_address FROM address_alias a
+          JOIN alone n ON n.address = a.address
+          WHERE NOT EXISTS (
+            FROM profile p WHERE p.phone = a.provider_address AND p.user_key <> $1)
+        UNION SELECT s.name FROM scoped_id s JOIN alone n ON n.address = s.address\
         """,
         row -> addresses.add(row.getString(1)),
         key);
@@ -264,7 +286,7 @@ final class Eraser {
    */
   void dropCallbacks(DuckSession session, List<Erased> users) throws SQLException {
     Set<String> addresses =
-        users.stream().flatMap(user -> user.addresses().stream()).collect(Collectors.toSet());
+        users.stream().flatMap(user -> user.spellings().stream()).collect(Collectors.toSet());
     erased.dropCallbacks(
         session, addresses.isEmpty() ? Set.of() : CallbackPacks.naming(session, addresses));
   }
@@ -287,6 +309,10 @@ final class Eraser {
       session.update("DELETE FROM consent WHERE address = ?", address);
       session.update(
           "DELETE FROM address_alias WHERE address = ? OR provider_address = ?", address, address);
+      session.update("DELETE FROM scoped_id WHERE address = ? OR name = ?", address, address);
+      session.update("DELETE FROM awaited_recipient WHERE name = ?", address);
+      session.update(
+          "DELETE FROM address_change WHERE address = ? OR new_address = ?", address, address);
     }
   }
 }

@@ -191,7 +191,33 @@ public final class FactSchema {
               WHERE conversion.campaign = amount.campaign
                 AND conversion.event_id = amount.event_id\
               """,
-              "DELETE FROM ledger_snapshot"));
+              "DELETE FROM ledger_snapshot"),
+          FactMigration.of("one spelling for each phone number", SpellingMigration.STATEMENTS),
+          FactMigration.of(
+              "people without a phone number, and what is no reply",
+              // address: a phone number, or another id of the same person
+              """
+              CREATE TABLE scoped_id (
+                channel VARCHAR, name VARCHAR, name_key BIGINT, address VARCHAR)\
+              """,
+              // who messages went to whose ids of the provider's are not known yet
+              """
+              CREATE TABLE awaited_recipient (
+                channel VARCHAR, name VARCHAR, provider_key BIGINT)\
+              """,
+              // what was said from the address until then holds for the new one
+              """
+              CREATE TABLE address_change (
+                channel VARCHAR, address VARCHAR, address_key BIGINT, new_address VARCHAR,
+                new_key BIGINT, "at" TIMESTAMP)\
+              """,
+              "ALTER TABLE incoming ADD COLUMN reply BOOLEAN DEFAULT true",
+              "ALTER TABLE consent ADD COLUMN connection INTEGER DEFAULT 0"),
+          FactMigration.of(
+              "the phone numbers that users had",
+              "ALTER TABLE profile ADD COLUMN phones VARCHAR",
+              // of users who had several, also the present one; left_at: far off for that
+              "CREATE TABLE phone_of (user_key BIGINT, address VARCHAR, left_at TIMESTAMP)"));
 
   private FactSchema() {}
 

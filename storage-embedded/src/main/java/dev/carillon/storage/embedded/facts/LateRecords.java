@@ -5,6 +5,7 @@ import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.profile.PhoneNumbers;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,7 +93,15 @@ final class LateRecords {
           (tombstones.ofAddress(session, alias.address()) != null
                   || tombstones.ofAddress(session, alias.providerAddress()) != null)
               && !isUsed(session, alias.address());
+      case Entry.AddressChange change ->
+          isLate(tombstones.ofAddress(session, change.from()), change.at(), change.at())
+              || isLate(tombstones.ofAddress(session, change.to()), change.at(), change.at());
       case Entry.RawCallback raw -> isLate(session, raw);
+      // A message that is named tells by itself whether its user was deleted.
+      case Entry.MessageRecipient recipient ->
+          recipient.message() == null
+              && tombstones.ofAddress(session, recipient.name()) != null
+              && !isUsed(session, recipient.name());
       case Entry.OfFact _, Entry.UnmatchedStatus _, Entry.Erasure _, Entry.DeadLetterRetry _ ->
           false;
     };
@@ -152,7 +161,13 @@ final class LateRecords {
   }
 
   private static boolean isUsed(DuckSession session, String address) throws SQLException {
-    return session.number("SELECT count(*) FROM profile WHERE phone = ?", address) > 0;
+    String canonical = PhoneNumbers.canonical(address);
+    return session.number(
+            """
+            SELECT count(*) FROM profile WHERE phone = $1 OR phone IN (
+              SELECT address FROM scoped_id WHERE name = $1)""",
+            canonical)
+        > 0;
   }
 
   /** The raw callbacks that must not stay, each once. */

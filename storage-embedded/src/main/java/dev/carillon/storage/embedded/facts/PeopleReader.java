@@ -2,6 +2,7 @@ package dev.carillon.storage.embedded.facts;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.AttributionStore.Unattributed;
 import dev.carillon.engine.port.PeopleSearch;
 import dev.carillon.engine.port.PeopleStore;
 import dev.carillon.engine.port.Timeline;
@@ -11,10 +12,8 @@ import dev.carillon.engine.profile.ProfileMerge;
 import dev.carillon.engine.profile.StoredProfile.Reserved;
 import java.sql.SQLException;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Reads users and what they did. */
@@ -59,7 +58,7 @@ final class PeopleReader implements PeopleStore {
     return database.read(
         session -> {
           List<ProfileTable.Row> rows = PeopleFinder.find(session, search);
-          Map<String, Map<Channel, Boolean>> wishes = wishes(session, rows);
+          Map<Long, Map<Channel, PersonalWishes>> wishes = wishes(session, rows);
           return rows.stream().map(row -> person(row, wishes)).toList();
         });
   }
@@ -85,25 +84,25 @@ final class PeopleReader implements PeopleStore {
                 userKey));
   }
 
-  private static Person person(ProfileTable.Row row, Map<String, Map<Channel, Boolean>> wishes) {
+  private static Person person(
+      ProfileTable.Row row, Map<Long, Map<Channel, PersonalWishes>> wishes) {
     Reserved reserved = row.profile().reserved();
     EnumMap<Channel, Boolean> subscribed = new EnumMap<>(Channel.class);
     subscribed.put(Channel.PUSH, reserved.push());
     subscribed.put(Channel.SMS, reserved.sms());
     subscribed.put(Channel.WHATSAPP, reserved.whatsapp());
     subscribed.put(Channel.FACEBOOK, true);
-    String phone = reserved.phone();
-    if (phone != null) {
-      wishes
-          .getOrDefault(phone, Map.of())
-          .forEach((channel, wish) -> subscribed.merge(channel, wish, (own, said) -> own && said));
-    }
+    wishes
+        .getOrDefault(row.userKey(), Map.of())
+        .forEach(
+            (channel, said) ->
+                subscribed.merge(channel, said.subscribed(), (own, last) -> own && last));
     return new Person(
         row.userKey(),
         Identity.ofStored(row.identity()),
         reserved.name(),
         row.profile().properties(),
-        phone,
+        reserved.phone(),
         reserved.phoneState(),
         Map.copyOf(subscribed),
         row.profile().firstSeenAt(),
@@ -111,34 +110,31 @@ final class PeopleReader implements PeopleStore {
         ProfileMerge.refused(row.profile()));
   }
 
-  /** What was last said for the addresses, by channel; of two at one time, the no. */
-  private static Map<String, Map<Channel, Boolean>> wishes(
+  private static Map<Long, Map<Channel, PersonalWishes>> wishes(
       DuckSession session, List<ProfileTable.Row> rows) throws SQLException {
-    Map<String, Map<Channel, Boolean>> wishes = new HashMap<>();
-    String[] phones =
-        rows.stream()
-            .map(row -> row.profile().reserved().phone())
-            .filter(Objects::nonNull)
-            .toArray(String[]::new);
-    if (phones.length == 0) {
-      return wishes;
-    }
-    session.each(
-        """
-        SELECT DISTINCT ON (address, channel) address, channel, subscribed FROM consent
-        WHERE address IN (SELECT unnest(?::VARCHAR[]))
-        ORDER BY address, channel, "at" DESC, subscribed\
-        """,
-        row -> {
-          Channel channel = Channel.ofKey(row.getString(2)).orElse(null);
-          if (channel != null) {
-            wishes
-                .computeIfAbsent(row.getString(1), any -> new EnumMap<>(Channel.class))
-                .put(channel, row.getBoolean(3));
-          }
-        },
-        (Object) phones);
-    return wishes;
+    return PersonalWishes.of(session, rows.stream().map(ProfileTable.Row::userKey).toList());
+  }
+
+  /** What came from people whom neither a phone number nor a message of theirs leads to. */
+  Unattributed unattributed(int connection) {
+    return database.read(
+        session ->
+            new Unattributed(
+                session.number(
+                    """
+                    SELECT count(DISTINCT message_id) FROM incoming
+                    WHERE connection = ? AND reply AND address_key = 0
+                      AND campaign IS NULL AND context_campaign IS NULL""",
+                    connection),
+                session.number(
+                    """
+                    SELECT count(DISTINCT (c.channel, c.address, c."at")) FROM consent c
+                    WHERE c.connection = ? AND NOT c.subscribed
+                      AND TRY_CAST(c.address AS BIGINT) IS NULL
+                      AND NOT EXISTS (FROM scoped_id s
+                        WHERE s.channel = c.channel AND s.name = c.address
+                          AND TRY_CAST(s.address AS BIGINT) IS NOT NULL)""",
+                    connection)));
   }
 
   @Override

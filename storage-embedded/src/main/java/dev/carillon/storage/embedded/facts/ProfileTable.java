@@ -1,18 +1,22 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.engine.profile.PhoneHistory;
 import dev.carillon.engine.profile.StoredProfile;
 import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import dev.carillon.engine.profile.StoredProfile.Reserved;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.duckdb.DuckDBAppender;
 
-/** Reads and writes rows of {@code profile}. */
+/** Reads and writes rows of {@code profile}, and those of {@code phone_of} with them. */
 final class ProfileTable {
+  /** The time when a number was left that the user has still. */
+  private static final long NEVER = Micros.of(Instant.parse("9999-01-01T00:00:00Z"));
 
   /**
    * A row.
@@ -69,6 +73,7 @@ final class ProfileTable {
             row.getString("properties"),
             row.getString("property_times"),
             reserved,
+            row.getString("phones"),
             DuckSession.instant(row, "first_seen_at"),
             DuckSession.instant(row, "updated_at")),
         row.getLong("first_pos"));
@@ -81,6 +86,7 @@ final class ProfileTable {
     }
     Staging.keys(session, keys);
     session.execute("DELETE FROM profile WHERE user_key IN (SELECT k FROM stage_key)");
+    session.execute("DELETE FROM phone_of WHERE user_key IN (SELECT k FROM stage_key)");
   }
 
   static void append(DuckSession session, Collection<Row> rows) throws SQLException {
@@ -93,6 +99,7 @@ final class ProfileTable {
       }
       appender.flush();
     }
+    appendPhones(session, rows);
   }
 
   /** Puts the rows in the place of those that the users had. */
@@ -122,6 +129,39 @@ final class ProfileTable {
         .appendEpochMicros(Micros.of(profile.firstSeenAt()))
         .appendEpochMicros(Micros.of(profile.updatedAt()))
         .append(row.firstPos())
+        .append(profile.phones())
+        .endRow();
+  }
+
+  /** Of users who had several numbers, all but the present one with the time when it was left. */
+  private static void appendPhones(DuckSession session, Collection<Row> rows) throws SQLException {
+    List<Row> several =
+        rows.stream().filter(row -> PhoneHistory.of(row.profile().phones()).isSeveral()).toList();
+    if (several.isEmpty()) {
+      return;
+    }
+    try (DuckDBAppender appender = session.appender("phone_of")) {
+      for (Row row : several) {
+        String present = row.profile().reserved().phone();
+        Map<String, Long> left = PhoneHistory.of(row.profile().phones()).left(present);
+        for (Map.Entry<String, Long> phone : left.entrySet()) {
+          append(appender, row.userKey(), phone.getKey(), phone.getValue());
+        }
+        if (present != null) {
+          append(appender, row.userKey(), present, NEVER);
+        }
+      }
+      appender.flush();
+    }
+  }
+
+  private static void append(DuckDBAppender appender, long user, String phone, long left)
+      throws SQLException {
+    appender
+        .beginRow()
+        .append(user)
+        .append(phone)
+        .appendEpochMicros(Math.min(left, NEVER))
         .endRow();
   }
 }

@@ -3,7 +3,6 @@ package dev.carillon.storage.embedded.facts;
 import dev.carillon.core.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
-import dev.carillon.engine.port.Entry;
 import dev.carillon.storage.embedded.facts.AddressAliases.Named;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,16 +20,16 @@ import org.jspecify.annotations.Nullable;
  * Finds the messages that people reply to: the last one of the channel that was attempted to the
  * address when the reply was written, and was not refused; and the one that the reply names. What
  * finds no message is tried again when one is sent to the address, when the address gets another
- * name, or when the provider's id becomes known. A reply to a message that turns out to have been
- * refused goes to the one before; the fact at the refused message stays, and readers leave refused
- * messages out of Replied. For the applier's thread alone.
+ * name, when the sender gets to be known, or when the provider's id of the message does. A reply to
+ * a message that turns out to have been refused goes to the one before; the fact at the refused
+ * message stays, and readers leave refused messages out of Replied. For the applier's thread alone.
  */
 final class ReplyAttribution {
   private record Reply(
       long pos,
       Channel channel,
       String messageId,
-      String sender,
+      String number,
       Instant at,
       Instant receivedAt,
       @Nullable String text,
@@ -44,8 +43,8 @@ final class ReplyAttribution {
 
   private static final String REPLY =
       """
-      SELECT i.pos, i.channel, i.message_id, i.sender, i."at", i.received_at, i.text, i.inbox
-      FROM incoming i WHERE
+      SELECT i.pos, i.channel, i.message_id, i.address_key, i."at", i.received_at, i.text, i.inbox
+      FROM incoming i WHERE i.reply AND
       """;
 
   private final CampaignBook campaigns;
@@ -65,8 +64,10 @@ final class ReplyAttribution {
    * The facts that replies bring now.
    *
    * @param sends whether {@code new_send} holds new sends
+   * @param learnt whether {@code fresh_id} holds ids of people that got to be known
    */
-  List<Fact> attribute(DuckSession session, Batch batch, boolean sends, Progress progress)
+  List<Fact> attribute(
+      DuckSession session, Batch batch, boolean sends, boolean learnt, Progress progress)
       throws SQLException {
     ArrayList<Fact> facts = new ArrayList<>();
     if (any && batch.incoming.isEmpty()) {
@@ -76,7 +77,7 @@ final class ReplyAttribution {
     if (!any) {
       return facts;
     }
-    List<Reply> open = open(session, batch, sends, progress);
+    List<Reply> open = open(session, batch, sends, learnt, progress);
     if (!open.isEmpty()) {
       toLast(session, open, facts);
     }
@@ -85,7 +86,8 @@ final class ReplyAttribution {
   }
 
   /** The replies whose message is to be looked for now. */
-  private List<Reply> open(DuckSession session, Batch batch, boolean sends, Progress progress)
+  private List<Reply> open(
+      DuckSession session, Batch batch, boolean sends, boolean learnt, Progress progress)
       throws SQLException {
     Map<Long, Reply> open = new LinkedHashMap<>();
     if (!batch.incoming.isEmpty()) {
@@ -97,15 +99,24 @@ final class ReplyAttribution {
           open,
           """
           i.campaign IS NULL AND (i.address_key IN (SELECT address_key FROM new_send)
-            OR i.sender IN (SELECT a.provider_address FROM address_alias a
+            OR i.address_key IN (SELECT TRY_CAST(a.provider_address AS BIGINT)
+              FROM address_alias a
               WHERE TRY_CAST(a.address AS BIGINT) IN (SELECT address_key FROM new_send)))\
           """);
     }
-    for (Entry.AddressAlias alias : batch.aliases) {
-      session.each(
-          REPLY + "i.campaign IS NULL AND i.sender = ?",
-          row -> open.put(row.getLong("pos"), read(row)),
-          alias.providerAddress());
+    List<Long> spelled =
+        CallbackTables.spellings(batch.aliases).stream()
+            .map(alias -> TextKey.ofAddress(alias.providerAddress()))
+            .toList();
+    if (!spelled.isEmpty()) {
+      Staging.keys(session, spelled);
+      collect(session, open, "i.campaign IS NULL AND i.address_key IN (SELECT k FROM stage_key)");
+    }
+    if (learnt) {
+      collect(
+          session,
+          open,
+          "i.campaign IS NULL AND (i.channel, i.sender) IN (SELECT (channel, name) FROM fresh_id)");
     }
     if (refused(session, batch)) {
       collect(
@@ -145,7 +156,7 @@ final class ReplyAttribution {
         row.getLong("pos"),
         Channel.ofKey(row.getString("channel")).orElseThrow(),
         row.getString("message_id"),
-        row.getString("sender"),
+        row.getString("address_key"),
         DuckSession.instant(row, "at"),
         DuckSession.instant(row, "received_at"),
         row.getString("text"),
@@ -219,7 +230,7 @@ final class ReplyAttribution {
     try (DuckDBAppender appender = session.temporaryAppender("stage_reply")) {
       for (Reply reply : open) {
         Set<String> addresses = new HashSet<>(names.getOrDefault(named(reply), Set.of()));
-        addresses.add(reply.sender());
+        addresses.add(reply.number());
         for (String address : addresses) {
           long key = TextKey.ofAddress(address);
           if (key != 0) {
@@ -237,7 +248,7 @@ final class ReplyAttribution {
   }
 
   private static Named named(Reply reply) {
-    return new Named(reply.channel(), reply.sender());
+    return new Named(reply.channel(), reply.number());
   }
 
   private static void inContext(
@@ -253,7 +264,7 @@ final class ReplyAttribution {
         SELECT i.pos, a.campaign, a.seq, 14 AS kind, NULL AS detail, i.message_id AS event, i."at",
           i.received_at, i.text, i.inbox
         FROM incoming i JOIN accepted a ON a.provider_key = i.context_key
-        WHERE i.context_campaign IS NULL
+        WHERE i.context_campaign IS NULL AND i.reply
           AND (i.context_key IN (SELECT k FROM stage_key) OR i.pos >\
         """
             + progress.rowBefore()

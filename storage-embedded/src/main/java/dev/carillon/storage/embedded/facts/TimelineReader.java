@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Reads what happened with a user: events and what became of messages in one order. Facts that were
- * told more than once are one entry. Of an event from before there were limits that is far beyond
- * them only the size is read.
+ * Reads what happened with a user: events, what became of messages, and what happened in
+ * conversations, in one order. Facts that were told more than once are one entry. Of an event from
+ * before there were limits that is far beyond them only the size is read.
  */
 final class TimelineReader {
   private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
@@ -23,6 +23,10 @@ final class TimelineReader {
       """
       WITH mine AS (
         SELECT campaign, seq, control, suppression, planned_at FROM message WHERE user_key = $1),
+      own_number AS (
+        SELECT TRY_CAST(phone AS BIGINT) AS k FROM profile WHERE user_key = $1
+        UNION SELECT TRY_CAST(a.provider_address AS BIGINT)
+          FROM address_alias a JOIN profile p ON p.phone = a.address WHERE p.user_key = $1),
       told AS (
         SELECT m.campaign, m.seq, m.control, f.detail, f.event, f."at", f.pos, f.text,
           CASE f.kind WHEN 1 THEN 'suppressed' WHEN 4 THEN 'sent' WHEN 5 THEN 'dispatchError'
@@ -46,7 +50,13 @@ final class TimelineReader {
         SELECT planned_at, 0, campaign::BIGINT * 2147483648 + seq,
           CASE WHEN suppression IS NULL THEN 'planned' ELSE 'suppressed' END,
           campaign, seq, control, suppression, NULL
-        FROM mine)
+        FROM mine
+        UNION ALL
+        SELECT min(i."at"), 3, min(i.pos), 'incoming', 0, 0, FALSE, min(i.type), min(i.text)
+        FROM incoming i
+        WHERE i.address_key IN (SELECT k FROM own_number)
+          AND NOT i.reply
+        GROUP BY i.connection, i.message_id)
       SELECT * FROM entry
       WHERE ("at" < $3 OR ("at" = $3 AND (source < $4
         OR (source = $4 AND id < $5)))) AND kind IN (\
@@ -96,15 +106,18 @@ final class TimelineReader {
     String detail = row.getString("detail");
     String text = row.getString("text");
     Timeline.Entry entry =
-        kind == Timeline.Kind.EVENT
-            ? new Timeline.Did(at, detail, text)
-            : new Timeline.OfMessage(
-                at,
-                new MessageRef(row.getInt("campaign"), row.getInt("seq")),
-                kind,
-                row.getBoolean("control"),
-                detail,
-                text);
+        switch (kind) {
+          case EVENT -> new Timeline.Did(at, detail, text);
+          case INCOMING -> new Timeline.Incoming(at, detail, text);
+          default ->
+              new Timeline.OfMessage(
+                  at,
+                  new MessageRef(row.getInt("campaign"), row.getInt("seq")),
+                  kind,
+                  row.getBoolean("control"),
+                  detail,
+                  text);
+        };
     return new Placed(new TimelinePlace(at, row.getInt("source"), row.getLong("id")), entry);
   }
 }

@@ -5,15 +5,19 @@ import com.google.common.cache.CacheBuilder;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.profile.PhoneNumbers;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +30,12 @@ final class Tombstones {
   private static final int IDENTITY = 0;
   private static final int ADDRESS = 1;
 
-  /** The shortest and the longest run of digits that may be a phone number. */
-  private static final int SHORTEST = 6;
+  /** A run of digits that may be a phone number. */
+  private static final Pattern PHONE = Pattern.compile("(?<![0-9])[0-9]{6,18}(?![0-9])");
 
-  private static final int LONGEST = 18;
+  /** What may be a provider's id of a person. */
+  private static final Pattern ID =
+      Pattern.compile("(?<![A-Za-z0-9.])[A-Z]{2}\\.[A-Za-z0-9.]{1,128}(?![A-Za-z0-9.])");
 
   private static final long LEAST_IN_FILTER = 10_000;
 
@@ -92,9 +98,16 @@ final class Tombstones {
     return find(session, new Stone(IDENTITY, hash(identity.stored())));
   }
 
-  /** When the user with this address was deleted last; null when none was. */
+  /**
+   * When the user with this address, in whatever spelling, was deleted last; null when none was.
+   */
   @Nullable Instant ofAddress(DuckSession session, String address) throws SQLException {
-    return find(session, new Stone(ADDRESS, hash(address)));
+    Instant latest = null;
+    for (String spelling : PhoneNumbers.spellings(PhoneNumbers.canonical(address))) {
+      Instant at = find(session, new Stone(ADDRESS, hash(spelling)));
+      latest = at == null || (latest != null && latest.isAfter(at)) ? latest : at;
+    }
+    return latest;
   }
 
   /**
@@ -146,20 +159,16 @@ final class Tombstones {
   /** The deleted addresses that a text names, and when they were deleted. */
   Map<String, Instant> named(DuckSession session, byte[] text) throws SQLException {
     Map<String, Instant> named = new HashMap<>();
-    int from = 0;
-    for (int i = 0; i <= text.length; i++) {
-      boolean digit = i < text.length && text[i] >= '0' && text[i] <= '9';
-      if (digit) {
-        continue;
-      }
-      if (i - from >= SHORTEST && i - from <= LONGEST) {
-        String run = new String(text, from, i - from, StandardCharsets.US_ASCII);
-        Instant at = ofAddress(session, run);
+    String read = new String(text, StandardCharsets.ISO_8859_1);
+    for (Pattern address : List.of(PHONE, ID)) {
+      Matcher matcher = address.matcher(read);
+      while (matcher.find()) {
+        String found = PhoneNumbers.canonical(matcher.group());
+        Instant at = ofAddress(session, found);
         if (at != null) {
-          named.put(run, at);
+          named.put(found, at);
         }
       }
-      from = i + 1;
     }
     return named;
   }

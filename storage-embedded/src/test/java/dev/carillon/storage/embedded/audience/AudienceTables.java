@@ -43,6 +43,7 @@ final class AudienceTables implements AutoCloseable {
     execute(
         "CREATE TABLE consent (channel VARCHAR, address VARCHAR, subscribed BOOLEAN,"
             + " \"at\" TIMESTAMP)");
+    execute("CREATE TABLE phone_of (user_key BIGINT, address VARCHAR, left_at TIMESTAMP)");
     execute("CREATE TABLE list_member (list INTEGER, user_key BIGINT)");
   }
 

@@ -58,8 +58,8 @@ class AddressAliasesTest {
   void aConsentOfTheProvidersAddressHoldsForOurs() throws SQLException {
     session.execute(
         """
-        INSERT INTO consent VALUES ('whatsapp', '551187654321', false, TIMESTAMP '2026-03-02'),
-          ('sms', '551187654321', true, TIMESTAMP '2026-03-02')\
+        INSERT INTO consent VALUES ('whatsapp', '551187654321', false, TIMESTAMP '2026-03-02', 1),
+          ('sms', '551187654321', true, TIMESTAMP '2026-03-02', 1)\
         """);
     new AddressAliases()
         .write(

@@ -162,7 +162,17 @@ class ErasedBytesTest {
         List.of(
             raw(20, "{\"from\":\"" + PHONE + "\",\"name\":\"Zyx\",\"text\":\"STOP\"}"),
             new Entry.IncomingMessage(
-                1, Channel.WHATSAPP, "in.Zyx", PHONE, AT, AT, "wamid.Zyx", "text", "I, Zyx", 20),
+                1,
+                Channel.WHATSAPP,
+                "in.Zyx",
+                PHONE,
+                AT,
+                AT,
+                "wamid.Zyx",
+                "text",
+                "I, Zyx",
+                20,
+                true),
             new Entry.Consent(Channel.WHATSAPP, PHONE, false, AT)),
         // no text, but the number can be read in it
         List.of(

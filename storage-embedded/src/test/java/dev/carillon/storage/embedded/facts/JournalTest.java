@@ -70,7 +70,7 @@ class JournalTest {
             new Entry.UnmatchedStatus(
                 1, "id", FactKind.RECEIPT_FAILED, "131026", AT, AT, "no such number", 9),
             new Entry.IncomingMessage(
-                1, Channel.WHATSAPP, "m", "49151", AT, AT, null, "image", null, 0),
+                1, Channel.WHATSAPP, "m", "49151", AT, AT, null, "image", null, 0, true),
             new Entry.AddressAlias(Channel.WHATSAPP, "1", "2"),
             entry(1));
     try (Journal journal = open(1 << 20)) {

@@ -96,6 +96,6 @@ class LittleMemoryTest {
             + ", "
             + past
             + ", NULL, 0, true, true, true, true, NULL, NULL, TIMESTAMP '2026-11-20',"
-            + " TIMESTAMP '2026-11-21', 0");
+            + " TIMESTAMP '2026-11-21', 0, NULL");
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.engine.consent;
+
+import org.jspecify.annotations.NullMarked;

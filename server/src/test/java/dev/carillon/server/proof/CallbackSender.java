@@ -1,0 +1,76 @@
+package dev.carillon.server.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Posts callbacks to a connection as WhatsApp does, signed with the app's secret. */
+final class CallbackSender {
+  private final SimulatedWorld world;
+
+  CallbackSender(SimulatedWorld world) {
+    this.world = world;
+  }
+
+  /** Posts one change of the connection's own number; an apostrophe stands for a quotation mark. */
+  void post(String members) {
+    post(world.connection, world.simulator.whatsApp().account().phoneNumberId(), members);
+  }
+
+  /** The same to the callback address of a connection about a number, which may be another one. */
+  void post(String connection, String phoneNumberId, String members) {
+    String body =
+        """
+        {'object':'whatsapp_business_account','entry':[{'id':'1','changes':[{'field':'messages',
+          'value':{'messaging_product':'whatsapp',
+            'metadata':{'display_phone_number':'15550783881','phone_number_id':'%s'},%s}}]}]}"""
+            .formatted(phoneNumberId, members)
+            .replace("@NOW", Long.toString(now()))
+            .replace('\'', '"');
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    int status =
+        world
+            .api
+            .send(
+                world
+                    .api
+                    .request("/hooks/" + connection)
+                    .header("Content-Type", "application/json")
+                    .header("X-Hub-Signature-256", "sha256=" + signature(bytes))
+                    .POST(BodyPublishers.ofByteArray(bytes))
+                    .build())
+            .statusCode();
+    assertThat(status).as(body).isEqualTo(200);
+  }
+
+  /** A text from an address, which is digits or an id of the person's. */
+  void text(String from, String id, String words) {
+    post("'messages':[" + message(from, id, "'type':'text','text':{'body':'" + words + "'}") + "]");
+  }
+
+  static String message(String from, String id, String content) {
+    String member = Character.isDigit(from.charAt(0)) ? "from" : "from_user_id";
+    return "{'%s':'%s','id':'%s','timestamp':'@NOW',%s}".formatted(member, from, id, content);
+  }
+
+  long now() {
+    return world.time.instant().getEpochSecond();
+  }
+
+  private String signature(byte[] body) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      byte[] secret =
+          world.simulator.whatsApp().account().appSecret().getBytes(StandardCharsets.UTF_8);
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal(body));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
