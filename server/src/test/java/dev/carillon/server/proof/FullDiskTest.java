@@ -130,7 +130,12 @@ class FullDiskTest {
       assertVerified(api);
     } catch (AssertionError | RuntimeException failed) {
       throw new AssertionError(
-          "with -Dcarillon.seed=" + seed + "; the server said:\n" + tail(running.said()), failed);
+          failed.getMessage()
+              + "\nwith -Dcarillon.seed="
+              + seed
+              + "; the server said:\n"
+              + tail(running.said()),
+          failed);
     }
   }
 

@@ -33,7 +33,10 @@ final class Uploads {
   private final Api api;
   private final UnaryOperator<String> identityOfPhone;
   private final Queue<Purchase> purchases = new ConcurrentLinkedQueue<>();
-  private final long start = Instant.now().getEpochSecond() - 1_000;
+
+  /** A second a batch, and none of them in the future, however fast batches are taken. */
+  private final long start = Instant.now().getEpochSecond() - 100_000;
+
   private final Set<Integer> repeated = new TreeSet<>();
   private final Set<Integer> abandoned = new TreeSet<>();
   private final List<String> refusals = new ArrayList<>();
