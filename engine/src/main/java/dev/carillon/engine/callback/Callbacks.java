@@ -19,10 +19,8 @@ import dev.carillon.engine.port.Journal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -105,40 +103,43 @@ public final class Callbacks {
    * where none has, only statuses of our own messages are kept.
    */
   private CallbackReply take(Connected connected, CallbackRequest request, Received received) {
-    Map<Integer, Part> parts = new LinkedHashMap<>();
-    parts.put(connected.connection().id(), new Part(connected, received));
-    List<Elsewhere> strangers = new ArrayList<>();
+    Entry.RawCallback raw =
+        new Entry.RawCallback(
+            ids.next(), connected.connection().id(), request.receivedAt(), request.body());
+    Understood entries = new Understood();
+    entries.add(raw);
+    Reading ours = new Reading(connected, received, raw, entries);
+    List<Reading> readings = new ArrayList<>(1);
+    readings.add(ours);
+    List<Elsewhere> strangers = new ArrayList<>(0);
     for (Elsewhere elsewhere : received.elsewhere()) {
       Optional<Connected> owner = owner(connected, elsewhere.number());
       if (owner.isPresent() && owner.get().sealed()) {
         return LATER;
       }
-      Optional<Part> part = owner.flatMap(one -> authentic(one, request));
-      part.ifPresentOrElse(
-          one -> parts.putIfAbsent(one.connected().connection().id(), one),
-          () -> strangers.add(elsewhere));
+      Optional<Received> theirs = owner.flatMap(one -> authentic(one, request));
+      if (theirs.isEmpty()) {
+        strangers.add(elsewhere);
+      } else if (readings.stream().noneMatch(one -> one.isOf(owner.get()))) {
+        readings.add(new Reading(owner.get(), theirs.get(), raw, entries));
+      }
     }
-    Entry.RawCallback raw =
-        new Entry.RawCallback(
-            ids.next(), connected.connection().id(), request.receivedAt(), request.body());
-    Set<Entry> entries = new LinkedHashSet<>();
-    entries.add(raw);
-    Map<Part, Integer> unmatched = new LinkedHashMap<>();
-    for (Part part : parts.values()) {
-      Reading reading = new Reading(part.connected(), raw, entries);
-      part.received().items().forEach(reading::read);
-      unmatched.put(part, reading.unmatched);
+    boolean nothing = true;
+    for (Reading reading : readings) {
+      reading.readAll();
+      nothing &= reading.isEmpty();
     }
-    Reading ours = new Reading(connected, raw, entries);
-    long others = strangers.stream().filter(stranger -> !ours.readOurs(stranger.items())).count();
-    boolean nothing = parts.values().stream().allMatch(Part::isEmpty) && entries.size() == 1;
-    if (others == 0 || !nothing) {
-      journal.append(List.copyOf(entries));
+    int others = 0;
+    for (Elsewhere stranger : strangers) {
+      others += ours.readOurs(stranger.items()) ? 0 : 1;
     }
-    unmatched.forEach(
-        (part, count) ->
-            health.received(
-                part.connected().connection().id(), request.receivedAt(), part.received(), count));
+    if (others == 0 || !nothing || entries.list.size() > 1) {
+      journal.append(List.copyOf(entries.list));
+    }
+    for (Reading reading : readings) {
+      health.received(
+          reading.connection, request.receivedAt(), reading.received, reading.unmatched);
+    }
     health.otherNumber(connected.connection().id(), others);
     return new CallbackReply(200, "");
   }
@@ -153,36 +154,68 @@ public final class Callbacks {
   }
 
   /** What the callback tells another connection, where it is of that one's app too. */
-  private static Optional<Part> authentic(Connected owner, CallbackRequest request) {
+  private static Optional<Received> authentic(Connected owner, CallbackRequest request) {
     return owner.provider().receive(owner.connection(), request) instanceof Received received
-        ? Optional.of(new Part(owner, received))
+        ? Optional.of(received)
         : Optional.empty();
   }
 
-  /** What a callback tells one connection. */
-  private record Part(Connected connected, Received received) {
-    boolean isEmpty() {
-      return received.items().isEmpty() && received.notUnderstood() == 0;
+  /** The entries that a callback becomes. */
+  private static final class Understood {
+    private final List<Entry> list = new ArrayList<>();
+    private @Nullable Set<Entry> once;
+
+    void add(Entry entry) {
+      list.add(entry);
+    }
+
+    /** What is said of a person is said once, however many messages of a callback say it. */
+    void addOnce(Entry entry) {
+      Set<Entry> said = once;
+      if (said == null) {
+        said = new HashSet<>();
+        once = said;
+      }
+      if (said.add(entry)) {
+        list.add(entry);
+      }
     }
   }
 
-  /** A part of a callback being turned into entries. */
+  /** What a callback tells one connection, being turned into entries. */
   private final class Reading {
+    private final Connected connected;
+    private final Received received;
     private final int connection;
     private final Channel channel;
-    private final OptOutWords words;
     private final Instant receivedAt;
     private final long inbox;
-    private final Set<Entry> entries;
+    private final Understood entries;
     private int unmatched;
 
-    private Reading(Connected connected, Entry.RawCallback raw, Set<Entry> entries) {
+    private Reading(
+        Connected connected, Received received, Entry.RawCallback raw, Understood entries) {
+      this.connected = connected;
+      this.received = received;
       this.connection = connected.connection().id();
       this.channel = connected.provider().channel();
-      this.words = OptOutWords.of(connected.connection());
       this.receivedAt = raw.receivedAt();
       this.inbox = raw.id();
       this.entries = entries;
+    }
+
+    private boolean isOf(Connected one) {
+      return connection == one.connection().id();
+    }
+
+    private boolean isEmpty() {
+      return received.items().isEmpty() && received.notUnderstood() == 0;
+    }
+
+    private void readAll() {
+      for (Item item : received.items()) {
+        read(item);
+      }
     }
 
     private void read(Item item) {
@@ -191,10 +224,10 @@ public final class Callbacks {
         case Item.Incoming incoming -> incoming(incoming);
         case Item.Wish wish -> wish(wish.address(), wish.subscribed(), wish.at());
         case Item.Named named ->
-            entries.add(new Entry.AddressAlias(channel, named.name(), named.address()));
+            entries.addOnce(new Entry.AddressAlias(channel, named.name(), named.address()));
         case Item.Recipient recipient -> recipient(recipient);
         case Item.Moved moved ->
-            entries.add(
+            entries.addOnce(
                 new Entry.AddressChange(channel, moved.from(), moved.to(), notLater(moved.at())));
         case Item.Notice _ -> {
           // Kept raw, and shown on the connection's page.
@@ -269,7 +302,7 @@ public final class Callbacks {
     private void recipient(Item.Recipient recipient) {
       Optional<MessageRef> message = message(recipient.reference());
       if (message.isPresent() || recipient.providerMessageId() != null) {
-        entries.add(
+        entries.addOnce(
             new Entry.MessageRecipient(
                 channel,
                 recipient.name(),
@@ -293,11 +326,13 @@ public final class Callbacks {
               incoming.text(),
               inbox,
               incoming.act().isReply()));
-      words.wish(incoming).ifPresent(wish -> wish(incoming.from(), wish, at));
+      OptOutWords.of(connected.connection())
+          .wish(incoming)
+          .ifPresent(wish -> wish(incoming.from(), wish, at));
     }
 
     private void wish(String address, boolean subscribed, Instant at) {
-      entries.add(new Entry.Consent(channel, address, subscribed, notLater(at), connection));
+      entries.addOnce(new Entry.Consent(channel, address, subscribed, notLater(at), connection));
     }
 
     /** A clock ahead of ours would put a fact into a day that has not come. */

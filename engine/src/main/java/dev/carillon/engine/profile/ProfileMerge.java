@@ -53,6 +53,7 @@ public final class ProfileMerge {
   public StoredProfile merge(StoredProfile stored, List<ProfileChange> changes) {
     PropertyHistories histories = ProfileJson.read(stored);
     PhoneHistory phones = phones(stored, histories);
+    Numbers numbers = new Numbers(stored);
     Instant firstSeenAt = stored.firstSeenAt();
     Instant updatedAt = stored.updatedAt();
     for (ProfileChange change : changes) {
@@ -65,14 +66,14 @@ public final class ProfileMerge {
           (name, value) -> {
             applyTo(histories, name, turn, value);
             if (name.equals(PHONE)) {
-              given(value, stored).ifPresent(number -> phones.given(number, turn.at()));
+              numbers.given(value).ifPresent(number -> phones.given(number, turn.at()));
             }
           },
           tooLong -> histories.refuse());
       firstSeenAt = earlier(firstSeenAt, change.receivedAt());
       updatedAt = later(updatedAt, change.receivedAt());
     }
-    return store(histories, phones, stored, firstSeenAt, updatedAt);
+    return store(histories, phones, numbers, firstSeenAt, updatedAt);
   }
 
   /** One user's profile out of two that turned out to be the same user's. */
@@ -87,7 +88,7 @@ public final class ProfileMerge {
     return store(
         histories,
         phones,
-        kept,
+        new Numbers(kept),
         earlier(kept.firstSeenAt(), givenUp.firstSeenAt()),
         later(kept.updatedAt(), givenUp.updatedAt()));
   }
@@ -96,7 +97,11 @@ public final class ProfileMerge {
   public StoredProfile normalized(StoredProfile stored) {
     PropertyHistories histories = ProfileJson.read(stored);
     return store(
-        histories, phones(stored, histories), stored, stored.firstSeenAt(), stored.updatedAt());
+        histories,
+        phones(stored, histories),
+        new Numbers(stored),
+        stored.firstSeenAt(),
+        stored.updatedAt());
   }
 
   /** The numbers that the profile has and had. */
@@ -108,12 +113,6 @@ public final class ProfileMerge {
       phones.given(number, history.last().turn().at());
     }
     return phones;
-  }
-
-  /** The number that a change gives; empty when it gives none, or one that is not valid. */
-  private Optional<String> given(JsonNode value, StoredProfile before) {
-    String text = text(value);
-    return text == null ? Optional.empty() : phone(text, before);
   }
 
   /** When a property got the value that it has; empty when it was never set. */
@@ -149,14 +148,14 @@ public final class ProfileMerge {
     histories.set(name, turn, value.isNull() ? null : value);
   }
 
-  private StoredProfile store(
+  private static StoredProfile store(
       PropertyHistories histories,
       PhoneHistory phones,
-      StoredProfile before,
+      Numbers numbers,
       Instant firstSeenAt,
       Instant updatedAt) {
     ObjectNode values = ProfileJson.values(histories);
-    Reserved reserved = reserved(values, before);
+    Reserved reserved = reserved(values, numbers);
     PropertyHistory phone = histories.all().get(PHONE);
     return new StoredProfile(
         values.toString(),
@@ -167,9 +166,9 @@ public final class ProfileMerge {
         updatedAt);
   }
 
-  private Reserved reserved(ObjectNode values, StoredProfile before) {
+  private static Reserved reserved(ObjectNode values, Numbers numbers) {
     String given = text(values.get(PHONE));
-    Optional<String> digits = given == null ? Optional.empty() : phone(given, before);
+    Optional<String> digits = given == null ? Optional.empty() : numbers.digits(given);
     PhoneState state =
         given == null
             ? PhoneState.NONE
@@ -185,13 +184,35 @@ public final class ProfileMerge {
         text(values.get("Name")));
   }
 
-  /** Most changes leave the number as it is, and reading one is dear. */
-  private Optional<String> phone(String given, StoredProfile before) {
-    String known = before.reserved().phone();
-    if (known != null && given.equals("+" + known)) {
-      return Optional.of(known);
+  /**
+   * Reads phone numbers. Reading one is dear, most changes leave it as it is, and those that do not
+   * ask for the new one twice.
+   */
+  private final class Numbers {
+    private final @Nullable String known;
+    private String last = "";
+    private Optional<String> lastDigits = Optional.empty();
+
+    Numbers(StoredProfile before) {
+      this.known = before.reserved().phone();
     }
-    return phoneNumbers.digits(given);
+
+    /** The number that a change gives; empty when it gives none, or one that is not valid. */
+    Optional<String> given(JsonNode value) {
+      String text = text(value);
+      return text == null ? Optional.empty() : digits(text);
+    }
+
+    Optional<String> digits(String given) {
+      if (known != null && given.equals("+" + known)) {
+        return Optional.of(known);
+      }
+      if (!given.equals(last)) {
+        lastDigits = phoneNumbers.digits(given);
+        last = given;
+      }
+      return lastDigits;
+    }
   }
 
   private static boolean welcome(ObjectNode values, String name) {

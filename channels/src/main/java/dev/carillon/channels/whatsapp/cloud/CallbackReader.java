@@ -60,8 +60,11 @@ final class CallbackReader {
   private final class Reading {
     private final Instant receivedAt;
     private final List<Item> items = new ArrayList<>();
-    private final List<CallbackAnswer.Elsewhere> elsewhere = new ArrayList<>();
+    private final List<CallbackAnswer.Elsewhere> elsewhere = new ArrayList<>(0);
     private int notUnderstood;
+
+    /** Which number the present change is about; null when it does not say. */
+    private @Nullable String about;
 
     Reading(Instant receivedAt) {
       this.receivedAt = receivedAt;
@@ -109,6 +112,7 @@ final class CallbackReader {
     /** A change: its field and its number may be named before or after what they explain. */
     private void change(JsonParser parser) {
       String field = null;
+      about = null;
       ObjectNode rest = JSON.createObjectNode();
       int before = items.size();
       int notUnderstoodBefore = notUnderstood;
@@ -123,11 +127,9 @@ final class CallbackReader {
           parser.skipChildren();
         }
       }
-      JsonNode metadata = rest.remove("metadata");
       if (!NoticeReader.read(field, rest, receivedAt, items)) {
         notUnderstood++;
       }
-      String about = metadata == null ? null : AnswerReader.text(metadata.path("phone_number_id"));
       if (about != null && !about.equals(number)) {
         List<Item> theirs = items.subList(before, items.size());
         elsewhere.add(new CallbackAnswer.Elsewhere(about, theirs));
@@ -146,10 +148,29 @@ final class CallbackReader {
           each(parser, this::message);
         } else if (token == JsonToken.START_ARRAY && name.equals(CONTACTS)) {
           each(parser, one -> WhatsAppUser.of(JSON.readTree(one)).learn(items));
+        } else if (name.equals("metadata")) {
+          metadata(parser);
         } else if (name.equals("messaging_product")) {
           parser.skipChildren(); // the same in each, and no news
         } else {
           rest.set(name, JSON.readTree(parser));
+        }
+      }
+    }
+
+    private void metadata(JsonParser parser) {
+      about = null;
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        parser.skipChildren();
+        return;
+      }
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        boolean number = parser.currentName().equals("phone_number_id");
+        parser.nextToken();
+        if (number) {
+          about = scalar(parser);
+        } else {
+          parser.skipChildren();
         }
       }
     }

@@ -23,7 +23,15 @@ final class Signature {
   /** Whether an X-Hub-Signature-256 header could belong to anything at all. */
   static boolean isWellFormed(String header) {
     String digits = header.startsWith(PREFIX) ? header.substring(PREFIX.length()).strip() : "";
-    return digits.length() == DIGITS && digits.chars().allMatch(HexFormat::isHexDigit);
+    if (digits.length() != DIGITS) {
+      return false;
+    }
+    for (int i = 0; i < DIGITS; i++) {
+      if (!HexFormat.isHexDigit(digits.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether an X-Hub-Signature-256 header belongs to these raw bytes; takes constant time. */
