@@ -85,7 +85,8 @@ final class SyntheticPeople {
         CASE WHEN kind < 40 THEN '{"OS":"Android"}'
           WHEN kind < 70 THEN '{"Product":"p' || hash(i, 24) % 500 || '"}'
           ELSE '{"Amount":' || (hash(i, 25) % 50000) / 100.0 || ',"Items":'
-            || hash(i, 26) % 5 || '}' END
+            || hash(i, 26) % 5 || '}' END,
+        true
       FROM drawn\
       """;
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param at when the source says it was so
  * @param receivedAt when Carillon learned of it
  * @param place where the source said it
+ * @param trusted whether a key that is secret brought it; false for keys of apps and pages
  */
 public record ProfileChange(
     Identity identity,
@@ -21,16 +22,22 @@ public record ProfileChange(
     String properties,
     Instant at,
     Instant receivedAt,
-    BodyPlace place) {
+    BodyPlace place,
+    boolean trusted) {
 
-  /** A change whose place is not known. */
+  /** A change from a trusted source whose place is not known. */
   public ProfileChange(
       Identity identity, long userKey, String properties, Instant at, Instant receivedAt) {
-    this(identity, userKey, properties, at, receivedAt, BodyPlace.UNKNOWN);
+    this(identity, userKey, properties, at, receivedAt, BodyPlace.UNKNOWN, true);
   }
 
   /** The same change, said at that place. */
   public ProfileChange saidAt(BodyPlace said) {
-    return new ProfileChange(identity, userKey, properties, at, receivedAt, said);
+    return new ProfileChange(identity, userKey, properties, at, receivedAt, said, trusted);
+  }
+
+  /** The same change with other properties. */
+  public ProfileChange with(String others) {
+    return new ProfileChange(identity, userKey, others, at, receivedAt, place, trusted);
   }
 }

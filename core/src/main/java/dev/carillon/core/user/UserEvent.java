@@ -13,6 +13,7 @@ import java.time.Instant;
  *     content, so that a repeated upload is one event
  * @param at when it happened
  * @param receivedAt when Carillon learned of it
+ * @param trusted whether a key that is secret brought it; false for keys of apps and pages
  */
 public record UserEvent(
     Identity identity,
@@ -21,4 +22,18 @@ public record UserEvent(
     String properties,
     long eventId,
     Instant at,
-    Instant receivedAt) {}
+    Instant receivedAt,
+    boolean trusted) {
+
+  /** An event from a trusted source. */
+  public UserEvent(
+      Identity identity,
+      long userKey,
+      String name,
+      String properties,
+      long eventId,
+      Instant at,
+      Instant receivedAt) {
+    this(identity, userKey, name, properties, eventId, at, receivedAt, true);
+  }
+}

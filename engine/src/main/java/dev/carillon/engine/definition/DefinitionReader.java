@@ -29,6 +29,9 @@ public final class DefinitionReader {
   private static final List<String> CHANNELS =
       Arrays.stream(Channel.values()).map(Channel::key).toList();
 
+  private static final List<String> TRUSTS =
+      Arrays.stream(Goal.Trust.values()).map(Goal.Trust::key).toList();
+
   private final Place root;
   private final @Nullable CampaignDefinition before;
 
@@ -158,8 +161,16 @@ public final class DefinitionReader {
         : new ControlGroup(Math.toIntExact(percent), system);
   }
 
+  private static Goal.@Nullable Trust trust(Place place) {
+    if (place.absent()) {
+      return Goal.Trust.TRUSTED;
+    }
+    String key = place.oneOf(TRUSTS);
+    return key == null ? null : Goal.Trust.ofKey(key).orElseThrow();
+  }
+
   private static @Nullable Goal goal(Place place) {
-    if (!place.object("event", "within", "revenueProperty", "where")) {
+    if (!place.object("event", "within", "revenueProperty", "where", "trust")) {
       return null;
     }
     String event = place.member("event").name(ConditionReader.NAME_LENGTH);
@@ -169,8 +180,9 @@ public final class DefinitionReader {
     String revenueProperty = revenue.absent() ? null : revenue.name(ConditionReader.NAME_LENGTH);
     List<PropertyCondition> where =
         ConditionReader.conditions(place.member("where"), filter -> true);
-    return event == null || within == null || where == null
+    Goal.Trust trust = trust(place.member("trust"));
+    return event == null || within == null || where == null || trust == null
         ? null
-        : new Goal(event, where, within, revenueProperty);
+        : new Goal(event, where, within, revenueProperty, trust);
   }
 }

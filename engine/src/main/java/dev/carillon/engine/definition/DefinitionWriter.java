@@ -175,6 +175,9 @@ public final class DefinitionWriter {
     if (goal.revenueProperty() != null) {
       json.put("revenueProperty", goal.revenueProperty());
     }
+    if (goal.trust() != Goal.Trust.TRUSTED) {
+      json.put("trust", goal.trust().key());
+    }
     RuleWriter.where(json, goal.where());
   }
 }

@@ -33,7 +33,7 @@ public final class CsvImport {
   private static final int TRIES = 600;
   private static final Duration PAUSE = Duration.ofMillis(500);
 
-  private final UploadReader reader = new UploadReader();
+  private final UploadReader reader = new UploadReader(Sender.TRUSTED);
   private final Intake intake;
   private final WaitingClock clock;
 

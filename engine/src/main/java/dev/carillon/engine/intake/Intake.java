@@ -20,6 +20,7 @@ public final class Intake {
   private final LongAdder accepted = new LongAdder();
   private final LongAdder turnedAway = new LongAdder();
   private final LongAdder placeholderIds = new LongAdder();
+  private final LongAdder tokensMissing = new LongAdder();
 
   /**
    * @param capacity how many entries may wait to become durable, 1 or more
@@ -35,7 +36,7 @@ public final class Intake {
   }
 
   /**
-   * Keeps what is to be kept of a body, all or nothing, and counts its placeholder ids.
+   * Keeps what is to be kept of a body, all or nothing, and counts what its source does wrong.
    *
    * @throws OverloadedException as {@link #accept(List)}
    * @throws dev.carillon.engine.port.StoreUnavailableException as {@link #accept(List)}
@@ -43,6 +44,7 @@ public final class Intake {
   public void accept(Upload upload) {
     accept(upload.entries());
     placeholderIds.add(upload.placeholderIds());
+    tokensMissing.add(upload.tokensMissing());
   }
 
   /**
@@ -99,6 +101,11 @@ public final class Intake {
   /** How many ids were placeholders such as {@code "null"} since the start. */
   public long placeholderIds() {
     return placeholderIds.sum();
+  }
+
+  /** How many records lacked the identity token that they needed, since the start. */
+  public long tokensMissing() {
+    return tokensMissing.sum();
   }
 
   /** How many bytes of entries wait to become durable now. */

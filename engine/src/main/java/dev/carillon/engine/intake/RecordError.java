@@ -3,7 +3,7 @@ package dev.carillon.engine.intake;
 /**
  * Why a record was not taken.
  *
- * @param code CleverTap's number for the kind of error; from 540 to 543 numbers of Carillon's own
+ * @param code CleverTap's number for the kind of error; from 540 to 544 numbers of Carillon's own
  * @param words what is wrong and how to fix it
  */
 public record RecordError(int code, String words) {
@@ -30,7 +30,19 @@ public record RecordError(int code, String words) {
   /** The API key may not say whether messages are welcome. */
   static final int CONSENT = 543;
 
+  /** The API key may not speak for a person without an identity token. */
+  static final int IDENTITY_TOKEN = 544;
+
   static final int MISCELLANEOUS = 555;
+
+  static RecordError tokenNeeded() {
+    return new RecordError(
+        IDENTITY_TOKEN,
+        "This API key speaks for a person only with an identityToken: a JWT with sub = the"
+            + " identity, signed with a key made under Settings, at most a day old. Without one,"
+            + " records are kept for the anonymous visitor (anonymousId, objectId), and there is"
+            + " none here.");
+  }
 
   static RecordError consentNotAllowed() {
     return new RecordError(

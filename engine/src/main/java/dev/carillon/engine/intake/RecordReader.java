@@ -1,5 +1,6 @@
 package dev.carillon.engine.intake;
 
+import dev.carillon.core.user.BodyPlace;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.PlaceholderIds;
@@ -47,21 +48,23 @@ final class RecordReader {
   private final JsonParser parser;
   private final byte[] body;
   private final Instant receivedAt;
-  private final boolean consentAllowed;
+  private final Sender sender;
   private @Nullable String type;
   private @Nullable String identity;
   private @Nullable String facebookId;
   private @Nullable String googleId;
   private @Nullable String objectId;
+  private @Nullable String identityToken;
   private @Nullable String eventName;
   private @Nullable Instant at;
   private @Nullable Slice eventData;
   private @Nullable Slice profileData;
   private @Nullable RecordError problem;
   private int placeholderIds;
+  private boolean tokenMissing;
 
-  RecordReader(JsonParser parser, byte[] body, Instant receivedAt, boolean consentAllowed) {
-    this.consentAllowed = consentAllowed;
+  RecordReader(JsonParser parser, byte[] body, Instant receivedAt, Sender sender) {
+    this.sender = sender;
     this.parser = parser;
     this.body = body;
     this.receivedAt = receivedAt;
@@ -113,6 +116,7 @@ final class RecordReader {
       case "FBID" -> facebookId = identityMember(name, value);
       case "GPID" -> googleId = identityMember(name, value);
       case "objectId" -> objectId = identityMember(name, value);
+      case "identityToken" -> identityToken = textMember(name, value, RecordError.IDENTITY_TOKEN);
       case "evtName" -> eventName = textMember(name, value, RecordError.EVENT_NAME);
       case "ts" -> timestamp(value);
       case "evtData" -> eventData = properties(value, RecordError.EVENT_STRUCTURE, name);
@@ -210,7 +214,15 @@ final class RecordReader {
     if (who == null) {
       throw new RecordRefusedException(RecordError.IDENTITY, ONE_IDENTITY);
     }
-    return who;
+    if (sender.maySpeakFor(who, identityToken, receivedAt)) {
+      return who;
+    }
+    tokenMissing = true;
+    Identity visitor = first(Identity.Kind.OBJECT, objectId);
+    if (visitor == null) {
+      throw new RecordRefusedException(RecordError.tokenNeeded());
+    }
+    return visitor;
   }
 
   /** The identity that a member names; null when it is missing or a placeholder. */
@@ -232,6 +244,11 @@ final class RecordReader {
   /** How many of the record's identities were placeholders. */
   int placeholderIds() {
     return placeholderIds;
+  }
+
+  /** Whether the record lacked the identity token that it needed. */
+  boolean isTokenMissing() {
+    return tokenMissing;
   }
 
   private Entry event(Identity who, EventIds ids) throws RecordRefusedException {
@@ -270,7 +287,8 @@ final class RecordReader {
             data == null ? "{}" : text(data),
             id,
             at == null ? receivedAt : at,
-            receivedAt));
+            receivedAt,
+            sender.trusted()));
   }
 
   private Entry profile(Identity who) throws RecordRefusedException {
@@ -280,11 +298,18 @@ final class RecordReader {
           RecordError.MISCELLANEOUS,
           "A profile needs profileData, an object of properties, and has no event's members.");
     }
-    if (data.consent && !consentAllowed) {
+    if (data.consent && !sender.trusted()) {
       throw new RecordRefusedException(RecordError.consentNotAllowed());
     }
     return new Entry.OfProfile(
-        new ProfileChange(who, who.key(), text(data), at == null ? receivedAt : at, receivedAt));
+        new ProfileChange(
+            who,
+            who.key(),
+            text(data),
+            at == null ? receivedAt : at,
+            receivedAt,
+            BodyPlace.UNKNOWN,
+            sender.trusted()));
   }
 
   /** The properties as they came; of members with one name, which readers differ on, the last. */

@@ -35,19 +35,13 @@ public final class SegmentReader {
   private static final Map<String, String> RESERVED =
       Map.of("name", "Name", "email", "Email", "phone", "Phone");
 
-  private final boolean consentAllowed;
+  private final Sender sender;
 
-  public SegmentReader() {
-    this(true);
-  }
-
-  private SegmentReader(boolean consentAllowed) {
-    this.consentAllowed = consentAllowed;
-  }
-
-  /** A reader that refuses what says whether messages of a channel are welcome. */
-  public static SegmentReader withoutConsent() {
-    return new SegmentReader(false);
+  /**
+   * @param sender whose bodies it reads
+   */
+  public SegmentReader(Sender sender) {
+    this.sender = sender;
   }
 
   /**
@@ -63,7 +57,7 @@ public final class SegmentReader {
       throws MalformedBodyException {
     JsonBody text = JsonBody.of(body);
     try (JsonParser parser = JsonBody.JSON.createParser(ObjectReadContext.empty(), text.bytes())) {
-      return new Reading(parser, text, receivedAt, consentAllowed).read(type);
+      return new Reading(parser, text, receivedAt, sender).read(type);
     } catch (JacksonException malformed) {
       throw JsonBody.refused(malformed);
     }
@@ -87,14 +81,15 @@ public final class SegmentReader {
     private final List<Entry> entries = new ArrayList<>();
     private final List<Upload.Refused> refused = new ArrayList<>();
     private final DeviceClock clock;
-    private final boolean consentAllowed;
+    private final Sender sender;
     private @Nullable Instant sentAt;
     private int processed;
     private int messages;
     private int placeholderIds;
+    private int tokensMissing;
 
-    Reading(JsonParser parser, JsonBody body, Instant receivedAt, boolean consentAllowed) {
-      this.consentAllowed = consentAllowed;
+    Reading(JsonParser parser, JsonBody body, Instant receivedAt, Sender sender) {
+      this.sender = sender;
       this.parser = parser;
       this.body = body;
       this.receivedAt = receivedAt;
@@ -133,7 +128,8 @@ public final class SegmentReader {
       } else {
         batch.forEach(one -> message(null, one.from(), one.to()));
       }
-      return new Batch(writeKey, new Upload(placed(), processed, refused, placeholderIds));
+      return new Batch(
+          writeKey, new Upload(placed(), processed, refused, placeholderIds, tokensMissing));
     }
 
     /** The entries with the body's name, which is known when all of it was read. */
@@ -220,7 +216,7 @@ public final class SegmentReader {
         case "screen" -> event(message, "Screen Viewed", textOf(message, "name"));
         case "alias" -> alias(message);
         // Groups of users have no place here; the message is taken and says nothing of a user.
-        case "group" -> Ids.of(message).who();
+        case "group" -> ids(message).who();
         default ->
             throw new RecordRefusedException(
                 RecordError.RECORD_TYPE,
@@ -229,12 +225,12 @@ public final class SegmentReader {
     }
 
     private void identify(JsonNode message) throws RecordRefusedException {
-      Ids ids = Ids.of(message);
+      Ids ids = ids(message);
       Identity who = ids.who();
       JsonNode traits = objectOf(message, "traits");
       ObjectNode properties = MAPPER.createObjectNode();
       for (var trait : traits.properties()) {
-        if (!consentAllowed && ConsentProperty.is(trait.getKey())) {
+        if (!sender.trusted() && ConsentProperty.is(trait.getKey())) {
           throw new RecordRefusedException(RecordError.consentNotAllowed());
         }
         properties.set(trait.getKey(), trait.getValue());
@@ -251,7 +247,8 @@ public final class SegmentReader {
                   checked(properties),
                   timestamp(message),
                   receivedAt,
-                  new BodyPlace(0, messages - 1))));
+                  new BodyPlace(0, messages - 1),
+                  sender.trusted())));
       String anonymous = ids.anonymous();
       if (who.kind() == Identity.Kind.USER
           && anonymous != null
@@ -273,19 +270,25 @@ public final class SegmentReader {
       if (PlaceholderIds.contains(previous) || PlaceholderIds.contains(user)) {
         return;
       }
-      if (!previous.equals(user)) {
-        link(Identity.user(previous), Identity.user(user));
+      Identity known = Identity.user(user);
+      if (!sender.maySpeakFor(known, token(message), receivedAt)) {
+        tokensMissing++;
+        return;
       }
-      link(Identity.anonymous(previous), Identity.user(user));
+      // Of two persons, a key that everybody can copy makes no one.
+      if (sender.trusted() && !previous.equals(user)) {
+        link(Identity.user(previous), known);
+      }
+      link(Identity.anonymous(previous), known);
     }
 
     private void link(Identity from, Identity to) {
-      entries.add(new Entry.OfLink(new IdentityLink(from, to, receivedAt)));
+      entries.add(new Entry.OfLink(new IdentityLink(from, to, receivedAt, sender.trusted())));
     }
 
     private void event(JsonNode message, String event, @Nullable String pageName)
         throws RecordRefusedException {
-      Identity who = Ids.of(message).who();
+      Identity who = ids(message).who();
       ObjectNode properties = MAPPER.createObjectNode();
       if (pageName != null) {
         properties.put("name", pageName);
@@ -303,7 +306,30 @@ public final class SegmentReader {
                   checked(properties),
                   messageId == null ? EventIds.unique() : ids.ofMessage(messageId),
                   timestamp(message),
-                  receivedAt)));
+                  receivedAt,
+                  sender.trusted())));
+    }
+
+    /** Whose message it is; of a person only when the sender may speak for them. */
+    private Ids ids(JsonNode message) throws RecordRefusedException {
+      Ids ids = Ids.of(message);
+      if (ids.user() == null || sender.maySpeakFor(ids.who(), token(message), receivedAt)) {
+        return ids;
+      }
+      tokensMissing++;
+      if (ids.anonymous() == null) {
+        throw new RecordRefusedException(RecordError.tokenNeeded());
+      }
+      return new Ids(null, ids.anonymous());
+    }
+
+    /** The identity token, in the message or, as libraries let apps say it, in its context. */
+    private static @Nullable String token(JsonNode message) {
+      String token = textOf(message, "identityToken");
+      JsonNode context = message.get("context");
+      return token == null && context != null && context.isObject()
+          ? textOf(context, "identityToken")
+          : token;
     }
 
     private static String name(JsonNode message, String member) throws RecordRefusedException {

@@ -10,9 +10,15 @@ import java.util.List;
  * @param processed how many records are to be kept
  * @param refused the records that are not, in their order
  * @param placeholderIds how many ids were placeholders such as {@code "null"}, and were passed over
+ * @param tokensMissing how many records lacked the identity token that they needed, and were kept
+ *     for their anonymous visitor or refused
  */
 public record Upload(
-    List<Entry> entries, int processed, List<Refused> refused, int placeholderIds) {
+    List<Entry> entries,
+    int processed,
+    List<Refused> refused,
+    int placeholderIds,
+    int tokensMissing) {
 
   /**
    * A record that was not taken.

@@ -19,19 +19,13 @@ import tools.jackson.core.ObjectReadContext;
  * checked and kept as the bytes that were sent. Thread-safe.
  */
 public final class UploadReader {
-  private final boolean consentAllowed;
+  private final Sender sender;
 
-  public UploadReader() {
-    this(true);
-  }
-
-  private UploadReader(boolean consentAllowed) {
-    this.consentAllowed = consentAllowed;
-  }
-
-  /** A reader that refuses what says whether messages of a channel are welcome. */
-  public static UploadReader withoutConsent() {
-    return new UploadReader(false);
+  /**
+   * @param sender whose bodies it reads
+   */
+  public UploadReader(Sender sender) {
+    this.sender = sender;
   }
 
   /**
@@ -55,7 +49,7 @@ public final class UploadReader {
       throws MalformedBodyException {
     JsonBody text = JsonBody.of(body);
     try (JsonParser parser = JsonBody.JSON.createParser(ObjectReadContext.empty(), text.bytes())) {
-      return new Reading(parser, text, receivedAt, consentAllowed, places).upload();
+      return new Reading(parser, text, receivedAt, sender, places).upload();
     } catch (JacksonException malformed) {
       throw JsonBody.refused(malformed);
     }
@@ -69,21 +63,22 @@ public final class UploadReader {
     private final EventIds ids = new EventIds();
     private final List<Entry> entries = new ArrayList<>();
     private final List<Upload.Refused> refused = new ArrayList<>();
-    private final boolean consentAllowed;
+    private final Sender sender;
     private @Nullable IntFunction<BodyPlace> places;
     private int records;
     private int placeholderIds;
+    private int tokensMissing;
 
     Reading(
         JsonParser parser,
         JsonBody body,
         Instant receivedAt,
-        boolean consentAllowed,
+        Sender sender,
         @Nullable IntFunction<BodyPlace> places) {
       this.parser = parser;
       this.body = body;
       this.receivedAt = receivedAt;
-      this.consentAllowed = consentAllowed;
+      this.sender = sender;
       this.places = places;
       this.echo = new RecordEcho(body.bytes());
     }
@@ -112,7 +107,7 @@ public final class UploadReader {
       if (parser.nextToken() != null) {
         throw new MalformedBodyException("Something follows after the end of the body.");
       }
-      return new Upload(entries, records - refused.size(), refused, placeholderIds);
+      return new Upload(entries, records - refused.size(), refused, placeholderIds, tokensMissing);
     }
 
     /** Of two lists the last one counts. */
@@ -162,12 +157,13 @@ public final class UploadReader {
         parser.finishToken();
         throw new RecordRefusedException(RecordError.RECORD_TYPE, "A record is an object.");
       }
-      RecordReader record = new RecordReader(parser, body.bytes(), receivedAt, consentAllowed);
+      RecordReader record = new RecordReader(parser, body.bytes(), receivedAt, sender);
       record.read();
       try {
         return record.judged(body.problem(from, RecordReader.tokenEnd(parser)), ids);
       } finally {
         placeholderIds += record.placeholderIds();
+        tokensMissing += record.isTokenMissing() ? 1 : 0;
       }
     }
   }

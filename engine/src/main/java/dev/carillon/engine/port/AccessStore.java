@@ -50,6 +50,12 @@ public interface AccessStore {
 
   boolean revokeApiKey(int id, Instant at);
 
+  /**
+   * Says whether a key speaks for people only with identity tokens; keys begin without the need.
+   * False when there is no such key, or it was revoked.
+   */
+  boolean setTokensRequired(int id, boolean required);
+
   void audit(Instant at, Actor who, String action, String subject, @Nullable String detail);
 
   /** The entries of the audit log that are asked for, latest first. */
@@ -77,6 +83,7 @@ public interface AccessStore {
 
   /**
    * @param shownPrefix the first characters of the key, to know it by
+   * @param tokensRequired whether it speaks for people only with identity tokens
    */
   record ApiKey(
       int id,
@@ -84,7 +91,8 @@ public interface AccessStore {
       String shownPrefix,
       Set<String> scopes,
       Instant createdAt,
-      @Nullable Instant revokedAt) {}
+      @Nullable Instant revokedAt,
+      boolean tokensRequired) {}
 
   record AuditEntry(
       Instant at, Actor who, String action, String subject, @Nullable String detail) {}

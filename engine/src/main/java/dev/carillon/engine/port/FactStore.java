@@ -77,6 +77,12 @@ public interface FactStore
    */
   long propertiesRefused();
 
+  /**
+   * How many changes of phone numbers, e-mail addresses and consents of known people were not made
+   * because keys of apps and pages asked for them.
+   */
+  long contactsRefused();
+
   @Override
   void close();
 

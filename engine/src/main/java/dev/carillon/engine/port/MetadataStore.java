@@ -7,6 +7,7 @@ public interface MetadataStore
         SavedViewStore,
         ConnectionStore,
         AccessStore,
+        IdentityKeyStore,
         SettingsStore,
         ImportStore,
         InstallationStore,

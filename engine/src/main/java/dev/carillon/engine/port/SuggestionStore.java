@@ -15,6 +15,9 @@ public interface SuggestionStore {
   /** Events whose name begins with the text, most frequent first. */
   List<Suggestion> suggestEvents(String prefix, int limit);
 
+  /** Whether an event of this name ever came by a key of apps and pages, which is no secret. */
+  boolean isPublicEvent(String event);
+
   /** Properties of an event, of its latest ones. */
   List<Suggestion> suggestEventProperties(String event, String prefix, int limit);
 

@@ -104,6 +104,18 @@ public final class ProfileMerge {
         stored.updatedAt());
   }
 
+  /** The same profile without what it says of where and whether the user is reached. */
+  public StoredProfile withoutContacts(StoredProfile stored) {
+    PropertyHistories histories = ProfileJson.read(stored);
+    histories.all().keySet().removeIf(Contacts::isContact);
+    return store(
+        histories,
+        PhoneHistory.of(null),
+        new Numbers(stored),
+        stored.firstSeenAt(),
+        stored.updatedAt());
+  }
+
   /** The numbers that the profile has and had. */
   private static PhoneHistory phones(StoredProfile stored, PropertyHistories histories) {
     PhoneHistory phones = PhoneHistory.of(stored.phones());

@@ -30,7 +30,7 @@ class SegmentReaderTest {
         {"type":"group","userId":"u1","groupId":"g"}]}
       """;
 
-  private final SegmentReader reader = new SegmentReader();
+  private final SegmentReader reader = new SegmentReader(Sender.TRUSTED);
 
   @Test
   void readsABatchMessageByMessage() throws Exception {

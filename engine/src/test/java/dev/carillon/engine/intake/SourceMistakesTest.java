@@ -34,8 +34,8 @@ class SourceMistakesTest {
           "anonymous",
           "00000000-0000-0000-0000-000000000000");
 
-  private final UploadReader uploads = new UploadReader();
-  private final SegmentReader messages = new SegmentReader();
+  private final UploadReader uploads = new UploadReader(Sender.TRUSTED);
+  private final SegmentReader messages = new SegmentReader(Sender.TRUSTED);
 
   private Upload upload(String records) throws MalformedBodyException {
     return uploads.read(("{\"d\":[" + records + "]}").getBytes(UTF_8), NOW);

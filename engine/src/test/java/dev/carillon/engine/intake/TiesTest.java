@@ -26,8 +26,8 @@ class TiesTest {
   private static final long SECOND = AT.getEpochSecond() - 60;
   private static final List<String> VALUES = List.of("1", "10", "9", "\"b\"", "\"a\"", "null");
 
-  private final UploadReader uploads = new UploadReader();
-  private final SegmentReader messages = new SegmentReader();
+  private final UploadReader uploads = new UploadReader(Sender.TRUSTED);
+  private final SegmentReader messages = new SegmentReader(Sender.TRUSTED);
   private final ProfileMerge merge = new ProfileMerge(new PhoneNumbers(null));
   private StoredProfile profile = StoredProfile.seen(AT);
   private Instant now = AT;
@@ -213,7 +213,8 @@ class TiesTest {
                           change.properties(),
                           change.at(),
                           now.plusSeconds(9),
-                          change.place())));
+                          change.place(),
+                          change.trusted())));
       String words = "seed " + seed;
       expected.forEach(
           (name, value) ->

@@ -24,7 +24,7 @@ class UploadReaderTest {
   private static final String EVENT =
       "{\"type\":\"event\",\"identity\":\"u1\",\"ts\":1763629200,\"evtName\":\"Charged\",\"evtData\":{\"Amount\":5.5}}";
 
-  private final UploadReader reader = new UploadReader();
+  private final UploadReader reader = new UploadReader(Sender.TRUSTED);
 
   @Test
   void readsEventsAndProfilesAndKeepsTheirPropertiesAsSent() throws Exception {

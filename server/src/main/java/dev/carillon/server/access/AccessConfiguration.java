@@ -1,6 +1,7 @@
 package dev.carillon.server.access;
 
 import dev.carillon.engine.connection.Seal;
+import dev.carillon.engine.intake.Sender;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.server.ingest.KeyCheck;
 import dev.carillon.server.wiring.CarillonSettings;
@@ -8,6 +9,7 @@ import jakarta.servlet.SessionTrackingMode;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
@@ -132,17 +134,23 @@ public class AccessConfiguration {
   }
 
   @Bean
-  KeyCheck keyCheck(ApiKeys keys) {
-    return key ->
-        keys.caller(key)
-            .map(
-                caller ->
-                    caller.may(Scope.DATA_WRITE)
-                        ? KeyCheck.Grant.ALL
-                        : caller.may(Scope.DATA_APPEND)
-                            ? KeyCheck.Grant.APPEND
-                            : KeyCheck.Grant.NOTHING)
-            .orElse(KeyCheck.Grant.NOTHING);
+  IdentityKeys identityKeys(MetadataStore store, Seal seal, InstantSource clock, AuditLog audit) {
+    return new IdentityKeys(store, seal, clock, audit);
+  }
+
+  @Bean
+  KeyCheck keyCheck(ApiKeys keys, IdentityKeys tokens) {
+    return key -> keys.caller(key).flatMap(caller -> sender(caller, tokens));
+  }
+
+  private static Optional<Sender> sender(Caller caller, IdentityKeys tokens) {
+    if (caller.may(Scope.DATA_WRITE)) {
+      return Optional.of(Sender.TRUSTED);
+    }
+    if (!caller.may(Scope.DATA_APPEND)) {
+      return Optional.empty();
+    }
+    return Optional.of(caller.tokensRequired() ? Sender.withTokens(tokens) : Sender.PUBLIC);
   }
 
   @Bean

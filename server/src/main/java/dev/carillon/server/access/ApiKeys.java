@@ -20,6 +20,8 @@ public final class ApiKeys {
   static final String AT_START = "API key from the start command";
 
   private static final String PREFIX = "ck_";
+  private static final String NO_TOKENS =
+      "Only a key with data:append and without data:write can require identity tokens.";
   private static final int LONGEST = 500;
 
   /** Of a key that somebody has chosen; generated ones are longer. */
@@ -71,10 +73,12 @@ public final class ApiKeys {
    * Makes a new key.
    *
    * @param name what to know it by, 1 to 100 characters
+   * @param tokensRequired whether it speaks for people only with identity tokens; of keys that
+   *     stand in apps and pages
    * @param by who makes it
-   * @return the key, which cannot be shown again
+   * @throws IllegalArgumentException when it cannot be made, in words for people
    */
-  public String create(String name, Set<Scope> scopes, Actor by) {
+  public Created create(String name, Set<Scope> scopes, boolean tokensRequired, Actor by) {
     if (name.isBlank() || name.length() > 100 || name.equals(AT_START)) {
       throw new IllegalArgumentException("A key's name has 1 to 100 characters.");
     }
@@ -89,10 +93,67 @@ public final class ApiKeys {
     if (scopes.isEmpty()) {
       throw new IllegalArgumentException("A key needs at least one scope.");
     }
+    if (tokensRequired && !isPublic(scopes)) {
+      throw new IllegalArgumentException(NO_TOKENS);
+    }
     String key = PREFIX + Tokens.create();
     put(name, key, key.substring(0, PREFIX.length() + 5), scopes);
-    audit.record(by, "key.create", name, keys(scopes).stream().sorted().toList().toString());
-    return key;
+    ApiKey kept = store.apiKey(Tokens.hash(key)).orElseThrow();
+    if (tokensRequired) {
+      store.setTokensRequired(kept.id(), true);
+      remembered.clear();
+    }
+    audit.record(
+        by,
+        "key.create",
+        name,
+        keys(scopes).stream().sorted().toList() + (tokensRequired ? ", identity tokens" : ""));
+    return new Created(kept.id(), key);
+  }
+
+  /**
+   * A key that was just made.
+   *
+   * @param key the key itself, which cannot be shown again
+   */
+  public record Created(int id, String key) {}
+
+  /**
+   * Says whether a key speaks for people only with identity tokens; false when there is no such
+   * key, or it was revoked.
+   *
+   * @throws IllegalArgumentException when it is not a key for apps and pages, in words for people
+   */
+  public boolean setTokensRequired(int id, boolean required, Actor by) {
+    ApiKey key = find(id).filter(one -> one.revokedAt() == null).orElse(null);
+    if (key == null) {
+      return false;
+    }
+    if (!isPublic(key)) {
+      throw new IllegalArgumentException(NO_TOKENS);
+    }
+    boolean set = store.setTokensRequired(id, required);
+    remembered.clear();
+    if (set) {
+      audit.record(by, "key.tokens", key.name(), required ? "required" : "optional");
+    }
+    return set;
+  }
+
+  /** The key with this id, revoked ones too. */
+  public Optional<ApiKey> find(int id) {
+    return store.apiKeys().stream().filter(key -> key.id() == id).findFirst();
+  }
+
+  /** Whether a key is made to stand in apps and pages, so that everybody can copy it. */
+  public static boolean isPublic(ApiKey key) {
+    return isPublic(caller(key).scopes());
+  }
+
+  private static boolean isPublic(Set<Scope> scopes) {
+    return scopes.contains(Scope.DATA_APPEND)
+        && !scopes.contains(Scope.DATA_WRITE)
+        && !scopes.contains(Scope.ADMIN);
   }
 
   /** Whether a character can make one name look like another. */
@@ -161,7 +222,8 @@ public final class ApiKeys {
         Actor.apiKey(key.id(), key.name()),
         key.scopes().stream()
             .flatMap(scope -> Scope.ofKey(scope).stream())
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        key.tokensRequired());
   }
 
   private record Remembered(Caller caller, Instant until) {}

@@ -19,9 +19,16 @@ import org.springframework.security.core.context.SecurityContextHolder;
  *
  * @param actor who it is, as the audit log records it
  * @param scopes what it may do; {@link Scope#ADMIN} brings all the others
+ * @param tokensRequired whether it speaks for people only with identity tokens
  */
-public record Caller(Actor actor, Set<Scope> scopes) implements Principal, Serializable {
-  private static final long serialVersionUID = 1L;
+public record Caller(Actor actor, Set<Scope> scopes, boolean tokensRequired)
+    implements Principal, Serializable {
+  private static final long serialVersionUID = 2L;
+
+  /** A caller that needs no identity tokens. */
+  public Caller(Actor actor, Set<Scope> scopes) {
+    this(actor, scopes, false);
+  }
 
   public Caller {
     scopes = Set.copyOf(scopes.contains(Scope.ADMIN) ? EnumSet.allOf(Scope.class) : scopes);

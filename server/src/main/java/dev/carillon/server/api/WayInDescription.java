@@ -42,8 +42,11 @@ final class WayInDescription {
                 + " disk. The codes of refused records: 509 event name, 512 structure, 513"
                 + " restricted event, 522 number of properties, 523 identity, 524 type, 525 time,"
                 + " 540 size of the record, 541 size of a value, 542 half of a surrogate pair, 543"
-                + " consent by a key of data:append, 555 others. Needs the scope data:write, or"
-                + " data:append for events and properties without consent.")
+                + " consent by a key of data:append, 544 no identity token where the key needs one,"
+                + " 555 others. Needs the scope data:write, or data:append for events and"
+                + " properties without consent; such a key changes no address of a known person. A"
+                + " record's member identityToken is a JWT that your server made (see"
+                + " identity-keys).")
         .addParametersItem(
             query("dryRun", "1 judges the records and keeps nothing")
                 .schema(new StringSchema()._enum(List.of("1"))))
@@ -63,7 +66,8 @@ final class WayInDescription {
                 + " key is an API key with the scope data:write, or data:append for events and"
                 + " traits without consent: as user name of Basic authentication, or as writeKey in"
                 + " the first 512 KiB of the body. Pages of other origins may send with a key of"
-                + " data:append (CORS). The types have the paths i, t, a, p, s, g and b too.")
+                + " data:append (CORS). The types have the paths i, t, a, p, s, g and b too. An"
+                + " identity token stands in a message's identityToken or context.identityToken.")
         .addParametersItem(
             path("type", "the kind of message; batch and import take several")
                 .schema(

@@ -1,16 +1,12 @@
 package dev.carillon.server.ingest;
 
-/** What an API key may send in. */
+import dev.carillon.engine.intake.Sender;
+import java.util.Optional;
+
+/** Finds out who sends data in. Thread-safe. */
 @FunctionalInterface
 public interface KeyCheck {
 
-  /** What may be sent in. */
-  enum Grant {
-    NOTHING,
-    /** Events and properties, but no consent: the key stands in an app or a page. */
-    APPEND,
-    ALL
-  }
-
-  Grant grant(String key);
+  /** Whose API key this is; empty when it is none, or may not send data in. */
+  Optional<Sender> sender(String key);
 }

@@ -3,6 +3,7 @@ package dev.carillon.server.ingest;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.intake.MalformedBodyException;
 import dev.carillon.engine.intake.SegmentReader;
+import dev.carillon.engine.intake.Sender;
 import dev.carillon.engine.intake.Upload;
 import dev.carillon.engine.intake.WriteKey;
 import dev.carillon.server.connector.ConnectionValve;
@@ -33,8 +34,6 @@ public final class SegmentServlet extends IngestServlet {
 
   private static final Set<String> BATCH = Set.of("batch", "import", "b");
 
-  private final transient SegmentReader all = new SegmentReader();
-  private final transient SegmentReader withoutConsent = SegmentReader.withoutConsent();
   private final transient Intake intake;
   private final transient KeyCheck keys;
   private final transient BodyBudget bodies;
@@ -56,8 +55,8 @@ public final class SegmentServlet extends IngestServlet {
     }
     // A key in the header is judged before the body is read; one in the body must wait for it.
     Optional<String> headerKey = ShownKey.of(request).filter(key -> !key.isEmpty());
-    KeyCheck.Grant grant = headerKey.map(keys::grant).orElse(KeyCheck.Grant.NOTHING);
-    if (headerKey.isPresent() && grant == KeyCheck.Grant.NOTHING) {
+    Sender sender = headerKey.flatMap(keys::sender).orElse(null);
+    if (headerKey.isPresent() && sender == null) {
       refuseKey(response);
       return;
     }
@@ -66,21 +65,20 @@ public final class SegmentServlet extends IngestServlet {
         BodyReader body = BodyReader.of(request, lease, LIMIT)) {
       if (headerKey.isEmpty()) {
         body.readUpTo(READ_FOR_KEY);
-        grant =
-            WriteKey.in(body.bytes(), body.length())
-                .map(keys::grant)
-                .orElse(KeyCheck.Grant.NOTHING);
-        if (grant == KeyCheck.Grant.NOTHING) {
-          refuseKey(response);
-          return;
+        sender = WriteKey.in(body.bytes(), body.length()).flatMap(keys::sender).orElse(null);
+        if (sender != null) {
+          lease.moveTo(bodies.known());
         }
-        lease.moveTo(bodies.known());
+      }
+      if (sender == null) {
+        refuseKey(response);
+        return;
       }
       ConnectionValve.known(request);
-      if (grant == KeyCheck.Grant.APPEND) {
+      if (!sender.trusted()) {
         allowOrigins(response);
       }
-      answer(response, path, read(path, body.readAll(), grant));
+      answer(response, path, read(path, body.readAll(), sender));
     }
   }
 
@@ -113,8 +111,8 @@ public final class SegmentServlet extends IngestServlet {
     return SINGLE.contains(path) || BATCH.contains(path);
   }
 
-  private Upload read(String path, byte[] body, KeyCheck.Grant grant) throws RefusedBodyException {
-    SegmentReader reader = grant == KeyCheck.Grant.ALL ? all : withoutConsent;
+  private Upload read(String path, byte[] body, Sender sender) throws RefusedBodyException {
+    SegmentReader reader = new SegmentReader(sender);
     try {
       return reader.read(SINGLE.contains(path) ? path : null, body, clock.instant()).upload();
     } catch (MalformedBodyException malformed) {

@@ -2,6 +2,7 @@ package dev.carillon.server.ingest;
 
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.intake.MalformedBodyException;
+import dev.carillon.engine.intake.Sender;
 import dev.carillon.engine.intake.Upload;
 import dev.carillon.engine.intake.UploadReader;
 import dev.carillon.server.connector.ConnectionValve;
@@ -18,8 +19,6 @@ public final class UploadServlet extends IngestServlet {
   private static final long serialVersionUID = 1L;
   private static final int LIMIT = 16 * 1024 * 1024;
 
-  private final transient UploadReader all = new UploadReader();
-  private final transient UploadReader withoutConsent = UploadReader.withoutConsent();
   private final transient Intake intake;
   private final transient KeyCheck keys;
   private final transient BodyBudget bodies;
@@ -34,8 +33,8 @@ public final class UploadServlet extends IngestServlet {
 
   @Override
   void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    KeyCheck.Grant grant = ShownKey.of(request).map(keys::grant).orElse(KeyCheck.Grant.NOTHING);
-    if (grant == KeyCheck.Grant.NOTHING) {
+    Sender sender = ShownKey.of(request).flatMap(keys::sender).orElse(null);
+    if (sender == null) {
       refuse(
           response, 401, "invalidKey", "The API key is missing, unknown or may not send data in.");
       return;
@@ -43,7 +42,7 @@ public final class UploadServlet extends IngestServlet {
     ConnectionValve.known(request);
     try (BodyLease lease = bodies.known().lease();
         BodyReader body = BodyReader.of(request, lease, LIMIT)) {
-      Upload upload = read(body.readAll(), grant);
+      Upload upload = read(body.readAll(), sender);
       if (!"1".equals(request.getParameter("dryRun"))) {
         intake.accept(upload);
       }
@@ -51,10 +50,9 @@ public final class UploadServlet extends IngestServlet {
     }
   }
 
-  private Upload read(byte[] body, KeyCheck.Grant grant) throws RefusedBodyException {
-    UploadReader reader = grant == KeyCheck.Grant.ALL ? all : withoutConsent;
+  private Upload read(byte[] body, Sender sender) throws RefusedBodyException {
     try {
-      return reader.read(body, clock.instant());
+      return new UploadReader(sender).read(body, clock.instant());
     } catch (MalformedBodyException malformed) {
       throw new RefusedBodyException(400, "malformedBody", String.valueOf(malformed.getMessage()));
     }

@@ -119,6 +119,9 @@ public record CampaignWords(
   static String goal(Goal goal) {
     String words =
         goal.event() + filters(goal) + " within " + Shown.length(goal.within()) + " of the message";
+    if (goal.trust() == Goal.Trust.ANY) {
+      words += ", from apps and websites too";
+    }
     return goal.revenueProperty() == null
         ? words
         : words + "; revenue is its " + goal.revenueProperty();

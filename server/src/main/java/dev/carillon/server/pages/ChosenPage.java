@@ -77,7 +77,7 @@ public record ChosenPage(List<Row> rows, List<FigureColumn> columns, List<String
   }
 
   private static Goal withoutRevenue(Goal goal) {
-    return new Goal(goal.event(), goal.where(), goal.within(), null);
+    return new Goal(goal.event(), goal.where(), goal.within(), null, goal.trust());
   }
 
   private static List<String> notes(Chosen chosen) {

@@ -37,6 +37,7 @@ public record LabelsForm(String name, Set<String> labels, String others, GoalFor
    * @param within how long the conversion window is
    * @param unit days or hours
    * @param revenue name of the revenue property; empty for none
+   * @param any whether events of apps and pages count too
    * @param fixed whether it is not to be changed
    */
   public record GoalForm(
@@ -47,6 +48,7 @@ public record LabelsForm(String name, Set<String> labels, String others, GoalFor
       String within,
       String unit,
       String revenue,
+      boolean any,
       boolean fixed) {
     private static GoalForm of(Map<String, String[]> sent) {
       List<FilterRow> filters = new ArrayList<>();
@@ -66,6 +68,7 @@ public record LabelsForm(String name, Set<String> labels, String others, GoalFor
           StatisticsQuery.text(sent, "within").orElse(""),
           StatisticsQuery.text(sent, "unit").orElse("days"),
           StatisticsQuery.text(sent, "revenue").orElse(""),
+          sent.containsKey("anySource"),
           sent.containsKey("goalFixed"));
     }
 
@@ -85,6 +88,7 @@ public record LabelsForm(String name, Set<String> labels, String others, GoalFor
           Long.toString(hours ? goal.within().toHours() : goal.within().toDays()),
           hours ? "hours" : "days",
           goal.revenueProperty() == null ? "" : goal.revenueProperty(),
+          goal.trust() == Goal.Trust.ANY,
           fixed);
     }
 
@@ -93,6 +97,9 @@ public record LabelsForm(String name, Set<String> labels, String others, GoalFor
       goal.put("within", unit.equals("hours") ? "PT" + within + "H" : "P" + within + "D");
       if (!revenue.isEmpty()) {
         goal.put("revenueProperty", revenue);
+      }
+      if (any) {
+        goal.put("trust", Goal.Trust.ANY.key());
       }
       if (kept) {
         JsonNode old = DefinitionWriter.write(before).path("goal").path("where");
@@ -134,7 +141,7 @@ public record LabelsForm(String name, Set<String> labels, String others, GoalFor
         "",
         goal != null
             ? GoalForm.of(goal, fixed)
-            : new GoalForm(false, "", List.of(), false, "2", "days", "", fixed));
+            : new GoalForm(false, "", List.of(), false, "2", "days", "", false, fixed));
   }
 
   @Override

@@ -196,16 +196,26 @@ public final class WizardPages {
   public record Failure(String identity, String address, String variant, String reason) {}
 
   /**
+   * Who sends the goal's event in.
+   *
+   * @param isPublic whether it came by keys of apps and pages
+   * @param any whether such events count
+   */
+  public record TrustPart(boolean isPublic, boolean any) {}
+
+  /**
    * @param known labels in use
    * @param events names of events, for suggestions
    * @param properties names of the event's properties, for suggestions
+   * @param trust what is to be said of who sends the event in
    */
   public record LabelsPage(
       Wizard wizard,
       LabelsForm form,
       List<String> known,
       List<String> events,
-      List<String> properties) {
+      List<String> properties,
+      TrustPart trust) {
 
     /** The filters with one more to fill. */
     public List<FilterRow> rows() {

@@ -109,6 +109,12 @@ public class WizardParts {
     return part("campaign/filters.jte", List.copyOf(rows));
   }
 
+  /** Whether the goal's event comes by keys that everybody can copy. */
+  @PostMapping("/campaigns/{id:\\d+}/edit/labels/trust/preview")
+  View trust(HttpServletRequest request) {
+    return part("campaign/trust.jte", steps.trust(LabelsForm.of(request.getParameterMap()).goal()));
+  }
+
   /** How many people the audience means. */
   @PostMapping("/campaigns/{id:\\d+}/edit/who/preview")
   View reach(@PathVariable int id, HttpServletRequest request) {

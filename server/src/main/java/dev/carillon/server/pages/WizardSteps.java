@@ -21,6 +21,7 @@ import dev.carillon.server.pages.WizardPages.LabelsPage;
 import dev.carillon.server.pages.WizardPages.OverviewPage;
 import dev.carillon.server.pages.WizardPages.PreviewPart;
 import dev.carillon.server.pages.WizardPages.ReachPart;
+import dev.carillon.server.pages.WizardPages.TrustPart;
 import dev.carillon.server.pages.WizardPages.WhatPage;
 import dev.carillon.server.pages.WizardPages.WhenPage;
 import dev.carillon.server.pages.WizardPages.WhoPage;
@@ -155,7 +156,13 @@ class WizardSteps {
         form,
         store.labels(),
         texts(facts.suggestEvents("", SUGGESTIONS)),
-        event.isBlank() ? List.of() : texts(facts.suggestEventProperties(event, "", SUGGESTIONS)));
+        event.isBlank() ? List.of() : texts(facts.suggestEventProperties(event, "", SUGGESTIONS)),
+        trust(form.goal()));
+  }
+
+  /** What is to be said of who sends a goal's event in. */
+  TrustPart trust(LabelsForm.GoalForm goal) {
+    return new TrustPart(!goal.event().isBlank() && facts.isPublicEvent(goal.event()), goal.any());
   }
 
   private static List<String> texts(List<Suggestion> suggestions) {

@@ -33,6 +33,10 @@ class EngineMetrics implements MeterBinder {
     FunctionCounter.builder("carillon.intake.placeholder.ids", intake, Intake::placeholderIds)
         .description("ids such as null or undefined, which were passed over")
         .register(registry);
+    FunctionCounter.builder("carillon.intake.tokens.missing", intake, Intake::tokensMissing)
+        .description(
+            "records without the identity token that their key needs to speak for a person")
+        .register(registry);
     Gauge.builder("carillon.intake.waiting", intake, Intake::waiting)
         .description("entries that wait to become durable")
         .register(registry);
@@ -53,6 +57,10 @@ class EngineMetrics implements MeterBinder {
         .register(registry);
     Gauge.builder("carillon.properties.refused", facts, FactStore::propertiesRefused)
         .description("changes of properties not made because the profile is at its limit")
+        .register(registry);
+    Gauge.builder("carillon.contacts.refused", facts, FactStore::contactsRefused)
+        .description(
+            "changes of addresses and consents not made because a public key asked for them")
         .register(registry);
   }
 }

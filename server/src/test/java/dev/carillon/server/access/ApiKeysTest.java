@@ -41,7 +41,8 @@ class ApiKeysTest {
   @Test
   void aKeysNameShowsAllThatItHas() {
     for (String name : List.of("a\u200bdmin", "\u202enimda", "admin\n", "ad\u0000min")) {
-      assertThatThrownBy(() -> keys.create(name, EnumSet.of(Scope.CAMPAIGNS_READ), Actor.SYSTEM))
+      assertThatThrownBy(
+              () -> keys.create(name, EnumSet.of(Scope.CAMPAIGNS_READ), false, Actor.SYSTEM))
           .as("%s", name.codePoints().boxed().toList())
           .isInstanceOf(IllegalArgumentException.class);
     }
@@ -49,7 +50,8 @@ class ApiKeysTest {
 
   @Test
   void aKeyMayDoWhatItsScopesSay() {
-    String key = keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera"));
+    String key =
+        keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), false, Actor.login("meera")).key();
 
     assertThat(key).startsWith("ck_").hasSizeGreaterThan(43);
     assertThat(keys.caller(key))
@@ -58,13 +60,15 @@ class ApiKeysTest {
                 Actor.apiKey(keys.list().getFirst().id(), "uploads"), Set.of(Scope.DATA_WRITE)));
     assertThat(keys.allows(key, Scope.DATA_WRITE)).isTrue();
     assertThat(keys.allows(key, Scope.REPORTS_READ)).isFalse();
-    assertThat(keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera")))
+    assertThat(
+            keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), false, Actor.login("meera")).key())
         .isNotEqualTo(key);
   }
 
   @Test
   void aKeyWithALoginsNameIsStillAKey() {
-    String key = keys.create("meera", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera"));
+    String key =
+        keys.create("meera", EnumSet.of(Scope.DATA_WRITE), false, Actor.login("meera")).key();
 
     Actor actor = keys.caller(key).orElseThrow().actor();
     assertThat(actor).isNotEqualTo(Actor.login("meera"));
@@ -76,7 +80,7 @@ class ApiKeysTest {
   void aKeyIsNotNamedLikeALogin() {
     store.putLogin("meera", "hash", "viewer", clock.instant());
     assertThatThrownBy(
-            () -> keys.create("Meera ", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera")))
+            () -> keys.create("Meera ", EnumSet.of(Scope.DATA_WRITE), false, Actor.login("meera")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("A login has this name");
     assertThat(keys.list()).isEmpty();
@@ -84,13 +88,13 @@ class ApiKeysTest {
 
   @Test
   void adminBringsAllScopes() {
-    String key = keys.create("root", EnumSet.of(Scope.ADMIN), Actor.login("meera"));
+    String key = keys.create("root", EnumSet.of(Scope.ADMIN), false, Actor.login("meera")).key();
     assertThat(EnumSet.allOf(Scope.class)).allMatch(scope -> keys.allows(key, scope));
   }
 
   @Test
   void whatIsNoKeyIsNobody() {
-    keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera"));
+    keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), false, Actor.login("meera"));
     assertThat(keys.caller("")).isEmpty();
     assertThat(keys.caller("ck_")).isEmpty();
     assertThat(keys.caller("x".repeat(100_000))).isEmpty();
@@ -99,7 +103,8 @@ class ApiKeysTest {
 
   @Test
   void theKeyItselfIsNotKept() throws Exception {
-    String key = keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera"));
+    String key =
+        keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), false, Actor.login("meera")).key();
     store.close();
     try (var files = Files.list(folder)) {
       assertThat(files.toList())
@@ -114,7 +119,8 @@ class ApiKeysTest {
   @Test
   void aRevokedKeyEndsAtOnceHereAndSoonElsewhere() {
     ApiKeys elsewhere = new ApiKeys(store, clock, new AuditLog(store, clock));
-    String key = keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera"));
+    String key =
+        keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), false, Actor.login("meera")).key();
     assertThat(keys.caller(key)).isPresent();
     assertThat(elsewhere.caller(key)).isPresent();
 
@@ -129,7 +135,8 @@ class ApiKeysTest {
 
   @Test
   void theKeyGivenAtStartReplacesTheOneBefore() {
-    String other = keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), Actor.login("meera"));
+    String other =
+        keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), false, Actor.login("meera")).key();
     keys.registerAtStart("first-key-of-automation");
     keys.registerAtStart("first-key-of-automation");
     assertThat(keys.allows("first-key-of-automation", Scope.ADMIN)).isTrue();
@@ -154,9 +161,10 @@ class ApiKeysTest {
 
   @Test
   void aKeyNeedsANameAndAScope() {
-    assertThatThrownBy(() -> keys.create(" ", EnumSet.of(Scope.ADMIN), Actor.login("meera")))
+    assertThatThrownBy(() -> keys.create(" ", EnumSet.of(Scope.ADMIN), false, Actor.login("meera")))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> keys.create("none", EnumSet.noneOf(Scope.class), Actor.login("meera")))
+    assertThatThrownBy(
+            () -> keys.create("none", EnumSet.noneOf(Scope.class), false, Actor.login("meera")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> keys.registerAtStart(" "))
         .isInstanceOf(IllegalArgumentException.class);

@@ -59,7 +59,8 @@ class DoorsTest {
 
   @Test
   void aKeyMayBeShownInThreeWays() throws Exception {
-    String key = server.keys().create("reader", EnumSet.of(Scope.CAMPAIGNS_READ), Actor.SYSTEM);
+    String key =
+        server.keys().create("reader", EnumSet.of(Scope.CAMPAIGNS_READ), false, Actor.SYSTEM).key();
     String basic = Base64.getEncoder().encodeToString((key + ":").getBytes(StandardCharsets.UTF_8));
 
     for (HttpRequest.Builder request :
@@ -141,8 +142,9 @@ class DoorsTest {
   void eachPlaceNeedsItsScope(String method, String path, String scope) throws Exception {
     Scope needed = Scope.ofKey(scope).orElseThrow();
     EnumSet<Scope> others = EnumSet.complementOf(EnumSet.of(needed, Scope.ADMIN));
-    String key = server.keys().create("only " + scope, EnumSet.of(needed), Actor.SYSTEM);
-    String without = server.keys().create("all but " + scope, others, Actor.SYSTEM);
+    String key =
+        server.keys().create("only " + scope, EnumSet.of(needed), false, Actor.SYSTEM).key();
+    String without = server.keys().create("all but " + scope, others, false, Actor.SYSTEM).key();
 
     assertThat(server.call(method, path, key).statusCode()).isNotIn(401, 403);
     HttpResponse<String> refused = server.call(method, path, without);
@@ -162,18 +164,23 @@ class DoorsTest {
       throws Exception {
     EnumSet<Scope> needed =
         EnumSet.of(Scope.ofKey(one).orElseThrow(), Scope.ofKey(other).orElseThrow());
-    String both = server.keys().create("both", needed, Actor.SYSTEM);
+    String both = server.keys().create("both", needed, false, Actor.SYSTEM).key();
     assertThat(server.call(method, path, both).statusCode()).isNotIn(401, 403);
     for (Scope scope : needed) {
       EnumSet<Scope> others = EnumSet.complementOf(EnumSet.of(scope, Scope.ADMIN));
-      String without = server.keys().create("all but " + scope.key(), others, Actor.SYSTEM);
+      String without =
+          server.keys().create("all but " + scope.key(), others, false, Actor.SYSTEM).key();
       assertThat(server.call(method, path, without).statusCode()).as(scope.key()).isEqualTo(403);
     }
   }
 
   @Test
   void aKeyNeedsNoCsrfToken() throws Exception {
-    String key = server.keys().create("writer", EnumSet.of(Scope.CAMPAIGNS_WRITE), Actor.SYSTEM);
+    String key =
+        server
+            .keys()
+            .create("writer", EnumSet.of(Scope.CAMPAIGNS_WRITE), false, Actor.SYSTEM)
+            .key();
     assertThat(server.call("POST", "/api/v1/campaigns", key).statusCode()).isEqualTo(201);
     assertThat(server.call("POST", "/api/v1/campaigns/9/launch", key).body()).isEqualTo("writer");
   }

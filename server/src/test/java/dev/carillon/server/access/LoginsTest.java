@@ -126,7 +126,7 @@ class LoginsTest {
   @Test
   void aLoginDoesNotTakeAKeysName() {
     ApiKeys keys = new ApiKeys(store, clock, new AuditLog(store, clock));
-    keys.create("Meera", EnumSet.of(Scope.DATA_WRITE), Actor.SYSTEM);
+    keys.create("Meera", EnumSet.of(Scope.DATA_WRITE), false, Actor.SYSTEM);
     keys.revoke(keys.list().getFirst().id(), Actor.SYSTEM);
     assertThatThrownBy(() -> logins.add("meera", PASSWORD, Role.VIEWER, Actor.SYSTEM))
         .isInstanceOf(IllegalArgumentException.class)

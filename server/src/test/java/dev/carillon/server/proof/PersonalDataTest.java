@@ -88,7 +88,8 @@ class PersonalDataTest {
         server
             .context()
             .getBean(ApiKeys.class)
-            .create(name, EnumSet.copyOf(List.of(scopes)), Actor.SYSTEM));
+            .create(name, EnumSet.copyOf(List.of(scopes)), false, Actor.SYSTEM)
+            .key());
   }
 
   private static String rule(String property, String operator) {

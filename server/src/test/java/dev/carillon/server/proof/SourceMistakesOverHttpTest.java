@@ -46,8 +46,8 @@ class SourceMistakesOverHttpTest {
     api = new Api(URI.create("http://localhost:" + server.address().getPort()), TestServer.KEY);
     facts = server.context().getBean(FactStore.class);
     ApiKeys keys = server.context().getBean(ApiKeys.class);
-    publicKey = keys.create("shop page", EnumSet.of(Scope.DATA_APPEND), Actor.SYSTEM);
-    writeKey = keys.create("shop server", EnumSet.of(Scope.DATA_WRITE), Actor.SYSTEM);
+    publicKey = keys.create("shop page", EnumSet.of(Scope.DATA_APPEND), false, Actor.SYSTEM).key();
+    writeKey = keys.create("shop server", EnumSet.of(Scope.DATA_WRITE), false, Actor.SYSTEM).key();
   }
 
   @AfterAll
@@ -216,7 +216,8 @@ class SourceMistakesOverHttpTest {
       post(
           "/1/upload",
           writeKey,
-          "{\"d\":[{\"type\":\"profile\",\"identity\":\"nat1\",\"profileData\":{\"Phone\":\"98765 43211\"}}]}");
+          "{\"d\":[{\"type\":\"profile\",\"identity\":\"nat1\",\"profileData\":{\"Phone\":\"98765"
+              + " 43211\"}}]}");
       post(
           "/v1/identify", writeKey, "{\"userId\":\"nat2\",\"traits\":{\"phone\":\"09876543212\"}}");
       importCsv("", "id,phone\nnat3,9876543213\n");
@@ -283,7 +284,8 @@ class SourceMistakesOverHttpTest {
         server
             .context()
             .getBean(ApiKeys.class)
-            .create("deleter", EnumSet.of(Scope.PEOPLE_DELETE), Actor.SYSTEM);
+            .create("deleter", EnumSet.of(Scope.PEOPLE_DELETE), false, Actor.SYSTEM)
+            .key();
     assertThat(send("DELETE", "/api/v1/people/pub1", deleter).statusCode()).isEqualTo(204);
   }
 

@@ -286,4 +286,9 @@ public final class MemoryFactStore extends OnlySending {
   public long propertiesRefused() {
     return 0;
   }
+
+  @Override
+  public long contactsRefused() {
+    return 0;
+  }
 }

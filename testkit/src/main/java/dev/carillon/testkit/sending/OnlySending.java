@@ -82,6 +82,11 @@ abstract class OnlySending implements FactStore {
   }
 
   @Override
+  public boolean isPublicEvent(String event) {
+    throw unsupported();
+  }
+
+  @Override
   public List<Suggestion> suggestEvents(String prefix, int limit) {
     throw unsupported();
   }

@@ -100,7 +100,13 @@ interface AccessStoreContract extends MetadataStoreKit {
     assertThat(uploads)
         .isEqualTo(
             new ApiKey(
-                uploads.id(), "uploads", "ck_abc", Set.of("data:write", "people:read"), NOW, null));
+                uploads.id(),
+                "uploads",
+                "ck_abc",
+                Set.of("data:write", "people:read"),
+                NOW,
+                null,
+                false));
     assertThat(store().apiKey("hash-2").orElseThrow().scopes()).isEmpty();
     assertThat(store().apiKey("HASH-1")).isEmpty();
     assertThat(another().apiKeys()).extracting(ApiKey::name).containsExactly("uploads", "none");
@@ -113,7 +119,7 @@ interface AccessStoreContract extends MetadataStoreKit {
     store().putApiKey("new", "hash", "ck_abc", Set.of("admin"), LATER);
 
     assertThat(store().apiKeys())
-        .containsExactly(new ApiKey(id, "new", "ck_abc", Set.of("admin"), NOW, null));
+        .containsExactly(new ApiKey(id, "new", "ck_abc", Set.of("admin"), NOW, null, false));
   }
 
   @Test
@@ -126,7 +132,8 @@ interface AccessStoreContract extends MetadataStoreKit {
     assertThat(store().revokeApiKey(id + 1, LATER)).isFalse();
     assertThat(another().apiKey("hash")).isEmpty();
     assertThat(store().apiKeys())
-        .containsExactly(new ApiKey(id, "uploads", "ck_abc", Set.of("data:write"), NOW, LATER));
+        .containsExactly(
+            new ApiKey(id, "uploads", "ck_abc", Set.of("data:write"), NOW, LATER, false));
 
     store().putApiKey("again", "hash", "ck_abc", Set.of("admin"), LATER);
     assertThat(store().apiKey("hash").orElseThrow().revokedAt()).isNull();

@@ -16,6 +16,7 @@ public abstract class FactStoreContract
         MessageContract,
         UserTimeContract,
         GoalContract,
+        PublicKeyContract,
         AttributionContract,
         AnyOrderContract,
         TieContract,

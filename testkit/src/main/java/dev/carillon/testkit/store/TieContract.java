@@ -77,7 +77,8 @@ interface TieContract extends FactStoreKit {
                     .formatted(random.nextInt(20), random.nextInt(20), random.nextInt(4) > 0),
                 NOW.plusSeconds(random.nextInt(3)),
                 receivedAt,
-                new BodyPlace(7_000 - body, position)));
+                new BodyPlace(7_000 - body, position),
+                true));
       }
     }
     return changes;
@@ -90,7 +91,8 @@ interface TieContract extends FactStoreKit {
         change.properties(),
         change.at(),
         change.receivedAt().plusSeconds(3_600),
-        change.place());
+        change.place(),
+        true);
   }
 
   private static Identity user(int person) {

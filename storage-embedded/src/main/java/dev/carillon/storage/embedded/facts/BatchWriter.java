@@ -48,7 +48,17 @@ final class BatchWriter implements Applier.Target {
   private final Eraser eraser;
   private final Progress progress = new Progress();
   private final DeadLetters deadLetters = new DeadLetters();
-  private final RefusedProperties refused = new RefusedProperties();
+  private final KeptCount propertiesRefused =
+      new KeptCount(
+          FactSchema.REFUSED,
+          "{} changes of properties were refused: the profiles are at their limits");
+  private final KeptCount contactsRefused =
+      new KeptCount(
+          FactSchema.CONTACTS_REFUSED,
+          "{} changes of phone numbers or e-mail addresses were refused: keys of apps and pages may"
+              + " not make them for known people");
+  private final List<KeptCount> counts = List.of(propertiesRefused, contactsRefused);
+  private final ContactGuard contacts;
   private final Done done;
   private volatile DuckSession session;
 
@@ -75,15 +85,18 @@ final class BatchWriter implements Applier.Target {
     this.database = database;
     this.listener = listener;
     this.merge = new ProfileMerge(phones);
-    this.profiles = new ProfileWriter(merge, refused, deadLetters);
-    this.links = new LinkWriter(merge, refused);
+    this.contacts = new ContactGuard(merge, contactsRefused);
+    this.profiles = new ProfileWriter(merge, contacts, propertiesRefused, deadLetters);
+    this.links = new LinkWriter(merge, contacts, propertiesRefused);
     this.session = database.session();
     CallbackPacks.adopt(session);
     progress.load(session);
     deadLetters.load(session);
     tombstones.load(session);
     late.load(session);
-    refused.load(session);
+    for (KeptCount count : counts) {
+      count.load(session);
+    }
     board.setOvertaken(!OvertakenRuns.all(session).isEmpty());
   }
 
@@ -135,7 +148,9 @@ final class BatchWriter implements Applier.Target {
         applied.add(erase(part.erasures));
       }
       late.write(session);
-      refused.write(session);
+      for (KeptCount count : counts) {
+        count.write(session);
+      }
       deadLetters.write(session, progress.journal());
       progress.store(session, position);
       session.execute("COMMIT");
@@ -148,7 +163,7 @@ final class BatchWriter implements Applier.Target {
       }
     }
     late.committed();
-    refused.committed();
+    counts.forEach(KeptCount::committed);
     deadLetters.committed(batch.size());
     progress.committed(position);
     campaigns.committed();
@@ -169,7 +184,7 @@ final class BatchWriter implements Applier.Target {
   void catchUp() throws SQLException {
     OversizedProfiles.trim(session, merge);
     RespelledPhones.readAnew(session, merge);
-    refused.load(session);
+    propertiesRefused.load(session);
     if (board.overtaken()) {
       apply(new Batch(), progress.journal());
     }
@@ -199,6 +214,7 @@ final class BatchWriter implements Applier.Target {
   }
 
   private Applied write(Batch batch) throws SQLException {
+    contacts.expect(session, batch);
     Set<Long> joined = links.write(session, batch.links, progress);
     if (!batch.links.isEmpty()) {
       users.forget();
@@ -261,7 +277,7 @@ final class BatchWriter implements Applier.Target {
     progress.rolledBack();
     deadLetters.rolledBack();
     late.rolledBack();
-    refused.rolledBack();
+    counts.forEach(KeptCount::rolledBack);
     profiles.forget();
     erased.rolledBack();
     tombstones.forget();
@@ -283,7 +299,12 @@ final class BatchWriter implements Applier.Target {
 
   /** How many changes of properties were not made because the profile is at its limits. */
   long propertiesRefused() {
-    return refused.count();
+    return propertiesRefused.count();
+  }
+
+  /** How many changes of addresses and consents were refused, as everybody has their keys. */
+  long contactsRefused() {
+    return contactsRefused.count();
   }
 
   @Override

@@ -28,13 +28,15 @@ final class CampaignBook {
    *
    * @param where the property conditions, as {@link GoalConditions} writes them
    * @param zone the account's zone when the goal was set, for days in conditions
+   * @param trustedOnly whether events of keys in apps and pages do not count
    */
   record StoredGoal(
       String event,
       String where,
       ZoneId zone,
       long windowMicros,
-      @Nullable String revenueProperty) {}
+      @Nullable String revenueProperty,
+      boolean trustedOnly) {}
 
   /** What a campaign is and when its messages were sent, in few bytes. */
   static final class Planned {
@@ -218,15 +220,16 @@ final class CampaignBook {
     StoredGoal goal =
         session
             .first(
-                "SELECT event, where_json, zone, window_micros, revenue_property FROM goal "
-                    + "WHERE campaign = ?",
+                "SELECT event, where_json, zone, window_micros, revenue_property, trusted_only"
+                    + " FROM goal WHERE campaign = ?",
                 row ->
                     new StoredGoal(
                         row.getString(1),
                         row.getString(2),
                         ZoneId.of(row.getString(3)),
                         row.getLong(4),
-                        row.getString(5)),
+                        row.getString(5),
+                        row.getBoolean(6)),
                 campaign)
             .orElse(null);
     Planned found = new Planned(campaign, Channel.ofKey(channel).orElseThrow(), goal);

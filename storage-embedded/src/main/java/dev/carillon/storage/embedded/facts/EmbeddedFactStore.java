@@ -292,6 +292,11 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     return writer.propertiesRefused();
   }
 
+  @Override
+  public long contactsRefused() {
+    return writer.contactsRefused();
+  }
+
   private void tell(Applied applied) {
     for (Consumer<Applied> listener : listeners) {
       try {
@@ -353,6 +358,11 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   @Override
   public List<Suggestion> suggestEvents(String prefix, int limit) {
     return suggestions.events(prefix, limit);
+  }
+
+  @Override
+  public boolean isPublicEvent(String event) {
+    return suggestions.isPublicEvent(event);
   }
 
   @Override

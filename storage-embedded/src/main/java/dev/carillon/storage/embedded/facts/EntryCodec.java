@@ -40,6 +40,12 @@ final class EntryCodec {
   private static final int DEAD_LETTER_RETRY = 21;
   private static final int PROFILE = 22;
 
+  /** As those of trusted sources lie there. */
+  private static final int PUBLIC_PROFILE = 23;
+
+  private static final int PUBLIC_EVENT = 24;
+  private static final int PUBLIC_LINK = 25;
+
   private EntryCodec() {}
 
   static byte[] encode(List<Entry> entries) {
@@ -53,7 +59,7 @@ final class EntryCodec {
   private static void write(ByteSink sink, Entry entry) {
     switch (entry) {
       case Entry.OfProfile(ProfileChange change) -> {
-        sink.octet(PROFILE);
+        sink.octet(change.trusted() ? PROFILE : PUBLIC_PROFILE);
         sink.text(change.identity().stored());
         sink.whole(change.userKey());
         sink.text(change.properties());
@@ -63,7 +69,7 @@ final class EntryCodec {
         sink.number(change.place().position());
       }
       case Entry.OfEvent(UserEvent event) -> {
-        sink.octet(EVENT);
+        sink.octet(event.trusted() ? EVENT : PUBLIC_EVENT);
         sink.text(event.identity().stored());
         sink.whole(event.userKey());
         sink.text(event.name());
@@ -73,7 +79,7 @@ final class EntryCodec {
         time(sink, event.receivedAt());
       }
       case Entry.OfLink(IdentityLink link) -> {
-        sink.octet(LINK);
+        sink.octet(link.trusted() ? LINK : PUBLIC_LINK);
         sink.text(link.from().stored());
         sink.text(link.to().stored());
         time(sink, link.receivedAt());
@@ -173,22 +179,16 @@ final class EntryCodec {
   static Entry read(ByteSource source) {
     int tag = source.octet();
     return switch (tag) {
-      case UNPLACED_PROFILE -> new Entry.OfProfile(change(source));
-      case PROFILE ->
+      case UNPLACED_PROFILE ->
           new Entry.OfProfile(
-              change(source).saidAt(new BodyPlace(source.number(), source.integer())));
-      case EVENT ->
-          new Entry.OfEvent(
-              new UserEvent(
-                  identity(source),
-                  source.whole(),
-                  source.text(),
-                  source.text(),
-                  source.whole(),
-                  time(source),
-                  time(source)));
-      case LINK ->
-          new Entry.OfLink(new IdentityLink(identity(source), identity(source), time(source)));
+              new ProfileChange(
+                  identity(source), source.whole(), source.text(), time(source), time(source)));
+      case PROFILE -> new Entry.OfProfile(change(source, true));
+      case PUBLIC_PROFILE -> new Entry.OfProfile(change(source, false));
+      case EVENT -> new Entry.OfEvent(event(source, true));
+      case PUBLIC_EVENT -> new Entry.OfEvent(event(source, false));
+      case LINK -> new Entry.OfLink(link(source, true));
+      case PUBLIC_LINK -> new Entry.OfLink(link(source, false));
       case FACT -> new Entry.OfFact(fact(source));
       case RAW_CALLBACK ->
           new Entry.RawCallback(source.number(), source.integer(), time(source), source.blob());
@@ -221,9 +221,31 @@ final class EntryCodec {
     };
   }
 
-  private static ProfileChange change(ByteSource source) {
+  private static ProfileChange change(ByteSource source, boolean trusted) {
     return new ProfileChange(
-        identity(source), source.whole(), source.text(), time(source), time(source));
+        identity(source),
+        source.whole(),
+        source.text(),
+        time(source),
+        time(source),
+        new BodyPlace(source.number(), source.integer()),
+        trusted);
+  }
+
+  private static UserEvent event(ByteSource source, boolean trusted) {
+    return new UserEvent(
+        identity(source),
+        source.whole(),
+        source.text(),
+        source.text(),
+        source.whole(),
+        time(source),
+        time(source),
+        trusted);
+  }
+
+  private static IdentityLink link(ByteSource source, boolean trusted) {
+    return new IdentityLink(identity(source), identity(source), time(source), trusted);
   }
 
   /**

@@ -53,12 +53,28 @@ final class EventTable {
             .appendEpochMicros(at)
             .appendEpochMicros(Micros.of(event.receivedAt()))
             .append(JsonText.mended(event.properties()))
+            .append(event.trusted())
             .endRow();
         arrived.merge(event.name(), new Arrived(at, at), (known, one) -> known.with(at));
       }
       appender.flush();
     }
+    notePublic(session, fresh, progress);
     return arrived;
+  }
+
+  /** Remembers which names came by keys of apps and pages. */
+  private static void notePublic(DuckSession session, List<Keyed> fresh, Progress progress)
+      throws SQLException {
+    if (fresh.stream().anyMatch(keyed -> !keyed.event().trusted())) {
+      session.update(
+          """
+          INSERT INTO public_event
+          SELECT DISTINCT name FROM event e WHERE pos > ? AND NOT trusted
+            AND NOT EXISTS (FROM public_event p WHERE p.name = e.name)\
+          """,
+          progress.rowBefore());
+    }
   }
 
   private List<Keyed> fresh(DuckSession session, List<Keyed> events) throws SQLException {
@@ -75,23 +91,44 @@ final class EventTable {
       }
     }
     if (!doubtful.isEmpty()) {
-      Set<Long> there = there(session, doubtful);
-      fresh.forEach(keyed -> there.add(keyed.event().eventId()));
+      Map<Long, Boolean> there = there(session, doubtful);
+      fresh.forEach(keyed -> there.put(keyed.event().eventId(), keyed.event().trusted()));
+      Set<Long> replaced = new HashSet<>();
       for (Keyed keyed : doubtful) {
-        if (there.add(keyed.event().eventId())) {
+        UserEvent event = keyed.event();
+        Boolean trusted = there.get(event.eventId());
+        if (trusted == null || (event.trusted() && !trusted)) {
+          if (trusted != null) {
+            replaced.add(event.eventId());
+          }
+          there.put(event.eventId(), event.trusted());
           fresh.add(keyed);
         }
       }
+      replace(session, fresh, replaced);
     }
     return fresh;
   }
 
-  private static Set<Long> there(DuckSession session, List<Keyed> doubtful) throws SQLException {
-    HashSet<Long> there = new HashSet<>();
+  /** What a trusted source says takes the place of the same from an app or a page. */
+  private static void replace(DuckSession session, List<Keyed> fresh, Set<Long> replaced)
+      throws SQLException {
+    if (replaced.isEmpty()) {
+      return;
+    }
+    fresh.removeIf(keyed -> !keyed.event().trusted() && replaced.contains(keyed.event().eventId()));
+    Staging.keys(session, replaced);
+    session.execute("DELETE FROM event WHERE event_id IN (SELECT k FROM stage_key)");
+  }
+
+  /** Which of the events are there, and whether their sources are trusted. */
+  private static Map<Long, Boolean> there(DuckSession session, List<Keyed> doubtful)
+      throws SQLException {
+    HashMap<Long, Boolean> there = new HashMap<>();
     Staging.keys(session, doubtful.stream().map(keyed -> keyed.event().eventId()).toList());
     session.each(
-        "SELECT event_id FROM event WHERE event_id IN (SELECT k FROM stage_key)",
-        row -> there.add(row.getLong(1)));
+        "SELECT event_id, trusted FROM event WHERE event_id IN (SELECT k FROM stage_key)",
+        row -> there.put(row.getLong(1), row.getBoolean(2)));
     return there;
   }
 

@@ -32,6 +32,9 @@ public final class FactSchema {
   /** Name of the number of changes of properties that were refused, in {@code progress}. */
   static final String REFUSED = "refused";
 
+  /** Name of the number of changes of addresses that were refused, in {@code progress}. */
+  static final String CONTACTS_REFUSED = "contacts_refused";
+
   /** Version 1. Folders of that version may lack the latest of its columns. */
   private static final List<String> FIRST =
       List.of(
@@ -217,7 +220,15 @@ public final class FactSchema {
               "the phone numbers that users had",
               "ALTER TABLE profile ADD COLUMN phones VARCHAR",
               // of users who had several, also the present one; left_at: far off for that
-              "CREATE TABLE phone_of (user_key BIGINT, address VARCHAR, left_at TIMESTAMP)"));
+              "CREATE TABLE phone_of (user_key BIGINT, address VARCHAR, left_at TIMESTAMP)"),
+          // the journal knows it too
+          FactMigration.of(
+              "what came by keys of apps and pages",
+              "ALTER TABLE event ADD COLUMN trusted BOOLEAN DEFAULT true",
+              "ALTER TABLE goal ADD COLUMN trusted_only BOOLEAN DEFAULT true",
+              // names of events that came so
+              "CREATE TABLE public_event (name VARCHAR)",
+              "INSERT INTO progress VALUES ('" + CONTACTS_REFUSED + "', 0)"));
 
   private FactSchema() {}
 

@@ -40,19 +40,21 @@ record GoalConditions(
       Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,6})?");
 
   static GoalConditions of(CampaignBook.StoredGoal goal) {
-    Sql where = ConditionSql.all("e.properties", read(goal.where()), goal.zone());
+    Sql conditions = ConditionSql.all("e.properties", read(goal.where()), goal.zone());
+    String where = (goal.trustedOnly() ? " AND e.trusted AND " : " AND ") + conditions.text();
     String property = goal.revenueProperty();
     if (property == null) {
-      return new GoalConditions("NULL", " AND " + where.text(), List.of(), where.values());
+      return new GoalConditions("NULL", where, List.of(), conditions.values());
     }
     return new GoalConditions(
         """
         CASE WHEN json_type(e.properties, ?) IN ('BIGINT', 'UBIGINT', 'DOUBLE', 'VARCHAR')
         THEN json_extract_string(e.properties, ?)
-        WHEN json_type(e.properties, ?) <> 'NULL' THEN '' END""",
-        " AND " + where.text(),
+        WHEN json_type(e.properties, ?) <> 'NULL' THEN '' END\
+        """,
+        where,
         Collections.nCopies(3, pointer(property)),
-        where.values());
+        conditions.values());
   }
 
   /** The goal's conditions as a JSON text. */

@@ -24,10 +24,15 @@ final class LinkWriter {
   private record Link(Identity from, long end, Instant receivedAt) {}
 
   private final ProfileMerge merge;
-  private final RefusedProperties refused;
+  private final ContactGuard contacts;
+  private final KeptCount refused;
 
-  LinkWriter(ProfileMerge merge, RefusedProperties refused) {
+  /**
+   * @param refused counts the changes of properties for which profiles have no room
+   */
+  LinkWriter(ProfileMerge merge, ContactGuard contacts, KeptCount refused) {
     this.merge = merge;
+    this.contacts = contacts;
     this.refused = refused;
   }
 
@@ -101,8 +106,12 @@ final class LinkWriter {
     ProfileTable.Row givenUp = rows.remove(from);
     if (givenUp != null) {
       moved.put(from, to);
-      StoredProfile joined = merge.merge(kept.profile(), givenUp.profile());
-      refused.add(kept.profile(), givenUp.profile(), joined);
+      StoredProfile brought = contacts.allowed(link, kept, givenUp.profile());
+      StoredProfile joined = merge.merge(kept.profile(), brought);
+      refused.add(
+          ProfileMerge.refused(joined)
+              - ProfileMerge.refused(kept.profile())
+              - ProfileMerge.refused(brought));
       rows.put(
           to,
           new ProfileTable.Row(

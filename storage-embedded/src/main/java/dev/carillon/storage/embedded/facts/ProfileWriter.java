@@ -24,12 +24,18 @@ final class ProfileWriter {
   private static final int FEW = (int) (BYTES_TOGETHER / (2 * DataLimits.PROFILE_BYTES));
 
   private final ProfileMerge merge;
-  private final RefusedProperties refused;
+  private final ContactGuard contacts;
+  private final KeptCount refused;
   private final DeadLetters deadLetters;
   private final Map<Long, List<ProfileChange>> wanted = new LinkedHashMap<>();
 
-  ProfileWriter(ProfileMerge merge, RefusedProperties refused, DeadLetters deadLetters) {
+  /**
+   * @param refused counts the changes of properties for which profiles have no room
+   */
+  ProfileWriter(
+      ProfileMerge merge, ContactGuard contacts, KeptCount refused, DeadLetters deadLetters) {
     this.merge = merge;
+    this.contacts = contacts;
     this.refused = refused;
     this.deadLetters = deadLetters;
   }
@@ -80,20 +86,20 @@ final class ProfileWriter {
     }
     StoredProfile after;
     try {
-      after = merge.merge(row.profile(), changes);
+      after = merge.merge(row.profile(), contacts.allowed(row, changes));
       deadLetters.applied();
     } catch (NotAnObjectException one) {
-      after = mergedOneByOne(row.profile(), changes);
+      after = mergedOneByOne(row, changes);
     }
-    refused.add(row.profile(), after);
+    refused.add(ProfileMerge.refused(after) - ProfileMerge.refused(row.profile()));
     return row.with(after);
   }
 
-  private StoredProfile mergedOneByOne(StoredProfile before, List<ProfileChange> changes) {
-    StoredProfile after = before;
+  private StoredProfile mergedOneByOne(ProfileTable.Row row, List<ProfileChange> changes) {
+    StoredProfile after = row.profile();
     for (ProfileChange change : changes) {
       try {
-        after = merge.merge(after, change);
+        after = merge.merge(after, contacts.allowed(row, List.of(change)));
         deadLetters.applied();
       } catch (NotAnObjectException malformed) {
         deadLetters.put(new Entry.OfProfile(change), String.valueOf(malformed.getMessage()));

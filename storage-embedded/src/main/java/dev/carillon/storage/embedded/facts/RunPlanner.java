@@ -107,13 +107,14 @@ final class RunPlanner {
       throws SQLException {
     if (session.number("SELECT count(*) FROM goal WHERE campaign = ?", order.campaign()) == 0) {
       session.update(
-          "INSERT INTO goal VALUES (?, ?, ?, ?, ?, ?)",
+          "INSERT INTO goal VALUES (?, ?, ?, ?, ?, ?, ?)",
           order.campaign(),
           goal.event(),
           GoalConditions.write(goal),
           order.zone().getId(),
           Micros.of(Instant.EPOCH.plus(goal.within())),
-          goal.revenueProperty());
+          goal.revenueProperty(),
+          goal.trust() == Goal.Trust.TRUSTED);
     }
   }
 }

@@ -54,11 +54,17 @@ final class Suggestions {
           return session.list(
               "SELECT name AS text, NULL AS type, count(*) AS n FROM (SELECT name FROM event"
                   + sampled(events, EVENT_NAMES)
-                  + ") WHERE starts_with(lower(name), ?) GROUP BY ALL ORDER BY n DESC, text LIMIT ?",
+                  + ") WHERE starts_with(lower(name), ?) GROUP BY ALL ORDER BY n DESC, text LIMIT"
+                  + " ?",
               row -> suggestion(row, scale(events, EVENT_NAMES)),
               lower(prefix),
               limit);
         });
+  }
+
+  boolean isPublicEvent(String event) {
+    return database.read(
+        session -> session.number("SELECT count(*) FROM public_event WHERE name = ?", event) > 0);
   }
 
   List<Suggestion> eventProperties(String event, String prefix, int limit) {

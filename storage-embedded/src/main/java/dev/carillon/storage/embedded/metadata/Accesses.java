@@ -155,6 +155,16 @@ final class Accesses {
                 > 0);
   }
 
+  boolean setTokensRequired(int id, boolean required) {
+    return database.write(
+        sql ->
+            sql.update(API_KEY)
+                    .set(API_KEY.tokensRequired, required)
+                    .where(API_KEY.id.eq(id), API_KEY.revokedAt.isNull())
+                    .execute()
+                > 0);
+  }
+
   private static String joined(Set<String> scopes) {
     for (String scope : scopes) {
       if (scope.isEmpty() || scope.contains(" ")) {
@@ -180,6 +190,7 @@ final class Accesses {
         row.get(API_KEY.shownPrefix),
         scopes.isEmpty() ? Set.of() : Set.of(scopes.split(" ", -1)),
         row.get(API_KEY.createdAt),
-        row.get(API_KEY.revokedAt));
+        row.get(API_KEY.revokedAt),
+        row.get(API_KEY.tokensRequired));
   }
 }

@@ -41,6 +41,7 @@ public final class SqliteMetadataStore implements MetadataStore {
   private final TurnBook turns;
   private final Connections connections;
   private final Accesses accesses;
+  private final IdentityKeys identityKeys;
   private final AuditTrail audit;
   private final AccountRow account;
   private final ImportedFiles imports;
@@ -57,6 +58,7 @@ public final class SqliteMetadataStore implements MetadataStore {
     this.turns = new TurnBook(database);
     this.connections = new Connections(database);
     this.accesses = new Accesses(database);
+    this.identityKeys = new IdentityKeys(database);
     this.audit = new AuditTrail(database);
     this.account = new AccountRow(database);
     this.imports = new ImportedFiles(database);
@@ -432,6 +434,27 @@ public final class SqliteMetadataStore implements MetadataStore {
   @Override
   public boolean revokeApiKey(int id, Instant at) {
     return accesses.revokeApiKey(id, at);
+  }
+
+  @Override
+  public boolean setTokensRequired(int id, boolean required) {
+    return accesses.setTokensRequired(id, required);
+  }
+
+  @Override
+  public IdentityKey putIdentityKey(
+      String name, String keyId, String algorithm, byte[] material, Instant at) {
+    return identityKeys.put(name, keyId, algorithm, material, at);
+  }
+
+  @Override
+  public List<IdentityKey> identityKeys() {
+    return identityKeys.list();
+  }
+
+  @Override
+  public boolean revokeIdentityKey(int id, Instant at) {
+    return identityKeys.revoke(id, at);
   }
 
   @Override

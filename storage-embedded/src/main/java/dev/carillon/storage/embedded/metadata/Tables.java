@@ -3,6 +3,7 @@ package dev.carillon.storage.embedded.metadata;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.SQLDataType.BIGINT;
 import static org.jooq.impl.SQLDataType.BLOB;
+import static org.jooq.impl.SQLDataType.BOOLEAN;
 import static org.jooq.impl.SQLDataType.CLOB;
 import static org.jooq.impl.SQLDataType.INTEGER;
 
@@ -37,6 +38,7 @@ final class Tables {
   static final LoginTable LOGIN = new LoginTable();
   static final KnownPlaceTable KNOWN_PLACE = new KnownPlaceTable();
   static final ApiKeyTable API_KEY = new ApiKeyTable();
+  static final IdentityKeyTable IDENTITY_KEY = new IdentityKeyTable();
   static final AuditTable AUDIT = new AuditTable();
 
   private Tables() {}
@@ -293,9 +295,27 @@ final class Tables {
     final TableField<Record, String> scopes = createField(name("scopes"), CLOB);
     final TableField<Record, Instant> createdAt = createField(name("created_at"), MOMENT);
     final TableField<Record, Instant> revokedAt = createField(name("revoked_at"), MOMENT);
+    final TableField<Record, Boolean> tokensRequired =
+        createField(name("tokens_required"), BOOLEAN);
 
     private ApiKeyTable() {
       super(name("api_key"));
+    }
+  }
+
+  static final class IdentityKeyTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> id = createField(name("id"), INTEGER);
+    final TableField<Record, String> name = createField(name("name"), CLOB);
+    final TableField<Record, String> keyId = createField(name("key_id"), CLOB);
+    final TableField<Record, String> algorithm = createField(name("algorithm"), CLOB);
+    final TableField<Record, byte[]> material = createField(name("material"), BLOB);
+    final TableField<Record, Instant> createdAt = createField(name("created_at"), MOMENT);
+    final TableField<Record, Instant> revokedAt = createField(name("revoked_at"), MOMENT);
+
+    private IdentityKeyTable() {
+      super(name("identity_key"));
     }
   }
 
