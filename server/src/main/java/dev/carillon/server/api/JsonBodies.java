@@ -50,6 +50,15 @@ class JsonBodies implements HttpMessageConverter<byte[]> {
 
   @Override
   public byte[] read(Class<? extends byte[]> type, HttpInputMessage message) throws IOException {
+    if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(
+        message.getHeaders().getContentType())) {
+      // What is left of the body is what a form was understood to be in it.
+      throw new ApiException(
+          415,
+          "unsupportedMediaType",
+          "The body is sent as a form, which is what curl -d says by itself. Send it with the header"
+              + " Content-Type: application/json.");
+    }
     ServletRequestAttributes current =
         (ServletRequestAttributes) RequestContextHolder.currentRequestAttributes();
     BodyLease lease = HeldBodies.lease(current.getRequest(), bodies.known());

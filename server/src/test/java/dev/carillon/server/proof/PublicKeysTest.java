@@ -133,7 +133,7 @@ class PublicKeysTest {
   }
 
   @Test
-  void apublicKeyLeavesAKnownPersonsAddressesAlone() {
+  void aPublicKeyLeavesAKnownPersonsAddressesAlone() {
     String page =
         made("/api/v1/keys", "{'name':'Page','scopes':['data:append']}").get("key").stringValue();
     with(
@@ -155,6 +155,75 @@ class PublicKeysTest {
     assertThat(facts.person(Identity.user("known")).orElseThrow().properties())
         .isEqualTo("{\"City\":\"Pune\",\"Phone\":\"+919876500001\"}");
     assertThat(metric("carillon_contacts_refused")).endsWith(" 1.0");
+  }
+
+  @Test
+  void theWizardSaysThatAnEventComesFromApps() throws Exception {
+    String page =
+        made("/api/v1/keys", "{'name':'App','scopes':['data:append']}").get("key").stringValue();
+    with(
+        page,
+        "/1/upload",
+        "{\"d\":[{\"type\":\"event\",\"identity\":\"anu\",\"evtName\":\"Bought\"}]}");
+    String campaign =
+        made(
+                "/api/v1/campaigns",
+                "{'name':'Sale','channel':'whatsapp','goal':{'event':'Bought','within':'P1D'}}")
+            .get("id")
+            .stringValue();
+    FormBrowser browser = new FormBrowser(server.address());
+    browser.signIn("admin", TestServer.PASSWORD);
+    String step = "/campaigns/" + campaign + "/edit/labels";
+
+    assertThat(browser.get(step).body()).contains("also comes from apps or websites");
+    Map<String, String> typed =
+        Map.of("_csrf", browser.token(step), "hasGoal", "yes", "event", "Seen nowhere");
+    assertThat(browser.post(step + "/trust/preview", typed).body())
+        .contains("id=\"trust\"")
+        .doesNotContain("apps or websites");
+    HttpResponse<byte[]> any =
+        send(
+            "PATCH",
+            "/api/v1/campaigns/" + campaign,
+            "{'goal':{'event':'Bought','within':'P1D','trust':'any'}}");
+    assertThat(Api.tree(any.body()).at("/goal/trust").stringValue()).isEqualTo("any");
+    assertThat(browser.get(step).body()).containsPattern("name=\"anySource\"[^>]*checked");
+    assertThat(
+            send(
+                    "PATCH",
+                    "/api/v1/campaigns/" + campaign,
+                    "{'goal':{'event':'Bought','within':'P1D','trust':'some'}}")
+                .statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void settingsMakeKeysAndShowThemOnce() throws Exception {
+    FormBrowser browser = new FormBrowser(server.address());
+    browser.signIn("admin", TestServer.PASSWORD);
+    Map<String, String> form =
+        Map.of(
+            "_csrf", browser.token("/settings"),
+            "label", "Page key",
+            "scope", "data:append",
+            "tokens", "true");
+    assertThat(browser.post("/settings/keys", form).body())
+        .contains("Copy the key now")
+        .contains("identity tokens required");
+    Map<String, String> pair =
+        Map.of("_csrf", browser.token("/settings"), "label", "Server", "algorithm", "ES256");
+    assertThat(browser.post("/settings/identity-keys", pair).body())
+        .contains("-----BEGIN PRIVATE KEY-----");
+    assertThat(browser.get("/settings").body()).contains("ES256").doesNotContain("PRIVATE KEY");
+    Map<String, String> wrong =
+        Map.of(
+            "_csrf", browser.token("/settings"),
+            "label", "Server key",
+            "scope", "data:write",
+            "tokens", "true");
+    HttpResponse<String> refused = browser.post("/settings/keys", wrong);
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("Only a key with data:append");
   }
 
   @Test

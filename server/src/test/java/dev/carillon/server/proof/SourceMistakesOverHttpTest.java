@@ -402,4 +402,16 @@ class SourceMistakesOverHttpTest {
                 || !Api.tree(csv.body()).get("status").stringValue().equals("success"))
         .isTrue();
   }
+
+  @Test
+  void aTypeThatCurlGivesToAnythingIsRefusedInWords() {
+    byte[] body = "{\"rule\":{\"everyone\":true}}".getBytes(StandardCharsets.UTF_8);
+    String path = "/api/v1/segments/estimate";
+    assertThat(post(path, TestServer.KEY, body, "text/plain").statusCode()).isEqualTo(200);
+    HttpResponse<byte[]> form =
+        post(path, TestServer.KEY, body, "application/x-www-form-urlencoded");
+    assertThat(form.statusCode()).isEqualTo(415);
+    assertThat(Api.tree(form.body()).get("detail").stringValue())
+        .contains("Content-Type: application/json");
+  }
 }
