@@ -18,6 +18,7 @@ import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,10 +55,11 @@ public final class DataFolder implements AutoCloseable {
    * Opens a folder for a server, which is made when it is not there, and notes its start.
    *
    * @param memoryLimitMb the most memory of the facts, in MiB; 0: as the store finds right
+   * @param clock the account's time
    * @throws StartupProblem when its databases do not belong together
    */
-  public static DataFolder open(Path data, int memoryLimitMb) {
-    DataFolder folder = open(data, memoryLimitMb, InstallationStart::begin);
+  public static DataFolder open(Path data, int memoryLimitMb, InstantSource clock) {
+    DataFolder folder = open(data, memoryLimitMb, clock, InstallationStart::begin);
     // Whoever has the facts open is alone with the folder: what died before holds nothing now.
     folder.metadata.freeChunks();
     return folder;
@@ -70,7 +72,10 @@ public final class DataFolder implements AutoCloseable {
    */
   public static DataFolder read(Path data) {
     return open(
-        data, 0, (metadata, facts) -> InstallationCheck.require(metadata.marks(), facts.marks()));
+        data,
+        0,
+        InstantSource.system(),
+        (metadata, facts) -> InstallationCheck.require(metadata.marks(), facts.marks()));
   }
 
   /**
@@ -142,13 +147,14 @@ public final class DataFolder implements AutoCloseable {
   /** Bytes on the disk without which the databases cannot be opened. */
   private static final long LEAST_TO_OPEN = 1 << 20;
 
-  private static DataFolder open(Path data, int memoryLimitMb, Look look) {
+  private static DataFolder open(Path data, int memoryLimitMb, InstantSource clock, Look look) {
     OwnerOnly.tighten(data);
     try {
       if (!Files.exists(factsFile(data))) {
         requireNoFacts(data);
       }
-      EmbeddedFactStore facts = EmbeddedFactStore.prepare(settings(data, memoryLimitMb));
+      EmbeddedFactStore facts =
+          EmbeddedFactStore.prepare(settings(data, memoryLimitMb).withClock(clock));
       SqliteMetadataStore metadata = null;
       try {
         if (!Files.exists(data.resolve(METADATA))) {

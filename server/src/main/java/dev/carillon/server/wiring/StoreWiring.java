@@ -28,8 +28,8 @@ public class StoreWiring {
   }
 
   @Bean
-  DataFolder dataFolder(CarillonSettings settings) {
-    return DataFolder.open(settings.data(), settings.memoryLimitMb());
+  DataFolder dataFolder(CarillonSettings settings, InstantSource clock) {
+    return DataFolder.open(settings.data(), settings.memoryLimitMb(), clock);
   }
 
   @Bean(destroyMethod = "")

@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ class SalvageCommandTest {
   @BeforeEach
   void makeFolder() throws IOException {
     data = folder.resolve("data");
-    try (DataFolder open = DataFolder.open(data, 256)) {
+    try (DataFolder open = DataFolder.open(data, 256, InstantSource.system())) {
       open.metadata()
           .createCampaign(
               CampaignDefinition.draft("Kept", Channel.WHATSAPP, ControlGroup.NONE), "me", AT);
@@ -119,7 +120,8 @@ class SalvageCommandTest {
 
   /** Why a server does not start with the folder; empty when it does. */
   private String start() {
-    Throwable refusal = catchThrowable(() -> DataFolder.open(data, 256).close());
+    Throwable refusal =
+        catchThrowable(() -> DataFolder.open(data, 256, InstantSource.system()).close());
     return refusal == null ? "" : words(refusal);
   }
 

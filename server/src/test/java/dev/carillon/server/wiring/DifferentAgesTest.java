@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ class DifferentAgesTest {
   void onlyHalvesOfOneMomentAreOpened() throws IOException {
     Path data = folder.resolve("data");
     int campaign;
-    try (DataFolder open = DataFolder.open(data, 256)) {
+    try (DataFolder open = DataFolder.open(data, 256, InstantSource.system())) {
       open.facts().append(people());
       campaign =
           open.metadata()
@@ -53,13 +54,13 @@ class DifferentAgesTest {
               .id();
     }
     copy(data);
-    try (DataFolder open = DataFolder.open(data, 256)) {
+    try (DataFolder open = DataFolder.open(data, 256, InstantSource.system())) {
       plan(open, campaign, 1);
       copy(data); // of a running folder, which is no backup
       plan(open, campaign, 2);
     }
     copy(data);
-    DataFolder.open(data, 256).close();
+    DataFolder.open(data, 256, InstantSource.system()).close();
     copy(data);
     copies.add(Files.createDirectory(folder.resolve("nothing")));
 
@@ -68,7 +69,8 @@ class DifferentAgesTest {
         Path mixed = mixed(metadata, facts);
         if (metadata.equals(facts)) {
           assertThatCode(() -> DataFolder.read(mixed).close()).doesNotThrowAnyException();
-          assertThatCode(() -> DataFolder.open(mixed, 256).close()).doesNotThrowAnyException();
+          assertThatCode(() -> DataFolder.open(mixed, 256, InstantSource.system()).close())
+              .doesNotThrowAnyException();
         } else {
           assertRefused(mixed);
         }
@@ -80,7 +82,7 @@ class DifferentAgesTest {
     boolean metadata = Files.exists(mixed.resolve("metadata.db"));
     boolean facts = Files.exists(mixed.resolve("facts/facts.duckdb"));
     for (int again = 0; again < 2; again++) {
-      assertThatThrownBy(() -> DataFolder.open(mixed, 256))
+      assertThatThrownBy(() -> DataFolder.open(mixed, 256, InstantSource.system()))
           .as(mixed.toString())
           .isInstanceOf(StartupProblem.class)
           .hasMessageContaining("do not belong together")
@@ -102,7 +104,7 @@ class DifferentAgesTest {
       metadata.putInstallation(fresh.beginning());
     }
     // Cut off before the facts, after them, and before and after a later start's.
-    DataFolder.open(data, 256).close();
+    DataFolder.open(data, 256, InstantSource.system()).close();
     for (long start = 1; start < 4; start++) {
       try (MetadataStore metadata = StoreWiring.openMetadata(data)) {
         Installation known = metadata.installation().orElseThrow();
@@ -114,19 +116,19 @@ class DifferentAgesTest {
           facts.stamp(new FactsStamp(fresh.id(), start + 1));
         }
       }
-      DataFolder.open(data, 256).close();
+      DataFolder.open(data, 256, InstantSource.system()).close();
     }
   }
 
   @Test
   void factsWhoseJournalLostItsEndAreNoticed() throws IOException {
     Path data = folder.resolve("data");
-    try (DataFolder open = DataFolder.open(data, 256)) {
+    try (DataFolder open = DataFolder.open(data, 256, InstantSource.system())) {
       open.facts().append(people());
       open.facts().settle();
     }
     Path before = copy(data);
-    try (DataFolder open = DataFolder.open(before, 256)) {
+    try (DataFolder open = DataFolder.open(before, 256, InstantSource.system())) {
       open.facts().append(people());
       new FactsEndNote(open.metadata(), open.stampedFacts(), WaitingClock.system()).close();
     }
@@ -135,7 +137,7 @@ class DifferentAgesTest {
       facts.stamp(new FactsStamp(facts.marks().stamp().orElseThrow().installation(), 2));
     }
     Path mixed = mixed(before, data);
-    assertThatThrownBy(() -> DataFolder.open(mixed, 256))
+    assertThatThrownBy(() -> DataFolder.open(mixed, 256, InstantSource.system()))
         .isInstanceOf(StartupProblem.class)
         .hasMessageContaining("they held 40 entries, and end after 20");
   }

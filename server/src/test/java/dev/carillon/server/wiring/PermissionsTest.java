@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class PermissionsTest {
   @Test
   void aFolderAndAllInItIsForItsOwnerOnly() throws IOException {
     Path data = folder.resolve("new/data");
-    DataFolder.open(data, 256).close();
+    DataFolder.open(data, 256, InstantSource.system()).close();
     assertThat(open(folder.resolve("new"))).isEmpty();
 
     try (Stream<Path> all = Files.walk(data)) {
@@ -38,7 +39,7 @@ class PermissionsTest {
     Files.setPosixFilePermissions(linked, PosixFilePermissions.fromString("rw-r--r--"));
     Files.createSymbolicLink(data.resolve("link"), linked);
 
-    try (DataFolder tightened = DataFolder.open(data, 256)) {
+    try (DataFolder tightened = DataFolder.open(data, 256, InstantSource.system())) {
       Identity ann = Identity.user("ann");
       Instant now = Instant.EPOCH;
       tightened

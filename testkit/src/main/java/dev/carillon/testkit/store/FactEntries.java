@@ -48,6 +48,17 @@ final class FactEntries {
     return event(Identity.user(user), "Charged", "{\"Amount\":" + amount + "}", id, at);
   }
 
+  /** A purchase that is dated ahead: it is received now. */
+  static Entry chargedAhead(String user, long id, Instant at, String amount) {
+    return chargedAhead(Identity.user(user), id, at, amount);
+  }
+
+  static Entry chargedAhead(Identity identity, long id, Instant at, String amount) {
+    return new Entry.OfEvent(
+        new UserEvent(
+            identity, identity.key(), "Charged", "{\"Amount\":" + amount + "}", id, at, NOW));
+  }
+
   static Entry link(Identity from, Identity to) {
     return new Entry.OfLink(new IdentityLink(from, to, NOW));
   }

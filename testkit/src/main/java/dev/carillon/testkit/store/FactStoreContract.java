@@ -1,6 +1,8 @@
 package dev.carillon.testkit.store;
 
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.testkit.SettableTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,7 @@ public abstract class FactStoreContract
         MessageContract,
         UserTimeContract,
         GoalContract,
+        AheadContract,
         PublicKeyContract,
         AttributionContract,
         AnyOrderContract,
@@ -23,10 +26,14 @@ public abstract class FactStoreContract
         ReportContract,
         ErasureContract,
         LimitContract {
+  /** The present of these tests. */
+  public static final Instant PRESENT = FactEntries.NOW;
+
+  private final SettableTime clock = new SettableTime(PRESENT);
   private final List<FactStore> others = new ArrayList<>();
   private FactStore store;
 
-  /** A new, empty store. */
+  /** A new, empty store that lives by {@link #clock()}. */
   protected abstract FactStore create();
 
   /** A store on the data that this one, which is closed, has left. */
@@ -46,6 +53,11 @@ public abstract class FactStoreContract
   @Override
   public FactStore store() {
     return store;
+  }
+
+  @Override
+  public SettableTime clock() {
+    return clock;
   }
 
   @Override

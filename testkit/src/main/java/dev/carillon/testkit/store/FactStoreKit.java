@@ -1,6 +1,7 @@
 package dev.carillon.testkit.store;
 
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.testkit.SettableTime;
 
 /** What the parts of {@link FactStoreContract} test with. */
 public interface FactStoreKit {
@@ -10,6 +11,9 @@ public interface FactStoreKit {
 
   /** One more empty store, closed after the test. */
   FactStore another();
+
+  /** The clock of all stores of this test, which stands at the tests' present at first. */
+  SettableTime clock();
 
   /** The test's store closed, and opened again on the same data. */
   FactStore reopened();

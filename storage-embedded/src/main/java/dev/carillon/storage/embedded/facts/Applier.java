@@ -6,6 +6,8 @@ import dev.carillon.engine.port.StoreUnavailableException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +21,10 @@ import org.slf4j.LoggerFactory;
  * The one thread that makes durable entries readable: it takes whatever waits, applies it in one
  * transaction, and goes on. Entries wait in memory up to a limit; beyond it they are read back from
  * the journal, as they are after a crash. An entry that cannot be applied becomes a dead letter.
- * What is not the fault of an entry is waited out; an {@link Error} ends the thread, and from then
- * on nothing is taken or waited for any more.
+ * Events that were dated ahead are counted when their time has come and everything is applied that
+ * was durable by then, so that it does not matter how far behind the applier was. What is not the
+ * fault of an entry is waited out; an {@link Error} ends the thread, and from then on nothing is
+ * taken or waited for any more.
  */
 final class Applier implements Journal.Listener {
   private static final Logger log = LoggerFactory.getLogger(Applier.class);
@@ -46,15 +50,27 @@ final class Applier implements Journal.Listener {
   /** How many times as long as a transaction took the next one waits for more. */
   private static final int REST = 8;
 
+  /**
+   * How long to wait before the next look whether the time of an event has come, at most: the clock
+   * may be set, or be one that does not run like the machine's. It is at least {@link #LINGER}.
+   */
+  private static final Duration LONGEST_WITHOUT_A_LOOK = Duration.ofSeconds(1);
+
   /** Applies a batch wholly or not at all; afterwards the store stands at the position. */
   interface Target {
     void apply(Batch batch, long position) throws SQLException;
 
     /**
-     * Keeps an entry that cannot be applied where it holds up nothing; afterwards the store stands
-     * at the position.
+     * Keeps the one entry or event of a batch that cannot be applied where it holds up nothing;
+     * afterwards the store stands at the position.
      */
-    void keepAsDeadLetter(Entry entry, String reason, long position) throws SQLException;
+    void keepAsDeadLetter(Batch one, String reason, long position) throws SQLException;
+
+    /**
+     * When the time of the next event comes that was dated ahead; {@link Instant#MAX} without any.
+     * From any thread.
+     */
+    Instant nextDue();
 
     /**
      * Makes the store usable again after a failure, if it can.
@@ -72,8 +88,17 @@ final class Applier implements Journal.Listener {
 
   private record Waiting(long first, List<Entry> entries, int bytes) {}
 
+  /**
+   * Events are to be counted whose time has come.
+   *
+   * @param by their latest time
+   * @param position what was durable then
+   */
+  private record Due(Instant by, long position) {}
+
   private final Target target;
   private final int batchEntries;
+  private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Somebody waits for what is applied, or for room. */
@@ -88,6 +113,7 @@ final class Applier implements Journal.Listener {
   private final OutageLog outage = new OutageLog(log, "Entries cannot be applied");
   private long waitingBytes;
   private boolean overflown;
+  private @Nullable Due due;
   private boolean idle;
   private volatile long durable;
   private volatile long applied;
@@ -98,9 +124,13 @@ final class Applier implements Journal.Listener {
   private volatile @Nullable Throwable end;
   private @Nullable Journal journal;
 
-  Applier(Target target, int batchEntries) {
+  /**
+   * @param clock says when the time of an event has come
+   */
+  Applier(Target target, int batchEntries, InstantSource clock) {
     this.target = target;
     this.batchEntries = batchEntries;
+    this.clock = clock;
     this.isolator = new PoisonEntryIsolator(batchEntries);
   }
 
@@ -168,7 +198,7 @@ final class Applier implements Journal.Listener {
   }
 
   /**
-   * Waits until all that is durable now is applied.
+   * Waits until all that is durable now is applied, and all events are counted whose time has come.
    *
    * @throws StoreUnavailableException when the store cannot take it now
    */
@@ -176,9 +206,10 @@ final class Applier implements Journal.Listener {
     lock.lock();
     try {
       long until = durable;
+      Instant now = clock.instant();
       settling++;
       work.signal();
-      while (applied < until) {
+      while (applied < until || noteDue(now)) {
         failIfEnded();
         if (closing || failure != null) {
           throw new StoreUnavailableException(
@@ -262,11 +293,11 @@ final class Applier implements Journal.Listener {
         if (batch == null) {
           return;
         }
-        entries = batch.size();
-        long position = applied + entries;
+        entries = batch.width();
+        long position = applied + batch.size();
         long began = System.nanoTime();
         if (isolator.found()) {
-          target.keepAsDeadLetter(batch.entries().getFirst(), isolator.reason(), position);
+          target.keepAsDeadLetter(batch, isolator.reason(), position);
         } else {
           target.apply(batch, position);
         }
@@ -277,7 +308,7 @@ final class Applier implements Journal.Listener {
         pause = FIRST_PAUSE;
       } catch (IOException | SQLException | RuntimeException failed) {
         if (isolator.failed(failed, entries)) {
-          log.warn("{} entries cannot be applied for what is in them; trying fewer", entries);
+          log.warn("up to {} entries cannot be applied for what is in them; trying fewer", entries);
           goBack();
           continue;
         }
@@ -294,6 +325,9 @@ final class Applier implements Journal.Listener {
     lock.lock();
     try {
       applied = position;
+      if (due != null && target.nextDue().isAfter(due.by())) {
+        due = null;
+      }
       lingerUntil =
           System.nanoTime() + Math.clamp(REST * nanos, LINGER.toNanos(), LONGEST_LINGER.toNanos());
       failure = null;
@@ -364,21 +398,57 @@ final class Applier implements Journal.Listener {
     }
   }
 
-  /** Whatever waits, as much as fits; waits for the first; null when closing with nothing left. */
+  /** Whether the time of an event has come, which is noted then. */
+  private boolean noteDue(Instant now) {
+    if (target.nextDue().isAfter(now)) {
+      return false;
+    }
+    if (due == null) {
+      due = new Due(now, durable);
+    }
+    return true;
+  }
+
+  /** Waits for something to do. */
+  private void awaitWork() {
+    idle = true;
+    while (applied == durable && !closing && due == null && !noteDue(clock.instant())) {
+      Instant next = target.nextDue();
+      if (next.equals(Instant.MAX)) {
+        work.awaitUninterruptibly();
+        continue;
+      }
+      Duration left = Duration.between(clock.instant(), next);
+      try {
+        work.awaitNanos(
+            left.compareTo(LONGEST_WITHOUT_A_LOOK) > 0
+                ? LONGEST_WITHOUT_A_LOOK.toNanos()
+                : Math.max(left.toNanos(), LINGER.toNanos()));
+      } catch (InterruptedException ignored) {
+        // only close() ends this thread
+      }
+    }
+    idle = false;
+  }
+
+  /**
+   * Events whose time has come, or else whatever waits, as much as fits; waits for the first; null
+   * when closing with nothing left.
+   */
   private @Nullable Batch next() throws IOException {
     Batch batch = new Batch();
     long until;
     lock.lock();
     try {
-      idle = true;
-      while (applied == durable && !closing) {
-        work.awaitUninterruptibly();
-      }
-      idle = false;
-      if (applied == durable) {
+      awaitWork();
+      if (applied == durable && closing) {
         return null;
       }
       linger();
+      noteDue(clock.instant());
+      if (due != null && due.position() <= applied) {
+        return Batch.of(new Batch.Due(due.by(), isolator.most()));
+      }
       long bytes = 0;
       while (batch.size() < batchEntries && bytes < MOST_BYTES_TOGETHER && !waiting.isEmpty()) {
         Waiting next = waiting.remove();

@@ -5,11 +5,23 @@ import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.Entry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Entries that are applied together, sorted by their kind. */
+/**
+ * What is applied together: entries, sorted by their kind, or events of before whose time has come.
+ */
 final class Batch {
+  /**
+   * The first events, by their time, of those that lay ahead.
+   *
+   * @param by the latest time of theirs
+   * @param most how many, 1 or more
+   */
+  record Due(Instant by, int most) {}
+
   final ArrayList<ProfileChange> changes = new ArrayList<>();
   final ArrayList<UserEvent> events = new ArrayList<>();
   final ArrayList<IdentityLink> links = new ArrayList<>();
@@ -24,14 +36,39 @@ final class Batch {
   final ArrayList<Entry.Erasure> erasures = new ArrayList<>();
   final ArrayList<Entry.DeadLetterRetry> retries = new ArrayList<>();
   private final ArrayList<Entry> entries = new ArrayList<>();
+  private final @Nullable Due due;
+
+  Batch() {
+    this(null);
+  }
+
+  private Batch(@Nullable Due due) {
+    this.due = due;
+  }
+
+  /** One without entries. */
+  static Batch of(Due due) {
+    return new Batch(due);
+  }
+
+  /** The events whose time has come; null in a batch of entries. */
+  @Nullable Due due() {
+    return due;
+  }
 
   void add(List<Entry> more) {
     entries.addAll(more);
     more.forEach(this::sort);
   }
 
+  /** How many entries of the journal it holds. */
   int size() {
     return entries.size();
+  }
+
+  /** The most that it may change: entries, or events whose time has come. */
+  int width() {
+    return due == null ? entries.size() : due.most();
   }
 
   List<Entry> entries() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ final class BatchWriter implements Applier.Target {
   private final LinkWriter links;
   private final UserDirectory users = new UserDirectory();
   private final EventTable events = new EventTable();
+  private final EventsAhead ahead = new EventsAhead();
   private final CallbackTables callbacks = new CallbackTables();
   private final PlanBoard board;
   private final CampaignBook campaigns;
@@ -97,6 +99,7 @@ final class BatchWriter implements Applier.Target {
     for (KeptCount count : counts) {
       count.load(session);
     }
+    ahead.load(session);
     board.setOvertaken(!OvertakenRuns.all(session).isEmpty());
   }
 
@@ -111,11 +114,22 @@ final class BatchWriter implements Applier.Target {
   }
 
   @Override
-  public void keepAsDeadLetter(Entry entry, String reason, long position) throws SQLException {
+  public Instant nextDue() {
+    return ahead.next();
+  }
+
+  @Override
+  public void keepAsDeadLetter(Batch one, String reason, long position) throws SQLException {
     session.execute("BEGIN TRANSACTION");
     try {
-      deadLetters.put(entry, reason);
+      Batch.Due due = one.due();
+      Optional<Entry> entry =
+          due == null
+              ? Optional.of(one.entries().getFirst())
+              : EventsAhead.delete(session, due.by());
+      entry.ifPresent(refused -> deadLetters.put(refused, reason));
       deadLetters.write(session, progress.journal());
+      ahead.write(session);
       progress.store(session, position);
       session.execute("COMMIT");
     } catch (SQLException | RuntimeException failed) {
@@ -123,6 +137,7 @@ final class BatchWriter implements Applier.Target {
       throw failed;
     }
     deadLetters.committed(1);
+    ahead.committed();
     progress.committed(position);
   }
 
@@ -147,6 +162,12 @@ final class BatchWriter implements Applier.Target {
         applied.add(write(late.kept(session, part)));
         applied.add(erase(part.erasures));
       }
+      Batch.Due due = batch.due();
+      if (due != null) {
+        applied.add(derivation.deriveDue(session, due, progress));
+        deadLetters.applied();
+      }
+      ahead.write(session);
       late.write(session);
       for (KeptCount count : counts) {
         count.write(session);
@@ -162,6 +183,7 @@ final class BatchWriter implements Applier.Target {
         board.usersChanged();
       }
     }
+    ahead.committed();
     late.committed();
     counts.forEach(KeptCount::committed);
     deadLetters.committed(batch.size());

@@ -59,4 +59,12 @@ final class Derivation {
     facts.addAll(found.facts());
     return new Applied(facts, found.goalEvents());
   }
+
+  /** Derives what follows from events that lay ahead and whose time has come. */
+  Applied deriveDue(DuckSession session, Batch.Due due, Progress progress) throws SQLException {
+    GoalDerivation.Found found =
+        goals.deriveDue(session, EventsAhead.takeOut(session, due), progress);
+    FactTable.append(session, found.facts(), progress);
+    return new Applied(found.facts(), found.goalEvents());
+  }
 }

@@ -79,7 +79,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     this.writer =
         new BatchWriter(database, settings, phones, board, this::tell, this::deleteApplied);
     this.stillness = new Stillness(writer);
-    this.applier = new Applier(stillness, settings.batchEntries());
+    this.applier = new Applier(stillness, settings.batchEntries(), settings.clock());
     this.journal = openJournal();
     this.planner = new RunPlanner(database, board, stillness, writer);
     this.messages = new MessageReader(database);

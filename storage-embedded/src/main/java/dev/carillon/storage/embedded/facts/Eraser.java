@@ -106,6 +106,8 @@ final class Eraser {
     callbacksOfAnswers(session);
     eraseAnswers(session, addresses);
     erased.strip(session);
+    session.update(
+        "DELETE FROM event_ahead WHERE pos IN (SELECT pos FROM event WHERE user_key = ?)", key);
     session.update("DELETE FROM event WHERE user_key = ?", key);
     session.update("DELETE FROM profile WHERE user_key = ?", key);
     session.update("DELETE FROM phone_of WHERE user_key = ?", key);

@@ -32,7 +32,11 @@ final class EventTable {
 
   private @Nullable KeyFilter filter;
 
-  /** Writes the events that are not there; returns the new ones' names and times. */
+  /**
+   * Writes the events that are not there.
+   *
+   * @return names and times of the new ones, but for those that lie ahead
+   */
   Map<String, Arrived> append(DuckSession session, List<Keyed> events, Progress progress)
       throws SQLException {
     HashMap<String, Arrived> arrived = new HashMap<>();
@@ -40,13 +44,15 @@ final class EventTable {
       return arrived;
     }
     List<Keyed> fresh = fresh(session, events);
+    HashMap<Long, Long> ahead = new HashMap<>();
     try (DuckDBAppender appender = session.appender("event")) {
       for (Keyed keyed : fresh) {
         UserEvent event = keyed.event();
+        long pos = progress.nextRow();
         long at = Micros.of(event.at());
         appender
             .beginRow()
-            .append(progress.nextRow())
+            .append(pos)
             .append(event.eventId())
             .append(keyed.userKey())
             .append(event.name())
@@ -55,11 +61,16 @@ final class EventTable {
             .append(JsonText.mended(event.properties()))
             .append(event.trusted())
             .endRow();
-        arrived.merge(event.name(), new Arrived(at, at), (known, one) -> known.with(at));
+        if (EventsAhead.isAhead(event)) {
+          ahead.put(pos, at);
+        } else {
+          arrived.merge(event.name(), new Arrived(at, at), (known, one) -> known.with(at));
+        }
       }
       appender.flush();
     }
     notePublic(session, fresh, progress);
+    EventsAhead.add(session, ahead);
     return arrived;
   }
 
@@ -118,6 +129,11 @@ final class EventTable {
     }
     fresh.removeIf(keyed -> !keyed.event().trusted() && replaced.contains(keyed.event().eventId()));
     Staging.keys(session, replaced);
+    session.execute(
+        """
+        DELETE FROM event_ahead WHERE pos IN (
+          SELECT pos FROM event WHERE event_id IN (SELECT k FROM stage_key))\
+        """);
     session.execute("DELETE FROM event WHERE event_id IN (SELECT k FROM stage_key)");
   }
 

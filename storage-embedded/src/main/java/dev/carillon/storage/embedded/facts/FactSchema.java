@@ -228,7 +228,15 @@ public final class FactSchema {
               "ALTER TABLE goal ADD COLUMN trusted_only BOOLEAN DEFAULT true",
               // names of events that came so
               "CREATE TABLE public_event (name VARCHAR)",
-              "INSERT INTO progress VALUES ('" + CONTACTS_REFUSED + "', 0)"));
+              "INSERT INTO progress VALUES ('" + CONTACTS_REFUSED + "', 0)"),
+          FactMigration.of(
+              "events whose time has not come",
+              // pos and at of the event; before, goals counted it as it came
+              "CREATE TABLE event_ahead (pos BIGINT, \"at\" TIMESTAMP)",
+              """
+              INSERT INTO event_ahead SELECT pos, "at" FROM event
+              WHERE "at" > (SELECT max(received_at) FROM event)\
+              """));
 
   private FactSchema() {}
 

@@ -2,6 +2,7 @@ package dev.carillon.storage.embedded.facts;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * How the embedded fact store works.
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param patience how long appending waits then, before it says that the store is not available
  * @param campaignBytes how much of the Java heap the applier takes for the sets of messages that it
  *     keeps at hand between transactions
+ * @param clock says when the time of events that are dated ahead has come
  */
 public record FactStoreSettings(
     Path folder,
@@ -24,7 +26,8 @@ public record FactStoreSettings(
     int batchEntries,
     long mostBehind,
     Duration patience,
-    long campaignBytes) {
+    long campaignBytes,
+    InstantSource clock) {
   private static final int MOST_MEMORY = 4096;
   private static final long MOST_CAMPAIGN_BYTES = 128L << 20;
   private static final int CAMPAIGNS_OF_HEAP = 16;
@@ -39,7 +42,8 @@ public record FactStoreSettings(
         50_000,
         5_000_000,
         Duration.ofSeconds(20),
-        Math.min(MOST_CAMPAIGN_BYTES, Runtime.getRuntime().maxMemory() / CAMPAIGNS_OF_HEAP));
+        Math.min(MOST_CAMPAIGN_BYTES, Runtime.getRuntime().maxMemory() / CAMPAIGNS_OF_HEAP),
+        InstantSource.system());
   }
 
   public FactStoreSettings withMemoryMegabytes(int megabytes) {
@@ -51,12 +55,21 @@ public record FactStoreSettings(
         batchEntries,
         mostBehind,
         patience,
-        campaignBytes);
+        campaignBytes,
+        clock);
   }
 
   public FactStoreSettings withSegmentBytes(long bytes) {
     return new FactStoreSettings(
-        folder, memoryMegabytes, threads, bytes, batchEntries, mostBehind, patience, campaignBytes);
+        folder,
+        memoryMegabytes,
+        threads,
+        bytes,
+        batchEntries,
+        mostBehind,
+        patience,
+        campaignBytes,
+        clock);
   }
 
   public FactStoreSettings withBatchEntries(int entries) {
@@ -68,17 +81,47 @@ public record FactStoreSettings(
         entries,
         mostBehind,
         patience,
-        campaignBytes);
+        campaignBytes,
+        clock);
   }
 
   public FactStoreSettings withMostBehind(long entries, Duration wait) {
     return new FactStoreSettings(
-        folder, memoryMegabytes, threads, segmentBytes, batchEntries, entries, wait, campaignBytes);
+        folder,
+        memoryMegabytes,
+        threads,
+        segmentBytes,
+        batchEntries,
+        entries,
+        wait,
+        campaignBytes,
+        clock);
   }
 
   public FactStoreSettings withCampaignBytes(long bytes) {
     return new FactStoreSettings(
-        folder, memoryMegabytes, threads, segmentBytes, batchEntries, mostBehind, patience, bytes);
+        folder,
+        memoryMegabytes,
+        threads,
+        segmentBytes,
+        batchEntries,
+        mostBehind,
+        patience,
+        bytes,
+        clock);
+  }
+
+  public FactStoreSettings withClock(InstantSource other) {
+    return new FactStoreSettings(
+        folder,
+        memoryMegabytes,
+        threads,
+        segmentBytes,
+        batchEntries,
+        mostBehind,
+        patience,
+        campaignBytes,
+        other);
   }
 
   private static long machineMegabytes() {

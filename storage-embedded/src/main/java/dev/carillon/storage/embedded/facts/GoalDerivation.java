@@ -15,7 +15,8 @@ import org.duckdb.DuckDBAppender;
 /**
  * Finds the goal events in the windows of messages: new events against all sends, new sends against
  * the events before, and users who became one against each other; and which of them lie at or after
- * a view or a click, whichever comes last. For the applier's thread alone.
+ * a view or a click, whichever comes last. An event that lies ahead is new when its time has come.
+ * For the applier's thread alone.
  */
 final class GoalDerivation {
   /** What was found. */
@@ -37,7 +38,7 @@ final class GoalDerivation {
   }
 
   /**
-   * @param events names and times of the new events
+   * @param events names and times of the new events, but for those that lie ahead
    * @param sends first and last of the new sends, by campaign; they are in {@code new_send}
    * @param joined users that got records of another
    * @param facts the new facts, which are in the store already
@@ -55,21 +56,9 @@ final class GoalDerivation {
     if (events.isEmpty() && sends.isEmpty() && joined.isEmpty()) {
       return found;
     }
-    List<Search> searches = new ArrayList<>();
-    for (Map.Entry<String, EventTable.Arrived> event : events.entrySet()) {
-      EventTable.Arrived when = event.getValue();
-      for (CampaignBook.Planned campaign :
-          campaigns.withGoal(session, event.getKey(), when.fromMicros(), when.toMicros())) {
-        searches.add(new Search(campaign, "new_event", "send", "TRUE"));
-      }
-    }
-    if (!searches.isEmpty()) {
-      // a table of their own, so that DuckDB knows how few they are
-      session.execute(
-          "CREATE OR REPLACE TEMP TABLE new_event AS SELECT * FROM event WHERE pos > "
-              + progress.rowBefore()
-              + " AND name IN (SELECT event FROM goal)");
-    }
+    List<Search> searches =
+        ofEvents(
+            session, events, "e.pos > " + progress.rowBefore() + " AND " + EventsAhead.NOT_AHEAD);
     for (Map.Entry<Integer, EventTable.Arrived> send : sends.entrySet()) {
       CampaignBook.Planned campaign = campaigns.planned(session, send.getKey());
       if (campaign != null && campaign.goal != null) {
@@ -82,16 +71,67 @@ final class GoalDerivation {
                     + progress.rowBefore()
                     + " AND e.\"at\" >= make_timestamp("
                     + send.getValue().fromMicros()
-                    + ")"));
+                    + ") AND "
+                    + EventsAhead.NOT_AHEAD));
       }
     }
     if (!joined.isEmpty()) {
       Staging.keys(session, joined);
       for (CampaignBook.Planned campaign : campaigns.withGoal(session)) {
         searches.add(
-            new Search(campaign, "event", "send", "e.user_key IN (SELECT k FROM stage_key)"));
+            new Search(
+                campaign,
+                "event",
+                "send",
+                "e.user_key IN (SELECT k FROM stage_key) AND " + EventsAhead.NOT_AHEAD));
       }
     }
+    find(session, searches, found, progress);
+    return found;
+  }
+
+  /**
+   * Derives what follows from events whose time has come; their rows' numbers are in {@code
+   * stage_key}.
+   *
+   * @param events their names and times
+   */
+  Found deriveDue(DuckSession session, Map<String, EventTable.Arrived> events, Progress progress)
+      throws SQLException {
+    Found found = new Found(new ArrayList<>(), new ArrayList<>());
+    find(session, ofEvents(session, events, "e.pos IN (SELECT k FROM stage_key)"), found, progress);
+    return found;
+  }
+
+  /**
+   * Searches for some events in the windows of all sends.
+   *
+   * @param events their names and times
+   * @param which a condition that picks them among the events {@code e}
+   */
+  private List<Search> ofEvents(
+      DuckSession session, Map<String, EventTable.Arrived> events, String which)
+      throws SQLException {
+    List<Search> searches = new ArrayList<>();
+    for (Map.Entry<String, EventTable.Arrived> event : events.entrySet()) {
+      EventTable.Arrived when = event.getValue();
+      for (CampaignBook.Planned campaign :
+          campaigns.withGoal(session, event.getKey(), when.fromMicros(), when.toMicros())) {
+        searches.add(new Search(campaign, "new_event", "send", "TRUE"));
+      }
+    }
+    if (!searches.isEmpty()) {
+      // a table of their own, so that DuckDB knows how few they are
+      session.execute(
+          "CREATE OR REPLACE TEMP TABLE new_event AS SELECT * FROM event e WHERE "
+              + which
+              + " AND name IN (SELECT event FROM goal)");
+    }
+    return searches;
+  }
+
+  private void find(DuckSession session, List<Search> searches, Found found, Progress progress)
+      throws SQLException {
     if (search(session, searches)) {
       write(session, found, progress);
       for (GoalEvent event : found.goalEvents()) {
@@ -101,7 +141,6 @@ final class GoalDerivation {
         }
       }
     }
-    return found;
   }
 
   /** Collects the goal events of all searches in {@code goal_candidate}; false without any. */

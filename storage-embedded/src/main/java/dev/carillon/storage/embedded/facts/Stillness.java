@@ -1,8 +1,8 @@
 package dev.carillon.storage.embedded.facts;
 
-import dev.carillon.engine.port.Entry;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -36,13 +36,18 @@ final class Stillness implements Applier.Target {
   }
 
   @Override
-  public void keepAsDeadLetter(Entry entry, String reason, long position) throws SQLException {
+  public void keepAsDeadLetter(Batch one, String reason, long position) throws SQLException {
     lock.lock();
     try {
-      target.keepAsDeadLetter(entry, reason, position);
+      target.keepAsDeadLetter(one, reason, position);
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public Instant nextDue() {
+    return target.nextDue();
   }
 
   @Override

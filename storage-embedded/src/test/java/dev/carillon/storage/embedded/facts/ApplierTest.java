@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,7 @@ class ApplierTest {
           + " No space left on device";
 
   @TempDir private Path folder;
+  private InstantSource clock = InstantSource.fixed(AT);
 
   /** Fails as long as it is told to, and notes what it took. */
   private static class Target implements Applier.Target {
@@ -43,6 +48,11 @@ class ApplierTest {
 
     /** The most entries for which the memory suffices. */
     int roomFor = Integer.MAX_VALUE;
+
+    volatile Instant nextDue = Instant.MAX;
+
+    /** Of what was due by when, and behind how many entries it was counted. */
+    final List<Map.Entry<Instant, Integer>> counted = new CopyOnWriteArrayList<>();
 
     @Override
     public void apply(Batch batch, long position) throws SQLException {
@@ -60,6 +70,10 @@ class ApplierTest {
         throw new SQLException("Constraint Error: CHECK constraint failed");
       }
       applied.addAll(batch.entries());
+      if (batch.due() != null) {
+        counted.add(Map.entry(batch.due().by(), applied.size()));
+        nextDue = Instant.MAX;
+      }
     }
 
     private boolean isPoison(Entry entry) {
@@ -67,8 +81,13 @@ class ApplierTest {
     }
 
     @Override
-    public void keepAsDeadLetter(Entry entry, String reason, long position) {
-      deadLetters.add(entry);
+    public void keepAsDeadLetter(Batch one, String reason, long position) {
+      deadLetters.add(one.entries().getFirst());
+    }
+
+    @Override
+    public Instant nextDue() {
+      return nextDue;
     }
 
     @Override
@@ -95,7 +114,7 @@ class ApplierTest {
   private Applier started(Applier.Target target, List<Entry> entries) throws IOException {
     Journal journal = Journal.open(folder, 1 << 20, 0, (first, more, bytes) -> {});
     journal.append(entries, EntryCodec.encode(entries));
-    Applier applier = new Applier(target, 100);
+    Applier applier = new Applier(target, 100, clock);
     applier.start(journal, 0);
     journal.close();
     return applier;
@@ -194,6 +213,49 @@ class ApplierTest {
     applier.settle();
     assertThat(target.deadLetters).containsExactly(entry(77));
     assertThat(target.applied).hasSize(249).doesNotContain(entry(77));
+    assertThat(applier.close(LONG)).isTrue();
+  }
+
+  @Test
+  void whatIsDueIsCountedBehindAllThatWasDurable() throws IOException {
+    Target target = new Target();
+    target.nextDue = AT;
+    Applier applier = started(target, entries(250));
+    applier.settle();
+    assertThat(target.counted).containsExactly(Map.entry(AT, 250));
+    assertThat(applier.close(LONG)).isTrue();
+  }
+
+  @Test
+  void settlingForWhatIsDueDoesNotHangOnAClockThatIsSetBack() throws IOException {
+    Thread test = Thread.currentThread();
+    clock = () -> Thread.currentThread().equals(test) ? AT : AT.minus(Duration.ofHours(1));
+    Target target = new Target();
+    target.nextDue = AT;
+    Applier applier = started(target, entries(1));
+    applier.settle();
+    assertThat(target.counted).containsExactly(Map.entry(AT, 1));
+    assertThat(applier.close(LONG)).isTrue();
+  }
+
+  @Test
+  void aClockThatStandsIsLookedAtNowAndThen() throws Exception {
+    List<Long> looks = new CopyOnWriteArrayList<>();
+    CountDownLatch left = new CountDownLatch(10);
+    clock =
+        () -> {
+          looks.add(System.nanoTime());
+          left.countDown();
+          return AT;
+        };
+    Target target = new Target();
+    target.nextDue = AT.plusNanos(1);
+    Applier applier = started(target, entries(1));
+    assertThat(left.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(Duration.ofNanos(looks.get(9) - looks.get(1)))
+        .as("from the second to the tenth look, of which two make a round")
+        .isGreaterThan(Duration.ofMillis(250));
+    assertThat(target.counted).isEmpty();
     assertThat(applier.close(LONG)).isTrue();
   }
 

@@ -4,17 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.Channel;
+import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.GoalEvent;
+import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.user.Identity;
+import dev.carillon.core.user.ProfileChange;
+import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.DeadLetterStore.DeadLetter;
 import dev.carillon.engine.port.DeadLetterStore.RetryResult;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +43,12 @@ class DeadLettersTest {
   @TempDir private Path folder;
 
   private EmbeddedFactStore open() {
-    return EmbeddedFactStore.open(FactStoreSettings.in(folder).withMemoryMegabytes(256));
+    return open(AT);
+  }
+
+  private EmbeddedFactStore open(Instant now) {
+    return EmbeddedFactStore.open(
+        FactStoreSettings.in(folder).withMemoryMegabytes(256).withClock(InstantSource.fixed(now)));
   }
 
   private static Entry consent(String address) {
@@ -139,6 +157,47 @@ class DeadLettersTest {
       assertThat(store.deadLetters()).isEqualTo(letters);
       assertThat(store.problem()).isEmpty();
     }
+  }
+
+  /** What is found out about an event only when its time has come. */
+  @Test
+  void anEventDatedAheadHoldsUpNothingAtItsTime() throws SQLException {
+    Identity ann = Identity.user("ann");
+    Goal goal = new Goal("Charged", List.of(), Duration.ofDays(2), "Amount");
+    Instant then = AT.plusSeconds(3_600);
+    try (EmbeddedFactStore store = open(AT)) {
+      store.append(
+          List.of(
+              new Entry.OfProfile(
+                  new ProfileChange(ann, ann.key(), "{\"Phone\":\"+919876543210\"}", AT, AT))));
+      store.plan(
+          PlanOrderBuilder.of(1, 1, new Evaluation(AT, ZoneOffset.UTC)).aiming(goal).order());
+      store.append(
+          List.of(
+              new Entry.OfFact(new Fact(1, 0, FactKind.ATTEMPTED, "1", null, AT, AT, null, 0))));
+      for (int i = 0; i < 5; i++) {
+        store.append(
+            List.of(
+                new Entry.OfEvent(
+                    new UserEvent(ann, ann.key(), "Charged", "{\"Amount\":1}", i, then, AT))));
+      }
+      store.settle();
+    }
+    sql("UPDATE event SET properties = '{\"Amount\"' WHERE event_id = 3");
+
+    try (EmbeddedFactStore store = open(then)) {
+      store.append(List.of(consent("491")));
+      store.settle();
+      assertThat(store.life(new MessageRef(1, 0)).orElseThrow().goalEvents())
+          .extracting(GoalEvent::eventId)
+          .containsExactlyInAnyOrder(0L, 1L, 2L, 4L);
+      DeadLetter letter = store.deadLetters(0, 10).getFirst();
+      assertThat(letter.kind()).isEqualTo("event");
+      assertThat(letter.receivedAt()).isEqualTo(AT);
+      assertThat(store.deadLetters()).isEqualTo(1);
+      assertThat(store.problem()).isEmpty();
+    }
+    assertThat(consents("491")).isEqualTo(1);
   }
 
   /** As the table was called before. */

@@ -24,7 +24,8 @@ class EmbeddedFactStoreTest extends FactStoreContract {
 
   /** Every other store keeps nothing of campaigns at hand, which must not show in anything. */
   private FactStore openIn(Path in) {
-    FactStoreSettings settings = FactStoreSettings.in(in).withMemoryMegabytes(512);
+    FactStoreSettings settings =
+        FactStoreSettings.in(in).withMemoryMegabytes(512).withClock(clock());
     FactStore store =
         EmbeddedFactStore.open(folders.size() % 2 == 0 ? settings : settings.withCampaignBytes(0));
     folders.put(store, in);

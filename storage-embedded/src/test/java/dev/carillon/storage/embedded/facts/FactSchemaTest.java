@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,34 @@ class FactSchemaTest {
           .isZero();
       assertThat(number(connection, "SELECT revenue_micros FROM conversion WHERE event_id = 10"))
           .isEqualTo(5_000_000);
+    }
+  }
+
+  /** Before, goals counted an event as it came; the folder was last used at 10:00. */
+  @Test
+  void eventsOfEarlierVersionsWhoseTimeHasNotComeAreKeptBack() throws SQLException {
+    int before = 0;
+    while (!FactSchema.MIGRATIONS.get(before).purpose().startsWith("events whose time")) {
+      before++;
+    }
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      FactSchema.create(connection, FactSchema.MIGRATIONS.subList(0, before));
+      String[][] events = {
+        {"1", "08", "09"}, {"2", "10", "09"}, {"3", "11", "09"}, {"4", "10", "10"}
+      };
+      for (String[] event : events) {
+        statement.execute(
+            """
+            INSERT INTO event (pos, event_id, user_key, name, "at", received_at, properties)
+            VALUES (%s, 1, 1, 'Paid', '2026-11-20 %s:00', '2026-11-20 %s:00', '{}')\
+            """
+                .formatted((Object[]) event));
+      }
+      FactSchema.create(connection);
+      assertThat(number(connection, "SELECT sum(pos) FROM event_ahead")).isEqualTo(3);
+      assertThat(number(connection, "SELECT epoch(\"at\")::BIGINT FROM event_ahead"))
+          .isEqualTo(Instant.parse("2026-11-20T11:00:00Z").getEpochSecond());
     }
   }
 

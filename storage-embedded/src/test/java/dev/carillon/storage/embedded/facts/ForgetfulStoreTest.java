@@ -1,7 +1,10 @@
 package dev.carillon.storage.embedded.facts;
 
 import dev.carillon.engine.port.FactStore;
+import dev.carillon.testkit.SettableTime;
+import dev.carillon.testkit.store.AheadContract;
 import dev.carillon.testkit.store.AttributionContract;
+import dev.carillon.testkit.store.FactStoreContract;
 import dev.carillon.testkit.store.GoalContract;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store that lets go of all campaigns after each transaction derives the same. */
-class ForgetfulStoreTest implements GoalContract, AttributionContract {
+class ForgetfulStoreTest implements GoalContract, AheadContract, AttributionContract {
+  private final SettableTime clock = new SettableTime(FactStoreContract.PRESENT);
   private final List<FactStore> stores = new ArrayList<>();
 
   @TempDir private Path folder;
@@ -30,12 +34,18 @@ class ForgetfulStoreTest implements GoalContract, AttributionContract {
     return EmbeddedFactStore.open(
         FactStoreSettings.in(folder.resolve("store" + number))
             .withMemoryMegabytes(512)
-            .withCampaignBytes(0));
+            .withCampaignBytes(0)
+            .withClock(clock));
   }
 
   @Override
   public FactStore store() {
     return stores.getFirst();
+  }
+
+  @Override
+  public SettableTime clock() {
+    return clock;
   }
 
   @Override
