@@ -40,7 +40,7 @@ class CampaignBookTest {
     session.execute(
         "INSERT INTO goal SELECT c, 'Charged', '"
             + GoalConditions.write(GOAL)
-            + "', 'UTC', 1000000, NULL FROM range(1, "
+            + "', 'UTC', 1000000, NULL, TRUE FROM range(1, "
             + (CAMPAIGNS + 1)
             + ") t(c)");
     // A number in three, so that the sets cannot be packed.
