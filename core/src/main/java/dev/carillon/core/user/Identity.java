@@ -14,6 +14,9 @@ public record Identity(Kind kind, String value) {
   /** Characters of the longest name. */
   public static final int LONGEST = 1024;
 
+  /** Never fed, so copies can be made by any thread. */
+  private static final MessageDigest SHA_256 = sha256();
+
   /** Who gave a name. The same text under two kinds names two users until they are linked. */
   public enum Kind {
     /** The business's own id of the user. */
@@ -76,12 +79,21 @@ public record Identity(Kind kind, String value) {
    * and the store refuses a record whose key belongs to another identity.
    */
   public long key() {
-    byte[] digest = sha256().digest(stored().getBytes(StandardCharsets.UTF_8));
+    byte[] digest = emptySha256().digest(stored().getBytes(StandardCharsets.UTF_8));
     long key = 0;
     for (int i = 0; i < 8; i++) {
       key = key << 8 | (digest[i] & 0xff);
     }
     return key >>> 1;
+  }
+
+  /** A copy, as finding the JDK's implementation each time costs as much as the hash. */
+  private static MessageDigest emptySha256() {
+    try {
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException impossible) {
+      throw new IllegalStateException("the JDK's own can be cloned", impossible);
+    }
   }
 
   private static MessageDigest sha256() {

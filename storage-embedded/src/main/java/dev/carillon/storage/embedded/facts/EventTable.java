@@ -45,6 +45,7 @@ final class EventTable {
     }
     List<Keyed> fresh = fresh(session, events);
     HashMap<Long, Long> ahead = new HashMap<>();
+    boolean anyPublic = false;
     try (DuckDBAppender appender = session.appender("event")) {
       for (Keyed keyed : fresh) {
         UserEvent event = keyed.event();
@@ -61,6 +62,7 @@ final class EventTable {
             .append(JsonText.mended(event.properties()))
             .append(event.trusted())
             .endRow();
+        anyPublic |= !event.trusted();
         if (EventsAhead.isAhead(event)) {
           ahead.put(pos, at);
         } else {
@@ -69,23 +71,22 @@ final class EventTable {
       }
       appender.flush();
     }
-    notePublic(session, fresh, progress);
+    if (anyPublic) {
+      notePublic(session, progress);
+    }
     EventsAhead.add(session, ahead);
     return arrived;
   }
 
   /** Remembers which names came by keys of apps and pages. */
-  private static void notePublic(DuckSession session, List<Keyed> fresh, Progress progress)
-      throws SQLException {
-    if (fresh.stream().anyMatch(keyed -> !keyed.event().trusted())) {
-      session.update(
-          """
-          INSERT INTO public_event
-          SELECT DISTINCT name FROM event e WHERE pos > ? AND NOT trusted
-            AND NOT EXISTS (FROM public_event p WHERE p.name = e.name)\
-          """,
-          progress.rowBefore());
-    }
+  private static void notePublic(DuckSession session, Progress progress) throws SQLException {
+    session.update(
+        """
+        INSERT INTO public_event
+        SELECT DISTINCT name FROM event e WHERE pos > ? AND NOT trusted
+          AND NOT EXISTS (FROM public_event p WHERE p.name = e.name)\
+        """,
+        progress.rowBefore());
   }
 
   private List<Keyed> fresh(DuckSession session, List<Keyed> events) throws SQLException {
