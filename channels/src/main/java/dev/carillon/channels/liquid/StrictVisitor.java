@@ -11,16 +11,20 @@ import liqp.nodes.LNode;
 import liqp.org.antlr.v4.runtime.ParserRuleContext;
 import liqp.parser.Flavor;
 import liqp.parser.v4.NodeVisitor;
+import liquid.parser.v4.LiquidParser.Case_tagContext;
+import liquid.parser.v4.LiquidParser.Else_tagContext;
+import liquid.parser.v4.LiquidParser.Expr_eqContext;
 import liquid.parser.v4.LiquidParser.FilterContext;
 import liquid.parser.v4.LiquidParser.Include_relative_tagContext;
 import liquid.parser.v4.LiquidParser.Include_tagContext;
 import liquid.parser.v4.LiquidParser.OutputContext;
 import liquid.parser.v4.LiquidParser.Param_expr_exprContext;
 import liquid.parser.v4.LiquidParser.Table_tagContext;
+import liquid.parser.v4.LiquidParser.When_tagContext;
 
 /**
- * Builds a text's nodes: places are strict, filters bounded, and what reads files or writes tables
- * is left out.
+ * Builds a text's nodes: places are strict, filters bounded, comparisons know what is blank, and
+ * what reads files or writes tables is left out.
  */
 final class StrictVisitor extends NodeVisitor {
   private static final Insertions TAGS = Flavor.LIQUID.getInsertions();
@@ -89,6 +93,26 @@ final class StrictVisitor extends NodeVisitor {
       }
       return given;
     };
+  }
+
+  @Override
+  public LNode visitExpr_eq(Expr_eqContext context) {
+    return new Equality(visit(context.lhs), visit(context.rhs), context.Eq() != null);
+  }
+
+  @Override
+  public LNode visitCase_tag(Case_tagContext context) {
+    LNode value = visit(context.expr());
+    List<CaseNode.Branch> branches = new ArrayList<>();
+    for (When_tagContext when : context.when_tag()) {
+      List<LNode> values = when.term().stream().map(this::visit).toList();
+      branches.add(new CaseNode.Branch(values, visitBlock(when.block())));
+    }
+    Else_tagContext otherwise = context.else_tag();
+    return new CaseNode(
+        value,
+        List.copyOf(branches),
+        otherwise == null ? null : visitBlock(otherwise.block()));
   }
 
   @Override

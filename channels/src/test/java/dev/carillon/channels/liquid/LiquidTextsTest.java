@@ -7,6 +7,7 @@ import dev.carillon.engine.channel.PersonalisationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 final class LiquidTextsTest {
   private static final String ANN =
@@ -25,7 +28,8 @@ final class LiquidTextsTest {
        "vip":true,"nothing":null,"motto":"","tags":["red","blue"],"index":1,
        "exponent":"1e999999999","born":"$D_662601600","bornAt":"$D_662668205000",
        "day":"2026-02-05","moment":"2026-02-05T23:15:00+05:30","local":"2026-02-05T07:00",
-       "dates":["$D_662601600"],"noDate":"$D_soon","spaces":" \u00a0\u2003","unseen":"\u200e\u2063\u3164","address":{"street":"MG Road"},"First name":"Anna"}"""
+       "dates":["$D_662601600"],"noDate":"$D_soon","spaces":" \u00a0\u2003","unseen":"\u200e\u2063\u3164","address":{"street":"MG Road"},"First name":"Anna",
+       "off":false,"zero":0,"none":[],"bare":{},"word":"blank","half":"\u200ea "}"""
           .formatted("9".repeat(200));
 
   private final LiquidTexts texts = new LiquidTexts();
@@ -54,7 +58,13 @@ final class LiquidTextsTest {
         "{% if nickname %}{{ nickname }}{% else %}friend{% endif %}~friend",
         "{% if points > 1000 and city == 'Pune' %}big{% endif %}~big",
         "{% unless nickname %}none{% endunless %}~none",
+        "{% if motto == empty and tags != empty %}empty{% endif %}~empty",
+        "{% if spaces == empty or nickname == empty %}empty{% else %}not{% endif %}~not",
+        "{% if points == '1200' and spent == 99.5 and vip == true %}equal{% endif %}~equal",
         "{% case city %}{% when 'Pune' %}near{% else %}far{% endcase %}~near",
+        "{% case points %}{% when 1 or 1200 %}{{ name }}{% when 1200 %}again{% endcase %}~Ann",
+        "{% case city %}{% when 'Agra', 'Goa' %}near{% endcase %}.~.",
+        "{% for t in tags %}{% case t %}{% when 'red' %}{% continue %}{% endcase %}{{ t }}{% endfor %}~blue",
         "{% for t in tags %}{{ t }}{% unless forloop.last %}, {% endunless %}{% endfor %}~red, blue",
         "{{ tags | join: '+' }} {{ tags.size }} {{ tags[0] }} {{ tags[index] }}~red+blue 2 red blue",
         "{{ address.street }}~MG Road",
@@ -69,9 +79,68 @@ final class LiquidTextsTest {
         "{{ dates[0] | date: '%Y' }} {{ nickname | default: born | date: '%Y' }}~1990 1990",
         "{{ 'now' | date: '%Y' | size }} {{ 'today' | date: '%Y' | size }}~4 4",
         "{{ spaces | default: 'friend' }} {{ unseen | default: 'friend' }}~friend friend",
+        "{{ bare | default: 'friend' }} {{ none | default: 'friend' }} {{ zero | default: 1 }}~friend friend 0",
       })
   void textsAreFilled(String source, String expected) throws Exception {
     assertThat(texts.fill(source, Person.of(ANN))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "utm.source", "UTM.source", "say \"hi\"", "l'\u00e2ge", "$os", "/home", "x*", "list[1]", "#1", "\u540d\u524d",
+        "\ud83c\udf89 party", " led", "c:\\dir", "two\nlines", "100%", "{{ x }}", "%}", "size", "first", "last", "nil",
+        "blank", "empty", "true", "contains", "0"
+      })
+  void aPropertyOfAnyNameCanBeNamed(String name) throws Exception {
+    String quote = name.contains("'") ? "\"" : "'";
+    ObjectNode properties = JsonNodeFactory.instance.objectNode();
+    properties.put("other", "x").put(name, "found").put(name.toUpperCase(Locale.ROOT) + "_", "y");
+    for (String text :
+        List.of("{{ profile[NAME] }}", "{% if profile[NAME] == 'found' %}found{% endif %}")) {
+      assertThat(
+              texts.fill(
+                  text.replace("NAME", quote + name + quote), Person.of(properties.toString())))
+          .as(text)
+          .isEqualTo("found");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nickname", "nothing", "motto", "spaces", "unseen", "off", "none", "bare", "address.zip", "''", "' '",
+        "empty", "blank", "false", "nil"
+      })
+  void whatShowsNothingIsBlank(String value) throws Exception {
+    assertBlank(value, true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name", "points", "zero", "vip", "tags", "address", "profile", "word", "half", "'blank'", "0", "true"
+      })
+  void whatShowsSomethingIsNotBlank(String value) throws Exception {
+    assertBlank(value, false);
+  }
+
+  private void assertBlank(String value, boolean blank) throws Exception {
+    Person ann = Person.of(ANN);
+    for (String text :
+        List.of(
+            "{% if VALUE == blank %}blank{% endif %}",
+            "{% if blank == VALUE %}blank{% endif %}",
+            "{% unless VALUE != blank %}blank{% endunless %}",
+            "{% unless blank <> VALUE %}blank{% endunless %}",
+            "{% if true and VALUE == blank %}blank{% endif %}",
+            "{% assign gap = blank %}{% if VALUE == gap %}blank{% endif %}",
+            "{% case VALUE %}{% when 'x', blank %}blank{% else %}{% endcase %}",
+            "{% case VALUE %}{% when 'x' %}x{% when blank %}blank{% endcase %}")) {
+      assertThat(texts.fill(text.replace("VALUE", value), ann))
+          .as(text)
+          .isEqualTo(blank ? "blank" : "");
+    }
   }
 
   @ParameterizedTest
