@@ -53,13 +53,10 @@ final class CsvRows implements ListRows {
 
   private static void row(CsvRow row, int index, RowReader reader) {
     long line = row.line();
-    if (index >= row.cells().size()) {
-      reader.row(line, "", "the row has only " + row.cells().size() + " columns");
-      return;
-    }
-    String value = row.cells().get(index);
+    // Empty cells at the end of a row are not among its cells.
+    String value = index < row.cells().size() ? row.cells().get(index) : "";
     if (value.isEmpty()) {
-      reader.row(line, "", "the field is empty");
+      reader.row(line, "", "column " + (index + 1) + " is empty");
     } else if (!row.isText(index)) {
       String shown = row.shown(index);
       reader.row(

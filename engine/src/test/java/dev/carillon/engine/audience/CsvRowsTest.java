@@ -35,10 +35,26 @@ class CsvRowsTest {
   @Test
   void saysWhatIsWrongWithARow() throws IOException {
     assertThat(rows("id,x\na,1\nb\n\n,3\n", "2", true))
-        .containsExactly("2 1", "3 !the row has only 1 columns", "5 3");
-    assertThat(rows("id,x\n,1\n", "id", true)).containsExactly("2 !the field is empty");
+        .containsExactly("2 1", "3 !column 2 is empty", "5 3");
+    assertThat(rows("id,x\n,1\n", "id", true)).containsExactly("2 !column 1 is empty");
     assertThat(rows("id\nc\u00f6\n".getBytes(StandardCharsets.ISO_8859_1), "id", true))
         .containsExactly("2 c\uFFFD!the text is not UTF-8");
+  }
+
+  /** However it is written that the last cell says nothing. */
+  @Test
+  void anEmptyCellAtTheEndOfARowIsEmpty() throws IOException {
+    assertThat(rows("x;id\n1;a\n2;\n3\n4;\"\"\n5; \n6;;\n\n7;b;;\n", "id", true))
+        .containsExactly(
+            "2 a",
+            "3 !column 2 is empty",
+            "4 !column 2 is empty",
+            "5 !column 2 is empty",
+            "6 !column 2 is empty",
+            "7 !column 2 is empty",
+            "9 b");
+    assertThat(rows("1,a\n2,\n3\n", "2", false))
+        .containsExactly("1 a", "2 !column 2 is empty", "3 !column 2 is empty");
   }
 
   @Test
