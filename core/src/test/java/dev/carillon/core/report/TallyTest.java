@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The numbers of campaigns added up. The seed is the test's parameter. */
 class TallyTest {
-  private static final long FIRST_SEED = Long.getLong("carillon.seed", 20_261_121);
+  private static final long FIRST_SEED = Long.getLong("test.seed", 20_261_121);
 
   private static final List<Channel> CHANNELS = List.of(Channel.values());
 

@@ -17,7 +17,7 @@ class JsonBytesTest {
 
   @Test
   void utf8IsWhatJavaDecodes() {
-    long seed = Long.getLong("carillon.seed", System.nanoTime());
+    long seed = Long.getLong("test.seed", System.nanoTime());
     Random random = new Random(seed);
     for (int round = 0; round < 50_000; round++) {
       StringBuilder text = new StringBuilder("{\"\":1}");

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However hard somebody guesses, others get their turn. {@code carillon.seed} repeats a draw. */
+/** However hard somebody guesses, others get their turn. {@code test.seed} repeats a draw. */
 class WaitingTriesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(25);
   private static final Duration TOKEN = Duration.ofSeconds(2);
   private static final Duration STEP = Duration.ofMillis(500);
   private static final String SHARED = "1.2.3.4";
 
-  private final long seed = Long.getLong("carillon.seed", System.nanoTime());
+  private final long seed = Long.getLong("test.seed", System.nanoTime());
   private final SettableClock clock = new SettableClock();
   private final LoginThrottle throttle = new LoginThrottle(clock);
   private final WaitingTries tries =
@@ -32,7 +32,7 @@ class WaitingTriesTest {
 
   @BeforeEach
   void tellSeed(TestReporter reporter) {
-    reporter.publishEntry("carillon.seed", Long.toString(seed));
+    reporter.publishEntry("test.seed", Long.toString(seed));
   }
 
   private Waiting add(String name, String address) {

@@ -99,7 +99,7 @@ class WayInTest {
 
   @Test
   void brokenBodiesAreRefusedAndNeverTheServersFault() {
-    long seed = Long.getLong("carillon.seed", System.nanoTime());
+    long seed = Long.getLong("test.seed", System.nanoTime());
     Random random = new Random(seed);
     List<String> paths = new ArrayList<>(UPLOADS);
     paths.addAll(MESSAGES);
@@ -112,7 +112,7 @@ class WayInTest {
         HttpResponse<byte[]> answer = send(method, path, body);
         assertThat(answer.statusCode())
             .as(
-                "-Dcarillon.seed=%s round %s %s: %s",
+                "-Dtest.seed=%s round %s %s: %s",
                 seed, round, path, new String(body, StandardCharsets.UTF_8))
             .isBetween(200, 499);
       }

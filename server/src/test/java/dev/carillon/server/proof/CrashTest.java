@@ -36,18 +36,18 @@ import org.junit.jupiter.api.io.TempDir;
  * A server under load is killed again and again at random moments. Afterwards everything that it
  * acknowledged is there, nobody got a message twice, and every number agrees with the facts.
  *
- * <p>The system property {@code carillon.kills} says how often it is killed, {@code carillon.seed}
+ * <p>The system property {@code test.kills} says how often it is killed, {@code test.seed}
  * when.
  */
 class CrashTest {
   private static final String KEY = "key-of-the-crash-test";
-  private static final int KILLS = Integer.getInteger("carillon.kills", 5);
+  private static final int KILLS = Integer.getInteger("test.kills", 5);
   private static final int USERS = 1_200 + 150 * KILLS;
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final PeopleSettings PEOPLE =
       new PeopleSettings(400, 0.03, 0.03, 0.004, 0.02, 0.2, 0.7, 0.05, 0.02, 0.2, 0);
 
-  private final long seed = Long.getLong("carillon.seed", System.nanoTime());
+  private final long seed = Long.getLong("test.seed", System.nanoTime());
   private final Random random = new Random(seed);
   private final List<String> story = new ArrayList<>();
 
@@ -95,7 +95,7 @@ class CrashTest {
       assertSentOnce(api, load);
       server.close();
     } catch (AssertionError | RuntimeException failed) {
-      throw new AssertionError("with -Dcarillon.seed=" + seed + ": " + story, failed);
+      throw new AssertionError("with -Dtest.seed=" + seed + ": " + story, failed);
     }
     assertVerified();
   }
@@ -155,7 +155,7 @@ class CrashTest {
       Campaign campaign = server.context().getBean(Campaigns.class).find(1);
       Verification.Result result = verification.verify(campaign);
       assertThat(result.compared()).isGreaterThan(20);
-      assertThat(result.differences()).as("with -Dcarillon.seed=%s", seed).isEmpty();
+      assertThat(result.differences()).as("with -Dtest.seed=%s", seed).isEmpty();
     }
   }
 

@@ -41,12 +41,12 @@ import tools.jackson.databind.node.ObjectNode;
  * there exactly once, no message was sent twice, those who asked for no more are unsubscribed, no
  * entry was blamed, and every number agrees with the facts.
  *
- * <p>The system property {@code carillon.disks} says how often it is filled, {@code carillon.seed}
+ * <p>The system property {@code test.disks} says how often it is filled, {@code test.seed}
  * for how long.
  */
 class FullDiskTest {
   private static final String KEY = "key-of-the-full-disk-test";
-  private static final int EPISODES = Integer.getInteger("carillon.disks", 10);
+  private static final int EPISODES = Integer.getInteger("test.disks", 10);
   private static final int MEGABYTES = 192;
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -67,7 +67,7 @@ class FullDiskTest {
   /** More than the journal has room for that it filled with zeros before. */
   private static final int RECORDS_OF_BULK = 800;
 
-  private final long seed = Long.getLong("carillon.seed", System.nanoTime());
+  private final long seed = Long.getLong("test.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
   private final SortedMap<Integer, Boolean> bulks = new TreeMap<>();
@@ -131,7 +131,7 @@ class FullDiskTest {
     } catch (AssertionError | RuntimeException failed) {
       throw new AssertionError(
           failed.getMessage()
-              + "\nwith -Dcarillon.seed="
+              + "\nwith -Dtest.seed="
               + seed
               + "; the server said:\n"
               + tail(running.said()),

@@ -96,7 +96,7 @@ class HostileRecordsTest {
 
   @Test
   void whateverIsTakenCanBeRead() throws Exception {
-    long seed = Long.getLong("carillon.seed", System.nanoTime());
+    long seed = Long.getLong("test.seed", System.nanoTime());
     Random random = new Random(seed);
     int taken = 0;
     for (int round = 0; round < 30; round++) {
@@ -105,7 +105,7 @@ class HostileRecordsTest {
         body.append(i == 0 ? "" : ",").append(record(random));
       }
       HttpResponse<byte[]> answer = post("/1/upload", body.append("]}").toString());
-      String what = "-Dcarillon.seed=" + seed + " round " + round;
+      String what = "-Dtest.seed=" + seed + " round " + round;
       assertThat(answer.statusCode()).as(what).isEqualTo(200);
       taken += Api.tree(answer.body()).get("processed").intValue();
       String track =
@@ -119,9 +119,9 @@ class HostileRecordsTest {
     }
     assertThat(taken).isGreaterThan(300);
     for (int person = 0; person < PEOPLE; person++) {
-      readEverywhere("-Dcarillon.seed=" + seed, "hostile-" + person);
+      readEverywhere("-Dtest.seed=" + seed, "hostile-" + person);
     }
-    readRulesAndSuggestions("-Dcarillon.seed=" + seed);
+    readRulesAndSuggestions("-Dtest.seed=" + seed);
   }
 
   private static void readEverywhere(String what, String person) throws Exception {

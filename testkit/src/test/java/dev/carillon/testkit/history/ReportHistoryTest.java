@@ -50,8 +50,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The laws of ledger and report, over random histories. The seed is the test's parameter. */
 class ReportHistoryTest {
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
-  private static final long FIRST_SEED = Long.getLong("carillon.seed", 20_261_120);
-  private static final int SEEDS = Integer.getInteger("carillon.seeds", 40);
+  private static final long FIRST_SEED = Long.getLong("test.seed", 20_261_120);
+  private static final int SEEDS = Integer.getInteger("test.seeds", 40);
 
   static LongStream seeds() {
     return LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class AddressAliasesTest {
   private static final int ADDRESSES = 30_000;
 
-  private final long seed = Long.getLong("carillon.seed", System.nanoTime());
+  private final long seed = Long.getLong("test.seed", System.nanoTime());
   private final Random random = new Random(seed);
   private final Map<Named, Set<String>> all = new HashMap<>();
   private DuckSession session;
@@ -50,7 +50,7 @@ class AddressAliasesTest {
     }
     assertKnown(aliases, ask(ADDRESSES));
     assertThat(session.number("SELECT count(*) FROM address_alias"))
-        .as("each once, with -Dcarillon.seed=%s", seed)
+        .as("each once, with -Dtest.seed=%s", seed)
         .isEqualTo(all.values().stream().mapToLong(Set::size).sum());
   }
 
@@ -121,7 +121,7 @@ class AddressAliasesTest {
     Map<Named, Set<String>> found = aliases.of(session, asked);
     for (Named named : asked) {
       assertThat(found.getOrDefault(named, Set.of()))
-          .as("%s with -Dcarillon.seed=%s", named, seed)
+          .as("%s with -Dtest.seed=%s", named, seed)
           .isEqualTo(all.getOrDefault(named, Set.of()));
     }
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What was acknowledged is there exactly once, whenever the process is killed. */
 class CrashTest {
-  private static final int ROUNDS = Integer.getInteger("carillon.crashes", 4);
+  private static final int ROUNDS = Integer.getInteger("test.crashes", 4);
   private static final long SEED = 20_261_120L;
 
   @TempDir private Path folder;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who was deleted stays so, and who was not is there, whenever the process is killed. */
 class ErasureCrashTest {
-  private static final int ROUNDS = Integer.getInteger("carillon.crashes", 3);
+  private static final int ROUNDS = Integer.getInteger("test.crashes", 3);
   private static final long SEED = 20_261_121L;
 
   @TempDir private Path folder;

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
  * what is damaged. Only a torn end is cut off.
  */
 class JournalDamageTest {
-  private static final int SEEDS = Integer.getInteger("carillon.seeds", 15);
+  private static final int SEEDS = Integer.getInteger("test.seeds", 15);
   private static final int RECORDS = 24;
   private static final long SMALL = 6_000;
   private static final long LARGE = 1 << 20;
   private static final int SECTOR = 512;
 
-  private final long seed = Long.getLong("carillon.seed", System.nanoTime());
+  private final long seed = Long.getLong("test.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
   private final Map<String, JournalFolder> originals = new HashMap<>();

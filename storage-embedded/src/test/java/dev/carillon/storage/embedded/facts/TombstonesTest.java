@@ -18,7 +18,7 @@ class TombstonesTest {
   private static final Instant AT = Instant.parse("2026-03-02T09:00:00Z");
   private static final int PEOPLE = 2_000;
 
-  private final long seed = Long.getLong("carillon.seed", System.nanoTime());
+  private final long seed = Long.getLong("test.seed", System.nanoTime());
   private final Random random = new Random(seed);
   private final Map<Integer, Instant> identities = new HashMap<>();
   private final Map<Integer, Instant> addresses = new HashMap<>();
@@ -75,7 +75,7 @@ class TombstonesTest {
     tombstones.lookUp(session, asked);
     for (int person = 0; person < PEOPLE; person++) {
       assertThat(tombstones.of(session, identity(person)))
-          .as("%s with -Dcarillon.seed=%s", identity(person), seed)
+          .as("%s with -Dtest.seed=%s", identity(person), seed)
           .isEqualTo(identities.get(person));
       Instant at = addresses.get(person);
       assertThat(tombstones.ofAddress(session, address(person))).isEqualTo(at);
