@@ -5,7 +5,9 @@ import java.util.Map;
 import liqp.nodes.AtomNode;
 import org.jspecify.annotations.Nullable;
 
-/** What Liquid calls blank: nothing, false, what is empty, and texts in which nothing can be seen. */
+/**
+ * What Liquid calls blank: nothing, false, what is empty, and texts in which nothing can be seen.
+ */
 final class Blank {
   private Blank() {}
 

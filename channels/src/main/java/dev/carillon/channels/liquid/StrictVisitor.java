@@ -110,9 +110,7 @@ final class StrictVisitor extends NodeVisitor {
     }
     Else_tagContext otherwise = context.else_tag();
     return new CaseNode(
-        value,
-        List.copyOf(branches),
-        otherwise == null ? null : visitBlock(otherwise.block()));
+        value, List.copyOf(branches), otherwise == null ? null : visitBlock(otherwise.block()));
   }
 
   @Override

@@ -88,9 +88,32 @@ final class LiquidTextsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "utm.source", "UTM.source", "say \"hi\"", "l'\u00e2ge", "$os", "/home", "x*", "list[1]", "#1", "\u540d\u524d",
-        "\ud83c\udf89 party", " led", "c:\\dir", "two\nlines", "100%", "{{ x }}", "%}", "size", "first", "last", "nil",
-        "blank", "empty", "true", "contains", "0"
+        "utm.source",
+        "UTM.source",
+        "say \"hi\"",
+        "l'\u00e2ge",
+        "$os",
+        "/home",
+        "x*",
+        "list[1]",
+        "#1",
+        "\u540d\u524d",
+        "\ud83c\udf89 party",
+        " led",
+        "c:\\dir",
+        "two\nlines",
+        "100%",
+        "{{ x }}",
+        "%}",
+        "size",
+        "first",
+        "last",
+        "nil",
+        "blank",
+        "empty",
+        "true",
+        "contains",
+        "0"
       })
   void aPropertyOfAnyNameCanBeNamed(String name) throws Exception {
     String quote = name.contains("'") ? "\"" : "'";
@@ -109,8 +132,21 @@ final class LiquidTextsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "nickname", "nothing", "motto", "spaces", "unseen", "off", "none", "bare", "address.zip", "''", "' '",
-        "empty", "blank", "false", "nil"
+        "nickname",
+        "nothing",
+        "motto",
+        "spaces",
+        "unseen",
+        "off",
+        "none",
+        "bare",
+        "address.zip",
+        "''",
+        "' '",
+        "empty",
+        "blank",
+        "false",
+        "nil"
       })
   void whatShowsNothingIsBlank(String value) throws Exception {
     assertBlank(value, true);
@@ -119,7 +155,8 @@ final class LiquidTextsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "name", "points", "zero", "vip", "tags", "address", "profile", "word", "half", "'blank'", "0", "true"
+        "name", "points", "zero", "vip", "tags", "address", "profile", "word", "half", "'blank'",
+        "0", "true"
       })
   void whatShowsSomethingIsNotBlank(String value) throws Exception {
     assertBlank(value, false);

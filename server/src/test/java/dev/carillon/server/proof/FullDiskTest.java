@@ -41,8 +41,8 @@ import tools.jackson.databind.node.ObjectNode;
  * there exactly once, no message was sent twice, those who asked for no more are unsubscribed, no
  * entry was blamed, and every number agrees with the facts.
  *
- * <p>The system property {@code test.disks} says how often it is filled, {@code test.seed}
- * for how long.
+ * <p>The system property {@code test.disks} says how often it is filled, {@code test.seed} for how
+ * long.
  */
 class FullDiskTest {
   private static final String KEY = "key-of-the-full-disk-test";
