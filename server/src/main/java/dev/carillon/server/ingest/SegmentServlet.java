@@ -32,6 +32,9 @@ public final class SegmentServlet extends IngestServlet {
   private static final Map<String, String> LETTERS =
       Map.of("i", "identify", "t", "track", "a", "alias", "p", "page", "s", "screen", "g", "group");
 
+  /** What the library for browsers sends; the last one as it tries again. */
+  private static final String ALLOWED_HEADERS = "Authorization, Content-Type, X-Retry-Count";
+
   private static final Set<String> BATCH = Set.of("batch", "import", "b");
 
   private final transient Intake intake;
@@ -60,6 +63,9 @@ public final class SegmentServlet extends IngestServlet {
       refuseKey(response);
       return;
     }
+    if (sender != null) {
+      allowOrigins(response, sender);
+    }
     BodyBudget.Share share = headerKey.isPresent() ? bodies.known() : bodies.unknown();
     try (BodyLease lease = share.lease();
         BodyReader body = BodyReader.of(request, lease, LIMIT)) {
@@ -74,10 +80,8 @@ public final class SegmentServlet extends IngestServlet {
         refuseKey(response);
         return;
       }
+      allowOrigins(response, sender);
       ConnectionValve.known(request);
-      if (!sender.trusted()) {
-        allowOrigins(response);
-      }
       answer(response, path, read(path, body.readAll(), sender));
     }
   }
@@ -92,10 +96,17 @@ public final class SegmentServlet extends IngestServlet {
     }
     allowOrigins(response);
     response.setHeader("Access-Control-Allow-Methods", "POST");
-    response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type");
+    response.setHeader("Access-Control-Allow-Headers", ALLOWED_HEADERS);
     response.setHeader("Access-Control-Max-Age", "86400");
     response.setHeader("Allow", "POST, OPTIONS");
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+  }
+
+  /** A page may read the answer to a key that may stand in it. */
+  private static void allowOrigins(HttpServletResponse response, Sender sender) {
+    if (!sender.trusted()) {
+      allowOrigins(response);
+    }
   }
 
   private static void allowOrigins(HttpServletResponse response) {

@@ -340,6 +340,23 @@ class SourceMistakesOverHttpTest {
         .isEmpty();
   }
 
+  /** Else the library takes what will never be taken for a broken connection, and tries again. */
+  @Test
+  void aPageMayReadThatItsBodyIsRefused() {
+    for (String key : List.of(publicKey, writeKey)) {
+      HttpResponse<byte[]> refused =
+          api.send(
+              api.request("/v1/batch")
+                  .header("Authorization", "Bearer " + key)
+                  .header("Content-Encoding", "br")
+                  .POST(BodyPublishers.ofString("{}"))
+                  .build());
+      assertThat(refused.statusCode()).isEqualTo(415);
+      assertThat(refused.headers().firstValue("Access-Control-Allow-Origin").isPresent())
+          .isEqualTo(key.equals(publicKey));
+    }
+  }
+
   @Test
   void otherAddressesAnswerNoOtherOrigin() {
     for (String path : List.of("/1/upload", "/api/v1/people", "/v1/unknown", "/hooks/1")) {
