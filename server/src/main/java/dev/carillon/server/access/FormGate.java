@@ -52,6 +52,9 @@ final class FormGate extends OncePerRequestFilter {
 
   /** How a door says no: with a page, or with a problem document. */
   interface Answers {
+    /** Whether anything behind the door reads forms without files. */
+    boolean takesFields();
+
     /** To somebody who is not known. */
     void unknown(HttpServletRequest request, HttpServletResponse response) throws IOException;
 
@@ -77,12 +80,19 @@ final class FormGate extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+    if (isPattern(type) && hasBody(request)) {
+      answers.refuse(response, 415, "unsupportedMediaType", "Content-Type must name one type.");
+      return;
+    }
     boolean fields = type.startsWith(FIELDS);
     boolean parts = type.startsWith(PARTS);
     Optional<Caller> caller = Caller.current();
     caller.ifPresent(_ -> ConnectionValve.known(request));
     if (caller.isEmpty() && (fields || parts) && !isToSignIn(request, fields)) {
       answers.unknown(request, response);
+    } else if (caller.isPresent() && fields && !answers.takesFields() && hasBody(request)) {
+      answers.refuse(
+          response, 415, "unsupportedMediaType", "Send JSON, with Content-Type: application/json.");
     } else if (caller.isPresent() && fields) {
       passFields(request, response, chain);
     } else if (caller.isPresent()) {
@@ -90,6 +100,19 @@ final class FormGate extends OncePerRequestFilter {
     } else {
       chain.doFilter(request, response);
     }
+  }
+
+  /**
+   * What is said of types in Accept is nothing that a body can be, and the framework fails on it.
+   */
+  private static boolean isPattern(String type) {
+    int parameters = type.indexOf(';');
+    return type.indexOf('*') >= 0 && (parameters < 0 || type.indexOf('*') < parameters);
+  }
+
+  /** Some programs say what they send where they send nothing. */
+  private static boolean hasBody(HttpServletRequest request) {
+    return request.getContentLength() > 0 || request.getHeader("Transfer-Encoding") != null;
   }
 
   private static boolean isToSignIn(HttpServletRequest request, boolean fields) {

@@ -87,6 +87,11 @@ final class Refusals {
   /** Says with pages why a form is not read. */
   static final class ByPage implements FormGate.Answers {
     @Override
+    public boolean takesFields() {
+      return true;
+    }
+
+    @Override
     public void unknown(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       sessionEnded(request, response);
@@ -101,6 +106,11 @@ final class Refusals {
 
   /** Says with problem documents why a form or file is not read. */
   static final class ByProblem implements FormGate.Answers {
+    @Override
+    public boolean takesFields() {
+      return false;
+    }
+
     @Override
     public void unknown(HttpServletRequest request, HttpServletResponse response)
         throws IOException {

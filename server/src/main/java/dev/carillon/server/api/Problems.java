@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -23,6 +24,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -33,6 +35,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 
 /** Turns whatever goes wrong in the API into problem documents with a stable code. */
 @RestControllerAdvice("dev.carillon.server.api")
+@Order(0)
 class Problems extends ResponseEntityExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
@@ -164,6 +167,12 @@ class Problems extends ResponseEntityExceptionHandler {
             unreadable.getErrorCode(),
             "invalidParameter",
             "The parameters cannot be read: there are too many, or one is not encoded as UTF-8."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> parameters(RequestRejectedException unreadable) {
+    return answer(
+        problem(400, "invalidParameter", "A parameter or header has a character that none may have."));
   }
 
   @ExceptionHandler

@@ -1,6 +1,7 @@
 package dev.carillon.server.pages;
 
 import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.report.Counts;
 import dev.carillon.core.report.Report;
 import dev.carillon.core.report.ReportFilter;
@@ -8,6 +9,7 @@ import dev.carillon.core.report.Tally;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.definition.DefinitionReader;
+import dev.carillon.engine.definition.Reading;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.MetadataStore;
@@ -22,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -123,7 +126,8 @@ public class CampaignsController {
       @RequestParam(defaultValue = "") String back,
       HttpServletRequest request,
       RedirectAttributes next) {
-    Set<Integer> chosen = ids == null ? Set.of() : new LinkedHashSet<>(ids);
+    Set<Integer> chosen = new LinkedHashSet<>(ids == null ? List.of() : ids);
+    chosen.removeIf(Objects::isNull); // of an id that is empty
     if (what.equals("compare")) {
       return chosen.size() < CampaignComparison.FEWEST
           ? Next.telling("Tick at least two campaigns first, then compare them.", next, list(back))
@@ -142,7 +146,11 @@ public class CampaignsController {
     int done = 0;
     for (int id : chosen) {
       try {
-        one(id, what, label.strip(), Pages.user(request));
+        Optional<String> wrong = one(id, what, label.strip(), Pages.user(request));
+        if (wrong.isPresent()) {
+          refused.add("#" + id + ": " + wrong.get());
+          continue;
+        }
         done++;
         audit.record(
             Pages.actor(request),
@@ -160,30 +168,37 @@ public class CampaignsController {
     return chosen == 1 ? null : "one of " + chosen + " that were ticked";
   }
 
-  private void one(int id, String what, String label, String user) {
+  /** Does it; answers what is wrong with the label. */
+  private Optional<String> one(int id, String what, String label, String user) {
     switch (what) {
       case "archive" -> campaigns.archive(id);
       case "unarchive" -> campaigns.unarchive(id);
       case "stop" -> campaigns.stop(id);
-      case "label" -> label(id, label, user);
+      case "label" -> {
+        return label(id, label, user);
+      }
       default -> throw new IllegalArgumentException("there is no such action");
     }
+    return Optional.empty();
   }
 
-  private void label(int id, String label, String user) {
+  private Optional<String> label(int id, String label, String user) {
     Campaign campaign = campaigns.find(id);
     if (campaign.definition().labels().contains(label)) {
-      return;
+      return Optional.empty();
     }
     ObjectNode changes = JsonNodeFactory.instance.objectNode();
     ArrayNode labels = changes.putArray("labels");
     campaign.definition().labels().forEach(labels::add);
     labels.add(label);
-    campaigns.change(
-        id,
-        campaign.version(),
-        DefinitionReader.change(campaign.definition(), changes).orThrow(),
-        user);
+    return switch (DefinitionReader.change(campaign.definition(), changes)) {
+      case Reading.Understood<CampaignDefinition>(CampaignDefinition definition) -> {
+        campaigns.change(id, campaign.version(), definition, user);
+        yield Optional.empty();
+      }
+      case Reading.Refused<CampaignDefinition>(var wrong) ->
+          Optional.of(wrong.getFirst().words() + ".");
+    };
   }
 
   private static String told(String what, int done, List<String> refused) {

@@ -10,10 +10,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -27,6 +30,7 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 /** What people see when something cannot be shown or done. */
 @Controller
 @ControllerAdvice("dev.carillon.server.pages")
+@Order(0)
 public class ErrorPages implements ErrorController {
   private static final Logger log = LoggerFactory.getLogger(ErrorPages.class);
   private static final int TOO_LARGE = 413;
@@ -129,6 +133,12 @@ public class ErrorPages implements ErrorController {
     return show(400);
   }
 
+  /** A parameter is not of its kind, such as a version that is no number. */
+  @ExceptionHandler
+  View unreadable(TypeMismatchException unreadable) {
+    return show(400);
+  }
+
   @ExceptionHandler
   View missing(NoResourceFoundException missing) {
     return show(404);
@@ -148,6 +158,11 @@ public class ErrorPages implements ErrorController {
   @ExceptionHandler
   View parameters(InvalidParameterException unreadable) {
     return show(unreadable.getErrorCode());
+  }
+
+  @ExceptionHandler
+  View parameters(RequestRejectedException unreadable) {
+    return show(400);
   }
 
   @ExceptionHandler

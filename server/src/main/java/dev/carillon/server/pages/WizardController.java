@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -35,7 +36,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Controller
 public class WizardController {
-  private static final int LONGEST_NAME = 200;
   private static final int USUAL_CONTROL = 10;
 
   private final Pages pages;
@@ -92,16 +92,20 @@ public class WizardController {
       HttpServletRequest request) {
     String name = title.strip();
     Channel known = Channel.ofKey(channel).orElse(Channel.WHATSAPP);
-    if (name.isEmpty() || name.length() > LONGEST_NAME) {
-      String problem =
-          name.isEmpty() ? "Give the campaign a name." : "A name has 200 characters at most.";
-      return fresh(422, title, known, problem);
+    if (name.isEmpty()) {
+      return fresh(422, title, known, "Give the campaign a name.");
     }
-    Campaign draft =
-        campaigns.create(
-            CampaignDefinition.draft(name, known, new ControlGroup(USUAL_CONTROL)),
-            Pages.user(request));
-    return Next.to("/campaigns/" + draft.id() + "/edit/when");
+    CampaignDefinition unnamed =
+        CampaignDefinition.draft("", known, new ControlGroup(USUAL_CONTROL));
+    ObjectNode named = JsonNodeFactory.instance.objectNode().put("name", name);
+    return switch (DefinitionReader.change(unnamed, named)) {
+      case Reading.Understood<CampaignDefinition>(CampaignDefinition definition) -> {
+        Campaign draft = campaigns.create(definition, Pages.user(request));
+        yield Next.to("/campaigns/" + draft.id() + "/edit/when");
+      }
+      case Reading.Refused<CampaignDefinition>(var wrong) ->
+          fresh(422, title, known, "The name: " + wrong.getFirst().words() + ".");
+    };
   }
 
   /** Leads to what is to be decided next. */

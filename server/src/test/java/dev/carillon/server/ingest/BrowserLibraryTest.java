@@ -72,8 +72,8 @@ class BrowserLibraryTest {
             beans -> {});
     api = new Api(URI.create("http://127.0.0.1:" + server.address().getPort()), KEY);
     ApiKeys keys = server.context().getBean(ApiKeys.class);
-    publicKey = keys.create("shop page", EnumSet.of(Scope.DATA_APPEND), Actor.SYSTEM);
-    writeKey = keys.create("shop server", EnumSet.of(Scope.DATA_WRITE), Actor.SYSTEM);
+    publicKey = keys.create("shop page", EnumSet.of(Scope.DATA_APPEND), false, Actor.SYSTEM).key();
+    writeKey = keys.create("shop server", EnumSet.of(Scope.DATA_WRITE), false, Actor.SYSTEM).key();
     shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     shop.createContext(
         "/", exchange -> answer(exchange, "text/html", PAGE.getBytes(StandardCharsets.UTF_8)));
@@ -156,13 +156,7 @@ class BrowserLibraryTest {
   }
 
   private void answered(String... expected) {
-    Await.until(
-        "all is answered, so far " + answers + " " + failures,
-        SOON,
-        () -> {
-          page.waitForTimeout(20);
-          return answers.size() >= expected.length;
-        });
+    page.waitForCondition(() -> answers.size() >= expected.length);
     assertThat(answers).containsExactlyInAnyOrder(expected);
     assertThat(failures).isEmpty();
   }

@@ -22,11 +22,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,38 +35,6 @@ import tools.jackson.databind.JsonNode;
 
 class WayInTest {
   private static final String KEY = "key-of-the-way-in";
-  private static final List<String> UPLOADS = List.of("/1/upload");
-  private static final List<String> MESSAGES =
-      List.of("/v1/batch", "/v1/track", "/v1/identify", "/v1/alias", "/v1/page", "/v1/screen");
-  private static final List<String> API =
-      List.of(
-          "/api/v1/campaigns",
-          "/api/v1/campaigns/1",
-          "/api/v1/campaigns/1/launch",
-          "/api/v1/campaigns/1/unschedule",
-          "/api/v1/campaigns/1/pause",
-          "/api/v1/campaigns/1/resume",
-          "/api/v1/campaigns/1/stop",
-          "/api/v1/campaigns/1/clone",
-          "/api/v1/campaigns/1/test",
-          "/api/v1/providers",
-          "/api/v1/providers/1",
-          "/api/v1/providers/1/test",
-          "/api/v1/segments",
-          "/api/v1/segments/1",
-          "/api/v1/segments/estimate",
-          "/api/v1/lists",
-          "/api/v1/verify");
-  private static final String SOUND =
-      """
-      {"d":[{"type":"event","identity":"fuzz","evtName":"Fuzzed","ts":1772000000,"evtData":{"a":1}},
-            {"type":"profile","identity":"fuzz","profileData":{"Name":"F","list":[1,{"b":null}]}}],
-       "batch":[{"type":"track","userId":"fuzz","event":"Fuzzed","timestamp":"2026-03-02T09:00:00Z"}],
-       "type":"whatsapp-cloud","name":"n","userId":"fuzz","settings":{"baseUrl":"x"},"secrets":{},
-       "rule":{"all":[{"property":"a","op":"between","value":[1,2]},{"did":"x","atLeast":2}]},
-       "channel":"whatsapp","when":{"type":"at","at":"2026-12-01T10:00"},
-       "who":{"rule":{"everyone":true}},"controlGroup":{"percent":10},"what":{"template":{}}}\
-      """;
 
   @TempDir private static Path folder;
   private static RunningServer server;
@@ -98,28 +64,6 @@ class WayInTest {
   }
 
   @Test
-  void brokenBodiesAreRefusedAndNeverTheServersFault() {
-    long seed = Long.getLong("test.seed", System.nanoTime());
-    Random random = new Random(seed);
-    List<String> paths = new ArrayList<>(UPLOADS);
-    paths.addAll(MESSAGES);
-    paths.addAll(API);
-    paths.add("/hooks/1");
-    for (int round = 0; round < 60; round++) {
-      byte[] body = spoilt(random);
-      for (String path : paths) {
-        String method = path.matches("/api/v1/(campaigns|providers|segments)/1") ? "PATCH" : "POST";
-        HttpResponse<byte[]> answer = send(method, path, body);
-        assertThat(answer.statusCode())
-            .as(
-                "-Dtest.seed=%s round %s %s: %s",
-                seed, round, path, new String(body, StandardCharsets.UTF_8))
-            .isBetween(200, 499);
-      }
-    }
-  }
-
-  @Test
   void whatComesInIsCountedByStatus() {
     String upload = "{\"d\":[{\"type\":\"profile\",\"identity\":\"counted\",\"profileData\":{}}]}";
     assertThat(send("POST", "/1/upload", bytes(upload)).statusCode()).isEqualTo(200);
@@ -132,50 +76,6 @@ class WayInTest {
             "carillon_intake_requests_seconds_count{servlet=\"UploadServlet\",status=\"200\"}")
         .contains("carillon_intake_requests_seconds_count{servlet=\"HookServlet\",status=\"404\"}")
         .contains("carillon_facts_dead_letters");
-  }
-
-  /** A sound body with some of it cut, doubled, or replaced by what hurts. */
-  private static byte[] spoilt(Random random) {
-    byte[] body = SOUND.getBytes(StandardCharsets.UTF_8);
-    String[] hurting = {
-      "\u0000",
-      "\\ud800",
-      "1e999",
-      "-0",
-      "[[[[[[",
-      "\"\"",
-      "null",
-      "{}",
-      "99999999999999999999",
-      "\"".repeat(3),
-      "\uFFFF",
-      "'",
-      "--",
-      "true",
-      "\\u0000"
-    };
-    for (int times = 1 + random.nextInt(3); times > 0 && body.length > 1; times--) {
-      int at = random.nextInt(body.length);
-      int until = Math.min(body.length, at + random.nextInt(12));
-      byte[] head = Arrays.copyOf(body, at);
-      byte[] tail = Arrays.copyOfRange(body, until, body.length);
-      byte[] middle =
-          switch (random.nextInt(4)) {
-            case 0 -> new byte[0];
-            case 1 -> new byte[] {(byte) random.nextInt(256)};
-            case 2 -> hurting[random.nextInt(hurting.length)].getBytes(StandardCharsets.UTF_8);
-            default -> Arrays.copyOfRange(body, at, until);
-          };
-      ByteArrayOutputStream spoilt = new ByteArrayOutputStream();
-      spoilt.writeBytes(head);
-      spoilt.writeBytes(middle);
-      spoilt.writeBytes(tail);
-      body = spoilt.toByteArray();
-    }
-    return random.nextInt(8) > 0
-        ? body
-        : new String(body, StandardCharsets.UTF_8)
-            .getBytes(random.nextBoolean() ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_32);
   }
 
   @Test
@@ -247,9 +147,9 @@ class WayInTest {
       HttpRequest.Builder wrong =
           api.request(path)
               .header("Authorization", "Bearer wrong")
-              .POST(BodyPublishers.ofString(SOUND));
+              .POST(BodyPublishers.ofString("{}"));
       assertThat(api.send(wrong.build()).statusCode()).as(path).isEqualTo(401);
-      HttpRequest.Builder none = api.request(path).POST(BodyPublishers.ofString(SOUND));
+      HttpRequest.Builder none = api.request(path).POST(BodyPublishers.ofString("{}"));
       assertThat(api.send(none.build()).statusCode()).as(path).isIn(401, 403);
     }
     for (String path :

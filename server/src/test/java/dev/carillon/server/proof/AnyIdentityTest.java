@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.server.command.RunningServer;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -169,6 +170,55 @@ class AnyIdentityTest {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Not only by uploads, and visitors too. */
+  @Test
+  void whoCameByAnyDoorIsReadAndDeleted() {
+    api.upload(
+        List.of(
+            Api.json("{'type':'event','FBID':'fb/1;2','evtName':'Looked'}"),
+            Api.json("{'type':'event','GPID':'gp%2F1','evtName':'Looked'}"),
+            Api.json("{'type':'event','objectId':'device\\\\7..','evtName':'Looked'}")));
+    api.post(
+        "/v1/batch",
+        """
+        {'batch':[{'type':'track','userId':'by/track?','event':'Looked'},
+          {'type':'track','anonymousId':'visitor/#1','event':'Looked'},
+          {'type':'identify','userId':'.. /identify','traits':{'a':1}},
+          {'type':'alias','userId':'now;here','previousId':'was%there'},
+          {'type':'track','anonymousId':'was%there','event':'Looked'}]}""");
+    HttpResponse<byte[]> imported =
+        api.send(
+            api.request("/api/v1/people/import")
+                .header("Authorization", "Bearer " + TestServer.KEY)
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString("id,City\n\"a/b, \"\"c\"\"\",Pune\n"))
+                .build());
+    assertThat(imported.statusCode()).isEqualTo(200);
+
+    for (String identity :
+        List.of(
+            "fb/1;2",
+            "gp%2F1",
+            "device\\7..",
+            "by/track?",
+            "visitor/#1",
+            ".. /identify",
+            "was%there",
+            "a/b, \"c\"")) {
+      String named = "?identity=" + encoded(identity);
+      String shown = api.get("/api/v1/people" + named).get("identity").stringValue();
+      assertThat(shown).isEqualTo(identity.equals("was%there") ? "now;here" : identity);
+      api.get("/api/v1/people/timeline" + named);
+      api.call("DELETE", "/api/v1/people" + named, null);
+      assertThat(api.answer("GET", "/api/v1/people" + named, null).statusCode())
+          .as(identity)
+          .isEqualTo(404);
+    }
+    assertThat(api.answer("GET", "/api/v1/people?identity=now;here", null).statusCode())
+        .as("both names of one person")
+        .isEqualTo(404);
   }
 
   @ParameterizedTest

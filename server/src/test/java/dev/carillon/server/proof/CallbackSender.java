@@ -32,6 +32,11 @@ final class CallbackSender {
             .formatted(phoneNumberId, members)
             .replace("@NOW", Long.toString(now()))
             .replace('\'', '"');
+    send(connection, body);
+  }
+
+  /** Posts a whole body. */
+  void send(String connection, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     int status =
         world
@@ -41,7 +46,7 @@ final class CallbackSender {
                     .api
                     .request("/hooks/" + connection)
                     .header("Content-Type", "application/json")
-                    .header("X-Hub-Signature-256", "sha256=" + signature(bytes))
+                    .header("X-Hub-Signature-256", "sha256=" + signature(world, bytes))
                     .POST(BodyPublishers.ofByteArray(bytes))
                     .build())
             .statusCode();
@@ -62,7 +67,8 @@ final class CallbackSender {
     return world.time.instant().getEpochSecond();
   }
 
-  private String signature(byte[] body) {
+  /** The digits of a body's signature. */
+  static String signature(SimulatedWorld world, byte[] body) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       byte[] secret =

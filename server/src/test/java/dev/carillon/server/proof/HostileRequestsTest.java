@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpCookie;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -298,6 +299,10 @@ class HostileRequestsTest {
             head("GET", "/people?q=%ff", session),
             head("GET", "/campaigns?search=%ff", session),
             head("GET", "/login?next=%ff", ""),
+            head("GET", "/campaigns/1/launch?version=x", session),
+            head("GET", "/segments/1/people?after=x", session),
+            head("GET", "/people?q=a&%00=1", session),
+            head("GET", "/api/v1/people?query=a&%00=1", KEY),
             head("POST", "/1/upload?dryRun=%ff", KEY + "Content-Length: 8\r\n") + "{\"d\":[]}",
             head("GET", "/hooks/1?hub.mode=%ff", ""));
     for (String request : requests) {
@@ -307,6 +312,45 @@ class HostileRequestsTest {
             .isBetween(200, 499);
       }
     }
+  }
+
+  @Test
+  void aBodyWhoseTypeIsNoneIsRefusedInWords() {
+    try (Api api = new Api(address, TestServer.KEY)) {
+      for (String type : List.of("*/*", "application/*", "application/x-www-form-urlencoded")) {
+        HttpResponse<byte[]> answer =
+            api.send(
+                api.request("/api/v1/segments/estimate")
+                    .header("Authorization", "Bearer " + TestServer.KEY)
+                    .header("Content-Type", type)
+                    .POST(BodyPublishers.ofString("{\"rule\":{\"everyone\":true}}"))
+                    .build());
+        assertProblem(answer, 415, "unsupportedMediaType");
+      }
+    }
+  }
+
+  @Test
+  void aNameThatCannotBeStoredIsRefusedInWords() throws Exception {
+    FormBrowser browser = new FormBrowser(address);
+    browser.signIn("admin", TestServer.PASSWORD);
+    String token = browser.token("/campaigns/new");
+    HttpResponse<String> refused =
+        browser.post("/campaigns", Map.of("_csrf", token, "title", "a\u0000b"));
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("a character that cannot be stored");
+
+    HttpResponse<String> made = browser.post("/campaigns", Map.of("_csrf", token, "title", "Named"));
+    String id = made.headers().firstValue("Location").orElseThrow().replaceAll("\\D", "");
+    browser.post(
+        "/campaigns/bulk",
+        List.of(
+            Map.entry("_csrf", token),
+            Map.entry("id", id),
+            Map.entry("id", ""),
+            Map.entry("do", "label"),
+            Map.entry("bulkLabel", "a\u0000b")));
+    assertThat(browser.get("/campaigns").body()).contains("a character that cannot be stored");
   }
 
   @Test

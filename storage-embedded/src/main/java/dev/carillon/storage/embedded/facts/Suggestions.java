@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.facts;
 
+import dev.carillon.core.user.DataLimits;
 import dev.carillon.engine.port.SuggestionStore.Suggestion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,8 @@ final class Suggestions {
   private static final long PROFILES = 20_000;
   private static final long EVENTS_OF_A_NAME = 10_000;
   private static final long EVENT_NAMES = 2_000_000;
+
+  /** Of a value; longer ones are not chosen again. */
   private static final int LONGEST = 100;
 
   private static final String DATE =
@@ -105,7 +108,7 @@ final class Suggestions {
             + rows.sql()
             + "), json_each(properties) j) WHERE type NOT IN ('NULL', 'OBJECT')"
             + " AND length(key) <= "
-            + LONGEST
+            + DataLimits.NAME_CHARACTERS
             + " AND starts_with(lower(key), ?) GROUP BY key ORDER BY n DESC, key LIMIT ?",
         row -> suggestion(row, rows.scale()),
         values.toArray());
