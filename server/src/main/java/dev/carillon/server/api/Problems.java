@@ -172,7 +172,8 @@ class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> parameters(RequestRejectedException unreadable) {
     return answer(
-        problem(400, "invalidParameter", "A parameter or header has a character that none may have."));
+        problem(
+            400, "invalidParameter", "A parameter or header has a character that none may have."));
   }
 
   @ExceptionHandler

@@ -340,7 +340,8 @@ class HostileRequestsTest {
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("a character that cannot be stored");
 
-    HttpResponse<String> made = browser.post("/campaigns", Map.of("_csrf", token, "title", "Named"));
+    HttpResponse<String> made =
+        browser.post("/campaigns", Map.of("_csrf", token, "title", "Named"));
     String id = made.headers().firstValue("Location").orElseThrow().replaceAll("\\D", "");
     browser.post(
         "/campaigns/bulk",

@@ -119,7 +119,8 @@ final class StrangeBodies {
           "n".repeat(60_000));
 
   /** Parameters whose names are none. */
-  private static final List<String> ODD_NAMES = List.of("%00=1", "%EF%BB%BFx=1", "a%0Ab", "=", "&&");
+  private static final List<String> ODD_NAMES =
+      List.of("%00=1", "%EF%BB%BFx=1", "a%0Ab", "=", "&&");
 
   /** Pieces that text is damaged with. */
   private static final List<String> PIECES =

@@ -299,11 +299,7 @@ class StrangeBodiesTest {
     fresh("{segment}");
     fresh("{list}");
     everybody = fresh("{segment}");
-    keys =
-        List.of(
-            TestServer.KEY,
-            publicKey("optional"),
-            publicKey("required"));
+    keys = List.of(TestServer.KEY, publicKey("optional"), publicKey("required"));
     browser = new FormBrowser(world.address);
     browser.signIn("admin", TestServer.PASSWORD);
     world.time.run(1);
@@ -372,8 +368,7 @@ class StrangeBodiesTest {
           sound.startsWith("{")
               ? bodies.json(sound.replace('\'', '"').replace("~", "\\\""))
               : bodies.csv(sound);
-      HttpRequest.Builder request =
-          world.api.request(path + query(door, bodies, random, who));
+      HttpRequest.Builder request = world.api.request(path + query(door, bodies, random, who));
       body.in(request, door.method());
       authorize(door, body, random, request);
       HttpResponse<byte[]> answer = world.api.send(request.build());
@@ -420,7 +415,8 @@ class StrangeBodiesTest {
       }
       return;
     }
-    String key = door.refusal() == Refusal.PROBLEM ? TestServer.KEY : keys.get(random.nextInt(4) % 3);
+    String key =
+        door.refusal() == Refusal.PROBLEM ? TestServer.KEY : keys.get(random.nextInt(4) % 3);
     switch (random.nextInt(door.refusal() == Refusal.PROBLEM ? 20 : 8)) {
       case 0 -> {}
       case 1 ->
