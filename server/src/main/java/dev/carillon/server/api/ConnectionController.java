@@ -193,7 +193,7 @@ class ConnectionController {
       JsonNode value = setting.getValue();
       if (value.isString()) {
         settings.put(setting.getKey(), value.stringValue());
-      } else if (value.isNumber()) {
+      } else if (value.isNumber() && Double.isFinite(value.numberValue().doubleValue())) {
         settings.put(setting.getKey(), value.numberValue());
       } else if (value.isBoolean()) {
         settings.put(setting.getKey(), value.booleanValue());

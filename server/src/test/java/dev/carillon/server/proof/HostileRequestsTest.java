@@ -331,6 +331,24 @@ class HostileRequestsTest {
   }
 
   @Test
+  void aSettingBeyondAllNumbersIsRefusedInWords() {
+    try (Api api = new Api(address, TestServer.KEY)) {
+      for (String number : List.of("1e999999999", "9".repeat(400))) {
+        HttpResponse<byte[]> answer =
+            api.send(
+                api.request("/api/v1/providers/1")
+                    .header("Authorization", "Bearer " + TestServer.KEY)
+                    .header("Content-Type", "application/json")
+                    .method(
+                        "PATCH",
+                        BodyPublishers.ofString("{\"settings\":{\"stopWords\":" + number + "}}"))
+                    .build());
+        assertProblem(answer, 400, "invalidBody");
+      }
+    }
+  }
+
+  @Test
   void aNameThatCannotBeStoredIsRefusedInWords() throws Exception {
     FormBrowser browser = new FormBrowser(address);
     browser.signIn("admin", TestServer.PASSWORD);
