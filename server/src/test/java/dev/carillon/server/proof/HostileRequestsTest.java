@@ -333,7 +333,7 @@ class HostileRequestsTest {
   @Test
   void aSettingBeyondAllNumbersIsRefusedInWords() {
     try (Api api = new Api(address, TestServer.KEY)) {
-      for (String number : List.of("1e999999999", "9".repeat(400))) {
+      for (String number : List.of("1e999999999", "-1e400")) {
         HttpResponse<byte[]> answer =
             api.send(
                 api.request("/api/v1/providers/1")
