@@ -103,7 +103,7 @@ final class AudienceTables implements AutoCloseable {
 
   void event(long userKey, String name, Instant at, String properties) throws SQLException {
     update(
-        "INSERT INTO event SELECT ?, ?, ?, ?, ?, ?, ?, true",
+        "INSERT INTO event SELECT ?, ?, ?, ?, ?, ?, ?",
         events,
         events++,
         userKey,
