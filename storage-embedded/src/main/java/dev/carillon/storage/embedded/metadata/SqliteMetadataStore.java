@@ -41,7 +41,7 @@ public final class SqliteMetadataStore implements MetadataStore {
   private final TurnBook turns;
   private final Connections connections;
   private final Accesses accesses;
-  private final IdentityKeys identityKeys;
+  private final IdentityKeyRows identityKeys;
   private final AuditTrail audit;
   private final AccountRow account;
   private final ImportedFiles imports;
@@ -58,7 +58,7 @@ public final class SqliteMetadataStore implements MetadataStore {
     this.turns = new TurnBook(database);
     this.connections = new Connections(database);
     this.accesses = new Accesses(database);
-    this.identityKeys = new IdentityKeys(database);
+    this.identityKeys = new IdentityKeyRows(database);
     this.audit = new AuditTrail(database);
     this.account = new AccountRow(database);
     this.imports = new ImportedFiles(database);

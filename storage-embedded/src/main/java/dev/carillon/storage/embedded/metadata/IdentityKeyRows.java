@@ -8,10 +8,10 @@ import java.util.List;
 import org.jooq.Record;
 
 /** The keys that identity tokens are signed with. */
-final class IdentityKeys {
+final class IdentityKeyRows {
   private final Database database;
 
-  IdentityKeys(Database database) {
+  IdentityKeyRows(Database database) {
     this.database = database;
   }
 
@@ -33,7 +33,7 @@ final class IdentityKeys {
     return database.read(
         sql ->
             sql.selectFrom(IDENTITY_KEY).orderBy(IDENTITY_KEY.id).stream()
-                .map(IdentityKeys::key)
+                .map(IdentityKeyRows::key)
                 .toList());
   }
 
