@@ -12,6 +12,7 @@ import dev.carillon.engine.port.AccessStore.PlaceKind;
 import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.AuditPlace;
 import dev.carillon.engine.port.AuditQuery;
+import dev.carillon.engine.port.IdentityKeyStore.IdentityKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,5 +222,34 @@ interface AccessStoreContract extends MetadataStoreKit {
 
   private List<String> subjects(AuditQuery query) {
     return another().auditPage(query).entries().stream().map(AuditEntry::subject).toList();
+  }
+
+  @Test
+  default void anApiKeyMayRequireIdentityTokens() {
+    store().putApiKey("page", "hash", "ck_abc", Set.of("data:append"), NOW);
+    int id = store().apiKey("hash").orElseThrow().id();
+    assertThat(store().apiKey("hash").orElseThrow().tokensRequired()).isFalse();
+
+    assertThat(store().setTokensRequired(id, true)).isTrue();
+    assertThat(another().apiKey("hash").orElseThrow().tokensRequired()).isTrue();
+    assertThat(store().setTokensRequired(id + 1, true)).isFalse();
+    store().revokeApiKey(id, LATER);
+    assertThat(store().setTokensRequired(id, false)).isFalse();
+  }
+
+  @Test
+  default void identityKeysAreKeptUntilTheyAreRevoked() {
+    byte[] material = {1, 2, 3};
+    int first = store().putIdentityKey("shop", "ik_1", "HS256", material, NOW).id();
+    store().putIdentityKey("app", "ik_2", "ES256", new byte[] {4}, LATER);
+
+    assertThat(another().identityKeys())
+        .extracting(IdentityKey::name)
+        .containsExactly("shop", "app");
+    assertThat(another().identityKeys().getFirst().material()).isEqualTo(material);
+    assertThat(store().revokeIdentityKey(first, LATER)).isTrue();
+    assertThat(store().revokeIdentityKey(first, LATER)).isFalse();
+    assertThat(store().identityKeys().getFirst().revokedAt()).isEqualTo(LATER);
+    assertThat(store().identityKeys().getLast().revokedAt()).isNull();
   }
 }
