@@ -25,6 +25,9 @@ final class UploadBenchmark implements Benchmark {
   private static final long SEED = 20261120;
   private static final double LEAST_SHARE = 0.5;
 
+  /** In seconds; far enough back that no round lies ahead of the clock. */
+  private static final long FIRST_AT = 1_760_000_000L;
+
   /** One event, as both sides get it. */
   private record Event(
       long id, int user, String name, long at, int amount, String item, String properties) {}
@@ -88,7 +91,7 @@ final class UploadBenchmark implements Benchmark {
               (long) round * count + i,
               random.nextInt(USERS),
               random.nextInt(4) == 0 ? "Charged" : "Product Viewed",
-              1_790_000_000L + round * 1_000_000L + i,
+              FIRST_AT + round * 1_000_000L + i,
               amount,
               item,
               "{\"Amount\":" + amount + ",\"Item\":\"" + item + "\",\"Currency\":\"INR\"}"));

@@ -3,14 +3,10 @@ package dev.carillon.core.user;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A name by which a source knows a user.
- *
- * @param kind who gave the name
- * @param value the name itself, 1 to 1,024 characters
- */
-public record Identity(Kind kind, String value) {
+/** A name by which a source knows a user. Equal when kind and value are. */
+public final class Identity {
   /** Characters of the longest name. */
   public static final int LONGEST = 1024;
 
@@ -40,10 +36,21 @@ public record Identity(Kind kind, String value) {
     }
   }
 
-  public Identity {
+  private final Kind kind;
+
+  /** Kept joined, as it is written, hashed and compared far more often than it is taken apart. */
+  private final String stored;
+
+  /**
+   * @param kind who gave the name
+   * @param value the name itself, 1 to 1,024 characters
+   */
+  public Identity(Kind kind, String value) {
     if (value.isEmpty() || value.length() > LONGEST) {
       throw new IllegalArgumentException("an identity has 1 to 1,024 characters");
     }
+    this.kind = kind;
+    this.stored = kind.prefix + ":" + value;
   }
 
   public static Identity user(String value) {
@@ -54,9 +61,19 @@ public record Identity(Kind kind, String value) {
     return new Identity(Kind.ANONYMOUS, value);
   }
 
+  /** Who gave the name. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The name itself, 1 to 1,024 characters. */
+  public String value() {
+    return stored.substring(kind.prefix.length() + 1);
+  }
+
   /** How the identity is stored: prefix, colon, value. */
   public String stored() {
-    return kind.prefix + ":" + value;
+    return stored;
   }
 
   /**
@@ -85,6 +102,21 @@ public record Identity(Kind kind, String value) {
       key = key << 8 | (digest[i] & 0xff);
     }
     return key >>> 1;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Identity identity && stored.equals(identity.stored);
+  }
+
+  @Override
+  public int hashCode() {
+    return stored.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return stored;
   }
 
   /** A copy, as finding the JDK's implementation each time costs as much as the hash. */

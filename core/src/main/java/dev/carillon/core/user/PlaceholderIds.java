@@ -55,6 +55,7 @@ public final class PlaceholderIds {
     while (to - from > 2 && AROUND.indexOf(text.charAt(to - 1)) >= 0) {
       to--;
     }
-    return KNOWN.contains(text) || KNOWN.contains(text.substring(from, to).strip());
+    boolean bare = to - from == text.length();
+    return KNOWN.contains(text) || (!bare && KNOWN.contains(text.substring(from, to).strip()));
   }
 }

@@ -94,13 +94,7 @@ final class EventTable {
     ArrayList<Keyed> fresh = new ArrayList<>(events.size());
     ArrayList<Keyed> doubtful = new ArrayList<>();
     for (Keyed keyed : events) {
-      long id = keyed.event().eventId();
-      if (known.mayContain(id)) {
-        doubtful.add(keyed);
-      } else {
-        known.add(id);
-        fresh.add(keyed);
-      }
+      (known.add(keyed.event().eventId()) ? fresh : doubtful).add(keyed);
     }
     if (!doubtful.isEmpty()) {
       Map<Long, Boolean> there = there(session, doubtful);

@@ -35,14 +35,23 @@ final class KeyFilter {
     return false;
   }
 
-  void add(long key) {
-    if (inLast >= capacity) {
+  /**
+   * @return whether the key is certainly new; one look less than asking before
+   */
+  boolean add(long key) {
+    for (int i = 0; i < filters.size() - 1; i++) {
+      if (filters.get(i).mightContain(key)) {
+        return false;
+      }
+    }
+    if (inLast >= capacity && !filters.getLast().mightContain(key)) {
       capacity *= 2;
       inLast = 0;
       filters.add(create());
     }
-    inLast++;
-    filters.getLast().put(key);
+    boolean isNew = filters.getLast().put(key);
+    inLast += isNew ? 1 : 0;
+    return isNew;
   }
 
   private BloomFilter<Long> create() {
