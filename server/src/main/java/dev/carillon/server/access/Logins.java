@@ -30,15 +30,25 @@ public final class Logins {
   private final InstantSource clock;
   private final AuditLog audit;
 
-  /** Made beside the start, which need not wait for it. */
-  private final CompletableFuture<String> nobodysHash;
+  /**
+   * A password for the first login, should it need one, with its hash, which also stands for names
+   * that nobody has. Made beside the start, which need not wait for it.
+   */
+  private final CompletableFuture<Generated> generated;
+
+  private record Generated(String password, String hash) {}
 
   Logins(AccessStore store, PasswordEncoder encoder, InstantSource clock, AuditLog audit) {
     this.store = store;
     this.encoder = encoder;
     this.clock = clock;
     this.audit = audit;
-    this.nobodysHash = CompletableFuture.supplyAsync(() -> hash(generated()));
+    this.generated = CompletableFuture.supplyAsync(this::generate);
+  }
+
+  private Generated generate() {
+    String password = freshPassword();
+    return new Generated(password, hash(password));
   }
 
   /** The logins of a store, for the command line. */
@@ -48,7 +58,13 @@ public final class Logins {
 
   /** A password that is good enough to be given out. */
   public static String freshPassword() {
-    return generated();
+    SecureRandom random = new SecureRandom();
+    StringBuilder password = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      password.append(i > 0 && i % 5 == 0 ? "-" : "");
+      password.append(GENERATED_FROM.charAt(random.nextInt(GENERATED_FROM.length())));
+    }
+    return password.toString();
   }
 
   /**
@@ -59,6 +75,18 @@ public final class Logins {
    *     words for people
    */
   public void add(String name, String password, Role role, Actor by) {
+    String folded = freeName(name);
+    PasswordRules.check(folded, password);
+    create(folded, hash(password), role, by);
+  }
+
+  private void create(String folded, String hash, Role role, Actor by) {
+    store.putLogin(folded, hash, role.key(), clock.instant());
+    audit.record(by, "user.add", folded, role.key());
+  }
+
+  /** The name as logins bear it, when a new one can have it. */
+  private String freeName(String name) {
     String folded = folded(name);
     if (!NAME.matcher(folded).matches()) {
       throw new IllegalArgumentException(
@@ -73,9 +101,7 @@ public final class Logins {
       throw new IllegalArgumentException(
           "An API key has or had this name, and what it made would seem to be made by the login.");
     }
-    PasswordRules.check(folded, password);
-    store.putLogin(folded, hash(password), role.key(), clock.instant());
-    audit.record(by, "user.add", folded, role.key());
+    return folded;
   }
 
   /**
@@ -150,15 +176,18 @@ public final class Logins {
     if (!store.logins().isEmpty()) {
       return Optional.empty();
     }
-    String chosen = password == null ? generated() : password;
-    add(FIRST, chosen, Role.ADMIN, Actor.SYSTEM);
-    return password == null ? Optional.of(chosen) : Optional.empty();
+    if (password != null) {
+      add(FIRST, password, Role.ADMIN, Actor.SYSTEM);
+      return Optional.empty();
+    }
+    create(freeName(FIRST), generated.join().hash(), Role.ADMIN, Actor.SYSTEM);
+    return Optional.of(generated.join().password());
   }
 
   /** Who this is, if name and password fit. Takes as long for names that do not exist. */
   Optional<Caller> check(String name, String password) {
     Optional<Login> login = store.login(folded(name));
-    String hash = login.map(Login::passwordHash).orElseGet(nobodysHash::join);
+    String hash = login.map(Login::passwordHash).orElseGet(() -> generated.join().hash());
     boolean fits = encoder.matches(password, hash);
     return fits ? login.flatMap(Logins::caller) : Optional.empty();
   }
@@ -209,15 +238,5 @@ public final class Logins {
       throw new IllegalStateException("no hash of a password");
     }
     return hash;
-  }
-
-  private static String generated() {
-    SecureRandom random = new SecureRandom();
-    StringBuilder password = new StringBuilder();
-    for (int i = 0; i < 20; i++) {
-      password.append(i > 0 && i % 5 == 0 ? "-" : "");
-      password.append(GENERATED_FROM.charAt(random.nextInt(GENERATED_FROM.length())));
-    }
-    return password.toString();
   }
 }
