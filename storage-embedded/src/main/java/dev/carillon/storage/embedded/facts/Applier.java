@@ -97,6 +97,7 @@ final class Applier implements Journal.Listener {
   private record Due(Instant by, long position) {}
 
   private final Target target;
+  private final ApplyLock applyLock;
   private final int batchEntries;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
@@ -125,10 +126,12 @@ final class Applier implements Journal.Listener {
   private @Nullable Journal journal;
 
   /**
+   * @param applyLock held while the target is used
    * @param clock says when the time of an event has come
    */
-  Applier(Target target, int batchEntries, InstantSource clock) {
+  Applier(Target target, ApplyLock applyLock, int batchEntries, InstantSource clock) {
     this.target = target;
+    this.applyLock = applyLock;
     this.batchEntries = batchEntries;
     this.clock = clock;
     this.isolator = new PoisonEntryIsolator(batchEntries);
@@ -296,10 +299,12 @@ final class Applier implements Journal.Listener {
         entries = batch.width();
         long position = applied + batch.size();
         long began = System.nanoTime();
-        if (isolator.found()) {
-          target.keepAsDeadLetter(batch, isolator.reason(), position);
-        } else {
-          target.apply(batch, position);
+        try (ApplyLock.Hold _ = applyLock.hold()) {
+          if (isolator.found()) {
+            target.keepAsDeadLetter(batch, isolator.reason(), position);
+          } else {
+            target.apply(batch, position);
+          }
         }
         applied(position, System.nanoTime() - began);
         isolator.succeeded();
@@ -378,7 +383,7 @@ final class Applier implements Journal.Listener {
    */
   private void recover() {
     long position;
-    try {
+    try (ApplyLock.Hold _ = applyLock.hold()) {
       position = target.recover();
     } catch (SQLException | RuntimeException still) {
       outage.failed(still);

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Applies a batch of entries to the tables, derives what follows from them, and notes how far it
  * came, all in one transaction: after a crash each entry is applied exactly once. For one thread at
- * a time, which {@link Stillness} sees to.
+ * a time, which {@link ApplyLock} sees to.
  */
 final class BatchWriter implements Applier.Target {
   private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
@@ -71,7 +71,7 @@ final class BatchWriter implements Applier.Target {
 
   BatchWriter(
       DuckDatabase database,
-      FactStoreSettings settings,
+      long campaignBytes,
       PhoneNumbers phones,
       PlanBoard board,
       Consumer<Applied> listener,
@@ -79,7 +79,7 @@ final class BatchWriter implements Applier.Target {
       throws SQLException {
     this.done = done;
     this.board = board;
-    this.campaigns = new CampaignBook(board, settings.campaignBytes());
+    this.campaigns = new CampaignBook(board, campaignBytes);
     this.erased = new ErasedMessages(campaigns, tombstones);
     this.late = new LateRecords(tombstones);
     this.eraser = new Eraser(tombstones, campaigns, erased);

@@ -29,12 +29,17 @@ final class DuckDatabase implements AutoCloseable {
   private DuckDBConnection root;
   private boolean closed;
 
-  DuckDatabase(FactStoreSettings settings) throws SQLException {
-    this.file = settings.folder().resolve("facts.duckdb");
+  /**
+   * @param folder where its file lies, or is made
+   * @param memoryMegabytes how much memory DuckDB takes besides the Java heap
+   * @param threads how many threads a statement takes at most
+   */
+  DuckDatabase(Path folder, int memoryMegabytes, int threads) throws SQLException {
+    this.file = folder.resolve("facts.duckdb");
     this.properties = new Properties();
-    properties.setProperty("memory_limit", settings.memoryMegabytes() + "MB");
-    properties.setProperty("threads", String.valueOf(settings.threads()));
-    properties.setProperty("temp_directory", settings.folder().resolve("facts.tmp").toString());
+    properties.setProperty("memory_limit", memoryMegabytes + "MB");
+    properties.setProperty("threads", String.valueOf(threads));
+    properties.setProperty("temp_directory", folder.resolve("facts.tmp").toString());
     properties.setProperty("checkpoint_threshold", "128MB");
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");

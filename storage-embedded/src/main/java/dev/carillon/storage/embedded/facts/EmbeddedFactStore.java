@@ -56,7 +56,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   private final FolderLock lock;
   private final DuckDatabase database;
   private final BatchWriter writer;
-  private final Stillness stillness;
+  private final ApplyLock applyLock = new ApplyLock();
   private final Applier applier;
   private final Journal journal;
   private final RunPlanner planner;
@@ -77,16 +77,16 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     PlanBoard board = new PlanBoard();
     PhoneNumbers phones = PhoneNumbers.of(country);
     this.writer =
-        new BatchWriter(database, settings, phones, board, this::tell, this::deleteApplied);
-    this.stillness = new Stillness(writer);
-    this.applier = new Applier(stillness, settings.batchEntries(), settings.clock());
+        new BatchWriter(
+            database, settings.campaignBytes(), phones, board, this::tell, this::deleteApplied);
+    this.applier = new Applier(writer, applyLock, settings.batchEntries(), settings.clock());
     this.journal = openJournal();
-    this.planner = new RunPlanner(database, board, stillness, writer);
+    this.planner = new RunPlanner(database, board, applyLock, writer);
     this.messages = new MessageReader(database);
     this.people = new PeopleReader(database, phones);
     this.controlGroups = new ControlGroupReader(database);
     this.ledgers = new LedgerReader(database);
-    this.lists = new ListTable(database, stillness, phones);
+    this.lists = new ListTable(database, applyLock, phones);
     this.suggestions = new Suggestions(database);
   }
 
@@ -127,7 +127,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     FolderLock lock = FolderLock.of(settings.folder());
     DuckDatabase database = null;
     try {
-      database = new DuckDatabase(settings);
+      database = settings.openDatabase();
       return new EmbeddedFactStore(settings, lock, database);
     } catch (SQLException | IOException | RuntimeException failed) {
       if (database != null) {
@@ -187,7 +187,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
    */
   public static SalvageReport salvage(FactStoreSettings settings, long least) {
     try (FolderLock _ = FolderLock.of(settings.folder());
-        DuckDatabase database = new DuckDatabase(settings)) {
+        DuckDatabase database = settings.openDatabase()) {
       long position = database.read(Progress::journalPosition);
       return new JournalSalvage(settings.folder().resolve(JOURNAL), position, least).run();
     } catch (SQLException | IOException failed) {
@@ -204,7 +204,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
    */
   public static FactsMarks marks(FactStoreSettings settings) {
     try (FolderLock _ = FolderLock.of(settings.folder());
-        DuckDatabase database = new DuckDatabase(settings)) {
+        DuckDatabase database = settings.openDatabase()) {
       long position = database.read(Progress::journalPosition);
       long end = JournalCheck.of(settings.folder().resolve(JOURNAL), position).end();
       return database.read(session -> marks(session, end));
@@ -440,7 +440,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
 
   @Override
   public Recount recount(int campaign, ZoneId zone, IntConsumer still) {
-    try (Stillness.Hold hold = stillness.hold()) {
+    try (ApplyLock.Hold hold = applyLock.hold()) {
       return database.read(
           session -> {
             // The first statement fixes what the transaction sees, so counting may come later.

@@ -1,6 +1,7 @@
 package dev.carillon.storage.embedded.facts;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -129,5 +130,9 @@ public record FactStoreSettings(
             instanceof com.sun.management.OperatingSystemMXBean machine
         ? machine.getTotalMemorySize() >> 20
         : Runtime.getRuntime().maxMemory() >> 20;
+  }
+
+  DuckDatabase openDatabase() throws SQLException {
+    return new DuckDatabase(folder, memoryMegabytes, threads);
   }
 }

@@ -40,12 +40,12 @@ final class ListTable {
       FROM custom_list l""";
 
   private final DuckDatabase database;
-  private final Stillness stillness;
+  private final ApplyLock applyLock;
   private final PhoneNumbers phones;
 
-  ListTable(DuckDatabase database, Stillness stillness, PhoneNumbers phones) {
+  ListTable(DuckDatabase database, ApplyLock applyLock, PhoneNumbers phones) {
     this.database = database;
-    this.stillness = stillness;
+    this.applyLock = applyLock;
     this.phones = phones;
   }
 
@@ -68,7 +68,7 @@ final class ListTable {
 
   boolean delete(int id) {
     try (DuckSession session = database.session();
-        Stillness.Hold hold = stillness.hold()) {
+        ApplyLock.Hold hold = applyLock.hold()) {
       session.execute("BEGIN TRANSACTION");
       boolean there = session.update("DELETE FROM custom_list WHERE id = ?", id) > 0;
       session.update("DELETE FROM list_member WHERE list = ?", id);
@@ -87,7 +87,7 @@ final class ListTable {
       throws IOException {
     try (DuckSession session = database.session()) {
       ListStaging staging = ListStaging.of(session, order.matchBy(), phones, rows);
-      try (Stillness.Hold hold = stillness.hold()) {
+      try (ApplyLock.Hold hold = applyLock.hold()) {
         session.execute("BEGIN TRANSACTION");
         Optional<CustomList> list = write(session, order, staging, known);
         session.execute("COMMIT");

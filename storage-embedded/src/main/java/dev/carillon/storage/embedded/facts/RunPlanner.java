@@ -18,20 +18,20 @@ import java.util.Optional;
 final class RunPlanner {
   private final DuckDatabase database;
   private final PlanBoard board;
-  private final Stillness stillness;
+  private final ApplyLock applyLock;
   private final BatchWriter writer;
 
-  RunPlanner(DuckDatabase database, PlanBoard board, Stillness stillness, BatchWriter writer) {
+  RunPlanner(DuckDatabase database, PlanBoard board, ApplyLock applyLock, BatchWriter writer) {
     this.database = database;
     this.board = board;
-    this.stillness = stillness;
+    this.applyLock = applyLock;
     this.writer = writer;
   }
 
   synchronized PlannedRun plan(PlanOrder order) {
     try {
       PlannedRun run = committed(order);
-      try (Stillness.Hold hold = stillness.hold()) {
+      try (ApplyLock.Hold hold = applyLock.hold()) {
         writer.catchUp();
         hold.end();
       }
@@ -84,7 +84,7 @@ final class RunPlanner {
   /** Nothing is applied while it is found out what was applied meanwhile. */
   private void commit(DuckSession session, PlanOrder order, long changesBefore)
       throws SQLException {
-    try (Stillness.Hold hold = stillness.hold()) {
+    try (ApplyLock.Hold hold = applyLock.hold()) {
       boolean overtaken = board.changes() != changesBefore;
       if (overtaken) {
         OvertakenRuns.add(session, order.campaign(), order.run());

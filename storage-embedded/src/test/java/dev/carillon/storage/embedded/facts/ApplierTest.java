@@ -114,7 +114,7 @@ class ApplierTest {
   private Applier started(Applier.Target target, List<Entry> entries) throws IOException {
     Journal journal = Journal.open(folder, 1 << 20, 0, (first, more, bytes) -> {});
     journal.append(entries, EntryCodec.encode(entries));
-    Applier applier = new Applier(target, 100, clock);
+    Applier applier = new Applier(target, new ApplyLock(), 100, clock);
     applier.start(journal, 0);
     journal.close();
     return applier;

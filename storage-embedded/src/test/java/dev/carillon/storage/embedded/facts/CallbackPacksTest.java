@@ -30,7 +30,7 @@ class CallbackPacksTest {
 
   @BeforeEach
   void open() throws SQLException {
-    database = new DuckDatabase(FactStoreSettings.in(folder).withMemoryMegabytes(256));
+    database = new DuckDatabase(folder, 256, 2);
     session = database.session();
   }
 

@@ -29,7 +29,7 @@ class CampaignBookTest {
 
   @BeforeEach
   void fill() throws SQLException {
-    database = new DuckDatabase(FactStoreSettings.in(folder).withMemoryMegabytes(256));
+    database = new DuckDatabase(folder, 256, 2);
     session = database.session();
     session.execute(
         "INSERT INTO run SELECT c, 1, 'whatsapp', TIMESTAMP '2026-11-20', 0, "

@@ -109,18 +109,23 @@ class ChangedWhilePlannedTest {
     }
     FactStoreSettings settings = FactStoreSettings.in(folder).withMemoryMegabytes(256);
     PlanBoard board = new PlanBoard();
-    try (DuckDatabase database = new DuckDatabase(settings)) {
+    try (DuckDatabase database = settings.openDatabase()) {
       BatchWriter writer =
           new BatchWriter(
-              database, settings, new PhoneNumbers(null), board, applied -> {}, position -> {});
-      Stillness stillness = new Stillness(writer);
-      RunPlanner planner = new RunPlanner(database, board, stillness, writer);
+              database,
+              settings.campaignBytes(),
+              new PhoneNumbers(null),
+              board,
+              applied -> {},
+              position -> {});
+      ApplyLock applyLock = new ApplyLock();
+      RunPlanner planner = new RunPlanner(database, board, applyLock, writer);
       CompletableFuture<?> plan;
-      try (Stillness.Hold hold = stillness.hold()) {
+      try (ApplyLock.Hold hold = applyLock.hold()) {
         plan = planOnAThreadThatWaits(planner);
         Batch batch = new Batch();
         batch.add(List.of(meanwhile));
-        stillness.apply(batch, writer.position());
+        writer.apply(batch, writer.position());
         if (crash) {
           writer.close();
         }
@@ -154,7 +159,7 @@ class ChangedWhilePlannedTest {
   private static boolean isHeldBack(Thread thread) {
     return thread.getState() == Thread.State.WAITING
         && Arrays.stream(thread.getStackTrace())
-            .anyMatch(frame -> frame.getClassName().equals(Stillness.class.getName()));
+            .anyMatch(frame -> frame.getClassName().equals(ApplyLock.class.getName()));
   }
 
   private static PlanOrder order() {

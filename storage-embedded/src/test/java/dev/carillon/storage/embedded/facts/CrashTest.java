@@ -41,7 +41,7 @@ class CrashTest {
     EmbeddedFactStore store = EmbeddedFactStore.open(CrashingWriter.settings(folder));
     store.settle();
     store.close();
-    try (DuckDatabase database = new DuckDatabase(CrashingWriter.settings(folder));
+    try (DuckDatabase database = CrashingWriter.settings(folder).openDatabase();
         DuckSession session = database.session()) {
       session.each(
           "SELECT event_id, count(*) FROM event GROUP BY ALL",

@@ -77,8 +77,7 @@ class DeadLettersTest {
   }
 
   private long consents(String address) throws SQLException {
-    try (DuckDatabase database =
-            new DuckDatabase(FactStoreSettings.in(folder).withMemoryMegabytes(256));
+    try (DuckDatabase database = new DuckDatabase(folder, 256, 2);
         DuckSession session = database.session()) {
       return session.number("SELECT count(*) FROM consent WHERE address = ?", address);
     }

@@ -81,7 +81,7 @@ class EventsAheadTest {
 
   /** By their ids; an id of 0 is of an event that is not there. */
   private List<Long> keptBack() throws SQLException {
-    try (DuckDatabase database = new DuckDatabase(settings());
+    try (DuckDatabase database = settings().openDatabase();
         DuckSession session = database.session()) {
       return session.list(
           """

@@ -38,8 +38,7 @@ class JsonTextTest {
   void duckDbTakesEveryMendedText() throws SQLException {
     long seed = 11;
     Random random = new Random(seed);
-    try (DuckDatabase database =
-            new DuckDatabase(FactStoreSettings.in(folder).withMemoryMegabytes(256));
+    try (DuckDatabase database = new DuckDatabase(folder, 256, 2);
         DuckSession session = database.session()) {
       for (int i = 0; i < 500; i++) {
         StringBuilder text = new StringBuilder("{\"");

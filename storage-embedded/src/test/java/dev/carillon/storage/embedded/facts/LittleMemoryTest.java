@@ -50,7 +50,7 @@ class LittleMemoryTest {
       "{\"MSG-whatsapp\":false,\"Name\":\"H\",\"Phone\":\"+919876543210\",\"city\":\"Pune\"}";
 
   private void keepAProfileFromBeforeThereWereLimits() throws SQLException {
-    try (DuckDatabase database = new DuckDatabase(LittleMemoryProcess.settings(folder));
+    try (DuckDatabase database = LittleMemoryProcess.settings(folder).openDatabase();
         DuckSession session = database.session()) {
       insert(session, "small", "'{\"a\":1}'", "'{\"a\":5}'");
       insert(
@@ -69,7 +69,7 @@ class LittleMemoryTest {
   }
 
   private void keepMoreAliasesAndTombstonesThanFitTheMemory() throws SQLException {
-    try (DuckDatabase database = new DuckDatabase(LittleMemoryProcess.settings(folder));
+    try (DuckDatabase database = LittleMemoryProcess.settings(folder).openDatabase();
         DuckSession session = database.session()) {
       session.execute(
           "INSERT INTO address_alias SELECT 'whatsapp', '"

@@ -16,8 +16,7 @@ final class Traces {
   /** Tables and columns that hold one of the texts. */
   static List<String> inTables(Path folder, List<String> texts) throws SQLException {
     List<String> found = new ArrayList<>();
-    try (DuckDatabase database =
-            new DuckDatabase(FactStoreSettings.in(folder).withMemoryMegabytes(256));
+    try (DuckDatabase database = new DuckDatabase(folder, 256, 2);
         DuckSession session = database.session()) {
       List<String[]> columns =
           session.list(
