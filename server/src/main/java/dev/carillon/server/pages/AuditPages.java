@@ -85,7 +85,7 @@ public class AuditPages {
       String text =
           parameters.entrySet().stream()
               .filter(parameter -> !parameter.getValue().isEmpty())
-              .map(pair -> pair.getKey() + "=" + StatisticsQuery.encoded(pair.getValue()))
+              .map(pair -> pair.getKey() + "=" + Parameters.encoded(pair.getValue()))
               .collect(Collectors.joining("&"));
       return text.isEmpty() ? "" : "?" + text;
     }

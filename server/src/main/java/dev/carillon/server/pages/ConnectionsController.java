@@ -244,7 +244,7 @@ public class ConnectionsController {
       Map<String, Object> settings = new LinkedHashMap<>();
       Map<String, String> secrets = new LinkedHashMap<>();
       for (Provider.Field field : provider.fields()) {
-        String value = StatisticsQuery.text(parameters, "f." + field.name()).orElse("");
+        String value = Parameters.text(parameters, "f." + field.name()).orElse("");
         if (field.secret()) {
           if (!value.isEmpty()) {
             secrets.put(field.name(), value);
@@ -256,7 +256,7 @@ public class ConnectionsController {
           }
         }
       }
-      String name = StatisticsQuery.text(parameters, "connection").orElse("");
+      String name = Parameters.text(parameters, "connection").orElse("");
       return new Sent(name, values, settings, secrets);
     }
 

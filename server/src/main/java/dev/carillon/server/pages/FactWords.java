@@ -2,7 +2,6 @@ package dev.carillon.server.pages;
 
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.SuppressionReason;
-import dev.carillon.server.pages.PeopleController.Happening;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class FactWords {
   private FactWords() {}
 
-  static Happening of(Fact fact) {
+  static MessageEvent of(Fact fact) {
     return switch (fact.kind()) {
       case SUPPRESSED -> says(fact, "suppressed", "Suppressed", reason(fact.detail()));
       case ATTEMPTED -> says(fact, "pending", "Handed to the provider", "try " + fact.detail());
@@ -42,13 +41,13 @@ final class FactWords {
           says(
               fact,
               "pending",
-              "Goes out as " + StatisticsPage.variant(String.valueOf(fact.detail())),
+              "Goes out as " + VariantText.name(String.valueOf(fact.detail())),
               "as the test decided");
     };
   }
 
-  private static Happening says(Fact fact, String key, String words, String detail) {
-    return new Happening(fact.at(), fact.receivedAt(), key, words, detail);
+  private static MessageEvent says(Fact fact, String key, String words, String detail) {
+    return new MessageEvent(fact.at(), fact.receivedAt(), key, words, detail);
   }
 
   private static String error(Fact fact) {

@@ -3,7 +3,6 @@ package dev.carillon.server.pages;
 import dev.carillon.core.audience.DateText;
 import dev.carillon.core.audience.Value;
 import dev.carillon.engine.json.StoredJson;
-import dev.carillon.server.pages.PersonController.PropertyLine;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;

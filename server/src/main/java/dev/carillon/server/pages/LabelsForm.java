@@ -62,12 +62,12 @@ public record LabelsForm(String name, Set<String> labels, String others, GoalFor
       }
       return new GoalForm(
           sent.containsKey("hasGoal"),
-          StatisticsQuery.text(sent, "event").orElse(""),
+          Parameters.text(sent, "event").orElse(""),
           filters,
           sent.containsKey("keepFilters"),
-          StatisticsQuery.text(sent, "within").orElse(""),
-          StatisticsQuery.text(sent, "unit").orElse("days"),
-          StatisticsQuery.text(sent, "revenue").orElse(""),
+          Parameters.text(sent, "within").orElse(""),
+          Parameters.text(sent, "unit").orElse("days"),
+          Parameters.text(sent, "revenue").orElse(""),
           sent.containsKey("anySource"),
           sent.containsKey("goalFixed"));
     }
@@ -122,9 +122,9 @@ public record LabelsForm(String name, Set<String> labels, String others, GoalFor
   /** What a browser sent. */
   static LabelsForm of(Map<String, String[]> sent) {
     return new LabelsForm(
-        StatisticsQuery.text(sent, "title").orElse(""),
+        Parameters.text(sent, "title").orElse(""),
         new LinkedHashSet<>(List.of(sent.getOrDefault("label", new String[0]))),
-        StatisticsQuery.text(sent, "labels").orElse(""),
+        Parameters.text(sent, "labels").orElse(""),
         GoalForm.of(sent));
   }
 

@@ -30,12 +30,12 @@ public record LimitsForm(
   static LimitsForm of(Map<String, String[]> sent) {
     return new LimitsForm(
         sent.containsKey("caps"),
-        StatisticsQuery.text(sent, "gap").orElse(""),
-        StatisticsQuery.text(sent, "gapUnit").orElse("days"),
-        StatisticsQuery.text(sent, "overall").orElse(""),
-        StatisticsQuery.text(sent, "perRun").orElse(""),
-        StatisticsQuery.text(sent, "perDay").orElse(""),
-        StatisticsQuery.text(sent, "safety").orElse(""));
+        Parameters.text(sent, "gap").orElse(""),
+        Parameters.text(sent, "gapUnit").orElse("days"),
+        Parameters.text(sent, "overall").orElse(""),
+        Parameters.text(sent, "perRun").orElse(""),
+        Parameters.text(sent, "perDay").orElse(""),
+        Parameters.text(sent, "safety").orElse(""));
   }
 
   /** The limits of a campaign that exists. */

@@ -44,18 +44,18 @@ public record ListQuery(
 
   /** Reads the parameters of an address; what cannot be read does not narrow. */
   static ListQuery of(Map<String, String[]> parameters) {
-    String search = StatisticsQuery.text(parameters, "q").orElse("");
-    Integer offset = StatisticsQuery.number(parameters, "offset", 0);
+    String search = Parameters.text(parameters, "q").orElse("");
+    Integer offset = Parameters.number(parameters, "offset", 0);
     return new ListQuery(
         search.substring(0, Math.min(LONGEST_SEARCH, search.length())),
-        StatisticsQuery.text(parameters, "status").flatMap(CampaignStatus::ofKey).orElse(null),
-        StatisticsQuery.text(parameters, "channel").flatMap(Channel::ofKey).orElse(null),
-        StatisticsQuery.text(parameters, "label").orElse(""),
-        StatisticsQuery.text(parameters, "creator").orElse(""),
-        day(StatisticsQuery.text(parameters, "from").orElse("")),
-        day(StatisticsQuery.text(parameters, "to").orElse("")),
-        StatisticsQuery.text(parameters, "archived").filter("true"::equals).isPresent(),
-        StatisticsQuery.text(parameters, "order")
+        Parameters.text(parameters, "status").flatMap(CampaignStatus::ofKey).orElse(null),
+        Parameters.text(parameters, "channel").flatMap(Channel::ofKey).orElse(null),
+        Parameters.text(parameters, "label").orElse(""),
+        Parameters.text(parameters, "creator").orElse(""),
+        day(Parameters.text(parameters, "from").orElse("")),
+        day(Parameters.text(parameters, "to").orElse("")),
+        Parameters.text(parameters, "archived").filter("true"::equals).isPresent(),
+        Parameters.text(parameters, "order")
             .flatMap(CampaignOrder::ofKey)
             .orElse(CampaignOrder.CREATED),
         offset == null ? 0 : Math.min(offset, LARGEST_OFFSET));
@@ -139,7 +139,7 @@ public record ListQuery(
     put(pairs, "archived", archived ? "true" : "");
     put(pairs, "order", order == CampaignOrder.CREATED ? "" : order.key());
     List<String> text = new ArrayList<>();
-    pairs.forEach((name, value) -> text.add(name + "=" + StatisticsQuery.encoded(value)));
+    pairs.forEach((name, value) -> text.add(name + "=" + Parameters.encoded(value)));
     return String.join("&", text);
   }
 

@@ -5,7 +5,6 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.report.ReportSet;
-import dev.carillon.core.user.Identity;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;
@@ -86,7 +85,7 @@ public class PeopleController {
     Campaign campaign = campaigns.find(id);
     ReportSet wanted = ReportSet.parse(set).orElseThrow(PeopleController::notFound);
     StatisticsQuery query = StatisticsQuery.of(request.getParameterMap());
-    Integer after = StatisticsQuery.number(request.getParameterMap(), "cursor", 0);
+    Integer after = Parameters.number(request.getParameterMap(), "cursor", 0);
     List<MessagePerson> found =
         numbers.people(id, query.filter(), wanted, after == null ? -1 : after, SIZE + 1);
     List<MessagePerson> shown = found.subList(0, Math.min(SIZE, found.size()));
@@ -113,16 +112,6 @@ public class PeopleController {
             next));
   }
 
-  /** The address of a person's page. */
-  public static String address(Identity identity) {
-    return "/people/person?id=" + encoded(identity);
-  }
-
-  /** A person as a part of an address. */
-  public static String encoded(Identity identity) {
-    return StatisticsQuery.encoded(identity.stored());
-  }
-
   /**
    * The life of one message.
    *
@@ -130,15 +119,7 @@ public class PeopleController {
    * @param callbacks the raw callbacks, as pretty JSON where they are JSON
    */
   public record OneMessage(
-      Campaign campaign, MessageLife life, List<Happening> happenings, List<Raw> callbacks) {}
-
-  /**
-   * @param key its colour
-   * @param words what happened, in plain words
-   * @param detail more of it; empty without
-   */
-  public record Happening(
-      Instant at, Instant receivedAt, String key, String words, String detail) {}
+      Campaign campaign, MessageLife life, List<MessageEvent> happenings, List<Raw> callbacks) {}
 
   public record Raw(Instant receivedAt, String text) {}
 
@@ -147,7 +128,7 @@ public class PeopleController {
     Campaign campaign = campaigns.find(id);
     MessageLife life = facts.life(new MessageRef(id, seq)).orElseThrow(PeopleController::notFound);
     reads.note(PeopleReads.Kind.MESSAGE, Integer.toString(id), "", 1);
-    List<Happening> happenings = new ArrayList<>();
+    List<MessageEvent> happenings = new ArrayList<>();
     for (Fact fact : life.facts()) {
       happenings.add(FactWords.of(fact));
     }
@@ -155,8 +136,9 @@ public class PeopleController {
         .forEach(
             event ->
                 happenings.add(
-                    new Happening(event.at(), event.at(), "converted", "Did the goal event", "")));
-    happenings.sort(Comparator.comparing(Happening::at));
+                    new MessageEvent(
+                        event.at(), event.at(), "converted", "Did the goal event", "")));
+    happenings.sort(Comparator.comparing(MessageEvent::at));
     List<Raw> callbacks =
         life.callbacks().stream()
             .map((Entry.RawCallback raw) -> new Raw(raw.receivedAt(), pretty(raw)))

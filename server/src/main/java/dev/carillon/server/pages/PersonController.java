@@ -90,10 +90,7 @@ public class PersonController {
     }
     String next =
         found.size() > SIZE
-            ? "/people?q="
-                + StatisticsQuery.encoded(text)
-                + "&cursor="
-                + shown.getLast().place().word()
+            ? "/people?q=" + Parameters.encoded(text) + "&cursor=" + shown.getLast().place().word()
             : null;
     return pages.page(
         Section.PEOPLE,
@@ -131,13 +128,6 @@ public class PersonController {
       return campaigns.getOrDefault(id, "campaign " + id);
     }
   }
-
-  /**
-   * A property.
-   *
-   * @param type text, number, yes or no, date, list, object
-   */
-  public record PropertyLine(String name, String type, String value) {}
 
   @GetMapping("/people/person")
   View person(
@@ -193,9 +183,9 @@ public class PersonController {
     if (place == null) {
       return null;
     }
-    StringBuilder address = new StringBuilder(PeopleController.address(person.identity()));
+    StringBuilder address = new StringBuilder(PersonLink.address(person.identity()));
     kinds.forEach(kind -> address.append("&kind=").append(kind.key()));
-    return address.append("&before=").append(StatisticsQuery.encoded(place.word())).toString();
+    return address.append("&before=").append(Parameters.encoded(place.word())).toString();
   }
 
   /** A person who is about to be deleted. */

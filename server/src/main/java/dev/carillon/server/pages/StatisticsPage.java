@@ -178,20 +178,13 @@ public record StatisticsPage(
         : last + "; " + shown.percent(freshness.outstandingPercent()) + " of receipts outstanding.";
   }
 
-  /** The name of a variant, A for the first. */
-  public static String variant(String number) {
-    return number.length() == 1 && Character.isDigit(number.charAt(0))
-        ? "Variant " + (char) ('A' + number.charAt(0) - '0')
-        : "Variant " + number;
-  }
-
   /** What the marketer calls a variant. */
   public String variantName(String number) {
     return campaign.definition().what() instanceof Variants variants
             && number.matches("[0-9]")
             && Integer.parseInt(number) < variants.variants().size()
         ? variants.variants().get(Integer.parseInt(number)).name()
-        : variant(number);
+        : VariantText.name(number);
   }
 
   /** A confidence between 0 and 1 as a percentage. */

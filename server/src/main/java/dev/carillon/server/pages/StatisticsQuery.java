@@ -3,8 +3,6 @@ package dev.carillon.server.pages;
 import dev.carillon.core.report.Counting;
 import dev.carillon.core.report.ReportFilter;
 import dev.carillon.core.report.Stage;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -52,16 +50,16 @@ public record StatisticsQuery(ReportFilter filter, Grain grain) {
   static StatisticsQuery of(Map<String, String[]> parameters) {
     ReportFilter filter =
         new ReportFilter(
-            number(parameters, "run", 1),
+            Parameters.number(parameters, "run", 1),
             day(parameters, "from"),
             day(parameters, "to"),
-            number(parameters, "variant", 0),
+            Parameters.number(parameters, "variant", 0),
             null,
-            text(parameters, "counting").flatMap(Counting::ofKey).orElse(Counting.TOTAL),
+            Parameters.text(parameters, "counting").flatMap(Counting::ofKey).orElse(Counting.TOTAL),
             without(parameters));
     Grain grain =
         Arrays.stream(Grain.values())
-            .filter(g -> text(parameters, "by").filter(g.key()::equals).isPresent())
+            .filter(g -> Parameters.text(parameters, "by").filter(g.key()::equals).isPresent())
             .findFirst()
             .orElse(Grain.DAY);
     return new StatisticsQuery(filter, grain);
@@ -86,7 +84,7 @@ public record StatisticsQuery(ReportFilter filter, Grain grain) {
       first.put("by", grain.key());
     }
     List<String> pairs = new ArrayList<>();
-    first.forEach((name, value) -> pairs.add(name + "=" + encoded(value)));
+    first.forEach((name, value) -> pairs.add(name + "=" + Parameters.encoded(value)));
     filter.without().stream().sorted().forEach(stage -> pairs.add("without=" + stage.key()));
     return pairs.isEmpty() ? "" : "?" + String.join("&", pairs);
   }
@@ -104,24 +102,9 @@ public record StatisticsQuery(ReportFilter filter, Grain grain) {
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Stage.class)));
   }
 
-  static Optional<String> text(Map<String, String[]> parameters, String name) {
-    String[] values = parameters.get(name);
-    return values == null || values.length == 0 || values[0].isBlank()
-        ? Optional.empty()
-        : Optional.of(values[0].strip());
-  }
-
-  static @Nullable Integer number(Map<String, String[]> parameters, String name, int least) {
-    try {
-      return text(parameters, name).map(Integer::valueOf).filter(n -> n >= least).orElse(null);
-    } catch (NumberFormatException notANumber) {
-      return null;
-    }
-  }
-
   private static @Nullable LocalDate day(Map<String, String[]> parameters, String name) {
     try {
-      return text(parameters, name).map(LocalDate::parse).orElse(null);
+      return Parameters.text(parameters, name).map(LocalDate::parse).orElse(null);
     } catch (DateTimeParseException notADay) {
       return null;
     }
@@ -131,9 +114,5 @@ public record StatisticsQuery(ReportFilter filter, Grain grain) {
     if (value != null) {
       pairs.put(name, value.toString());
     }
-  }
-
-  static String encoded(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 }

@@ -35,14 +35,14 @@ public record TemplateForm(
    * @param prefix what the names of the fields begin with
    */
   static TemplateForm of(Map<String, String[]> sent, String prefix) {
-    String choice = StatisticsQuery.text(sent, prefix + "choice").orElse("");
+    String choice = Parameters.text(sent, prefix + "choice").orElse("");
     boolean picked = sent.containsKey(prefix + "choice") && !choice.equals(OTHER);
     int slash = choice.lastIndexOf('/');
     String name = slash < 0 ? "" : choice.substring(0, slash);
     String language = choice.substring(slash + 1);
     return new TemplateForm(
-        picked ? name : StatisticsQuery.text(sent, prefix + "template").orElse(""),
-        picked ? language : StatisticsQuery.text(sent, prefix + "language").orElse(""),
+        picked ? name : Parameters.text(sent, prefix + "template").orElse(""),
+        picked ? language : Parameters.text(sent, prefix + "language").orElse(""),
         picked,
         places(sent, prefix));
   }

@@ -48,8 +48,8 @@ public record WhatForm(
       String prefix = PREFIXES.get(number);
       return new VariantForm(
           prefix,
-          StatisticsQuery.text(sent, prefix + "name").orElse(""),
-          StatisticsQuery.text(sent, prefix + "share").orElse(""),
+          Parameters.text(sent, prefix + "name").orElse(""),
+          Parameters.text(sent, prefix + "share").orElse(""),
           TemplateForm.of(sent, prefix));
     }
 
@@ -81,13 +81,13 @@ public record WhatForm(
     static final TestForm EMPTY = new TestForm("20", "percent", "views", "4", "hours", 0);
 
     private static TestForm of(Map<String, String[]> sent) {
-      Integer fallback = StatisticsQuery.number(sent, "fallback", 0);
+      Integer fallback = Parameters.number(sent, "fallback", 0);
       return new TestForm(
-          StatisticsQuery.text(sent, "testSize").orElse(""),
-          StatisticsQuery.text(sent, "testUnit").orElse("percent"),
-          StatisticsQuery.text(sent, "metric").orElse("views"),
-          StatisticsQuery.text(sent, "after").orElse(""),
-          StatisticsQuery.text(sent, "afterUnit").orElse("hours"),
+          Parameters.text(sent, "testSize").orElse(""),
+          Parameters.text(sent, "testUnit").orElse("percent"),
+          Parameters.text(sent, "metric").orElse("views"),
+          Parameters.text(sent, "after").orElse(""),
+          Parameters.text(sent, "afterUnit").orElse("hours"),
           fallback == null ? 0 : Math.min(fallback, Variants.MOST - 1));
     }
 
@@ -131,10 +131,10 @@ public record WhatForm(
     for (int number = 0; number < Variants.MOST; number++) {
       variants.add(VariantForm.of(sent, number));
     }
-    Integer count = StatisticsQuery.number(sent, "variants", Variants.FEWEST);
+    Integer count = Parameters.number(sent, "variants", Variants.FEWEST);
     return new WhatForm(
-        StatisticsQuery.text(sent, "connection").orElse(""),
-        StatisticsQuery.text(sent, "kind").orElse("single"),
+        Parameters.text(sent, "connection").orElse(""),
+        Parameters.text(sent, "kind").orElse("single"),
         count == null ? Variants.FEWEST : Math.min(count, Variants.MOST),
         variants,
         TestForm.of(sent));

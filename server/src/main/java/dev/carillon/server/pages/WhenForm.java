@@ -253,7 +253,7 @@ public record WhenForm(
   }
 
   private static String text(Map<String, String[]> sent, String name, String otherwise) {
-    return StatisticsQuery.text(sent, name).orElse(otherwise);
+    return Parameters.text(sent, name).orElse(otherwise);
   }
 
   @Override

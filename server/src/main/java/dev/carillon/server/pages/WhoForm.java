@@ -43,12 +43,12 @@ public record WhoForm(
   /** What a browser sent. */
   static WhoForm of(Map<String, String[]> sent) {
     return new WhoForm(
-        StatisticsQuery.text(sent, "who").orElse("everyone"),
-        StatisticsQuery.text(sent, SEGMENT).orElse(""),
-        StatisticsQuery.text(sent, LIST).orElse(""),
-        StatisticsQuery.text(sent, "rule").orElse("{\"everyone\":true}"),
+        Parameters.text(sent, "who").orElse("everyone"),
+        Parameters.text(sent, SEGMENT).orElse(""),
+        Parameters.text(sent, LIST).orElse(""),
+        Parameters.text(sent, "rule").orElse("{\"everyone\":true}"),
         List.of(sent.getOrDefault("without", new String[0])),
-        StatisticsQuery.text(sent, "control").orElse("0"),
+        Parameters.text(sent, "control").orElse("0"),
         sent.containsKey("system"),
         LimitsForm.of(sent));
   }

@@ -82,7 +82,7 @@ public record WinnerWords(@Nullable String standing, List<Decided> decided) {
     String name =
         decision.variant() < variants.variants().size()
             ? variants.variants().get(decision.variant()).name()
-            : StatisticsPage.variant(Integer.toString(decision.variant()));
+            : VariantText.name(Integer.toString(decision.variant()));
     String gets = over ? "the rest got " : "the rest gets ";
     return decision.won()
         ? name + " won, and " + gets + "it"

@@ -157,7 +157,7 @@ public class WizardParts {
     int number = Math.clamp(variant, 0, Variants.MOST - 1);
     WhatForm.VariantForm one = form.variants().get(number);
     boolean typing =
-        StatisticsQuery.text(sent, one.prefix() + "choice")
+        Parameters.text(sent, one.prefix() + "choice")
             .filter(TemplateForm.OTHER::equals)
             .isPresent();
     TemplatePart part =
@@ -183,7 +183,7 @@ public class WizardParts {
     Map<String, String[]> sent = request.getParameterMap();
     WhatForm form = WhatForm.of(sent);
     Optional<Person> person =
-        StatisticsQuery.text(sent, "person")
+        Parameters.text(sent, "person")
             .flatMap(facts::person)
             .or(() -> anybody(campaign, pages.shown(request)));
     if (person.isPresent()) {
@@ -234,7 +234,7 @@ public class WizardParts {
   @PostMapping("/campaigns/{id:\\d+}/edit/what/people/preview")
   View people(HttpServletRequest request) {
     Map<String, String[]> sent = request.getParameterMap();
-    String search = StatisticsQuery.text(sent, "search").orElse("");
+    String search = Parameters.text(sent, "search").orElse("");
     List<Choice> people =
         search.isEmpty()
             ? List.of()
@@ -246,7 +246,7 @@ public class WizardParts {
     }
     return part(
         "campaign/pick.jte",
-        new PickPart(people, StatisticsQuery.text(sent, "person").orElse(""), search));
+        new PickPart(people, Parameters.text(sent, "person").orElse(""), search));
   }
 
   private List<Person> found(String search, Shown shown) {
@@ -303,7 +303,7 @@ public class WizardParts {
                 failing ->
                     new Failure(
                         failing.identity().value(),
-                        PeopleController.address(failing.identity()),
+                        PersonLink.address(failing.identity()),
                         what instanceof Variants variants
                             ? variants.variants().get(failing.message()).name()
                             : "",
