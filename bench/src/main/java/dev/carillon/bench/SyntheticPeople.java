@@ -1,6 +1,6 @@
 package dev.carillon.bench;
 
-import dev.carillon.storage.embedded.facts.FactSchema;
+import dev.carillon.storage.embedded.duckdb.FactSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

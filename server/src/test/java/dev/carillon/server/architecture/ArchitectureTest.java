@@ -18,7 +18,7 @@ import dev.carillon.engine.intake.Intake;
 import dev.carillon.server.Carillon;
 import dev.carillon.server.StartupProblem;
 import dev.carillon.simulator.SimulatorServer;
-import dev.carillon.storage.embedded.facts.EmbeddedFactStore;
+import dev.carillon.storage.embedded.EmbeddedFactStore;
 import java.net.URL;
 import java.util.Set;
 import java.util.TreeSet;

@@ -3,7 +3,7 @@ package dev.carillon.server.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.server.command.RunningServer;
-import dev.carillon.storage.embedded.facts.FactStoreSettings;
+import dev.carillon.storage.embedded.FactStoreSettings;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

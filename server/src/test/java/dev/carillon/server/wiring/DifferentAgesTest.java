@@ -18,7 +18,7 @@ import dev.carillon.engine.port.Installation;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.server.StartupProblem;
-import dev.carillon.storage.embedded.facts.EmbeddedFactStore;
+import dev.carillon.storage.embedded.EmbeddedFactStore;
 import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,130 @@
+package dev.carillon.storage.embedded.planning;
+
+import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.engine.port.AudienceStore.PlanOrder;
+import dev.carillon.engine.port.AudienceStore.TooManyQualifyException;
+import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.storage.embedded.apply.BatchWriter;
+import dev.carillon.storage.embedded.audience.PlanSql;
+import dev.carillon.storage.embedded.duckdb.DuckDatabase;
+import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.duckdb.Micros;
+import dev.carillon.storage.embedded.tables.ApplyLock;
+import dev.carillon.storage.embedded.tables.GoalConditions;
+import dev.carillon.storage.embedded.tables.OvertakenRuns;
+import dev.carillon.storage.embedded.tables.PlanBoard;
+import dev.carillon.storage.embedded.tables.PlannedRuns;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Plans runs, each in one transaction beside the applier's: messages, run and goal are there
+ * together or not at all. Where users were joined or deleted meanwhile, the messages are theirs as
+ * they are now before anybody is told of the run. One at a time.
+ */
+public final class RunPlanner {
+  private final DuckDatabase database;
+  private final PlanBoard board;
+  private final ApplyLock applyLock;
+  private final BatchWriter writer;
+
+  public RunPlanner(
+      DuckDatabase database, PlanBoard board, ApplyLock applyLock, BatchWriter writer) {
+    this.database = database;
+    this.board = board;
+    this.applyLock = applyLock;
+    this.writer = writer;
+  }
+
+  public synchronized PlannedRun plan(PlanOrder order) {
+    try {
+      PlannedRun run = committed(order);
+      try (ApplyLock.Hold hold = applyLock.hold()) {
+        writer.catchUp();
+        hold.end();
+      }
+      return run;
+    } catch (SQLException failed) {
+      throw new StoreUnavailableException("the run could not be planned", failed);
+    }
+  }
+
+  private PlannedRun committed(PlanOrder order) throws SQLException {
+    try (DuckSession session = database.session()) {
+      long changes = board.changes();
+      session.execute("BEGIN TRANSACTION");
+      Optional<PlannedRun> before = run(session, order);
+      if (before.isPresent()) {
+        session.execute("COMMIT");
+        return before.get();
+      }
+      int firstSeq =
+          (int)
+              session.number(
+                  "SELECT COALESCE(max(first_seq + count), 0) FROM run WHERE campaign = ?",
+                  order.campaign());
+      int count = Math.toIntExact(PlanSql.insert(session.connection(), order, firstSeq));
+      Math.addExact(firstSeq, count);
+      Integer safety = order.limits().safety();
+      if (safety != null && count > safety) {
+        session.execute("ROLLBACK");
+        throw new TooManyQualifyException(count);
+      }
+      TargetCap.apply(session, order);
+      session.update(
+          "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?)",
+          order.campaign(),
+          order.run(),
+          order.audience().channel().key(),
+          order.at(),
+          firstSeq,
+          count);
+      Goal goal = order.goal();
+      if (goal != null) {
+        keepGoal(session, order, goal);
+      }
+      PlannedRun run = run(session, order).orElseThrow();
+      commit(session, order, changes);
+      return run;
+    }
+  }
+
+  /** Nothing is applied while it is found out what was applied meanwhile. */
+  private void commit(DuckSession session, PlanOrder order, long changesBefore)
+      throws SQLException {
+    try (ApplyLock.Hold hold = applyLock.hold()) {
+      boolean overtaken = board.changes() != changesBefore;
+      if (overtaken) {
+        OvertakenRuns.add(session, order.campaign(), order.run());
+      }
+      session.execute("COMMIT");
+      board.planned();
+      if (overtaken) {
+        board.setOvertaken(true);
+      }
+      hold.end();
+    }
+  }
+
+  private static Optional<PlannedRun> run(DuckSession session, PlanOrder order)
+      throws SQLException {
+    return PlannedRuns.find(session, order.campaign(), order.run());
+  }
+
+  private static void keepGoal(DuckSession session, PlanOrder order, Goal goal)
+      throws SQLException {
+    if (session.number("SELECT count(*) FROM goal WHERE campaign = ?", order.campaign()) == 0) {
+      session.update(
+          "INSERT INTO goal VALUES (?, ?, ?, ?, ?, ?, ?)",
+          order.campaign(),
+          goal.event(),
+          GoalConditions.write(goal),
+          order.zone().getId(),
+          Micros.of(Instant.EPOCH.plus(goal.within())),
+          goal.revenueProperty(),
+          goal.trust() == Goal.Trust.TRUSTED);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.carillon.storage.embedded.planning;
+
+import dev.carillon.core.campaign.Limits;
+import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.engine.port.AudienceStore.PlanOrder;
+import dev.carillon.storage.embedded.duckdb.DuckSession;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Suppresses the messages of a run beyond its campaign's target cap, in the transaction that plans
+ * it. Messages are numbered in a random order that stays the same for the run, so the cap is a cut
+ * through the numbers: behind the last target message that is let through, target and control are
+ * suppressed alike, and what is before it is a fair sample of both.
+ */
+final class TargetCap {
+  /** What earlier runs let through: not suppressed, and not refused by the provider. */
+  private static final String LET_THROUGH =
+      """
+      SELECT count(*) FROM message m
+      WHERE m.campaign = $1 AND m.run <> $2 AND NOT m.control AND m.suppression IS NULL
+        AND m.planned_at >= $3 AND m.planned_at < $4
+        AND NOT EXISTS (
+          SELECT 1 FROM fact f WHERE f.campaign = $1 AND f.seq = m.seq AND f.kind IN (1, 5))\
+      """;
+
+  private static final String CUT =
+      """
+      UPDATE message SET suppression = $3
+      WHERE campaign = $1 AND run = $2 AND suppression IS NULL AND seq >= COALESCE((
+        SELECT seq FROM message
+        WHERE campaign = $1 AND run = $2 AND suppression IS NULL AND NOT control
+        ORDER BY seq LIMIT 1 OFFSET $4), 2147483647)\
+      """;
+
+  private static final Instant FIRST = Instant.EPOCH;
+  private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+
+  private TargetCap() {}
+
+  /** Applies the order's cap to its run, whose messages have just been written. */
+  static void apply(DuckSession session, PlanOrder order) throws SQLException {
+    Limits.Target target = order.limits().target();
+    if (target.none()) {
+      return;
+    }
+    ZoneId zone = order.zone();
+    LocalDate day = LocalDate.ofInstant(order.at(), zone);
+    long before = target.overall() == null ? 0 : letThrough(session, order, null, null);
+    long today =
+        target.perDay() == null
+            ? 0
+            : letThrough(
+                session,
+                order,
+                day.atStartOfDay(zone).toInstant(),
+                day.plusDays(1).atStartOfDay(zone).toInstant());
+    long room = target.room(before, today);
+    if (room < Integer.MAX_VALUE) {
+      session.update(CUT, order.campaign(), order.run(), SuppressionReason.TARGET_CAP.key(), room);
+    }
+  }
+
+  private static long letThrough(
+      DuckSession session, PlanOrder order, @Nullable Instant from, @Nullable Instant to)
+      throws SQLException {
+    return session.number(
+        LET_THROUGH,
+        order.campaign(),
+        order.run(),
+        from == null ? FIRST : from,
+        to == null ? LAST : to);
+  }
+}

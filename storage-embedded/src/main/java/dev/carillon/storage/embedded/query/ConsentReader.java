@@ -1,0 +1,64 @@
+package dev.carillon.storage.embedded.query;
+
+import dev.carillon.core.Channel;
+import dev.carillon.engine.port.PeopleStore.ChannelConsent;
+import dev.carillon.engine.port.PeopleStore.Said;
+import dev.carillon.engine.profile.ProfileMerge;
+import dev.carillon.engine.profile.StoredProfile;
+import dev.carillon.engine.profile.StoredProfile.Reserved;
+import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.profiles.PersonalWishes;
+import dev.carillon.storage.embedded.profiles.ProfileTable;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says for each channel whether a user may be sent to, who said so and since when. A no on the
+ * profile and a no in a message both hold until they are taken back where they were said.
+ */
+final class ConsentReader {
+  private final ProfileMerge merge;
+
+  ConsentReader(ProfileMerge merge) {
+    this.merge = merge;
+  }
+
+  List<ChannelConsent> of(DuckSession session, long userKey) throws SQLException {
+    Optional<ProfileTable.Row> row =
+        session.first("SELECT * FROM profile WHERE user_key = ?", ProfileTable::row, userKey);
+    ArrayList<ChannelConsent> consents = new ArrayList<>();
+    if (row.isEmpty()) {
+      return consents;
+    }
+    StoredProfile profile = row.get().profile();
+    Reserved reserved = profile.reserved();
+    Map<Channel, PersonalWishes> wishes =
+        PersonalWishes.of(session, List.of(userKey)).getOrDefault(userKey, Map.of());
+    consents.add(of(Channel.PUSH, profile, reserved.push(), wishes));
+    consents.add(of(Channel.SMS, profile, reserved.sms(), wishes));
+    consents.add(of(Channel.WHATSAPP, profile, reserved.whatsapp(), wishes));
+    return consents;
+  }
+
+  private ChannelConsent of(
+      Channel channel,
+      StoredProfile profile,
+      boolean welcome,
+      Map<Channel, PersonalWishes> wishes) {
+    Instant set = merge.setAt(profile, "MSG-" + channel.key()).orElse(null);
+    if (!welcome) {
+      return new ChannelConsent(channel, false, Said.PROFILE, set);
+    }
+    PersonalWishes said = wishes.get(channel);
+    if (said == null || (said.subscribed() && set != null)) {
+      return new ChannelConsent(channel, true, set == null ? Said.NOTHING : Said.PROFILE, set);
+    }
+    PersonalWishes.Wish wish = said.holding();
+    return new ChannelConsent(
+        channel, wish.subscribed(), wish.written() ? Said.MESSAGE : Said.PROVIDER, wish.at());
+  }
+}

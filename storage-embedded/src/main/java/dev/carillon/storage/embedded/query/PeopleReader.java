@@ -1,0 +1,157 @@
+package dev.carillon.storage.embedded.query;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.AttributionStore.Unattributed;
+import dev.carillon.engine.port.PeopleSearch;
+import dev.carillon.engine.port.PeopleStore;
+import dev.carillon.engine.port.Timeline;
+import dev.carillon.engine.port.TimelineQuery;
+import dev.carillon.engine.profile.PhoneNumbers;
+import dev.carillon.engine.profile.ProfileMerge;
+import dev.carillon.engine.profile.StoredProfile.Reserved;
+import dev.carillon.storage.embedded.duckdb.DuckDatabase;
+import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.profiles.PersonalWishes;
+import dev.carillon.storage.embedded.profiles.ProfileTable;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads users and what they did. */
+public final class PeopleReader implements PeopleStore {
+  private final DuckDatabase database;
+  private final ConsentReader consents;
+
+  public PeopleReader(DuckDatabase database, PhoneNumbers phones) {
+    this.database = database;
+    this.consents = new ConsentReader(new ProfileMerge(phones));
+  }
+
+  @Override
+  public Optional<Person> person(Identity identity) {
+    return database.read(
+        session -> {
+          Optional<ProfileTable.Row> linked =
+              session.first(
+                  """
+                  SELECT p.* FROM identity_link l JOIN profile p ON p.user_key = l.to_key
+                  WHERE l.from_key = ? AND l.from_identity = ?\
+                  """,
+                  ProfileTable::row,
+                  identity.key(),
+                  identity.stored());
+          Optional<ProfileTable.Row> row =
+              linked.isPresent()
+                  ? linked
+                  : session.first(
+                      "SELECT * FROM profile WHERE user_key = ? AND identity = ?",
+                      ProfileTable::row,
+                      identity.key(),
+                      identity.stored());
+          return row.isPresent()
+              ? Optional.of(person(row.get(), wishes(session, List.of(row.get()))))
+              : Optional.empty();
+        });
+  }
+
+  @Override
+  public List<Person> searchPeople(PeopleSearch search) {
+    return database.read(
+        session -> {
+          List<ProfileTable.Row> rows = PeopleFinder.find(session, search);
+          Map<Long, Map<Channel, PersonalWishes>> wishes = wishes(session, rows);
+          return rows.stream().map(row -> person(row, wishes)).toList();
+        });
+  }
+
+  @Override
+  public List<ChannelConsent> consents(long userKey) {
+    return database.read(session -> consents.of(session, userKey));
+  }
+
+  @Override
+  public List<MergedIdentity> mergedIdentities(long userKey) {
+    return database.read(
+        session ->
+            session.list(
+                """
+                SELECT from_identity, received_at FROM identity_link
+                WHERE to_key = ? ORDER BY received_at, from_identity\
+                """,
+                row ->
+                    new MergedIdentity(
+                        Identity.ofStored(row.getString(1)),
+                        DuckSession.instant(row, "received_at")),
+                userKey));
+  }
+
+  private static Person person(
+      ProfileTable.Row row, Map<Long, Map<Channel, PersonalWishes>> wishes) {
+    Reserved reserved = row.profile().reserved();
+    EnumMap<Channel, Boolean> subscribed = new EnumMap<>(Channel.class);
+    subscribed.put(Channel.PUSH, reserved.push());
+    subscribed.put(Channel.SMS, reserved.sms());
+    subscribed.put(Channel.WHATSAPP, reserved.whatsapp());
+    subscribed.put(Channel.FACEBOOK, true);
+    wishes
+        .getOrDefault(row.userKey(), Map.of())
+        .forEach(
+            (channel, said) ->
+                subscribed.merge(channel, said.subscribed(), (own, last) -> own && last));
+    return new Person(
+        row.userKey(),
+        Identity.ofStored(row.identity()),
+        reserved.name(),
+        row.profile().properties(),
+        reserved.phone(),
+        reserved.phoneState(),
+        Map.copyOf(subscribed),
+        row.profile().firstSeenAt(),
+        row.profile().updatedAt(),
+        ProfileMerge.refused(row.profile()));
+  }
+
+  private static Map<Long, Map<Channel, PersonalWishes>> wishes(
+      DuckSession session, List<ProfileTable.Row> rows) throws SQLException {
+    return PersonalWishes.of(session, rows.stream().map(ProfileTable.Row::userKey).toList());
+  }
+
+  /** What came from people whom neither a phone number nor a message of theirs leads to. */
+  public Unattributed unattributed(int connection) {
+    return database.read(
+        session ->
+            new Unattributed(
+                session.number(
+                    """
+                    SELECT count(DISTINCT message_id) FROM incoming
+                    WHERE connection = ? AND reply AND address_key = 0
+                      AND campaign IS NULL AND context_campaign IS NULL""",
+                    connection),
+                session.number(
+                    """
+                    SELECT count(DISTINCT (c.channel, c.address, c."at")) FROM consent c
+                    WHERE c.connection = ? AND NOT c.subscribed
+                      AND TRY_CAST(c.address AS BIGINT) IS NULL
+                      AND NOT EXISTS (FROM scoped_id s
+                        WHERE s.channel = c.channel AND s.name = c.address
+                          AND TRY_CAST(s.address AS BIGINT) IS NOT NULL)""",
+                    connection)));
+  }
+
+  @Override
+  public Timeline timeline(long userKey, TimelineQuery query) {
+    return database.read(session -> TimelineReader.read(session, userKey, query));
+  }
+
+  @Override
+  public Totals totals() {
+    return database.read(
+        session ->
+            new Totals(
+                session.number("SELECT count(*) FROM profile"),
+                session.number("SELECT count(*) FROM event")));
+  }
+}
