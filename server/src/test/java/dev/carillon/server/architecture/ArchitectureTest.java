@@ -55,7 +55,7 @@ class ArchitectureTest {
             "dev.carillon.core.ledger",
             "dev.carillon.engine.dispatch",
             "dev.carillon.channels.whatsapp.cloud",
-            "dev.carillon.storage.embedded.facts",
+            "dev.carillon.storage.embedded.journal",
             "dev.carillon.simulator.whatsapp",
             "dev.carillon.server.api");
   }
