@@ -6,7 +6,7 @@ import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.report.Measure;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.SessionSettings;
-import dev.carillon.server.pages.GlossaryController;
+import dev.carillon.server.pages.statistics.GlossaryController;
 import dev.carillon.server.wiring.CarillonSettings;
 import dev.carillon.server.wiring.RequestSettings;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.engine.reporting.CampaignComparison.ByLabel;
 import dev.carillon.server.access.Logins;
 import dev.carillon.server.access.Role;
-import dev.carillon.server.pages.Shown;
+import dev.carillon.server.pages.frame.Shown;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;

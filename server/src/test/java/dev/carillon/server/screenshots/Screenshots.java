@@ -8,7 +8,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
-import dev.carillon.server.pages.Chromium;
+import dev.carillon.server.browser.Chromium;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,0 @@
-package dev.carillon.server.pages;
-
-/**
- * A property of a person as a page shows it.
- *
- * @param type text, number, yes or no, date, list, object
- */
-public record PropertyLine(String name, String type, String value) {}

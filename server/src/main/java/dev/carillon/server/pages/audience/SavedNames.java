@@ -1,0 +1,32 @@
+package dev.carillon.server.pages.audience;
+
+import dev.carillon.core.audience.CustomList;
+import dev.carillon.core.audience.Segment;
+import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.server.pages.wording.RuleWords;
+import org.springframework.stereotype.Component;
+
+/** Names segments and lists as they are called now. */
+@Component
+public class SavedNames implements RuleWords.Names {
+  private static final String GONE = "that is gone";
+
+  private final MetadataStore metadata;
+  private final FactStore facts;
+
+  SavedNames(MetadataStore metadata, FactStore facts) {
+    this.metadata = metadata;
+    this.facts = facts;
+  }
+
+  @Override
+  public String segment(int id) {
+    return metadata.segment(id).map(Segment::name).orElse(GONE);
+  }
+
+  @Override
+  public String list(int id) {
+    return facts.list(id).map(CustomList::name).orElse(GONE);
+  }
+}

@@ -1,0 +1,264 @@
+package dev.carillon.server.pages.campaigns;
+
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignAction;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.When;
+import dev.carillon.core.report.Report;
+import dev.carillon.core.report.ReportFilter;
+import dev.carillon.engine.campaign.CampaignException;
+import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.Problem;
+import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.port.CampaignStore.StaleVersionException;
+import dev.carillon.server.pages.audience.SavedNames;
+import dev.carillon.server.pages.frame.Next;
+import dev.carillon.server.pages.frame.Numbers;
+import dev.carillon.server.pages.frame.Pages;
+import dev.carillon.server.pages.frame.Section;
+import dev.carillon.server.pages.frame.Shown;
+import dev.carillon.server.pages.wizard.Conflicts;
+import dev.carillon.server.pages.wizard.WizardPages.Meanwhile;
+import dev.carillon.server.pages.wizard.WizardSteps;
+import dev.carillon.server.pages.wording.CampaignWords;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What can be done to a campaign from its page. What cannot be undone is asked first. */
+@Controller
+public class CampaignActions {
+  private final Pages pages;
+  private final Campaigns campaigns;
+  private final WizardSteps steps;
+  private final Numbers numbers;
+  private final ConnectionBook connections;
+  private final SavedNames names;
+  private final Conflicts conflicts;
+
+  CampaignActions(
+      Pages pages,
+      Campaigns campaigns,
+      WizardSteps steps,
+      Numbers numbers,
+      ConnectionBook connections,
+      SavedNames names,
+      Conflicts conflicts) {
+    this.pages = pages;
+    this.campaigns = campaigns;
+    this.steps = steps;
+    this.numbers = numbers;
+    this.connections = connections;
+    this.names = names;
+    this.conflicts = conflicts;
+  }
+
+  /**
+   * What is asked before something is done.
+   *
+   * @param campaign what it is done to
+   * @param words the campaign in plain words
+   * @param question the question, as a heading
+   * @param consequences what will happen, each a sentence
+   * @param problems what keeps it from being done; empty when nothing does
+   * @param verb what the button says
+   * @param action where the answer goes
+   * @param destructive whether it takes something away
+   * @param meanwhile what others changed since it was looked at; null when nothing
+   */
+  public record Question(
+      Campaign campaign,
+      CampaignWords words,
+      String question,
+      List<String> consequences,
+      List<Problem> problems,
+      String verb,
+      String action,
+      boolean destructive,
+      @Nullable Meanwhile meanwhile) {}
+
+  /**
+   * Asks before a launch.
+   *
+   * @param version of the campaign that was looked at before; null when none was
+   */
+  @GetMapping("/campaigns/{id:\\d+}/launch")
+  View launch(
+      @PathVariable int id,
+      @RequestParam(required = false) @Nullable Integer version,
+      HttpServletRequest request) {
+    Campaign campaign = campaigns.find(id);
+    if (!CampaignAction.LAUNCH.allowed(campaign)) {
+      return Next.to("/campaigns/" + id);
+    }
+    return question(200, campaign, version, pages.shown(request));
+  }
+
+  private View question(int status, Campaign campaign, @Nullable Integer version, Shown shown) {
+    List<Problem> problems = campaigns.problems(campaign.definition());
+    List<String> consequences = problems.isEmpty() ? steps.words(campaign, shown) : List.of();
+    boolean now = campaign.definition().when() instanceof When.Now;
+    return pages.page(
+        status,
+        Section.CAMPAIGNS,
+        "Launch " + campaign.definition().name(),
+        "campaign/question.jte",
+        new Question(
+            campaign,
+            words(campaign, shown),
+            now ? "Launch this campaign?" : "Schedule this campaign?",
+            consequences,
+            problems,
+            now ? "Launch" : "Schedule",
+            "/campaigns/" + campaign.id() + "/launch?version=" + campaign.version(),
+            false,
+            version == null || version == campaign.version()
+                ? null
+                : conflicts.since(campaign, version, shown)));
+  }
+
+  private CampaignWords words(Campaign campaign, Shown shown) {
+    return CampaignWords.of(campaign, connections, names, shown);
+  }
+
+  /** Launches what was shown; what somebody changed since is shown instead. */
+  @PostMapping("/campaigns/{id:\\d+}/launch")
+  View launch(
+      @PathVariable int id,
+      @RequestParam(required = false) @Nullable Integer version,
+      HttpServletRequest request,
+      RedirectAttributes next) {
+    try {
+      Campaign launched = campaigns.launch(id, version);
+      return Next.telling(
+          launched.status() == CampaignStatus.SCHEDULED
+              ? "The campaign is scheduled."
+              : "The campaign is launched. Its numbers move below as it is sent.",
+          next,
+          "/campaigns/" + id);
+    } catch (CampaignException.NotReady notReady) {
+      return Next.to("/campaigns/" + id + "/launch");
+    } catch (StaleVersionException | CampaignException.WrongStatus overtaken) {
+      Campaign campaign = campaigns.find(id);
+      if (CampaignAction.LAUNCH.allowed(campaign)) {
+        return question(409, campaign, version, pages.shown(request));
+      }
+      return Next.telling(
+          "You have launched nothing: where the campaign stands was changed meanwhile.",
+          next,
+          "/campaigns/" + id);
+    }
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/pause")
+  View pause(@PathVariable int id, RedirectAttributes next, HttpServletRequest request) {
+    campaigns.pause(id, "Paused by " + request.getRemoteUser());
+    return Next.telling(
+        "The campaign is paused. Messages already handed over are not called back.",
+        next,
+        "/campaigns/" + id);
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/resume")
+  View resume(@PathVariable int id, RedirectAttributes next) {
+    campaigns.resume(id);
+    return Next.telling("The campaign goes on.", next, "/campaigns/" + id);
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/unschedule")
+  View unschedule(@PathVariable int id, RedirectAttributes next) {
+    campaigns.unschedule(id);
+    return Next.telling("The campaign is a draft again.", next, "/campaigns/" + id);
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/clone")
+  View copy(@PathVariable int id, RedirectAttributes next, HttpServletRequest request) {
+    Campaign copy = campaigns.copy(id, Pages.user(request));
+    return Next.telling(
+        "This is a copy. Change what differs, then launch it.",
+        next,
+        "/campaigns/" + copy.id() + "/edit");
+  }
+
+  @GetMapping("/campaigns/{id:\\d+}/stop")
+  View stop(@PathVariable int id, HttpServletRequest request) {
+    Campaign campaign = campaigns.find(id);
+    Shown shown = pages.shown(request);
+    long pending =
+        numbers.report(id, ReportFilter.NONE).map(Report::counts).map(c -> c.pending()).orElse(0L);
+    return pages.page(
+        Section.CAMPAIGNS,
+        "Stop " + campaign.definition().name(),
+        "campaign/question.jte",
+        new Question(
+            campaign,
+            words(campaign, shown),
+            "Stop this campaign for good?",
+            List.of(
+                shown.count(pending, "message", "messages")
+                    + " not tried yet will never be sent; they count as suppressed.",
+                "What was sent stays sent, and its callbacks are still counted.",
+                "A stopped campaign cannot be resumed. To hold it for a while, pause it instead."),
+            List.of(),
+            "Stop for good",
+            "/campaigns/" + id + "/stop",
+            true,
+            null));
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/stop")
+  View stop(@PathVariable int id, RedirectAttributes next) {
+    campaigns.stop(id);
+    return Next.telling("The campaign is stopped.", next, "/campaigns/" + id);
+  }
+
+  @GetMapping("/campaigns/{id:\\d+}/delete")
+  View delete(@PathVariable int id, HttpServletRequest request) {
+    Campaign campaign = campaigns.find(id);
+    if (!CampaignAction.DELETE.allowed(campaign)) {
+      return Next.to("/campaigns/" + id);
+    }
+    return pages.page(
+        Section.CAMPAIGNS,
+        "Delete " + campaign.definition().name(),
+        "campaign/question.jte",
+        new Question(
+            campaign,
+            words(campaign, pages.shown(request)),
+            "Delete this draft?",
+            List.of("It cannot be brought back.", "Nothing of it was sent to anybody."),
+            List.of(),
+            "Delete the draft",
+            "/campaigns/" + id + "/delete",
+            true,
+            null));
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/delete")
+  View delete(@PathVariable int id, RedirectAttributes next) {
+    campaigns.delete(id);
+    return Next.telling("The draft is deleted.", next, "/campaigns");
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/archive")
+  View archive(@PathVariable int id, RedirectAttributes next) {
+    campaigns.archive(id);
+    return Next.telling(
+        "The campaign is in the archive. Its numbers stay; the list can show the archive.",
+        next,
+        "/campaigns/" + id);
+  }
+
+  @PostMapping("/campaigns/{id:\\d+}/unarchive")
+  View unarchive(@PathVariable int id, RedirectAttributes next) {
+    campaigns.unarchive(id);
+    return Next.telling("The campaign is in the list again.", next, "/campaigns/" + id);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.carillon.server.pages.frame;
+
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.report.Report;
+import dev.carillon.core.report.ReportFilter;
+import dev.carillon.core.report.ReportSet;
+import dev.carillon.core.report.Tally;
+import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.MessageStore.MessagePerson;
+import dev.carillon.engine.reporting.Reports;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The numbers from the live reports. */
+final class ReportNumbers implements Numbers {
+  private final CampaignStore campaigns;
+  private final Reports reports;
+
+  ReportNumbers(CampaignStore campaigns, Reports reports) {
+    this.campaigns = campaigns;
+    this.reports = reports;
+  }
+
+  @Override
+  public Optional<Report> report(int campaign, ReportFilter filter) {
+    return reports.report(campaign, filter);
+  }
+
+  @Override
+  public Map<Integer, Tally> known(List<Campaign> found) {
+    return reports.known(found);
+  }
+
+  @Override
+  public List<MessagePerson> people(
+      int campaign, ReportFilter filter, ReportSet set, int after, int limit) {
+    return campaigns
+        .campaign(campaign)
+        .map(found -> reports.people(found, set, filter, after, limit))
+        .orElse(List.of());
+  }
+}

@@ -1,0 +1,67 @@
+package dev.carillon.server.pages.statistics;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.core.report.Card;
+import dev.carillon.core.report.ChannelSheet;
+import dev.carillon.core.report.Measure;
+import dev.carillon.server.pages.frame.Pages;
+import dev.carillon.server.pages.frame.Section;
+import dev.carillon.server.pages.wording.CampaignWords;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.servlet.View;
+
+/** Every metric and its formula, made from the definitions that the reports compute by. */
+@Controller
+public class GlossaryController {
+  private final Pages pages;
+
+  GlossaryController(Pages pages) {
+    this.pages = pages;
+  }
+
+  /**
+   * @param rates the rates that channels have, each once
+   */
+  public record Glossary(
+      List<Measure> measures, List<RateLine> rates, List<SuppressionReason> reasons) {}
+
+  /**
+   * @param channels the channels that show it so
+   */
+  public record RateLine(Card.Rate rate, String channels) {}
+
+  @GetMapping("/glossary")
+  View glossary() {
+    Map<Card.Rate, String> rates = new LinkedHashMap<>();
+    for (Channel channel : Channel.values()) {
+      for (Card.Rate rate : ChannelSheet.of(channel, true).rates()) {
+        rates.merge(rate, CampaignWords.channel(channel), (one, other) -> one + ", " + other);
+      }
+    }
+    return pages.page(
+        Section.GLOSSARY,
+        "Glossary",
+        "glossary.jte",
+        new Glossary(
+            List.of(Measure.values()),
+            rates.entrySet().stream()
+                .map(entry -> new RateLine(entry.getKey(), entry.getValue()))
+                .toList(),
+            Arrays.asList(SuppressionReason.values())));
+  }
+
+  /** What is counted, in words. */
+  public static String unit(Measure.Unit unit) {
+    return switch (unit) {
+      case MESSAGES -> "messages";
+      case USERS -> "people";
+      case EVENTS -> "events, or messages when counted uniquely";
+    };
+  }
+}

@@ -1,0 +1,103 @@
+package dev.carillon.server.pages.statistics;
+
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.report.Report;
+import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.server.pages.audience.SavedNames;
+import dev.carillon.server.pages.frame.Numbers;
+import dev.carillon.server.pages.frame.Pages;
+import dev.carillon.server.pages.frame.Section;
+import dev.carillon.server.pages.frame.SendingProgress;
+import dev.carillon.server.pages.frame.Shown;
+import dev.carillon.server.pages.frame.Watchers;
+import dev.carillon.server.pages.wording.CampaignWords;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** The statistics page of a campaign, and the same as a stream for those who watch it. */
+@Controller
+class StatisticsController {
+  private final Pages pages;
+  private final Numbers numbers;
+  private final Campaigns campaigns;
+  private final CampaignStore store;
+  private final ConnectionBook connections;
+  private final SavedNames names;
+  private final SendingProgress progress;
+  private final Watchers watchers;
+
+  StatisticsController(
+      Pages pages,
+      Numbers numbers,
+      Campaigns campaigns,
+      CampaignStore store,
+      ConnectionBook connections,
+      SavedNames names,
+      SendingProgress progress,
+      Watchers watchers) {
+    this.pages = pages;
+    this.numbers = numbers;
+    this.campaigns = campaigns;
+    this.store = store;
+    this.connections = connections;
+    this.names = names;
+    this.progress = progress;
+    this.watchers = watchers;
+  }
+
+  @GetMapping("/campaigns/{id:\\d+}")
+  View statistics(@PathVariable int id, HttpServletRequest request) {
+    StatisticsPage page = page(id, request);
+    return pages.page(
+        Section.CAMPAIGNS, page.campaign().definition().name(), "statistics/page.jte", page);
+  }
+
+  /** Sends the numbers again whenever they have changed, about once a second while sending. */
+  @GetMapping(path = "/campaigns/{id:\\d+}/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  SseEmitter live(@PathVariable int id, HttpServletRequest request) throws IOException {
+    Pages.Frozen frozen = pages.freeze(request, Section.CAMPAIGNS, "");
+    StatisticsQuery query = StatisticsQuery.of(request.getParameterMap());
+    return watchers.watch(
+        request,
+        () -> {
+          StatisticsPage page = page(id, query, frozen.shown());
+          return new Watchers.Look(
+              frozen.text("statistics/live.jte", page), pace(page.campaign().status()));
+        });
+  }
+
+  private static Duration pace(CampaignStatus status) {
+    return status == CampaignStatus.RUNNING ? Duration.ofSeconds(1) : Duration.ofSeconds(5);
+  }
+
+  private StatisticsPage page(int id, HttpServletRequest request) {
+    return page(id, StatisticsQuery.of(request.getParameterMap()), pages.shown(request));
+  }
+
+  private StatisticsPage page(int id, StatisticsQuery query, Shown shown) {
+    Campaign campaign = campaigns.find(id);
+    Report report =
+        numbers
+            .report(id, query.filter())
+            .orElseThrow(() -> new IllegalStateException("no report of campaign " + id));
+    return StatisticsPage.of(
+        campaign,
+        CampaignWords.of(campaign, connections, names, shown),
+        store.runs(id),
+        store.variantDecisions(id),
+        progress.of(id).orElse(null),
+        query,
+        report,
+        shown);
+  }
+}
