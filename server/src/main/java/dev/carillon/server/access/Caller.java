@@ -65,7 +65,7 @@ public record Caller(Actor actor, Set<Scope> scopes, boolean tokensRequired)
   }
 
   /** This caller as Spring Security knows it: its scopes are authorities, and so are its roles. */
-  Authentication authentication() {
+  public Authentication authentication() {
     List<SimpleGrantedAuthority> authorities =
         Stream.concat(scopes.stream().map(Scope::key), roles())
             .map(SimpleGrantedAuthority::new)

@@ -11,19 +11,19 @@ import java.util.HexFormat;
  * Random secrets of 256 bits, of which only hashes are kept: they need no salt or stretching, as
  * they cannot be guessed.
  */
-final class Tokens {
+public final class Tokens {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Tokens() {}
 
   /** A new secret of 43 characters that can stand in an address. */
-  static String create() {
+  public static String create() {
     byte[] bits = new byte[32];
     RANDOM.nextBytes(bits);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
   }
 
-  static String hash(String token) {
+  public static String hash(String token) {
     try {
       return HexFormat.of()
           .formatHex(

@@ -6,7 +6,7 @@ import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.reporting.ControlGroupCsv;
-import dev.carillon.server.access.PeopleReads;
+import dev.carillon.server.access.audit.PeopleReads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;

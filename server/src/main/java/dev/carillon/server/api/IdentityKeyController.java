@@ -2,8 +2,8 @@ package dev.carillon.server.api;
 
 import dev.carillon.engine.port.IdentityKeyStore.IdentityKey;
 import dev.carillon.server.access.Caller;
-import dev.carillon.server.access.IdentityKeys;
-import dev.carillon.server.access.IdentityKeys.Algorithm;
+import dev.carillon.server.access.key.IdentityKeys;
+import dev.carillon.server.access.key.IdentityKeys.Algorithm;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

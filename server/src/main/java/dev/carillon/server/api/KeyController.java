@@ -1,9 +1,9 @@
 package dev.carillon.server.api;
 
 import dev.carillon.engine.port.AccessStore.ApiKey;
-import dev.carillon.server.access.ApiKeys;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;
+import dev.carillon.server.access.key.ApiKeys;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -14,7 +14,7 @@ import dev.carillon.engine.port.MessageStore.MessageLife;
 import dev.carillon.engine.port.MessageStore.MessagePerson;
 import dev.carillon.engine.reporting.ReportCsv;
 import dev.carillon.engine.reporting.Reports;
-import dev.carillon.server.access.PeopleReads;
+import dev.carillon.server.access.audit.PeopleReads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;

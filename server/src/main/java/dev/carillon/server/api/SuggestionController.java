@@ -2,7 +2,7 @@ package dev.carillon.server.api;
 
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.SuggestionStore.Suggestion;
-import dev.carillon.server.access.PeopleReads;
+import dev.carillon.server.access.audit.PeopleReads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
-import dev.carillon.server.access.LocalDoor;
+import dev.carillon.server.access.security.LocalDoor;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

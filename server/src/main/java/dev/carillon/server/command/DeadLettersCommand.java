@@ -5,7 +5,7 @@ import dev.carillon.engine.port.DeadLetterStore.RetryResult;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.server.StartupProblem;
-import dev.carillon.server.access.LocalDoor;
+import dev.carillon.server.access.security.LocalDoor;
 import dev.carillon.server.wiring.StoreWiring;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.carillon.server.command;
 
 import dev.carillon.server.StartupProblem;
-import dev.carillon.server.access.LocalDoor;
-import dev.carillon.server.access.LocalDoor.Notice;
+import dev.carillon.server.access.security.LocalDoor;
+import dev.carillon.server.access.security.LocalDoor.Notice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

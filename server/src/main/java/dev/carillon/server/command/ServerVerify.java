@@ -2,7 +2,7 @@ package dev.carillon.server.command;
 
 import dev.carillon.engine.reporting.Verification.Total;
 import dev.carillon.server.StartupProblem;
-import dev.carillon.server.access.LocalDoor;
+import dev.carillon.server.access.security.LocalDoor;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -1,6 +1,6 @@
 package dev.carillon.server.command;
 
-import dev.carillon.server.access.SessionSettings;
+import dev.carillon.server.access.login.SessionSettings;
 import dev.carillon.server.wiring.CarillonSettings;
 import dev.carillon.server.wiring.RequestSettings;
 import jakarta.validation.ConstraintViolation;

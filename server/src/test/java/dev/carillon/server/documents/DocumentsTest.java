@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.report.Measure;
 import dev.carillon.server.access.Scope;
-import dev.carillon.server.access.SessionSettings;
+import dev.carillon.server.access.login.SessionSettings;
 import dev.carillon.server.pages.statistics.GlossaryController;
 import dev.carillon.server.wiring.CarillonSettings;
 import dev.carillon.server.wiring.RequestSettings;

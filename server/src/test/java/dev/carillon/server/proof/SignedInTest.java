@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.engine.port.AccessStore;
 import dev.carillon.engine.port.Actor;
-import dev.carillon.server.access.Logins;
 import dev.carillon.server.access.Role;
+import dev.carillon.server.access.login.Logins;
 import dev.carillon.server.command.RunningServer;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;

@@ -8,7 +8,7 @@ import dev.carillon.engine.audience.CustomLists;
 import dev.carillon.engine.audience.CustomLists.Format;
 import dev.carillon.engine.audience.Usage;
 import dev.carillon.engine.port.NameTakenException;
-import dev.carillon.server.access.PeopleReads;
+import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;

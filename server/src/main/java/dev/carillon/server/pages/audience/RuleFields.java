@@ -16,7 +16,7 @@ import dev.carillon.engine.definition.RuleReader;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.AudienceStore.Reach;
 import dev.carillon.engine.port.FactStore;
-import dev.carillon.server.access.PeopleReads;
+import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.audience.RuleField.Choice;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Shown;

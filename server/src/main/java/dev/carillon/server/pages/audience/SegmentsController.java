@@ -18,7 +18,7 @@ import dev.carillon.engine.port.AudienceStore.Reach;
 import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.NameTakenException;
-import dev.carillon.server.access.PeopleReads;
+import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;

@@ -15,7 +15,7 @@ import dev.carillon.engine.port.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.SavedViewStore.SavedView;
 import dev.carillon.engine.reporting.CampaignComparison;
-import dev.carillon.server.access.AuditLog;
+import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Numbers;
 import dev.carillon.server.pages.frame.Pages;

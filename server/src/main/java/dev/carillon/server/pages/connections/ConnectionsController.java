@@ -10,7 +10,7 @@ import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.connection.ConnectionChange;
 import dev.carillon.engine.connection.ConnectionProblemsException;
 import dev.carillon.engine.intake.Intake;
-import dev.carillon.server.access.AuditLog;
+import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Parameters;

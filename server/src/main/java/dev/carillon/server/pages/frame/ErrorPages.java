@@ -3,7 +3,7 @@ package dev.carillon.server.pages.frame;
 import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.port.StoreUnavailableException;
-import dev.carillon.server.access.Refusal;
+import dev.carillon.server.access.security.Refusal;
 import dev.carillon.server.wiring.UploadLimit;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;

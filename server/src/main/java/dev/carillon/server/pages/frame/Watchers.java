@@ -1,7 +1,7 @@
 package dev.carillon.server.pages.frame;
 
 import dev.carillon.engine.health.FatalErrors;
-import dev.carillon.server.access.LoginSessions;
+import dev.carillon.server.access.login.LoginSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;

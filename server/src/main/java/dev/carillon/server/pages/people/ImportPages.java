@@ -6,7 +6,7 @@ import dev.carillon.engine.intake.CsvColumn;
 import dev.carillon.engine.intake.CsvMapping;
 import dev.carillon.engine.intake.CsvReading;
 import dev.carillon.engine.intake.MalformedBodyException;
-import dev.carillon.server.access.PeopleReads;
+import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.imports.CsvImports;
 import dev.carillon.server.imports.HeldFile;
 import dev.carillon.server.imports.ImportRun;

@@ -16,7 +16,7 @@ import dev.carillon.engine.port.PeopleStore.Totals;
 import dev.carillon.engine.port.Timeline;
 import dev.carillon.engine.port.TimelinePlace;
 import dev.carillon.engine.port.TimelineQuery;
-import dev.carillon.server.access.PeopleReads;
+import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Parameters;

@@ -7,7 +7,7 @@ import dev.carillon.engine.port.AccessStore.AuditPage;
 import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.AuditPlace;
 import dev.carillon.engine.port.AuditQuery;
-import dev.carillon.server.access.PeopleReads;
+import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Parameters;
 import dev.carillon.server.pages.frame.Section;

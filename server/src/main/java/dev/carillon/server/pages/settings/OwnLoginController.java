@@ -1,8 +1,8 @@
 package dev.carillon.server.pages.settings;
 
 import dev.carillon.server.access.Caller;
-import dev.carillon.server.access.OwnPassword;
-import dev.carillon.server.access.OwnPassword.WrongPasswordException;
+import dev.carillon.server.access.login.OwnPassword;
+import dev.carillon.server.access.login.OwnPassword.WrongPasswordException;
 import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;

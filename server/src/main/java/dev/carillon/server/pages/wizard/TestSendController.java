@@ -9,7 +9,7 @@ import dev.carillon.engine.campaign.TestMessage;
 import dev.carillon.engine.campaign.TestResult;
 import dev.carillon.engine.campaign.TestSend;
 import dev.carillon.engine.connection.ConnectionBook;
-import dev.carillon.server.access.AuditLog;
+import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.pages.audience.SavedNames;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;

@@ -20,7 +20,7 @@ import dev.carillon.engine.people.SearchReader;
 import dev.carillon.engine.port.AudienceStore.Evaluation;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.PeopleStore.Person;
-import dev.carillon.server.access.PeopleReads;
+import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.audience.FilterRow;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Parameters;
