@@ -1,0 +1,47 @@
+package dev.carillon.server.api.reports;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.carillon.core.report.Counts;
+import dev.carillon.core.report.Errors;
+import dev.carillon.core.report.Report;
+import dev.carillon.core.report.Splits;
+import dev.carillon.core.report.Trend;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The report as JSON: its records' components by their names. What a campaign does not have is
+ * absent; a number that cannot be computed, such as a rate with a zero denominator, is null.
+ */
+final class ReportView {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addMixIn(Report.class, WithoutAbsent.class)
+          .addMixIn(Counts.class, WithoutAbsent.class)
+          .addMixIn(Trend.Bucket.class, WithoutAbsent.class)
+          .addMixIn(Splits.class, WithoutAbsent.class)
+          .addMixIn(Splits.Part.class, WithoutAbsent.class)
+          .addMixIn(Errors.ByCode.class, ClassNamed.class)
+          .build();
+
+  private ReportView() {}
+
+  static JsonNode of(Report report) {
+    return MAPPER.valueToTree(report);
+  }
+
+  static JsonNode of(Counts counts) {
+    return MAPPER.valueToTree(counts);
+  }
+
+  /** Parts whose null members are ones that the channel or the campaign does not have. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private interface WithoutAbsent {}
+
+  /** Gives a Java keyword back its name in JSON. */
+  private interface ClassNamed {
+    @JsonProperty("class")
+    String errorClass();
+  }
+}
