@@ -13,7 +13,7 @@ import dev.carillon.server.api.audience.UsageView;
 import dev.carillon.server.api.request.ApiException;
 import dev.carillon.server.api.request.LimitedStream;
 import dev.carillon.server.ingest.RefusedBodyException;
-import dev.carillon.server.wiring.UploadLimit;
+import dev.carillon.server.settings.UploadLimit;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;

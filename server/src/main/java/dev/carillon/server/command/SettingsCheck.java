@@ -1,8 +1,8 @@
 package dev.carillon.server.command;
 
 import dev.carillon.server.access.login.SessionSettings;
-import dev.carillon.server.wiring.CarillonSettings;
-import dev.carillon.server.wiring.RequestSettings;
+import dev.carillon.server.settings.CarillonSettings;
+import dev.carillon.server.settings.RequestSettings;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;

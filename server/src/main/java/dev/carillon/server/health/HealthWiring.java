@@ -5,7 +5,7 @@ import dev.carillon.engine.health.ProcessHealth.Problem;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.WaitingClock;
-import dev.carillon.server.wiring.CarillonSettings;
+import dev.carillon.server.settings.CarillonSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;

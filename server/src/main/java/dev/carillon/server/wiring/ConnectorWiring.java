@@ -3,6 +3,7 @@ package dev.carillon.server.wiring;
 import dev.carillon.server.connector.ConnectionValve;
 import dev.carillon.server.connector.GracefulEnd;
 import dev.carillon.server.connector.TimedProtocol;
+import dev.carillon.server.settings.RequestSettings;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;

@@ -29,6 +29,7 @@ import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.schedule.RunCalendar;
 import dev.carillon.engine.schedule.UserZones;
 import dev.carillon.server.imports.CsvImports;
+import dev.carillon.server.settings.CarillonSettings;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;

@@ -1,5 +1,7 @@
 package dev.carillon.server.wiring;
 
+import dev.carillon.server.settings.CarillonSettings;
+import dev.carillon.server.settings.RequestSettings;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;

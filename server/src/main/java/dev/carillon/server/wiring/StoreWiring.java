@@ -8,6 +8,7 @@ import dev.carillon.engine.installation.FactsEndNote;
 import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.server.settings.CarillonSettings;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
 import dev.carillon.storage.embedded.NativeLibraries;
 import java.nio.file.Path;

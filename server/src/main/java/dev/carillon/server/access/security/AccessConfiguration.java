@@ -25,7 +25,7 @@ import dev.carillon.server.access.login.SignInLog;
 import dev.carillon.server.access.secret.SecretBox;
 import dev.carillon.server.access.secret.SecretKeys;
 import dev.carillon.server.ingest.KeyCheck;
-import dev.carillon.server.wiring.CarillonSettings;
+import dev.carillon.server.settings.CarillonSettings;
 import jakarta.servlet.SessionTrackingMode;
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -13,7 +13,7 @@ import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.api.request.ApiException;
 import dev.carillon.server.api.request.Requests;
-import dev.carillon.server.wiring.PublicAddress;
+import dev.carillon.server.settings.PublicAddress;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

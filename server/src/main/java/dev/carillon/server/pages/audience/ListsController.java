@@ -12,7 +12,7 @@ import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;
-import dev.carillon.server.wiring.UploadLimit;
+import dev.carillon.server.settings.UploadLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;

@@ -15,7 +15,7 @@ import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Parameters;
 import dev.carillon.server.pages.frame.Section;
-import dev.carillon.server.wiring.PublicAddress;
+import dev.carillon.server.settings.PublicAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.Comparator;

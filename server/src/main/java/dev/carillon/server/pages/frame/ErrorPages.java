@@ -4,7 +4,7 @@ import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.server.access.security.Refusal;
-import dev.carillon.server.wiring.UploadLimit;
+import dev.carillon.server.settings.UploadLimit;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.InvalidParameterException;

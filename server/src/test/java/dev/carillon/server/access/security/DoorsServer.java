@@ -14,7 +14,7 @@ import dev.carillon.server.access.login.SettableClock;
 import dev.carillon.server.ingest.BodyBudget;
 import dev.carillon.server.proof.Await;
 import dev.carillon.server.proof.FormBrowser;
-import dev.carillon.server.wiring.CarillonSettings;
+import dev.carillon.server.settings.CarillonSettings;
 import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.carillon.server.wiring;
+package dev.carillon.server.settings;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;

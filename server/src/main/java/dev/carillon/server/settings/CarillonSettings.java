@@ -1,4 +1,4 @@
-package dev.carillon.server.wiring;
+package dev.carillon.server.settings;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

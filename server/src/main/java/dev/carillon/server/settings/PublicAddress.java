@@ -1,4 +1,4 @@
-package dev.carillon.server.wiring;
+package dev.carillon.server.settings;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class PublicAddress {
   private final @Nullable URI configured;
 
-  PublicAddress(@Nullable URI configured) {
+  public PublicAddress(@Nullable URI configured) {
     this.configured = configured;
   }
 

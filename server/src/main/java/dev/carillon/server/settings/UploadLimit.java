@@ -1,4 +1,4 @@
-package dev.carillon.server.wiring;
+package dev.carillon.server.settings;
 
 import jakarta.servlet.MultipartConfigElement;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ public record UploadLimit(int megabytes) {
   }
 
   /** How forms with files are read, which wait in the folder until they have been dealt with. */
-  MultipartConfigElement forms(Path folder) {
+  public MultipartConfigElement forms(Path folder) {
     long bytes = (long) megabytes << 20;
     return new MultipartConfigElement(folder.toAbsolutePath().toString(), bytes, bytes + REST, 0);
   }

@@ -1,4 +1,4 @@
-package dev.carillon.server.wiring;
+package dev.carillon.server.settings;
 
 import dev.carillon.server.connector.RequestPace;
 import dev.carillon.server.ingest.BodyBudget;
@@ -30,14 +30,14 @@ public record RequestSettings(
   private static final long USUAL = 128L << 20;
   private static final int OF_HEAP = 6;
 
-  BodyBudget bodies() {
+  public BodyBudget bodies() {
     return new BodyBudget(
         bodiesInMemoryMb > 0
             ? (long) bodiesInMemoryMb << 20
             : Math.clamp(Runtime.getRuntime().maxMemory() / OF_HEAP, LEAST, USUAL));
   }
 
-  RequestPace pace() {
+  public RequestPace pace() {
     return new RequestPace(requestPatience, BYTES_PER_SECOND);
   }
 }

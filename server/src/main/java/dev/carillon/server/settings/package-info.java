@@ -1,0 +1,5 @@
+/** The settings of an installation. */
+@NullMarked
+package dev.carillon.server.settings;
+
+import org.jspecify.annotations.NullMarked;
