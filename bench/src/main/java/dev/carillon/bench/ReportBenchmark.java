@@ -7,7 +7,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
-import dev.carillon.core.report.ReportFilter;
+import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.health.ProcessHealth;

@@ -2,7 +2,14 @@ package dev.carillon.core.report;
 
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.MessageSets;
-import dev.carillon.core.report.Report.Freshness;
+import dev.carillon.core.report.figure.Card;
+import dev.carillon.core.report.figure.ChannelSheet;
+import dev.carillon.core.report.figure.Counts;
+import dev.carillon.core.report.figure.Report;
+import dev.carillon.core.report.figure.Report.Freshness;
+import dev.carillon.core.report.figure.ReportFilter;
+import dev.carillon.core.report.figure.ReportSet;
+import dev.carillon.core.report.figure.Selection;
 import java.time.Instant;
 
 /** Computes the report of a campaign from its ledger: the metrics as code. */

@@ -2,6 +2,7 @@ package dev.carillon.core.report;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.message.ErrorClass;
+import dev.carillon.core.report.figure.Report;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.function.Function;

@@ -2,6 +2,9 @@ package dev.carillon.core.report;
 
 import dev.carillon.core.ledger.MessageSets;
 import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.core.report.figure.ChannelSheet;
+import dev.carillon.core.report.figure.Errors;
+import dev.carillon.core.report.figure.Selection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

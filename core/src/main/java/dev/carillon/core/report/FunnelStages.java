@@ -2,7 +2,11 @@ package dev.carillon.core.report;
 
 import dev.carillon.core.ledger.DaySets;
 import dev.carillon.core.ledger.MessageSets;
-import dev.carillon.core.report.Card.Rate;
+import dev.carillon.core.report.figure.Card.Rate;
+import dev.carillon.core.report.figure.ChannelSheet;
+import dev.carillon.core.report.figure.Funnels;
+import dev.carillon.core.report.figure.Selection;
+import dev.carillon.core.report.figure.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

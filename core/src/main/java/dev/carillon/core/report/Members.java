@@ -1,6 +1,10 @@
 package dev.carillon.core.report;
 
 import dev.carillon.core.ledger.MessageSets;
+import dev.carillon.core.report.figure.ChannelSheet;
+import dev.carillon.core.report.figure.ReportSet;
+import dev.carillon.core.report.figure.Selection;
+import dev.carillon.core.report.figure.Stage;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,9 @@
 package dev.carillon.core.report;
 
+import dev.carillon.core.report.figure.ChannelSheet;
+import dev.carillon.core.report.figure.Selection;
+import dev.carillon.core.report.figure.Trend;
+import dev.carillon.core.report.figure.TrendLine;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;

@@ -3,6 +3,11 @@ package dev.carillon.core.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.Channel;
+import dev.carillon.core.report.figure.ChannelSheet;
+import dev.carillon.core.report.figure.Counts;
+import dev.carillon.core.report.figure.Fraction;
+import dev.carillon.core.report.figure.Measure;
+import dev.carillon.core.report.figure.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

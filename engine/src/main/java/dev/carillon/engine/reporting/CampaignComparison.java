@@ -1,8 +1,8 @@
 package dev.carillon.engine.reporting;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.report.ReportFilter;
-import dev.carillon.core.report.Tally;
+import dev.carillon.core.report.figure.ReportFilter;
+import dev.carillon.core.report.figure.Tally;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.CampaignStore.CampaignPage;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;

@@ -3,7 +3,7 @@ package dev.carillon.engine.reporting;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
-import dev.carillon.core.report.Tally;
+import dev.carillon.core.report.figure.Tally;
 import dev.carillon.engine.port.FactStore.Applied;
 import java.util.LinkedHashMap;
 import java.util.Map;

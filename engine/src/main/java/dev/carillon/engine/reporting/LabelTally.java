@@ -1,7 +1,7 @@
 package dev.carillon.engine.reporting;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.report.Tally;
+import dev.carillon.core.report.figure.Tally;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

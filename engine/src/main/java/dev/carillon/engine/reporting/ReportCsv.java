@@ -1,14 +1,14 @@
 package dev.carillon.engine.reporting;
 
-import dev.carillon.core.report.Conversion;
-import dev.carillon.core.report.Errors;
-import dev.carillon.core.report.Funnels;
-import dev.carillon.core.report.Measure;
-import dev.carillon.core.report.Report;
-import dev.carillon.core.report.Revenue;
-import dev.carillon.core.report.Splits;
-import dev.carillon.core.report.Trend;
-import dev.carillon.core.report.TrendLine;
+import dev.carillon.core.report.figure.Conversion;
+import dev.carillon.core.report.figure.Errors;
+import dev.carillon.core.report.figure.Funnels;
+import dev.carillon.core.report.figure.Measure;
+import dev.carillon.core.report.figure.Report;
+import dev.carillon.core.report.figure.Revenue;
+import dev.carillon.core.report.figure.Splits;
+import dev.carillon.core.report.figure.Trend;
+import dev.carillon.core.report.figure.TrendLine;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.carillon.server.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.report.Measure;
+import dev.carillon.core.report.figure.Measure;
 import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;
 import dev.carillon.engine.reporting.CampaignComparison;

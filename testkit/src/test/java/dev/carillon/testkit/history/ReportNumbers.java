@@ -1,10 +1,10 @@
 package dev.carillon.testkit.history;
 
-import dev.carillon.core.report.Conversion;
-import dev.carillon.core.report.Measure;
-import dev.carillon.core.report.Report;
-import dev.carillon.core.report.Revenue;
-import dev.carillon.core.report.Trend;
+import dev.carillon.core.report.figure.Conversion;
+import dev.carillon.core.report.figure.Measure;
+import dev.carillon.core.report.figure.Report;
+import dev.carillon.core.report.figure.Revenue;
+import dev.carillon.core.report.figure.Trend;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

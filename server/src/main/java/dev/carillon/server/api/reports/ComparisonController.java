@@ -1,7 +1,7 @@
 package dev.carillon.server.api.reports;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.report.ReportFilter;
+import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.port.CampaignStore.CampaignOrder;
 import dev.carillon.engine.port.CampaignStore.CampaignQuery;

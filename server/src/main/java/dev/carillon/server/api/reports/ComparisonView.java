@@ -1,7 +1,7 @@
 package dev.carillon.server.api.reports;
 
-import dev.carillon.core.report.Report;
-import dev.carillon.core.report.Tally;
+import dev.carillon.core.report.figure.Report;
+import dev.carillon.core.report.figure.Tally;
 import dev.carillon.engine.reporting.CampaignComparison.ByLabel;
 import dev.carillon.engine.reporting.LabelTally;
 import java.util.List;

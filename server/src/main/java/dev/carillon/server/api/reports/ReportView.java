@@ -2,11 +2,11 @@ package dev.carillon.server.api.reports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.carillon.core.report.Counts;
-import dev.carillon.core.report.Errors;
-import dev.carillon.core.report.Report;
-import dev.carillon.core.report.Splits;
-import dev.carillon.core.report.Trend;
+import dev.carillon.core.report.figure.Counts;
+import dev.carillon.core.report.figure.Errors;
+import dev.carillon.core.report.figure.Report;
+import dev.carillon.core.report.figure.Splits;
+import dev.carillon.core.report.figure.Trend;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

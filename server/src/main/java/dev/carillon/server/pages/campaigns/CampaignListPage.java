@@ -1,7 +1,7 @@
 package dev.carillon.server.pages.campaigns;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.report.Counts;
+import dev.carillon.core.report.figure.Counts;
 import dev.carillon.engine.port.SavedViewStore.SavedView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@ package dev.carillon.server.pages.campaigns;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
-import dev.carillon.core.report.Counts;
-import dev.carillon.core.report.Report;
-import dev.carillon.core.report.ReportFilter;
-import dev.carillon.core.report.Tally;
+import dev.carillon.core.report.figure.Counts;
+import dev.carillon.core.report.figure.Report;
+import dev.carillon.core.report.figure.ReportFilter;
+import dev.carillon.core.report.figure.Tally;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.definition.DefinitionReader;

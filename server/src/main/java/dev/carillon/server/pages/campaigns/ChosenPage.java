@@ -2,9 +2,9 @@ package dev.carillon.server.pages.campaigns;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.Goal;
-import dev.carillon.core.report.Counts;
-import dev.carillon.core.report.Report;
-import dev.carillon.core.report.ReportFilter;
+import dev.carillon.core.report.figure.Counts;
+import dev.carillon.core.report.figure.Report;
+import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.engine.reporting.CampaignComparison.Chosen;
 import dev.carillon.server.pages.frame.Numbers;

@@ -1,7 +1,7 @@
 package dev.carillon.server.pages.campaigns;
 
-import dev.carillon.core.report.Counts;
-import dev.carillon.core.report.Measure;
+import dev.carillon.core.report.figure.Counts;
+import dev.carillon.core.report.figure.Measure;
 import dev.carillon.server.pages.frame.Shown;
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.carillon.server.pages.campaigns;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.report.Counts;
-import dev.carillon.core.report.Tally;
+import dev.carillon.core.report.figure.Counts;
+import dev.carillon.core.report.figure.Tally;
 import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.engine.reporting.CampaignComparison.ByLabel;
 import dev.carillon.engine.reporting.LabelTally;

@@ -1,10 +1,10 @@
 package dev.carillon.server.pages.frame;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.core.report.Report;
-import dev.carillon.core.report.ReportFilter;
-import dev.carillon.core.report.ReportSet;
-import dev.carillon.core.report.Tally;
+import dev.carillon.core.report.figure.Report;
+import dev.carillon.core.report.figure.ReportFilter;
+import dev.carillon.core.report.figure.ReportSet;
+import dev.carillon.core.report.figure.Tally;
 import dev.carillon.engine.port.CampaignStore;
 import dev.carillon.engine.port.MessageStore.MessagePerson;
 import dev.carillon.engine.reporting.Reports;

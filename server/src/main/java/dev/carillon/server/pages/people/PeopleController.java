@@ -4,7 +4,7 @@ import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.MessageRef;
-import dev.carillon.core.report.ReportSet;
+import dev.carillon.core.report.figure.ReportSet;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.FactStore;

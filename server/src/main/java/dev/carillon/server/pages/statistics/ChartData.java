@@ -1,8 +1,8 @@
 package dev.carillon.server.pages.statistics;
 
-import dev.carillon.core.report.ChannelSheet;
-import dev.carillon.core.report.Conversion;
-import dev.carillon.core.report.Trend;
+import dev.carillon.core.report.figure.ChannelSheet;
+import dev.carillon.core.report.figure.Conversion;
+import dev.carillon.core.report.figure.Trend;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;

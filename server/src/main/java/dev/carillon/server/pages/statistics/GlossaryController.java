@@ -2,9 +2,9 @@ package dev.carillon.server.pages.statistics;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.message.SuppressionReason;
-import dev.carillon.core.report.Card;
-import dev.carillon.core.report.ChannelSheet;
-import dev.carillon.core.report.Measure;
+import dev.carillon.core.report.figure.Card;
+import dev.carillon.core.report.figure.ChannelSheet;
+import dev.carillon.core.report.figure.Measure;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;
 import dev.carillon.server.pages.wording.CampaignWords;

@@ -2,7 +2,7 @@ package dev.carillon.server.pages.statistics;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
-import dev.carillon.core.report.Report;
+import dev.carillon.core.report.figure.Report;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.port.CampaignStore;

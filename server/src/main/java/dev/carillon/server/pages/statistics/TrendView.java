@@ -1,8 +1,8 @@
 package dev.carillon.server.pages.statistics;
 
-import dev.carillon.core.report.ChannelSheet;
-import dev.carillon.core.report.Measure;
-import dev.carillon.core.report.Trend;
+import dev.carillon.core.report.figure.ChannelSheet;
+import dev.carillon.core.report.figure.Measure;
+import dev.carillon.core.report.figure.Trend;
 import dev.carillon.server.pages.frame.Shown;
 import java.time.LocalDate;
 import java.util.ArrayList;

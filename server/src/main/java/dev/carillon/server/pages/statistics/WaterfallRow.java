@@ -1,10 +1,10 @@
 package dev.carillon.server.pages.statistics;
 
-import dev.carillon.core.report.Counts;
-import dev.carillon.core.report.Errors;
-import dev.carillon.core.report.Measure;
-import dev.carillon.core.report.Report;
-import dev.carillon.core.report.ReportSet;
+import dev.carillon.core.report.figure.Counts;
+import dev.carillon.core.report.figure.Errors;
+import dev.carillon.core.report.figure.Measure;
+import dev.carillon.core.report.figure.Report;
+import dev.carillon.core.report.figure.ReportSet;
 import dev.carillon.server.pages.frame.Shown;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.carillon.server.pages.wording;
 
 import dev.carillon.core.message.SuppressionReason;
-import dev.carillon.core.report.ReportSet;
+import dev.carillon.core.report.figure.ReportSet;
 import java.util.Arrays;
 
 /**

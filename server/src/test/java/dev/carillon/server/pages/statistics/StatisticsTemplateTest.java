@@ -19,7 +19,7 @@ import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
-import dev.carillon.core.report.Report;
+import dev.carillon.core.report.figure.Report;
 import dev.carillon.server.pages.frame.Assets;
 import dev.carillon.server.pages.frame.Frame;
 import dev.carillon.server.pages.frame.Section;

@@ -1,4 +1,4 @@
-package dev.carillon.core.report;
+package dev.carillon.core.report.figure;
 
 import dev.carillon.core.ledger.MessageSets;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public enum TrendLine {
   SENT(Measure.SENT) {
     @Override
-    NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+    public NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
       return selection.byDay(sets.sent());
     }
 
@@ -21,7 +21,7 @@ public enum TrendLine {
   },
   DELIVERED(Measure.DELIVERED) {
     @Override
-    NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+    public NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
       return selection.byDay(sets.delivered());
     }
 
@@ -32,7 +32,7 @@ public enum TrendLine {
   },
   VIEWED(Measure.VIEWED) {
     @Override
-    NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+    public NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
       return selection.byDay(sets.viewed());
     }
 
@@ -43,7 +43,7 @@ public enum TrendLine {
   },
   CLICKED(Measure.CLICKED) {
     @Override
-    NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+    public NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
       return selection.byDay(sets.clicked(), sets.events().clicks());
     }
 
@@ -54,7 +54,7 @@ public enum TrendLine {
   },
   REPLIED(Measure.REPLIED) {
     @Override
-    NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+    public NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
       return selection.byDay(sets.replied(), sets.events().replies());
     }
 
@@ -80,7 +80,7 @@ public enum TrendLine {
   }
 
   /** How many there were on each day, as the selection counts. */
-  abstract NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets);
+  public abstract NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets);
 
   /** The bucket's number; null when the channel does not have it. */
   public abstract @Nullable Long of(Trend.Bucket bucket);

@@ -1,4 +1,4 @@
-package dev.carillon.core.report;
+package dev.carillon.core.report.figure;
 
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.carillon.core.report;
+package dev.carillon.core.report.figure;
 
 import dev.carillon.core.Channel;
 import java.util.LinkedHashMap;

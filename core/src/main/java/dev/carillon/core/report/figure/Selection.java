@@ -1,4 +1,4 @@
-package dev.carillon.core.report;
+package dev.carillon.core.report.figure;
 
 import dev.carillon.core.ledger.DaySets;
 import dev.carillon.core.ledger.EventLayers;
@@ -14,7 +14,7 @@ import org.roaringbitmap.RoaringBitmap;
  * The messages that a filter leaves, and counting among them. Without a filter sizes are known and
  * nothing is intersected.
  */
-final class Selection {
+public final class Selection {
   private final MessageSets sets;
   private final Counting counting;
   private final @Nullable RoaringBitmap selected;
@@ -25,7 +25,7 @@ final class Selection {
     this.selected = selected;
   }
 
-  static Selection of(MessageSets sets, ReportFilter filter) {
+  public static Selection of(MessageSets sets, ReportFilter filter) {
     return new Selection(
         sets, filter.counting(), filter.everything() ? null : selected(sets, filter));
   }
@@ -45,29 +45,29 @@ final class Selection {
     return filter.os() == null ? selected : new RoaringBitmap();
   }
 
-  MessageSets sets() {
+  public MessageSets sets() {
     return sets;
   }
 
   /** Those of the set that are selected: the set itself or a new one; not to be changed. */
-  RoaringBitmap of(RoaringBitmap set) {
+  public RoaringBitmap of(RoaringBitmap set) {
     return selected == null ? set : RoaringBitmap.and(set, selected);
   }
 
   /** How many of the set's messages are selected. */
-  long count(RoaringBitmap set) {
+  public long count(RoaringBitmap set) {
     return selected == null
         ? set.getLongCardinality()
         : RoaringBitmap.andCardinality(set, selected);
   }
 
   /** How many users are behind the set's selected messages. */
-  long users(RoaringBitmap set) {
+  public long users(RoaringBitmap set) {
     return selected == null ? sets.users(set) : sets.users(set, selected);
   }
 
   /** The events of messages, or the messages, as the filter counts. */
-  long events(RoaringBitmap messages, EventLayers events) {
+  public long events(RoaringBitmap messages, EventLayers events) {
     return switch (counting) {
       case TOTAL -> events.count(of(messages));
       case UNIQUE -> count(messages);
@@ -82,7 +82,7 @@ final class Selection {
   }
 
   /** The users behind selected messages, each in the day of the earliest of his messages. */
-  NavigableMap<Integer, Long> usersByDay(DaySets messages) {
+  public NavigableMap<Integer, Long> usersByDay(DaySets messages) {
     Returning returning = sets.returning();
     if (returning.isEmpty()) {
       return byDay(messages);
@@ -109,7 +109,7 @@ final class Selection {
   }
 
   /** The selected messages; null when all are. */
-  @Nullable RoaringBitmap selected() {
+  public @Nullable RoaringBitmap selected() {
     return selected;
   }
 }

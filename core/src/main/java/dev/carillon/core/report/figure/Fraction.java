@@ -1,6 +1,6 @@
-package dev.carillon.core.report;
+package dev.carillon.core.report.figure;
 
-import dev.carillon.core.report.Card.Rate;
+import dev.carillon.core.report.figure.Card.Rate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,8 @@ public record Fraction(Rate rate, long of, long per) {
    *
    * @param users how many users are behind a measure, for rates that compare people
    */
-  static List<Fraction> of(ChannelSheet sheet, Counts counts, ToLongFunction<Measure> users) {
+  public static List<Fraction> of(
+      ChannelSheet sheet, Counts counts, ToLongFunction<Measure> users) {
     return sheet.rates().stream()
         .map(
             rate ->
@@ -45,7 +46,7 @@ public record Fraction(Rate rate, long of, long per) {
    * The rates in percent, unrounded, by name; null with a zero denominator. Of two that share a
    * name and are computed differently there is none, as no number would be true of both.
    */
-  static Map<String, @Nullable Double> percentages(List<Fraction> fractions) {
+  public static Map<String, @Nullable Double> percentages(List<Fraction> fractions) {
     Map<String, @Nullable Double> rates = new LinkedHashMap<>();
     for (Fraction fraction : fractions) {
       String key = fraction.rate.key();

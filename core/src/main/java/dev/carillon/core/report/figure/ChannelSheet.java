@@ -1,7 +1,7 @@
-package dev.carillon.core.report;
+package dev.carillon.core.report.figure;
 
 import dev.carillon.core.Channel;
-import dev.carillon.core.report.Card.Rate;
+import dev.carillon.core.report.figure.Card.Rate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
