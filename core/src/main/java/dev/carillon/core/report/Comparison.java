@@ -1,11 +1,5 @@
 package dev.carillon.core.report;
 
-import dev.carillon.core.experiment.ConversionLift;
-import dev.carillon.core.experiment.Estimate;
-import dev.carillon.core.experiment.Moments;
-import dev.carillon.core.experiment.Proportion;
-import dev.carillon.core.experiment.RevenueLift;
-import dev.carillon.core.experiment.SampleRatio;
 import dev.carillon.core.ledger.MessageSets;
 import dev.carillon.core.ledger.RevenueSums;
 import dev.carillon.core.report.figure.Card.Rate;
@@ -13,6 +7,12 @@ import dev.carillon.core.report.figure.Conversion;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.Revenue;
 import dev.carillon.core.report.figure.Selection;
+import dev.carillon.core.statistics.ConversionLift;
+import dev.carillon.core.statistics.Estimate;
+import dev.carillon.core.statistics.Moments;
+import dev.carillon.core.statistics.Proportion;
+import dev.carillon.core.statistics.RevenueLift;
+import dev.carillon.core.statistics.SampleRatio;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
