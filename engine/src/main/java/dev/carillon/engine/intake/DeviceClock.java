@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * so what it is off by is known. A difference that a slow connection explains is no error, and a
  * correction is of whole seconds, so that a message that is sent again keeps its time.
  */
-final class DeviceClock {
+public final class DeviceClock {
   private static final Duration EXPLAINED = Duration.ofSeconds(30);
 
   private final Instant receivedAt;
 
-  DeviceClock(Instant receivedAt) {
+  public DeviceClock(Instant receivedAt) {
     this.receivedAt = receivedAt;
   }
 
@@ -24,7 +24,7 @@ final class DeviceClock {
    * @param said by the device's clock
    * @param sentAt when it was sent, by the same clock; null when the source does not say
    */
-  Instant corrected(Instant said, @Nullable Instant sentAt) {
+  public Instant corrected(Instant said, @Nullable Instant sentAt) {
     if (sentAt == null) {
       return said;
     }

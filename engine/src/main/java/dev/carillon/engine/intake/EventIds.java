@@ -14,20 +14,21 @@ import java.util.Map;
  * comes from the content and from how often the same content stood in the request before, so that a
  * request sent again brings nothing new while equal records side by side stay apart.
  */
-final class EventIds {
+public final class EventIds {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Map<Long, Integer> seen = new HashMap<>();
   private final MessageDigest digest = sha256();
 
   /** The id of a message that its source has named. */
-  long ofMessage(String messageId) {
+  public long ofMessage(String messageId) {
     digest.update((byte) 'm');
     return first(digest.digest(messageId.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The id of an event whose time the source gave. */
-  long ofContent(Identity identity, String name, long epochMillis, byte[] body, int from, int to) {
+  public long ofContent(
+      Identity identity, String name, long epochMillis, byte[] body, int from, int to) {
     byte[] who = identity.stored().getBytes(StandardCharsets.UTF_8);
     byte[] what = name.getBytes(StandardCharsets.UTF_8);
     // Together, as each update of a digest costs as much as some twenty bytes of it.
@@ -51,7 +52,7 @@ final class EventIds {
   }
 
   /** An id for an event that says neither its name nor its time: each is one of its own. */
-  static long unique() {
+  public static long unique() {
     return RANDOM.nextLong();
   }
 

@@ -7,35 +7,35 @@ package dev.carillon.engine.intake;
  * @param words what is wrong and how to fix it
  */
 public record RecordError(int code, String words) {
-  static final int EVENT_NAME = 509;
-  static final int EVENT_STRUCTURE = 512;
-  static final int RESTRICTED_EVENT = 513;
+  public static final int EVENT_NAME = 509;
+  public static final int EVENT_STRUCTURE = 512;
+  public static final int RESTRICTED_EVENT = 513;
   static final int EMAIL = 515;
   static final int PHONE = 516;
-  static final int TOO_MANY_PROPERTIES = 522;
-  static final int IDENTITY = 523;
-  static final int RECORD_TYPE = 524;
-  static final int TIMESTAMP = 525;
+  public static final int TOO_MANY_PROPERTIES = 522;
+  public static final int IDENTITY = 523;
+  public static final int RECORD_TYPE = 524;
+  public static final int TIMESTAMP = 525;
   static final int OBJECT_ID = 526;
 
   /** The whole record has too many bytes. */
-  static final int RECORD_SIZE = 540;
+  public static final int RECORD_SIZE = 540;
 
   /** A property's value has too many bytes or elements. */
-  static final int PROPERTY_SIZE = 541;
+  public static final int PROPERTY_SIZE = 541;
 
   /** A text has half of a surrogate pair. */
-  static final int BROKEN_TEXT = 542;
+  public static final int BROKEN_TEXT = 542;
 
   /** The API key may not say whether messages are welcome. */
   static final int CONSENT = 543;
 
   /** The API key may not speak for a person without an identity token. */
-  static final int IDENTITY_TOKEN = 544;
+  public static final int IDENTITY_TOKEN = 544;
 
-  static final int MISCELLANEOUS = 555;
+  public static final int MISCELLANEOUS = 555;
 
-  static RecordError tokenNeeded() {
+  public static RecordError tokenNeeded() {
     return new RecordError(
         IDENTITY_TOKEN,
         "This API key speaks for a person only with an identityToken: a JWT with sub = the"
@@ -44,7 +44,7 @@ public record RecordError(int code, String words) {
             + " none here.");
   }
 
-  static RecordError consentNotAllowed() {
+  public static RecordError consentNotAllowed() {
     return new RecordError(
         CONSENT,
         "This API key stands in apps and pages and may not change consent (MSG-...). Send it from a"

@@ -29,7 +29,7 @@ public record Sender(boolean trusted, @Nullable IdentityTokens tokens) {
    *
    * @param token the identity token that came with it; null when none did
    */
-  boolean maySpeakFor(Identity identity, @Nullable String token, Instant now) {
+  public boolean maySpeakFor(Identity identity, @Nullable String token, Instant now) {
     IdentityTokens judge = tokens;
     return switch (identity.kind()) {
       case ANONYMOUS, OBJECT -> true;

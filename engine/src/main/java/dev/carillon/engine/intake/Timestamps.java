@@ -9,19 +9,19 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** Which times a source may report. */
-final class Timestamps {
+public final class Timestamps {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Duration LATEST_AHEAD = Duration.ofDays(366);
 
   private Timestamps() {}
 
   /** Whether a source may report this time: since 2000, and at most 366 days ahead. */
-  static boolean plausible(Instant at, Instant receivedAt) {
+  public static boolean plausible(Instant at, Instant receivedAt) {
     return !at.isBefore(EARLIEST) && !at.isAfter(receivedAt.plus(LATEST_AHEAD));
   }
 
   /** A moment in whole seconds since 1970; empty when it is none that a source may report. */
-  static Optional<Instant> ofEpochSeconds(long seconds, Instant receivedAt) {
+  public static Optional<Instant> ofEpochSeconds(long seconds, Instant receivedAt) {
     if (seconds < EARLIEST.getEpochSecond()
         || seconds > receivedAt.plus(LATEST_AHEAD).getEpochSecond()) {
       return Optional.empty();
@@ -30,7 +30,7 @@ final class Timestamps {
   }
 
   /** A moment in ISO 8601, in UTC when it has no offset; empty when it is none. */
-  static Optional<Instant> ofText(String text) {
+  public static Optional<Instant> ofText(String text) {
     try {
       return Optional.of(
           text.endsWith("Z") || hasOffset(text)

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.intake.clevertap.UploadReader;
+import dev.carillon.engine.intake.segment.SegmentReader;
 import dev.carillon.engine.port.Entry;
 import java.time.Instant;
 import java.util.List;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.intake.clevertap.UploadReader;
+import dev.carillon.engine.intake.segment.SegmentReader;
 import dev.carillon.engine.port.Entry;
 import java.time.Duration;
 import java.time.Instant;

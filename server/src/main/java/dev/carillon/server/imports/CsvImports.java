@@ -2,13 +2,13 @@ package dev.carillon.server.imports;
 
 import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.files.OwnerOnly;
-import dev.carillon.engine.intake.CsvFile;
-import dev.carillon.engine.intake.CsvImport;
-import dev.carillon.engine.intake.CsvMapping;
-import dev.carillon.engine.intake.CsvReading;
-import dev.carillon.engine.intake.DigitColumns;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.intake.MalformedBodyException;
+import dev.carillon.engine.intake.csv.CsvFile;
+import dev.carillon.engine.intake.csv.CsvImport;
+import dev.carillon.engine.intake.csv.CsvMapping;
+import dev.carillon.engine.intake.csv.CsvReading;
+import dev.carillon.engine.intake.csv.DigitColumns;
 import dev.carillon.engine.port.ImportStore;
 import dev.carillon.engine.port.WaitingClock;
 import java.io.IOException;

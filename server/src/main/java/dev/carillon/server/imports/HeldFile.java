@@ -1,6 +1,6 @@
 package dev.carillon.server.imports;
 
-import dev.carillon.engine.intake.CsvMapping;
+import dev.carillon.engine.intake.csv.CsvMapping;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

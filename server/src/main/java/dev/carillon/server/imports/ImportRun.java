@@ -2,10 +2,10 @@ package dev.carillon.server.imports;
 
 import dev.carillon.engine.files.OwnerOnly;
 import dev.carillon.engine.health.FatalErrors;
-import dev.carillon.engine.intake.CsvImport;
-import dev.carillon.engine.intake.CsvReading;
 import dev.carillon.engine.intake.MalformedBodyException;
 import dev.carillon.engine.intake.RecordError;
+import dev.carillon.engine.intake.csv.CsvImport;
+import dev.carillon.engine.intake.csv.CsvReading;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

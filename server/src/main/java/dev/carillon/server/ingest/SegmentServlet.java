@@ -2,10 +2,10 @@ package dev.carillon.server.ingest;
 
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.intake.MalformedBodyException;
-import dev.carillon.engine.intake.SegmentReader;
 import dev.carillon.engine.intake.Sender;
 import dev.carillon.engine.intake.Upload;
-import dev.carillon.engine.intake.WriteKey;
+import dev.carillon.engine.intake.segment.SegmentReader;
+import dev.carillon.engine.intake.segment.WriteKey;
 import dev.carillon.server.connector.ConnectionValve;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -4,7 +4,7 @@ import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.intake.MalformedBodyException;
 import dev.carillon.engine.intake.Sender;
 import dev.carillon.engine.intake.Upload;
-import dev.carillon.engine.intake.UploadReader;
+import dev.carillon.engine.intake.clevertap.UploadReader;
 import dev.carillon.server.connector.ConnectionValve;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

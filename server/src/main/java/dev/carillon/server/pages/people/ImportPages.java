@@ -2,10 +2,10 @@ package dev.carillon.server.pages.people;
 
 import dev.carillon.core.account.Countries;
 import dev.carillon.engine.account.Account;
-import dev.carillon.engine.intake.CsvColumn;
-import dev.carillon.engine.intake.CsvMapping;
-import dev.carillon.engine.intake.CsvReading;
 import dev.carillon.engine.intake.MalformedBodyException;
+import dev.carillon.engine.intake.csv.CsvColumn;
+import dev.carillon.engine.intake.csv.CsvMapping;
+import dev.carillon.engine.intake.csv.CsvReading;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.imports.CsvImports;
 import dev.carillon.server.imports.HeldFile;

@@ -1,10 +1,13 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.clevertap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.intake.MalformedBodyException;
+import dev.carillon.engine.intake.Sender;
+import dev.carillon.engine.intake.Upload;
 import dev.carillon.engine.port.Entry;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,8 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.clevertap;
 
 import dev.carillon.core.user.ConsentProperty;
 import dev.carillon.core.user.DataLimits;
+import dev.carillon.engine.intake.RecordError;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -11,7 +12,7 @@ import tools.jackson.core.JsonToken;
  * whatever format they came in. It counts while it reads, and what comes after a problem is only
  * passed over.
  */
-final class PropertiesCheck {
+public final class PropertiesCheck {
   private static final String TOO_MANY =
       "A record has at most " + DataLimits.PROPERTIES + " properties.";
 
@@ -35,14 +36,14 @@ final class PropertiesCheck {
    *
    * @param code of problems that have none of their own
    */
-  static PropertiesCheck of(JsonParser parser, int code) {
+  public static PropertiesCheck of(JsonParser parser, int code) {
     PropertiesCheck check = new PropertiesCheck(parser, code);
     check.members();
     return check;
   }
 
   /** The first problem; null when there is none. */
-  @Nullable RecordError problem() {
+  public @Nullable RecordError problem() {
     return problem;
   }
 

@@ -1,5 +1,6 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.segment;
 
+import dev.carillon.engine.intake.clevertap.JsonBody;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;

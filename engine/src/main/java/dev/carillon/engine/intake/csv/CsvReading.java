@@ -1,5 +1,6 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.csv;
 
+import dev.carillon.engine.intake.BodyName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

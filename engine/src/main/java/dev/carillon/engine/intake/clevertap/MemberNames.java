@@ -1,4 +1,4 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.clevertap;
 
 import java.util.HashSet;
 import java.util.Set;

@@ -1,8 +1,14 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.clevertap;
 
 import dev.carillon.core.user.BodyPlace;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.ProfileChange;
+import dev.carillon.engine.intake.BodyName;
+import dev.carillon.engine.intake.EventIds;
+import dev.carillon.engine.intake.MalformedBodyException;
+import dev.carillon.engine.intake.RecordError;
+import dev.carillon.engine.intake.Sender;
+import dev.carillon.engine.intake.Upload;
 import dev.carillon.engine.port.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +51,7 @@ public final class UploadReader {
    * @param places the place of each record by its index; null when the body is all that the source
    *     sent
    */
-  Upload read(byte[] body, Instant receivedAt, @Nullable IntFunction<BodyPlace> places)
+  public Upload read(byte[] body, Instant receivedAt, @Nullable IntFunction<BodyPlace> places)
       throws MalformedBodyException {
     JsonBody text = JsonBody.of(body);
     try (JsonParser parser = JsonBody.JSON.createParser(ObjectReadContext.empty(), text.bytes())) {

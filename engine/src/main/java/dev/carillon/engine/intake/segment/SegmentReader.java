@@ -1,4 +1,4 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.segment;
 
 import dev.carillon.core.user.BodyPlace;
 import dev.carillon.core.user.ConsentProperty;
@@ -8,6 +8,19 @@ import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.PlaceholderIds;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.intake.BodyName;
+import dev.carillon.engine.intake.DeviceClock;
+import dev.carillon.engine.intake.EventIds;
+import dev.carillon.engine.intake.MalformedBodyException;
+import dev.carillon.engine.intake.RecordError;
+import dev.carillon.engine.intake.Sender;
+import dev.carillon.engine.intake.Timestamps;
+import dev.carillon.engine.intake.Upload;
+import dev.carillon.engine.intake.clevertap.JsonBody;
+import dev.carillon.engine.intake.clevertap.PropertiesCheck;
+import dev.carillon.engine.intake.clevertap.RecordEcho;
+import dev.carillon.engine.intake.clevertap.RecordReader;
+import dev.carillon.engine.intake.clevertap.RecordRefusedException;
 import dev.carillon.engine.port.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

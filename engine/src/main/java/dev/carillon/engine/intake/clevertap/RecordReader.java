@@ -1,4 +1,4 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.clevertap;
 
 import dev.carillon.core.user.BodyPlace;
 import dev.carillon.core.user.DataLimits;
@@ -6,6 +6,10 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.PlaceholderIds;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.intake.EventIds;
+import dev.carillon.engine.intake.RecordError;
+import dev.carillon.engine.intake.Sender;
+import dev.carillon.engine.intake.Timestamps;
 import dev.carillon.engine.json.StoredJson;
 import dev.carillon.engine.port.Entry;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +24,7 @@ import tools.jackson.core.JsonToken;
  * Reads one record of an upload. All of it is read before it is judged, so that the next one can
  * follow. Made anew for each record.
  */
-final class RecordReader {
+public final class RecordReader {
   private static final Set<String> SYSTEM_EVENTS =
       Set.of(
           "Notification Sent",
@@ -70,11 +74,11 @@ final class RecordReader {
     this.receivedAt = receivedAt;
   }
 
-  static int tokenStart(JsonParser parser) {
+  public static int tokenStart(JsonParser parser) {
     return (int) parser.currentTokenLocation().getByteOffset();
   }
 
-  static int tokenEnd(JsonParser parser) {
+  public static int tokenEnd(JsonParser parser) {
     return (int) parser.currentLocation().getByteOffset();
   }
 

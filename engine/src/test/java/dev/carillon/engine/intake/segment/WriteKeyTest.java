@@ -1,4 +1,4 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.clevertap;
 
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -7,7 +7,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * Gives refused records back as JSON, for one body. A long record is cut down to its beginning, and
  * so is every one once enough was given back, so that an answer stays small whatever was sent.
  */
-final class RecordEcho {
+public final class RecordEcho {
   /** Bytes of a record that is given back whole. */
   static final int LONGEST = 4 << 10;
 
@@ -20,12 +20,12 @@ final class RecordEcho {
   private final byte[] body;
   private int given;
 
-  RecordEcho(byte[] body) {
+  public RecordEcho(byte[] body) {
     this.body = body;
   }
 
   /** The record between these bytes: as it was sent, or an object that shows its beginning. */
-  String of(int from, int to) {
+  public String of(int from, int to) {
     int bytes = to - from;
     if (bytes <= LONGEST && given + bytes <= MOST) {
       given += bytes;

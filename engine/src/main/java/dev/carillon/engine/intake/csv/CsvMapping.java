@@ -1,9 +1,9 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.csv;
 
 import dev.carillon.core.audience.DateText;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.engine.csv.CsvRow;
-import dev.carillon.engine.intake.CsvColumn.Use;
+import dev.carillon.engine.intake.csv.CsvColumn.Use;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

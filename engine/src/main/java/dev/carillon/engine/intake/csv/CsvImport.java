@@ -1,8 +1,16 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.csv;
 
 import dev.carillon.core.user.BodyPlace;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.engine.csv.CsvRow;
+import dev.carillon.engine.intake.Intake;
+import dev.carillon.engine.intake.MalformedBodyException;
+import dev.carillon.engine.intake.OverloadedException;
+import dev.carillon.engine.intake.RecordError;
+import dev.carillon.engine.intake.Sender;
+import dev.carillon.engine.intake.Upload;
+import dev.carillon.engine.intake.clevertap.RecordRefusedException;
+import dev.carillon.engine.intake.clevertap.UploadReader;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.WaitingClock;
 import dev.carillon.engine.profile.PhoneNumbers;

@@ -1,9 +1,11 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.csv;
 
 import dev.carillon.core.audience.DateText;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.csv.CsvRow;
+import dev.carillon.engine.intake.RecordError;
+import dev.carillon.engine.intake.clevertap.RecordRefusedException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

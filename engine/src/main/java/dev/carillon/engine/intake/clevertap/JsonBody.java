@@ -1,6 +1,8 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.clevertap;
 
 import dev.carillon.core.user.DataLimits;
+import dev.carillon.engine.intake.MalformedBodyException;
+import dev.carillon.engine.intake.RecordError;
 import dev.carillon.engine.json.JsonBytes;
 import java.util.Arrays;
 import java.util.Locale;
@@ -17,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
  * @param bytes the text in UTF-8, without a byte order mark
  * @param escaped whether texts in it may have escapes
  */
-record JsonBody(byte[] bytes, boolean escaped) {
+public record JsonBody(byte[] bytes, boolean escaped) {
 
   private static final int MOST_LEVELS = 1_000;
   private static final int LONGEST_TEXT = 1 << 20;
@@ -25,7 +27,7 @@ record JsonBody(byte[] bytes, boolean escaped) {
   private static final int LONGEST_NUMBER = 1_000;
 
   /** Parses bodies. What one record may hold is judged record by record, not here. */
-  static final JsonFactory JSON =
+  public static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -39,7 +41,7 @@ record JsonBody(byte[] bytes, boolean escaped) {
   /**
    * @throws MalformedBodyException when the bytes are not text in UTF-8
    */
-  static JsonBody of(byte[] bytes) throws MalformedBodyException {
+  public static JsonBody of(byte[] bytes) throws MalformedBodyException {
     if (!JsonBytes.areUtf8(bytes)) {
       throw new MalformedBodyException("The body is not text in UTF-8.");
     }
@@ -59,7 +61,7 @@ record JsonBody(byte[] bytes, boolean escaped) {
    *
    * @return what is wrong with it; null when nothing is
    */
-  @Nullable RecordError problem(int from, int to) {
+  public @Nullable RecordError problem(int from, int to) {
     if (to - from > DataLimits.RECORD_BYTES) {
       return new RecordError(
           RecordError.RECORD_SIZE,
@@ -74,7 +76,7 @@ record JsonBody(byte[] bytes, boolean escaped) {
   }
 
   /** Why the parser cannot go on, and where. */
-  static MalformedBodyException refused(JacksonException problem) {
+  public static MalformedBodyException refused(JacksonException problem) {
     String words =
         problem instanceof StreamConstraintsException
             ? String.format(

@@ -1,11 +1,14 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.carillon.engine.csv.CsvRow;
-import dev.carillon.engine.intake.CsvColumn.Use;
+import dev.carillon.engine.intake.MalformedBodyException;
+import dev.carillon.engine.intake.RecordError;
+import dev.carillon.engine.intake.clevertap.RecordRefusedException;
+import dev.carillon.engine.intake.csv.CsvColumn.Use;
 import dev.carillon.engine.profile.PhoneNumbers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,10 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.csv;
 
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.engine.csv.BrokenCsvException;
 import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.csv.CsvTable;
+import dev.carillon.engine.intake.MalformedBodyException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

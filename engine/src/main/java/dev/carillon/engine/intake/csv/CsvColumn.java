@@ -1,4 +1,4 @@
-package dev.carillon.engine.intake;
+package dev.carillon.engine.intake.csv;
 
 import java.util.Optional;
 

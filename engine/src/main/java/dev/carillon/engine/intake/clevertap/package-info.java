@@ -1,0 +1,5 @@
+/** CleverTap's upload format. */
+@NullMarked
+package dev.carillon.engine.intake.clevertap;
+
+import org.jspecify.annotations.NullMarked;
