@@ -1,7 +1,7 @@
 package dev.carillon.bench;
 
 import dev.carillon.bench.wire.RawLoad;
-import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.store.FactStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package dev.carillon.testkit;
 
-import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;

@@ -2,7 +2,7 @@ package dev.carillon.channels.http;
 
 import dev.carillon.engine.health.BackgroundLoop;
 import dev.carillon.engine.health.ProcessHealth;
-import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

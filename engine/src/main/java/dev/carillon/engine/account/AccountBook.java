@@ -2,10 +2,10 @@ package dev.carillon.engine.account;
 
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.engine.definition.SettingsWriter;
-import dev.carillon.engine.port.AccessStore;
-import dev.carillon.engine.port.Actor;
-import dev.carillon.engine.port.SettingsStore;
-import dev.carillon.engine.port.SettingsStore.KeptSettings;
+import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.account.SettingsStore;
+import dev.carillon.engine.port.account.SettingsStore.KeptSettings;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,8 +53,8 @@ public final class AccountBook implements Account {
    *
    * @param version the one that the change was made from
    * @param who who changes them
-   * @throws dev.carillon.engine.port.CampaignStore.StaleVersionException when somebody else changed
-   *     them first
+   * @throws dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException when somebody
+   *     else changed them first
    */
   public synchronized KeptSettings change(int version, AccountSettings settings, Actor who) {
     AccountSettings before = kept.settings();

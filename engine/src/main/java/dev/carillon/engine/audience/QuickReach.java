@@ -2,9 +2,9 @@ package dev.carillon.engine.audience;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
-import dev.carillon.engine.port.AudienceStore.Evaluation;
-import dev.carillon.engine.port.AudienceStore.Reach;
-import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.AudienceStore.Reach;
+import dev.carillon.engine.port.store.FactStore;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.carillon.engine.callback;
 
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.message.MessageRef;
-import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.campaign.CampaignStore;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 

@@ -9,7 +9,7 @@ import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.channel.PersonalisationException;
 import dev.carillon.engine.channel.Provider.Prepared;
 import dev.carillon.engine.dispatch.Settlement.Try;
-import dev.carillon.engine.port.MessageStore.Outgoing;
+import dev.carillon.engine.port.facts.MessageStore.Outgoing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;

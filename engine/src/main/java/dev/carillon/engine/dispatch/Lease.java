@@ -1,8 +1,8 @@
 package dev.carillon.engine.dispatch;
 
 import dev.carillon.engine.health.OutageLog;
-import dev.carillon.engine.port.CampaignStore;
-import dev.carillon.engine.port.CampaignStore.Chunk;
+import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

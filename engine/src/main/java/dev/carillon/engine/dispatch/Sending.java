@@ -4,11 +4,11 @@ import dev.carillon.engine.account.Account;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.health.ProcessHealth;
-import dev.carillon.engine.port.CampaignStore;
-import dev.carillon.engine.port.FactStore;
-import dev.carillon.engine.port.Journal;
-import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.facts.Journal;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.schedule.RunCalendar;
+import dev.carillon.engine.time.WaitingClock;
 
 /**
  * What sending needs of the rest of the program.

@@ -6,7 +6,7 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.channel.ErrorMeaning;
 import dev.carillon.engine.channel.SendResult;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.carillon.engine.channel.PersonalisationException;
 import dev.carillon.engine.channel.Provider.Prepared;
 import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.health.FatalErrors;
-import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;

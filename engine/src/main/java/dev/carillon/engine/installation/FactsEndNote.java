@@ -1,8 +1,8 @@
 package dev.carillon.engine.installation;
 
-import dev.carillon.engine.port.InstallationStore;
-import dev.carillon.engine.port.StampedFacts;
-import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.port.account.InstallationStore;
+import dev.carillon.engine.port.facts.StampedFacts;
+import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

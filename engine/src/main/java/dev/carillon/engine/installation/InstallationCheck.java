@@ -1,11 +1,11 @@
 package dev.carillon.engine.installation;
 
-import dev.carillon.engine.port.FactsMarks;
-import dev.carillon.engine.port.FactsStamp;
-import dev.carillon.engine.port.Installation;
-import dev.carillon.engine.port.InstallationStore.MetadataMarks;
-import dev.carillon.engine.port.InstallationStore.RunKey;
-import dev.carillon.engine.port.PlannedCount;
+import dev.carillon.engine.port.account.Installation;
+import dev.carillon.engine.port.account.InstallationStore.MetadataMarks;
+import dev.carillon.engine.port.account.InstallationStore.RunKey;
+import dev.carillon.engine.port.campaign.PlannedCount;
+import dev.carillon.engine.port.facts.FactsMarks;
+import dev.carillon.engine.port.facts.FactsStamp;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

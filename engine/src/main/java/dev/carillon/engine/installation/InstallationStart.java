@@ -1,9 +1,9 @@
 package dev.carillon.engine.installation;
 
-import dev.carillon.engine.port.FactsStamp;
-import dev.carillon.engine.port.Installation;
-import dev.carillon.engine.port.InstallationStore;
-import dev.carillon.engine.port.StampedFacts;
+import dev.carillon.engine.port.account.Installation;
+import dev.carillon.engine.port.account.InstallationStore;
+import dev.carillon.engine.port.facts.FactsStamp;
+import dev.carillon.engine.port.facts.StampedFacts;
 import java.util.UUID;
 
 /**

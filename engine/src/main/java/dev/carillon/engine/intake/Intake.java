@@ -1,7 +1,7 @@
 package dev.carillon.engine.intake;
 
-import dev.carillon.engine.port.Entry;
-import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.store.FactStore;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;

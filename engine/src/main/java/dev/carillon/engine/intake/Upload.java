@@ -1,6 +1,6 @@
 package dev.carillon.engine.intake;
 
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import java.util.List;
 
 /**

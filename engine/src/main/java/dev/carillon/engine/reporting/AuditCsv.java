@@ -1,11 +1,11 @@
 package dev.carillon.engine.reporting;
 
-import dev.carillon.engine.port.AccessStore;
-import dev.carillon.engine.port.AccessStore.AuditEntry;
-import dev.carillon.engine.port.AccessStore.AuditPage;
-import dev.carillon.engine.port.Actor;
-import dev.carillon.engine.port.AuditPlace;
-import dev.carillon.engine.port.AuditQuery;
+import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.AccessStore.AuditEntry;
+import dev.carillon.engine.port.access.AccessStore.AuditPage;
+import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.AuditPlace;
+import dev.carillon.engine.port.access.AuditQuery;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

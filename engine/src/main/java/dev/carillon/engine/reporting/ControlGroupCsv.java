@@ -2,9 +2,9 @@ package dev.carillon.engine.reporting;
 
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.campaign.Run;
-import dev.carillon.engine.port.ControlGroupStore;
-import dev.carillon.engine.port.ControlGroupStore.HeldOut;
-import dev.carillon.engine.port.ControlGroupStore.Member;
+import dev.carillon.engine.port.audience.ControlGroupStore;
+import dev.carillon.engine.port.audience.ControlGroupStore.HeldOut;
+import dev.carillon.engine.port.audience.ControlGroupStore.Member;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.carillon.engine.schedule;
 
-import dev.carillon.engine.port.AudienceStore;
+import dev.carillon.engine.port.audience.AudienceStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.engine.channel.Provider.Problem;
-import dev.carillon.engine.port.ConnectionStore.StoredConnection;
+import dev.carillon.engine.port.account.ConnectionStore.StoredConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package dev.carillon.engine.connection;
 
-import dev.carillon.engine.port.ConnectionStore;
+import dev.carillon.engine.port.account.ConnectionStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.dispatch.SendGuard.Person;
 import dev.carillon.engine.dispatch.SendGuard.Rule;
-import dev.carillon.engine.port.RecentSends.Send;
+import dev.carillon.engine.port.facts.RecentSends.Send;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.carillon.engine.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

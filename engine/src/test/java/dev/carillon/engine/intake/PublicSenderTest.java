@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.intake.clevertap.UploadReader;
 import dev.carillon.engine.intake.segment.SegmentReader;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;

@@ -8,7 +8,7 @@ import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.intake.clevertap.UploadReader;
 import dev.carillon.engine.intake.segment.SegmentReader;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.intake.clevertap.UploadReader;
 import dev.carillon.engine.intake.segment.SegmentReader;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.engine.profile.ProfileMerge;
 import dev.carillon.engine.profile.StoredProfile;

@@ -1,6 +1,6 @@
 package dev.carillon.server.access;
 
-import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.access.Actor;
 import java.io.Serializable;
 import java.security.Principal;
 import java.util.EnumSet;

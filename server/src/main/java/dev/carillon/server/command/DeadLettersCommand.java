@@ -1,9 +1,9 @@
 package dev.carillon.server.command;
 
-import dev.carillon.engine.port.DeadLetterStore.DeadLetter;
-import dev.carillon.engine.port.DeadLetterStore.RetryResult;
-import dev.carillon.engine.port.FactStore;
 import dev.carillon.engine.port.StoreInUseException;
+import dev.carillon.engine.port.facts.DeadLetterStore.DeadLetter;
+import dev.carillon.engine.port.facts.DeadLetterStore.RetryResult;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.StartupProblem;
 import dev.carillon.server.access.security.LocalDoor;
 import dev.carillon.server.wiring.StoreWiring;

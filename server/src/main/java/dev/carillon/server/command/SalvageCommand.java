@@ -1,6 +1,6 @@
 package dev.carillon.server.command;
 
-import dev.carillon.engine.port.SalvageReport;
+import dev.carillon.engine.port.facts.SalvageReport;
 import dev.carillon.server.StartupProblem;
 import dev.carillon.server.wiring.DataFolder;
 import java.nio.file.Files;

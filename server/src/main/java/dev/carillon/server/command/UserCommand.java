@@ -1,7 +1,7 @@
 package dev.carillon.server.command;
 
-import dev.carillon.engine.port.Actor;
-import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.StartupProblem;
 import dev.carillon.server.access.Role;
 import dev.carillon.server.access.login.Logins;

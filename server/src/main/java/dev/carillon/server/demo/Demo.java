@@ -2,7 +2,7 @@ package dev.carillon.server.demo;
 
 import dev.carillon.engine.health.BackgroundLoop;
 import dev.carillon.engine.health.ProcessHealth;
-import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.time.WaitingClock;
 import dev.carillon.simulator.SimulatorServer;
 import dev.carillon.simulator.SimulatorSettings;
 import dev.carillon.simulator.people.LifelikeEvent;

@@ -1,6 +1,6 @@
 package dev.carillon.server.demo;
 
-import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.time.WaitingClock;
 import dev.carillon.simulator.time.SimulatedTime;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;

@@ -3,7 +3,7 @@ package dev.carillon.server.health;
 import dev.carillon.engine.health.BackgroundLoop;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.health.ProcessHealth.Problem;
-import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.time.WaitingClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;

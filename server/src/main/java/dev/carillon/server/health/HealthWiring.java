@@ -2,9 +2,9 @@ package dev.carillon.server.health;
 
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.health.ProcessHealth.Problem;
-import dev.carillon.engine.port.FactStore;
-import dev.carillon.engine.port.MetadataStore;
-import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.store.MetadataStore;
+import dev.carillon.engine.time.WaitingClock;
 import dev.carillon.server.settings.CarillonSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;

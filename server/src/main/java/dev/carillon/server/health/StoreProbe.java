@@ -4,7 +4,7 @@ import dev.carillon.engine.health.BackgroundLoop;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.health.ProcessHealth.Problem;
 import dev.carillon.engine.port.StoreUnavailableException;
-import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

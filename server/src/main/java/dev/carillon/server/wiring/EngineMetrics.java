@@ -2,7 +2,7 @@ package dev.carillon.server.wiring;
 
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.intake.Intake;
-import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.store.FactStore;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -8,7 +8,7 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.server.wiring.DataFolder;
 import java.io.IOException;
 import java.io.PrintWriter;

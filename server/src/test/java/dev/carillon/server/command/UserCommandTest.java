@@ -2,9 +2,9 @@ package dev.carillon.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.AccessStore.AuditEntry;
-import dev.carillon.engine.port.Actor;
-import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.access.AccessStore.AuditEntry;
+import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.wiring.DataFolder;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;

@@ -3,7 +3,7 @@ package dev.carillon.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.wiring.StoreWiring;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -10,7 +10,7 @@ import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.access.Actor;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.key.ApiKeys;
 import dev.carillon.server.browser.Chromium;

@@ -3,8 +3,8 @@ package dev.carillon.server.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.report.figure.Measure;
-import dev.carillon.engine.port.Actor;
-import dev.carillon.engine.port.CampaignStore.CampaignQuery;
+import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.campaign.CampaignStore.CampaignQuery;
 import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.engine.reporting.CampaignComparison.ByLabel;
 import dev.carillon.server.access.Role;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.campaign.Campaigns;
-import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
 import dev.carillon.server.command.RunningServer;

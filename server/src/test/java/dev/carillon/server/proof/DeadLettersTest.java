@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserEvent;
-import dev.carillon.engine.port.Entry;
-import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.command.DeadLettersCommand;
 import dev.carillon.server.command.RunningServer;
 import dev.carillon.server.command.SalvageCommand;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.callback.References;
-import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.simulator.whatsapp.WebhookChaos;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

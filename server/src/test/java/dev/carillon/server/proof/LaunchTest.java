@@ -2,8 +2,8 @@ package dev.carillon.server.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.AccessStore;
-import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.Actor;
 import dev.carillon.simulator.whatsapp.WebhookChaos;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

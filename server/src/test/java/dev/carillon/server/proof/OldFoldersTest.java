@@ -3,7 +3,7 @@ package dev.carillon.server.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.command.RunningServer;
 import dev.carillon.server.command.VerifyCommand;
 import dev.carillon.server.demo.DemoClock;

@@ -2,7 +2,7 @@ package dev.carillon.server.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.AccessStore;
+import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.simulator.received.ReceivedMessage;
 import dev.carillon.simulator.whatsapp.Outcome;
 import dev.carillon.simulator.whatsapp.OutcomeRule;

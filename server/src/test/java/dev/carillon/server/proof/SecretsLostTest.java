@@ -2,8 +2,8 @@ package dev.carillon.server.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.InstallationStore.ReferenceKey;
-import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.account.InstallationStore.ReferenceKey;
+import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.command.RunningServer;
 import dev.carillon.server.demo.DemoClock;
 import dev.carillon.simulator.time.SimulatedTime;

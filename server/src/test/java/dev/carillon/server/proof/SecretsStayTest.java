@@ -3,7 +3,7 @@ package dev.carillon.server.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.carillon.engine.port.AccessStore;
+import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.server.command.RunningServer;
 import java.io.IOException;
 import java.net.InetAddress;

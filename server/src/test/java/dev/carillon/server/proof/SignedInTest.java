@@ -2,8 +2,8 @@ package dev.carillon.server.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.AccessStore;
-import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.Actor;
 import dev.carillon.server.access.Role;
 import dev.carillon.server.access.login.Logins;
 import dev.carillon.server.command.RunningServer;

@@ -3,8 +3,8 @@ package dev.carillon.server.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.Actor;
-import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.key.ApiKeys;
 import dev.carillon.server.command.RunningServer;

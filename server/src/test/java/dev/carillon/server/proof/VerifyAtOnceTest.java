@@ -2,7 +2,7 @@ package dev.carillon.server.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.simulator.whatsapp.WebhookChaos;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

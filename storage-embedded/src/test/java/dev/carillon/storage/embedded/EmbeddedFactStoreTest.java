@@ -1,6 +1,6 @@
 package dev.carillon.storage.embedded;
 
-import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.store.FactStoreContract;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserEvent;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.testkit.SettableTime;

@@ -9,7 +9,7 @@ import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.audience.SavedRules;
-import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.campaign.CampaignStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

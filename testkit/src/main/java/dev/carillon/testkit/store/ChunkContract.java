@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.campaign.Run;
-import dev.carillon.engine.port.CampaignStore.Chunk;
-import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
+import dev.carillon.engine.port.store.MetadataStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

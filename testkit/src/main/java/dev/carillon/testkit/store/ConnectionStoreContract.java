@@ -4,7 +4,7 @@ import static dev.carillon.testkit.store.Definitions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.engine.port.ConnectionStore.StoredConnection;
+import dev.carillon.engine.port.account.ConnectionStore.StoredConnection;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

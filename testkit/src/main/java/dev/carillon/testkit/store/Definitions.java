@@ -5,7 +5,7 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
-import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.testkit.sending.DefinitionBuilder;
 import java.time.Duration;
 import java.time.Instant;

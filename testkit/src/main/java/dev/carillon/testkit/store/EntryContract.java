@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserEvent;
-import dev.carillon.engine.port.Entry;
-import dev.carillon.engine.port.PeopleStore.Totals;
-import dev.carillon.engine.port.Timeline;
-import dev.carillon.engine.port.TimelineQuery;
+import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.people.PeopleStore.Totals;
+import dev.carillon.engine.port.people.Timeline;
+import dev.carillon.engine.port.people.TimelineQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

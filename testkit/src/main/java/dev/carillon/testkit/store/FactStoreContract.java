@@ -1,6 +1,6 @@
 package dev.carillon.testkit.store;
 
-import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.SettableTime;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.PeopleStore.Person;
-import dev.carillon.engine.port.TimelineQuery;
+import dev.carillon.engine.port.people.PeopleStore.Person;
+import dev.carillon.engine.port.people.TimelineQuery;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do when two identities turn out to be one user. */

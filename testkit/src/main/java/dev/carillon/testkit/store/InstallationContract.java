@@ -3,11 +3,11 @@ package dev.carillon.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.SkipReason;
-import dev.carillon.engine.port.Installation;
-import dev.carillon.engine.port.InstallationStore.MetadataMarks;
-import dev.carillon.engine.port.InstallationStore.ReferenceKey;
-import dev.carillon.engine.port.InstallationStore.RunKey;
-import dev.carillon.engine.port.PlannedCount;
+import dev.carillon.engine.port.account.Installation;
+import dev.carillon.engine.port.account.InstallationStore.MetadataMarks;
+import dev.carillon.engine.port.account.InstallationStore.ReferenceKey;
+import dev.carillon.engine.port.account.InstallationStore.RunKey;
+import dev.carillon.engine.port.campaign.PlannedCount;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

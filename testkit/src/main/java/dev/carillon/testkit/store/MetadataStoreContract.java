@@ -2,7 +2,7 @@ package dev.carillon.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.store.MetadataStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

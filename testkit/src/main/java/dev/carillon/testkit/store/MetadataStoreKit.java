@@ -1,6 +1,6 @@
 package dev.carillon.testkit.store;
 
-import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.store.MetadataStore;
 
 /** What the parts of {@link MetadataStoreContract} test with. */
 interface MetadataStoreKit {

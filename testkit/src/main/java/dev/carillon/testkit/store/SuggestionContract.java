@@ -7,7 +7,7 @@ import static dev.carillon.testkit.store.FactEntries.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.SuggestionStore.Suggestion;
+import dev.carillon.engine.port.audience.SuggestionStore.Suggestion;
 import org.junit.jupiter.api.Test;
 
 /** What every store must suggest to people who write rules; exact while there is little. */

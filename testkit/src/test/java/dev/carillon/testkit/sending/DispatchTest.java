@@ -13,7 +13,7 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.channel.ErrorMeaning.Reaction;
 import dev.carillon.engine.channel.SendResult.Accepted;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.carillon.testkit.sending;
 
-import dev.carillon.engine.port.WaitingClock;
+import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -7,7 +7,7 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.intake.OverloadedException;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.carillon.testkit.sending;
 
-import dev.carillon.engine.port.Entry;
-import dev.carillon.engine.port.Journal;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.facts.Journal;
 import java.util.List;
 
 /** The journal of a process that dies: its threads may live on for a moment, but keep nothing. */

@@ -11,7 +11,7 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.channel.ErrorMeaning.Reaction;
 import dev.carillon.engine.channel.SendResult;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.testkit.sending.ScriptedProvider.Call;
 import java.time.Duration;
 import java.time.Instant;

@@ -22,7 +22,7 @@ import dev.carillon.engine.campaign.TestResult;
 import dev.carillon.engine.campaign.TestSend;
 import dev.carillon.engine.channel.ErrorMeaning.Reaction;
 import dev.carillon.engine.channel.SendResult;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.carillon.engine.intake.RecordError;
 import dev.carillon.engine.intake.Sender;
 import dev.carillon.engine.intake.Timestamps;
 import dev.carillon.engine.json.StoredJson;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;

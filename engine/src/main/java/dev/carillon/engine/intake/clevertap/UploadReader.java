@@ -9,7 +9,7 @@ import dev.carillon.engine.intake.MalformedBodyException;
 import dev.carillon.engine.intake.RecordError;
 import dev.carillon.engine.intake.Sender;
 import dev.carillon.engine.intake.Upload;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

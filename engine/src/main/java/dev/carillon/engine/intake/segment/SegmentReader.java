@@ -21,7 +21,7 @@ import dev.carillon.engine.intake.clevertap.PropertiesCheck;
 import dev.carillon.engine.intake.clevertap.RecordEcho;
 import dev.carillon.engine.intake.clevertap.RecordReader;
 import dev.carillon.engine.intake.clevertap.RecordRefusedException;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

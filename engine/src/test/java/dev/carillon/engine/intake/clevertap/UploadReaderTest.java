@@ -8,7 +8,7 @@ import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.intake.MalformedBodyException;
 import dev.carillon.engine.intake.Sender;
 import dev.carillon.engine.intake.Upload;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.carillon.server.access.audit;
 
-import dev.carillon.engine.port.AccessStore;
-import dev.carillon.engine.port.Actor;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.Actor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,7 +3,7 @@ package dev.carillon.server.access.audit;
 import dev.carillon.core.audience.PersonalProperties;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.report.figure.ReportSet;
-import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.access.Actor;
 import dev.carillon.server.access.Caller;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.carillon.server.access.login;
 
-import dev.carillon.engine.port.AccessStore;
-import dev.carillon.engine.port.AccessStore.PlaceKind;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.AccessStore.PlaceKind;
 import dev.carillon.server.access.Tokens;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package dev.carillon.server.access.login;
 
-import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.access.Actor;
 import dev.carillon.server.access.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

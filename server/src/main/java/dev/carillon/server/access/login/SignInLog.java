@@ -1,6 +1,6 @@
 package dev.carillon.server.access.login;
 
-import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.access.Actor;
 import dev.carillon.server.access.audit.AuditLog;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.carillon.server.access.security;
 
 import dev.carillon.engine.connection.Seal;
 import dev.carillon.engine.intake.Sender;
-import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.audit.AuditLog;

@@ -1,7 +1,7 @@
 package dev.carillon.server.access.security;
 
 import dev.carillon.engine.files.OwnerOnly;
-import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.access.Actor;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.ingest.ShownKey;
 import jakarta.servlet.http.HttpServletRequest;

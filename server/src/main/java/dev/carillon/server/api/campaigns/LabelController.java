@@ -1,6 +1,6 @@
 package dev.carillon.server.api.campaigns;
 
-import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.campaign.CampaignStore;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.carillon.server.api.people;
 
-import dev.carillon.engine.port.DeadLetterStore;
-import dev.carillon.engine.port.DeadLetterStore.DeadLetter;
-import dev.carillon.engine.port.DeadLetterStore.RetryResult;
-import dev.carillon.engine.port.FactStore;
+import dev.carillon.engine.port.facts.DeadLetterStore;
+import dev.carillon.engine.port.facts.DeadLetterStore.DeadLetter;
+import dev.carillon.engine.port.facts.DeadLetterStore.RetryResult;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.access.security.LocalDoor;

@@ -1,7 +1,7 @@
 package dev.carillon.server.api.people;
 
 import dev.carillon.engine.json.StoredJson;
-import dev.carillon.engine.port.Timeline;
+import dev.carillon.engine.port.people.Timeline;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

@@ -2,9 +2,9 @@ package dev.carillon.server.api.reports;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.engine.account.Account;
-import dev.carillon.engine.port.FactStore;
-import dev.carillon.engine.port.MetadataStore;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
 import dev.carillon.server.access.security.LocalDoor;

@@ -1,12 +1,12 @@
 package dev.carillon.server.api.settings;
 
 import dev.carillon.engine.account.Account;
-import dev.carillon.engine.port.AccessStore;
-import dev.carillon.engine.port.AccessStore.AuditEntry;
-import dev.carillon.engine.port.AccessStore.AuditPage;
-import dev.carillon.engine.port.Actor;
-import dev.carillon.engine.port.AuditPlace;
-import dev.carillon.engine.port.AuditQuery;
+import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.AccessStore.AuditEntry;
+import dev.carillon.engine.port.access.AccessStore.AuditPage;
+import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.AuditPlace;
+import dev.carillon.engine.port.access.AuditQuery;
 import dev.carillon.engine.reporting.AuditCsv;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.audit.AuditLog;

@@ -2,8 +2,8 @@ package dev.carillon.server.pages.audience;
 
 import dev.carillon.core.audience.CustomList;
 import dev.carillon.core.audience.Segment;
-import dev.carillon.engine.port.FactStore;
-import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.pages.wording.RuleWords;
 import org.springframework.stereotype.Component;
 

@@ -10,7 +10,7 @@ import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.Problem;
 import dev.carillon.engine.connection.ConnectionBook;
-import dev.carillon.engine.port.CampaignStore.StaleVersionException;
+import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
 import dev.carillon.server.pages.audience.SavedNames;
 import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Numbers;

@@ -1,6 +1,6 @@
 package dev.carillon.server.pages.campaigns;
 
-import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.server.pages.frame.Numbers;
 import dev.carillon.server.pages.frame.Pages;

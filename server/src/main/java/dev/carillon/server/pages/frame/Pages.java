@@ -1,7 +1,7 @@
 package dev.carillon.server.pages.frame;
 
 import dev.carillon.engine.account.Account;
-import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.access.Actor;
 import dev.carillon.server.access.Caller;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;

@@ -1,7 +1,7 @@
 package dev.carillon.server.pages.frame;
 
 import dev.carillon.engine.dispatch.Dispatcher;
-import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.reporting.Reports;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;

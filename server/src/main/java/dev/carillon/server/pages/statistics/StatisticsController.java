@@ -5,7 +5,7 @@ import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.connection.ConnectionBook;
-import dev.carillon.engine.port.CampaignStore;
+import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.server.pages.audience.SavedNames;
 import dev.carillon.server.pages.frame.Numbers;
 import dev.carillon.server.pages.frame.Pages;

@@ -1,8 +1,8 @@
 package dev.carillon.server.pages.wording;
 
 import dev.carillon.core.message.SuppressionReason;
-import dev.carillon.engine.port.PeopleStore.ChannelConsent;
-import dev.carillon.engine.port.Timeline;
+import dev.carillon.engine.port.people.PeopleStore.ChannelConsent;
+import dev.carillon.engine.port.people.Timeline;
 
 /** Says in plain words what a line of a person's timeline tells, and what consent rests on. */
 public final class TimelineWords {

@@ -8,7 +8,7 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Value;
 import dev.carillon.core.report.figure.Measure;
 import dev.carillon.core.report.figure.ReportSet;
-import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.access.Actor;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.audit.PeopleReads.Kind;

@@ -3,10 +3,10 @@ package dev.carillon.server.access.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.engine.port.AccessStore.ApiKey;
-import dev.carillon.engine.port.AccessStore.AuditEntry;
-import dev.carillon.engine.port.Actor;
-import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.access.AccessStore.ApiKey;
+import dev.carillon.engine.port.access.AccessStore.AuditEntry;
+import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.audit.AuditLog;

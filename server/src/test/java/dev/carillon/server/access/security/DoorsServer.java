@@ -2,9 +2,9 @@ package dev.carillon.server.access.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.AccessStore;
-import dev.carillon.engine.port.Actor;
-import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.key.ApiKeys;
 import dev.carillon.server.access.login.LoginQueue;

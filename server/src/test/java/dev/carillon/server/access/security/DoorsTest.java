@@ -2,7 +2,7 @@ package dev.carillon.server.access.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.Actor;
+import dev.carillon.engine.port.access.Actor;
 import dev.carillon.server.access.Role;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.proof.FormBrowser;

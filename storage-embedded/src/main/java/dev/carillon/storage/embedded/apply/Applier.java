@@ -1,8 +1,8 @@
 package dev.carillon.storage.embedded.apply;
 
 import dev.carillon.engine.health.OutageLog;
-import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.journal.Journal;
 import dev.carillon.storage.embedded.journal.JournalCursor;
 import dev.carillon.storage.embedded.problem.ProblemText;

@@ -1,8 +1,8 @@
 package dev.carillon.storage.embedded.audience;
 
 import dev.carillon.core.campaign.Draw;
-import dev.carillon.engine.port.AudienceStore.ControlShares;
-import dev.carillon.engine.port.AudienceStore.PlanOrder;
+import dev.carillon.engine.port.audience.AudienceStore.ControlShares;
+import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
 
 /** What users draw, over rows that know {@code user_key}. */
 final class DrawSql {

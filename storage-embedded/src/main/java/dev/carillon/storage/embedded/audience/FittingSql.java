@@ -2,8 +2,8 @@ package dev.carillon.storage.embedded.audience;
 
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.AudienceStore.Evaluation;
-import dev.carillon.engine.port.AudienceStore.Fitting;
+import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.AudienceStore.Fitting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,7 +3,7 @@ package dev.carillon.storage.embedded.audience;
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.WinnerTest;
-import dev.carillon.engine.port.AudienceStore.PlanOrder;
+import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
 import java.util.List;
 
 /**

@@ -4,7 +4,7 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.hash.Hashing;
 import dev.carillon.core.Channel;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.tables.KeyFilter;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.carillon.storage.embedded.callbacks;
 
-import dev.carillon.engine.port.Entry.RawCallback;
+import dev.carillon.engine.port.facts.Entry.RawCallback;
 import dev.carillon.storage.embedded.duckdb.Micros;
 import dev.carillon.storage.embedded.journal.ByteSink;
 import dev.carillon.storage.embedded.journal.ByteSource;

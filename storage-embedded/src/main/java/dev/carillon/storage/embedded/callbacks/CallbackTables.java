@@ -1,6 +1,6 @@
 package dev.carillon.storage.embedded.callbacks;
 
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.storage.embedded.callbacks.AddressAliases.Named;
 import dev.carillon.storage.embedded.duckdb.DuckSession;

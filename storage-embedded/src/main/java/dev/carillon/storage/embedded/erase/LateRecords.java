@@ -4,7 +4,7 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.tables.Batch;

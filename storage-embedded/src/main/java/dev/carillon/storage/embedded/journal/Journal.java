@@ -2,8 +2,8 @@ package dev.carillon.storage.embedded.journal;
 
 import dev.carillon.engine.files.OwnerOnly;
 import dev.carillon.engine.health.OutageLog;
-import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.problem.DamagedJournalException;
 import dev.carillon.storage.embedded.problem.ProblemText;
 import java.io.IOException;

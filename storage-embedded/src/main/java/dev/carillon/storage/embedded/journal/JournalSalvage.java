@@ -1,8 +1,8 @@
 package dev.carillon.storage.embedded.journal;
 
 import dev.carillon.engine.files.OwnerOnly;
-import dev.carillon.engine.port.Entry;
-import dev.carillon.engine.port.SalvageReport;
+import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.facts.SalvageReport;
 import dev.carillon.storage.embedded.problem.DamagedJournalException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.carillon.storage.embedded.journal;
 
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.problem.DamagedJournalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

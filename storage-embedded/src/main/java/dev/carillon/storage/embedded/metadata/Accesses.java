@@ -4,9 +4,9 @@ import static dev.carillon.storage.embedded.metadata.Tables.API_KEY;
 import static dev.carillon.storage.embedded.metadata.Tables.KNOWN_PLACE;
 import static dev.carillon.storage.embedded.metadata.Tables.LOGIN;
 
-import dev.carillon.engine.port.AccessStore.ApiKey;
-import dev.carillon.engine.port.AccessStore.Login;
-import dev.carillon.engine.port.AccessStore.PlaceKind;
+import dev.carillon.engine.port.access.AccessStore.ApiKey;
+import dev.carillon.engine.port.access.AccessStore.Login;
+import dev.carillon.engine.port.access.AccessStore.PlaceKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -4,11 +4,11 @@ import static dev.carillon.storage.embedded.metadata.Tables.AUDIT;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.val;
 
-import dev.carillon.engine.port.AccessStore.AuditEntry;
-import dev.carillon.engine.port.AccessStore.AuditPage;
-import dev.carillon.engine.port.Actor;
-import dev.carillon.engine.port.AuditPlace;
-import dev.carillon.engine.port.AuditQuery;
+import dev.carillon.engine.port.access.AccessStore.AuditEntry;
+import dev.carillon.engine.port.access.AccessStore.AuditPage;
+import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.AuditPlace;
+import dev.carillon.engine.port.access.AuditQuery;
 import java.time.Instant;
 import java.util.List;
 import org.jooq.Condition;

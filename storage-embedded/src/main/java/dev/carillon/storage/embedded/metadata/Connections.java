@@ -2,7 +2,7 @@ package dev.carillon.storage.embedded.metadata;
 
 import static dev.carillon.storage.embedded.metadata.Tables.CONNECTION;
 
-import dev.carillon.engine.port.ConnectionStore.StoredConnection;
+import dev.carillon.engine.port.account.ConnectionStore.StoredConnection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

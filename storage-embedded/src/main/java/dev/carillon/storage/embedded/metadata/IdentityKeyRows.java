@@ -2,7 +2,7 @@ package dev.carillon.storage.embedded.metadata;
 
 import static dev.carillon.storage.embedded.metadata.Tables.IDENTITY_KEY;
 
-import dev.carillon.engine.port.IdentityKeyStore.IdentityKey;
+import dev.carillon.engine.port.access.IdentityKeyStore.IdentityKey;
 import java.time.Instant;
 import java.util.List;
 import org.jooq.Record;

@@ -2,7 +2,7 @@ package dev.carillon.storage.embedded.metadata;
 
 import static dev.carillon.storage.embedded.metadata.Tables.IMPORTED_FILE;
 
-import dev.carillon.engine.port.ImportStore;
+import dev.carillon.engine.port.people.ImportStore;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

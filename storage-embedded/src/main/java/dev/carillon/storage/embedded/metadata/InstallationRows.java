@@ -4,11 +4,11 @@ import static dev.carillon.storage.embedded.metadata.Tables.INSTALLATION;
 import static dev.carillon.storage.embedded.metadata.Tables.REFERENCE_KEY;
 import static dev.carillon.storage.embedded.metadata.Tables.RUN;
 
-import dev.carillon.engine.port.Installation;
-import dev.carillon.engine.port.InstallationStore.MetadataMarks;
-import dev.carillon.engine.port.InstallationStore.ReferenceKey;
-import dev.carillon.engine.port.InstallationStore.RunKey;
-import dev.carillon.engine.port.PlannedCount;
+import dev.carillon.engine.port.account.Installation;
+import dev.carillon.engine.port.account.InstallationStore.MetadataMarks;
+import dev.carillon.engine.port.account.InstallationStore.ReferenceKey;
+import dev.carillon.engine.port.account.InstallationStore.RunKey;
+import dev.carillon.engine.port.campaign.PlannedCount;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;

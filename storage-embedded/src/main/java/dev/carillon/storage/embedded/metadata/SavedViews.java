@@ -2,7 +2,7 @@ package dev.carillon.storage.embedded.metadata;
 
 import static dev.carillon.storage.embedded.metadata.Tables.SAVED_VIEW;
 
-import dev.carillon.engine.port.SavedViewStore.SavedView;
+import dev.carillon.engine.port.campaign.SavedViewStore.SavedView;
 import java.util.Comparator;
 import java.util.List;
 

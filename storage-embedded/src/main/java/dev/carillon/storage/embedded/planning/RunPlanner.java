@@ -2,9 +2,9 @@ package dev.carillon.storage.embedded.planning;
 
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.ledger.PlannedRun;
-import dev.carillon.engine.port.AudienceStore.PlanOrder;
-import dev.carillon.engine.port.AudienceStore.TooManyQualifyException;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
+import dev.carillon.engine.port.audience.AudienceStore.TooManyQualifyException;
 import dev.carillon.storage.embedded.apply.BatchWriter;
 import dev.carillon.storage.embedded.audience.PlanSql;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;

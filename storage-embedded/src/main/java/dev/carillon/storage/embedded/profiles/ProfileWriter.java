@@ -3,7 +3,7 @@ package dev.carillon.storage.embedded.profiles;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.json.NotAnObjectException;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.profile.ProfileMerge;
 import dev.carillon.engine.profile.StoredProfile;
 import dev.carillon.storage.embedded.duckdb.DuckSession;

@@ -1,8 +1,8 @@
 package dev.carillon.storage.embedded.query;
 
 import dev.carillon.core.Channel;
-import dev.carillon.engine.port.PeopleStore.ChannelConsent;
-import dev.carillon.engine.port.PeopleStore.Said;
+import dev.carillon.engine.port.people.PeopleStore.ChannelConsent;
+import dev.carillon.engine.port.people.PeopleStore.Said;
 import dev.carillon.engine.profile.ProfileMerge;
 import dev.carillon.engine.profile.StoredProfile;
 import dev.carillon.engine.profile.StoredProfile.Reserved;

@@ -1,7 +1,7 @@
 package dev.carillon.storage.embedded.query;
 
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.ControlGroupStore;
+import dev.carillon.engine.port.audience.ControlGroupStore;
 import dev.carillon.storage.embedded.audience.ControlSql;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
 import java.sql.PreparedStatement;

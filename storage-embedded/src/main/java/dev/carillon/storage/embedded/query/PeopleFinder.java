@@ -1,8 +1,8 @@
 package dev.carillon.storage.embedded.query;
 
 import dev.carillon.core.audience.Rule;
-import dev.carillon.engine.port.PeoplePlace;
-import dev.carillon.engine.port.PeopleSearch;
+import dev.carillon.engine.port.people.PeoplePlace;
+import dev.carillon.engine.port.people.PeopleSearch;
 import dev.carillon.storage.embedded.audience.AudienceSql;
 import dev.carillon.storage.embedded.audience.Sql;
 import dev.carillon.storage.embedded.duckdb.DuckSession;

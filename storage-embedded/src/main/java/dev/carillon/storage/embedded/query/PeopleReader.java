@@ -2,11 +2,11 @@ package dev.carillon.storage.embedded.query;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.AttributionStore.Unattributed;
-import dev.carillon.engine.port.PeopleSearch;
-import dev.carillon.engine.port.PeopleStore;
-import dev.carillon.engine.port.Timeline;
-import dev.carillon.engine.port.TimelineQuery;
+import dev.carillon.engine.port.facts.AttributionStore.Unattributed;
+import dev.carillon.engine.port.people.PeopleSearch;
+import dev.carillon.engine.port.people.PeopleStore;
+import dev.carillon.engine.port.people.Timeline;
+import dev.carillon.engine.port.people.TimelineQuery;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.engine.profile.ProfileMerge;
 import dev.carillon.engine.profile.StoredProfile.Reserved;

@@ -2,9 +2,9 @@ package dev.carillon.storage.embedded.query;
 
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.DataLimits;
-import dev.carillon.engine.port.Timeline;
-import dev.carillon.engine.port.TimelinePlace;
-import dev.carillon.engine.port.TimelineQuery;
+import dev.carillon.engine.port.people.Timeline;
+import dev.carillon.engine.port.people.TimelinePlace;
+import dev.carillon.engine.port.people.TimelineQuery;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,7 +4,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.carillon.storage.embedded.tables;
 
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserEvent;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Micros;
 import dev.carillon.storage.embedded.duckdb.Staging;

@@ -1,7 +1,7 @@
 package dev.carillon.storage.embedded.tables;
 
-import dev.carillon.engine.port.FactsStamp;
-import dev.carillon.engine.port.PlannedCount;
+import dev.carillon.engine.port.campaign.PlannedCount;
+import dev.carillon.engine.port.facts.FactsStamp;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import java.sql.SQLException;
 import java.util.List;

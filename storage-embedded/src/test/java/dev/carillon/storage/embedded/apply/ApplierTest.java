@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.Channel;
-import dev.carillon.engine.port.Entry;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.journal.EntryCodec;
 import dev.carillon.storage.embedded.journal.Journal;
 import dev.carillon.storage.embedded.tables.ApplyLock;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.Entry.RawCallback;
+import dev.carillon.engine.port.facts.Entry.RawCallback;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Staging;

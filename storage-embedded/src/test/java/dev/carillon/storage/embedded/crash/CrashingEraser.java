@@ -3,7 +3,7 @@ package dev.carillon.storage.embedded.crash;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
 import java.nio.file.Path;
 import java.time.Instant;

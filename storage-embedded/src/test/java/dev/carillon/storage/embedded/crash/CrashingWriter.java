@@ -4,7 +4,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserEvent;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
 import dev.carillon.storage.embedded.FactStoreSettings;
 import java.nio.file.Path;

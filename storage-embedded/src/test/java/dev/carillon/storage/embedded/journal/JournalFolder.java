@@ -1,7 +1,7 @@
 package dev.carillon.storage.embedded.journal;
 
 import dev.carillon.core.Channel;
-import dev.carillon.engine.port.Entry;
+import dev.carillon.engine.port.facts.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package dev.carillon.storage.embedded.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.engine.port.Entry;
-import dev.carillon.engine.port.SalvageReport;
-import dev.carillon.engine.port.SalvageReport.Missing;
+import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.facts.SalvageReport;
+import dev.carillon.engine.port.facts.SalvageReport.Missing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package dev.carillon.storage.embedded.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.carillon.engine.port.AccessStore.AuditEntry;
-import dev.carillon.engine.port.Actor;
-import dev.carillon.engine.port.Actor.Kind;
+import dev.carillon.engine.port.access.AccessStore.AuditEntry;
+import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.Actor.Kind;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

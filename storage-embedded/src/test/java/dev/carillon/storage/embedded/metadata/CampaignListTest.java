@@ -3,9 +3,9 @@ package dev.carillon.storage.embedded.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.CampaignStatus;
-import dev.carillon.engine.port.CampaignStore.CampaignOrder;
-import dev.carillon.engine.port.CampaignStore.CampaignPage;
-import dev.carillon.engine.port.CampaignStore.CampaignQuery;
+import dev.carillon.engine.port.campaign.CampaignStore.CampaignOrder;
+import dev.carillon.engine.port.campaign.CampaignStore.CampaignPage;
+import dev.carillon.engine.port.campaign.CampaignStore.CampaignQuery;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;

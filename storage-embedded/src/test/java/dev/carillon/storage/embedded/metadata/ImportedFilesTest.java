@@ -2,7 +2,7 @@ package dev.carillon.storage.embedded.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.ImportStore;
+import dev.carillon.engine.port.people.ImportStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;

@@ -2,8 +2,8 @@ package dev.carillon.storage.embedded.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.AccessStore.ApiKey;
-import dev.carillon.engine.port.AccessStore.AuditEntry;
+import dev.carillon.engine.port.access.AccessStore.ApiKey;
+import dev.carillon.engine.port.access.AccessStore.AuditEntry;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

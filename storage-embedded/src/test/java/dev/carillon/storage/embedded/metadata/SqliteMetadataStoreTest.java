@@ -1,6 +1,6 @@
 package dev.carillon.storage.embedded.metadata;
 
-import dev.carillon.engine.port.MetadataStore;
+import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.testkit.store.MetadataStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,0 +1,31 @@
+package dev.carillon.engine.port.audience;
+
+import dev.carillon.core.user.Identity;
+import java.util.List;
+
+/** Who is held out, to be exported page by page. */
+public interface ControlGroupStore {
+
+  /**
+   * The control users of a campaign's planned runs, by message number.
+   *
+   * @param after only messages with a greater number; -1 from the start
+   * @param limit at most so many, 1 or more
+   */
+  List<HeldOut> heldOut(int campaign, int after, int limit);
+
+  /**
+   * The users of the system control group of a size, by user key.
+   *
+   * @param percent 0 to 100
+   * @param after only users with a greater key; -1 from the start
+   * @param limit at most so many, 1 or more
+   */
+  List<Member> systemControlGroup(int percent, long after, int limit);
+
+  /** A user who was held out of a run. */
+  record HeldOut(int seq, int run, long userKey, Identity identity) {}
+
+  /** A user of the system control group. */
+  record Member(long userKey, Identity identity) {}
+}

@@ -1,0 +1,5 @@
+/** People and what happened with them. */
+@NullMarked
+package dev.carillon.engine.port.people;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.carillon.engine.port.store;
+
+import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.IdentityKeyStore;
+import dev.carillon.engine.port.account.ConnectionStore;
+import dev.carillon.engine.port.account.InstallationStore;
+import dev.carillon.engine.port.account.SettingsStore;
+import dev.carillon.engine.port.audience.SegmentStore;
+import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.campaign.SavedViewStore;
+import dev.carillon.engine.port.people.ImportStore;
+
+/** Where definitions and work in progress are kept: a small transactional database. Thread-safe. */
+public interface MetadataStore
+    extends CampaignStore,
+        SegmentStore,
+        SavedViewStore,
+        ConnectionStore,
+        AccessStore,
+        IdentityKeyStore,
+        SettingsStore,
+        ImportStore,
+        InstallationStore,
+        AutoCloseable {
+
+  /**
+   * Writes something durably that means nothing, to see whether anything can be written.
+   *
+   * @throws StoreUnavailableException when it cannot
+   */
+  void probe();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+/** Clocks that can be waited on. */
+@NullMarked
+package dev.carillon.engine.time;
+
+import org.jspecify.annotations.NullMarked;
