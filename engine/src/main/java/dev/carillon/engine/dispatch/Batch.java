@@ -3,7 +3,7 @@ package dev.carillon.engine.dispatch;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.channel.Provider.Prepared;
-import dev.carillon.engine.dispatch.Settlement.Try;
+import dev.carillon.engine.dispatch.outcome.Settlement.Try;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.MessageStore.Outgoing;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.carillon.engine.channel.ErrorMeaning.Reaction;
 import dev.carillon.engine.channel.PersonalisationException;
 import dev.carillon.engine.channel.Provider.Prepared;
 import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.dispatch.sender.Lane;
 import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package dev.carillon.engine.dispatch;
 
+import dev.carillon.engine.dispatch.outcome.ResultWriter;
+import dev.carillon.engine.dispatch.outcome.RetrySchedule;
+import dev.carillon.engine.dispatch.sender.RateMeter;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,9 +1,9 @@
-package dev.carillon.engine.dispatch;
+package dev.carillon.engine.dispatch.sender;
 
 import java.time.InstantSource;
 
 /** Counts happenings, and tells how many a second there were in the last ten. Thread-safe. */
-final class RateMeter {
+public final class RateMeter {
   private static final int SECONDS = 10;
 
   private final InstantSource clock;
@@ -12,24 +12,24 @@ final class RateMeter {
   private long lastSecond;
   private long total;
 
-  RateMeter(InstantSource clock) {
+  public RateMeter(InstantSource clock) {
     this.clock = clock;
     this.firstSecond = clock.instant().getEpochSecond();
     this.lastSecond = firstSecond;
   }
 
-  synchronized void count() {
+  public synchronized void count() {
     turn();
     buckets[(int) (lastSecond % buckets.length)]++;
     total++;
   }
 
-  synchronized long total() {
+  public synchronized long total() {
     return total;
   }
 
   /** The mean of the last full seconds. */
-  synchronized double perSecond() {
+  public synchronized double perSecond() {
     turn();
     long sum = 0;
     for (long bucket : buckets) {

@@ -1,4 +1,4 @@
-package dev.carillon.engine.dispatch;
+package dev.carillon.engine.dispatch.outcome;
 
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.engine.channel.ErrorMeaning;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** How long a message that was not taken waits for its next try, and when there is none. */
-final class RetrySchedule {
+public final class RetrySchedule {
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Duration LONGEST_ASKED = Duration.ofHours(1);
   private static final int TRIES = 10;
@@ -17,7 +17,7 @@ final class RetrySchedule {
 
   private final RandomGenerator random;
 
-  RetrySchedule(RandomGenerator random) {
+  public RetrySchedule(RandomGenerator random) {
     this.random = random;
   }
 

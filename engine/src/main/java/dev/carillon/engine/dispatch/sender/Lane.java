@@ -1,4 +1,4 @@
-package dev.carillon.engine.dispatch;
+package dev.carillon.engine.dispatch.sender;
 
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.engine.channel.Connections.Connected;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One connection as all campaigns share it: its open sender, its rate, the number of calls under
  * way, and how many in a row found nobody at the other end.
  */
-final class Lane {
+public final class Lane {
   /** Temporary errors say that somebody answers, so many more of them are borne. */
   private static final int ERRORS_FOR_ONE_SILENCE = 8;
 
@@ -34,24 +34,24 @@ final class Lane {
     this.sender = connected.provider().open(connected.connection());
   }
 
-  Connected connected() {
+  public Connected connected() {
     return connected;
   }
 
-  Sender sender() {
+  public Sender sender() {
     return sender;
   }
 
-  RateLimiter limiter() {
+  public RateLimiter limiter() {
     return limiter;
   }
 
-  Semaphore calls() {
+  public Semaphore calls() {
     return calls;
   }
 
   /** Notes an answer, and tells in words when there is nobody at the other end any more. */
-  Optional<String> noteAnswer(SendResult result, int limit) {
+  public Optional<String> noteAnswer(SendResult result, int limit) {
     return switch (result) {
       case SendResult.Accepted _ -> {
         calm();
@@ -107,7 +107,7 @@ final class Lane {
     return true;
   }
 
-  synchronized void leave() {
+  public synchronized void leave() {
     users--;
     closeWhenUnused();
   }

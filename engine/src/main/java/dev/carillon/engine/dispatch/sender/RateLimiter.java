@@ -1,4 +1,4 @@
-package dev.carillon.engine.dispatch;
+package dev.carillon.engine.dispatch.sender;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * bound holds in any second. When the provider says that it was too much, the rate is halved, and
  * doubled again after each quiet spell. Thread-safe.
  */
-final class RateLimiter {
+public final class RateLimiter {
   private static final double RATE_FOR_ONE_EXTRA = 50;
   private static final int SLOWEST = 64;
   private static final Duration BREATH = Duration.ofSeconds(1);
@@ -46,7 +46,7 @@ final class RateLimiter {
   }
 
   /** Takes the next free place and tells from when on its call may be made. */
-  synchronized Instant reserve() {
+  public synchronized Instant reserve() {
     Instant now = now();
     recover(now);
     long interval = intervalNanos * slowness;
@@ -58,7 +58,7 @@ final class RateLimiter {
   }
 
   /** The provider said that it was too much: breathe, then go on at half the rate for a while. */
-  synchronized void tooMuch(@Nullable Duration retryAfter) {
+  public synchronized void tooMuch(@Nullable Duration retryAfter) {
     Instant now = now();
     boolean another = slowness == 1 || !now.isBefore(slowSince.plus(BREATH));
     if (another) {
@@ -73,7 +73,7 @@ final class RateLimiter {
   }
 
   /** The calls a second that are let through now. */
-  synchronized double perSecond() {
+  public synchronized double perSecond() {
     recover(now());
     return perSecond / slowness;
   }

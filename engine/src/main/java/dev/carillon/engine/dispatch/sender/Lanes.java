@@ -1,4 +1,4 @@
-package dev.carillon.engine.dispatch;
+package dev.carillon.engine.dispatch.sender;
 
 import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.channel.Connections.Connected;
@@ -9,20 +9,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The lanes of the connections in use; one whose settings changed is opened anew. Thread-safe. */
-final class Lanes implements AutoCloseable {
+public final class Lanes implements AutoCloseable {
   private final Connections connections;
   private final InstantSource clock;
   private final int concurrentCalls;
   private final Map<Integer, Lane> open = new HashMap<>();
 
-  Lanes(Connections connections, InstantSource clock, int concurrentCalls) {
+  public Lanes(Connections connections, InstantSource clock, int concurrentCalls) {
     this.connections = connections;
     this.clock = clock;
     this.concurrentCalls = concurrentCalls;
   }
 
   /** Enters the connection's lane, to be left again; empty when there is no such connection. */
-  synchronized Optional<Lane> enter(int connection) {
+  public synchronized Optional<Lane> enter(int connection) {
     Optional<Connected> now = connections.connection(connection);
     @Nullable Lane lane = open.get(connection);
     if (lane != null
@@ -43,12 +43,12 @@ final class Lanes implements AutoCloseable {
   }
 
   /** Whether the connection's secrets cannot be opened, so that nothing can be sent through it. */
-  boolean sealed(int connection) {
+  public boolean sealed(int connection) {
     return connections.connection(connection).map(Connected::sealed).orElse(false);
   }
 
   /** Forgets the trouble of a connection, because somebody acted. */
-  synchronized void calm(int connection) {
+  public synchronized void calm(int connection) {
     @Nullable Lane lane = open.get(connection);
     if (lane != null) {
       lane.calm();

@@ -1,4 +1,4 @@
-package dev.carillon.engine.dispatch;
+package dev.carillon.engine.dispatch.outcome;
 
 import dev.carillon.engine.health.BackgroundLoop;
 import dev.carillon.engine.health.FatalErrors;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * has trouble, because a result that is forgotten makes a message uncertain for ever. A result that
  * can never be kept is found by halves and given up, so that it holds up no other.
  */
-final class ResultWriter implements AutoCloseable {
+public final class ResultWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ResultWriter.class);
   private static final String NAME = "dispatch-results";
   private static final int QUEUE = 10_000;
@@ -37,7 +37,7 @@ final class ResultWriter implements AutoCloseable {
   private final BackgroundLoop loop;
   private volatile boolean troubled;
 
-  ResultWriter(Journal journal, WaitingClock clock, Duration pause, ProcessHealth health) {
+  public ResultWriter(Journal journal, WaitingClock clock, Duration pause, ProcessHealth health) {
     this.journal = journal;
     this.clock = clock;
     this.pause = pause;
@@ -46,7 +46,7 @@ final class ResultWriter implements AutoCloseable {
   }
 
   /** What is done once it is known whether a result is kept; exactly one of both, once. */
-  interface Outcome {
+  public interface Outcome {
 
     /** The entries survive a crash. */
     void durable();
@@ -58,17 +58,17 @@ final class ResultWriter implements AutoCloseable {
   private record Result(List<Entry> entries, Outcome outcome) {}
 
   /** Hands a result over; waits while too many are on their way. */
-  void put(List<Entry> entries, Outcome outcome) throws InterruptedException {
+  public void put(List<Entry> entries, Outcome outcome) throws InterruptedException {
     queue.put(new Result(entries, outcome));
   }
 
   /** Whether the last group could not be kept yet. */
-  boolean troubled() {
+  public boolean troubled() {
     return troubled;
   }
 
   /** How many results were lost since the start, because they could never be kept. */
-  long lost() {
+  public long lost() {
     return lost.get();
   }
 

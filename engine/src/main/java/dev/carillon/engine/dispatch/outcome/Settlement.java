@@ -1,4 +1,4 @@
-package dev.carillon.engine.dispatch;
+package dev.carillon.engine.dispatch.outcome;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.message.Fact;
@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param returned whether it stays pending
  * @param pauseReason why the campaign pauses, for the one who must act; null when it goes on
  */
-record Settlement(
+public record Settlement(
     List<Entry> entries,
     @Nullable Instant retryAt,
     boolean returned,
     @Nullable String pauseReason) {
 
   /** Of a call whose outcome is not known: nothing is kept, and it is never repeated. */
-  static final Settlement UNKNOWN = new Settlement(List.of(), null, false, null);
+  public static final Settlement UNKNOWN = new Settlement(List.of(), null, false, null);
 
   /** What follows from a try's result. */
-  static Settlement of(Try attempt, SendResult result, Instant now, RetrySchedule schedule) {
+  public static Settlement of(Try attempt, SendResult result, Instant now, RetrySchedule schedule) {
     return switch (result) {
       case SendResult.Accepted accepted -> accepted(attempt, accepted, now);
       case SendResult.Unknown _ -> UNKNOWN;
@@ -40,7 +40,7 @@ record Settlement(
   }
 
   /** The try was noted and no call was made: the message stays pending. */
-  static Settlement notCalled(Try attempt, Instant now) {
+  public static Settlement notCalled(Try attempt, Instant now) {
     return new Settlement(List.of(returned(attempt, null, now)), now, true, null);
   }
 
@@ -118,5 +118,5 @@ record Settlement(
    * @param number 1 for the first
    * @param address as our messages write it
    */
-  record Try(MessageRef message, int number, Channel channel, String address) {}
+  public record Try(MessageRef message, int number, Channel channel, String address) {}
 }

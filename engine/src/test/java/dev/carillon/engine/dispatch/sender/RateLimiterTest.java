@@ -1,4 +1,4 @@
-package dev.carillon.engine.dispatch;
+package dev.carillon.engine.dispatch.sender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
