@@ -1,7 +1,7 @@
 package dev.carillon.bench;
 
 import dev.carillon.core.audience.Rule;
-import dev.carillon.engine.definition.RuleReader;
+import dev.carillon.engine.definition.rules.RuleReader;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.storage.embedded.audience.AudienceSql;
 import dev.carillon.storage.embedded.audience.ReachSql;

@@ -6,6 +6,8 @@ import dev.carillon.core.campaign.Delivery.Clock;
 import dev.carillon.core.campaign.Delivery.Passed;
 import dev.carillon.core.campaign.Delivery.Quiet;
 import dev.carillon.core.campaign.Delivery.Throttle;
+import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.when.TimeReader;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.carillon.engine.definition;
 
 import dev.carillon.core.campaign.Limits;
+import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.when.PeriodReader;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;

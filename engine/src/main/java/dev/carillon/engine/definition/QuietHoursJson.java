@@ -2,7 +2,9 @@ package dev.carillon.engine.definition;
 
 import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.account.QuietHours.Then;
-import dev.carillon.engine.definition.Problem.Code;
+import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.Problem.Code;
+import dev.carillon.engine.definition.when.TimeReader;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;

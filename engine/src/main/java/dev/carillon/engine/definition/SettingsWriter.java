@@ -3,6 +3,7 @@ package dev.carillon.engine.definition;
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.account.FrequencyCap;
 import dev.carillon.core.account.QuietHours;
+import dev.carillon.engine.definition.when.PeriodReader;
 import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -2,6 +2,11 @@ package dev.carillon.engine.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.engine.definition.json.JsonDocument;
+import dev.carillon.engine.definition.json.Problem;
+import dev.carillon.engine.definition.json.Problems;
+import dev.carillon.engine.definition.json.Reading;
+import dev.carillon.engine.definition.rules.RuleReader;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;

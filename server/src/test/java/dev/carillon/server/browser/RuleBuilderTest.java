@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import dev.carillon.core.audience.Rule;
-import dev.carillon.engine.definition.JsonDocument;
-import dev.carillon.engine.definition.Reading;
-import dev.carillon.engine.definition.RuleReader;
-import dev.carillon.engine.definition.RuleWriter;
+import dev.carillon.engine.definition.json.JsonDocument;
+import dev.carillon.engine.definition.json.Reading;
+import dev.carillon.engine.definition.rules.RuleReader;
+import dev.carillon.engine.definition.rules.RuleWriter;
 import dev.carillon.testkit.audience.RandomAudience;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -15,7 +15,7 @@ import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Problem;
 import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.definition.DefinitionReader;
-import dev.carillon.engine.definition.JsonDocument;
+import dev.carillon.engine.definition.json.JsonDocument;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.carillon.server.api.audience;
 
 import dev.carillon.core.audience.Segment;
 import dev.carillon.engine.audience.SavedRules;
-import dev.carillon.engine.definition.RuleWriter;
+import dev.carillon.engine.definition.rules.RuleWriter;
 import dev.carillon.server.api.request.ApiException;
 import java.time.Instant;
 import java.util.List;

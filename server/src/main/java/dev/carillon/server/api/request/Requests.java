@@ -1,8 +1,8 @@
 package dev.carillon.server.api.request;
 
-import dev.carillon.engine.definition.JsonDocument;
-import dev.carillon.engine.definition.Problem;
-import dev.carillon.engine.definition.Reading;
+import dev.carillon.engine.definition.json.JsonDocument;
+import dev.carillon.engine.definition.json.Problem;
+import dev.carillon.engine.definition.json.Reading;
 import java.security.Principal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;

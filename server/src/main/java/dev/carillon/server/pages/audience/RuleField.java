@@ -1,7 +1,7 @@
 package dev.carillon.server.pages.audience;
 
 import dev.carillon.core.audience.Rule;
-import dev.carillon.engine.definition.RuleWriter;
+import dev.carillon.engine.definition.rules.RuleWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

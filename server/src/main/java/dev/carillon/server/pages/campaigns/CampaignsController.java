@@ -9,7 +9,7 @@ import dev.carillon.core.report.figure.Tally;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.definition.DefinitionReader;
-import dev.carillon.engine.definition.Reading;
+import dev.carillon.engine.definition.json.Reading;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.campaign.SavedViewStore.SavedView;

@@ -2,9 +2,9 @@ package dev.carillon.server.pages.wizard;
 
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.CampaignDefinition;
-import dev.carillon.engine.definition.JsonDocument;
-import dev.carillon.engine.definition.Reading;
-import dev.carillon.engine.definition.RuleReader;
+import dev.carillon.engine.definition.json.JsonDocument;
+import dev.carillon.engine.definition.json.Reading;
+import dev.carillon.engine.definition.rules.RuleReader;
 import dev.carillon.server.pages.audience.RuleField;
 import dev.carillon.server.pages.frame.Parameters;
 import java.util.ArrayList;

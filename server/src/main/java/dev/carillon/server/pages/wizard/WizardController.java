@@ -10,7 +10,7 @@ import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.Problem;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.definition.DefinitionReader;
-import dev.carillon.engine.definition.Reading;
+import dev.carillon.engine.definition.json.Reading;
 import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
 import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Pages;

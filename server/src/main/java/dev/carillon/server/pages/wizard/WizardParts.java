@@ -15,7 +15,7 @@ import dev.carillon.engine.campaign.PersonalisationCheck.Outcome;
 import dev.carillon.engine.channel.Connections.Connected;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.definition.DefinitionReader;
-import dev.carillon.engine.definition.Reading;
+import dev.carillon.engine.definition.json.Reading;
 import dev.carillon.engine.people.SearchReader;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.engine.port.people.PeopleStore.Person;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.engine.definition.DefinitionReader;
-import dev.carillon.engine.definition.JsonDocument;
-import dev.carillon.engine.definition.Reading;
+import dev.carillon.engine.definition.json.JsonDocument;
+import dev.carillon.engine.definition.json.Reading;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.carillon.server.pages.wording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.definition.JsonDocument;
-import dev.carillon.engine.definition.RuleReader;
+import dev.carillon.engine.definition.json.JsonDocument;
+import dev.carillon.engine.definition.rules.RuleReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

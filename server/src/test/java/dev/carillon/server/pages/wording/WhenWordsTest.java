@@ -6,7 +6,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.engine.definition.DefinitionReader;
-import dev.carillon.engine.definition.JsonDocument;
+import dev.carillon.engine.definition.json.JsonDocument;
 import dev.carillon.server.pages.frame.Shown;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.engine.audience.ResolvedRules;
-import dev.carillon.engine.definition.RuleWriter;
+import dev.carillon.engine.definition.rules.RuleWriter;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.testkit.audience.KnownUser;
 import dev.carillon.testkit.audience.NaiveRules;

@@ -2,8 +2,8 @@ package dev.carillon.storage.embedded.audience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.definition.JsonDocument;
-import dev.carillon.engine.definition.RuleReader;
+import dev.carillon.engine.definition.json.JsonDocument;
+import dev.carillon.engine.definition.rules.RuleReader;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import java.sql.SQLException;
 import java.time.Instant;

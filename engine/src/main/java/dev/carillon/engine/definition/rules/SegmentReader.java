@@ -1,6 +1,9 @@
-package dev.carillon.engine.definition;
+package dev.carillon.engine.definition.rules;
 
 import dev.carillon.core.audience.Rule;
+import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.Problems;
+import dev.carillon.engine.definition.json.Reading;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

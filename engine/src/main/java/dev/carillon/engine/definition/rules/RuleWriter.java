@@ -1,4 +1,4 @@
-package dev.carillon.engine.definition;
+package dev.carillon.engine.definition.rules;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Period;
@@ -6,6 +6,7 @@ import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Times;
 import dev.carillon.core.audience.Value;
+import dev.carillon.engine.definition.when.PeriodReader;
 import java.math.BigDecimal;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -71,7 +72,7 @@ public final class RuleWriter {
     return json;
   }
 
-  static void where(ObjectNode json, List<PropertyCondition> where) {
+  public static void where(ObjectNode json, List<PropertyCondition> where) {
     if (!where.isEmpty()) {
       json.set("where", write(where));
     }

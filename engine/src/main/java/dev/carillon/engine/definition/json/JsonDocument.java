@@ -1,4 +1,4 @@
-package dev.carillon.engine.definition;
+package dev.carillon.engine.definition.json;
 
 import dev.carillon.engine.json.JsonBytes;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.carillon.engine.definition;
+package dev.carillon.engine.definition.json;
 
 import java.util.List;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package dev.carillon.engine.definition;
+package dev.carillon.engine.definition.json;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ public final class Problems {
 
   private final ArrayList<Problem> problems = new ArrayList<>();
 
-  Problems() {}
+  public Problems() {}
 
   void add(String pointer, Problem.Code code, String words) {
     if (problems.size() < MOST) {
@@ -20,7 +20,7 @@ public final class Problems {
   }
 
   /** The value, unless something was wrong on the way to it. */
-  <T> Reading<T> reading(@Nullable T value) {
+  public <T> Reading<T> reading(@Nullable T value) {
     if (problems.isEmpty() && value != null) {
       return new Reading.Understood<>(value);
     }

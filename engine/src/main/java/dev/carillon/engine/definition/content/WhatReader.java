@@ -1,10 +1,12 @@
-package dev.carillon.engine.definition;
+package dev.carillon.engine.definition.content;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
-import dev.carillon.engine.definition.Problem.Code;
+import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.Problem.Code;
+import dev.carillon.engine.definition.when.PeriodReader;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a campaign says. */
-final class WhatReader {
+public final class WhatReader {
   private static final int NAME_LENGTH = 50;
   private static final int LARGEST_TEST = 100_000_000;
   private static final Duration SHORTEST_TEST = Duration.ofMinutes(5);
@@ -20,7 +22,7 @@ final class WhatReader {
 
   private WhatReader() {}
 
-  static @Nullable What read(Place place, Channel channel) {
+  public static @Nullable What read(Place place, Channel channel) {
     return switch (channel) {
       case WHATSAPP -> whatsApp(place);
       case PUSH, SMS, FACEBOOK ->

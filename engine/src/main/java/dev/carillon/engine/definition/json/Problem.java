@@ -1,4 +1,4 @@
-package dev.carillon.engine.definition;
+package dev.carillon.engine.definition.json;
 
 /**
  * One thing that is wrong with a JSON document.

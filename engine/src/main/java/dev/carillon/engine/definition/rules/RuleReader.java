@@ -1,4 +1,4 @@
-package dev.carillon.engine.definition;
+package dev.carillon.engine.definition.rules;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Period;
@@ -7,7 +7,11 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Rule.Amount.Figure;
 import dev.carillon.core.audience.Rule.Occasion.Which;
 import dev.carillon.core.audience.Times;
-import dev.carillon.engine.definition.Problem.Code;
+import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.Problem.Code;
+import dev.carillon.engine.definition.json.Problems;
+import dev.carillon.engine.definition.json.Reading;
+import dev.carillon.engine.definition.when.PeriodReader;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +54,7 @@ public final class RuleReader {
     return problems.reading(read(Place.root(json, problems)));
   }
 
-  static @Nullable Rule read(Place place) {
+  public static @Nullable Rule read(Place place) {
     return new RuleReader().rule(place, 1);
   }
 

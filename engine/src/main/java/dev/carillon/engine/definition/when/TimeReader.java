@@ -1,18 +1,19 @@
-package dev.carillon.engine.definition;
+package dev.carillon.engine.definition.when;
 
-import dev.carillon.engine.definition.Problem.Code;
+import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.Problem.Code;
 import java.time.LocalTime;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads times of day. */
-final class TimeReader {
+public final class TimeReader {
   private static final Pattern TIME = Pattern.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]");
 
   private TimeReader() {}
 
   /** A time of day in hours and minutes. */
-  static @Nullable LocalTime time(Place place) {
+  public static @Nullable LocalTime time(Place place) {
     String text = place.text(20);
     if (text == null) {
       return null;

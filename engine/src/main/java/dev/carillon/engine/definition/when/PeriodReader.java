@@ -1,9 +1,10 @@
-package dev.carillon.engine.definition;
+package dev.carillon.engine.definition.when;
 
 import dev.carillon.core.audience.DateText;
 import dev.carillon.core.audience.Period;
 import dev.carillon.core.audience.Value;
-import dev.carillon.engine.definition.Problem.Code;
+import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.Problem.Code;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.regex.Matcher;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lengths of time and the periods of rules. */
-final class PeriodReader {
+public final class PeriodReader {
   private static final Duration LONGEST = Duration.ofDays(36_500);
   private static final Pattern WEEKS = Pattern.compile("P([0-9]{1,4})W");
   private static final Pattern OTHERS =
@@ -22,7 +23,7 @@ final class PeriodReader {
   private PeriodReader() {}
 
   /** The period of a behaviour from its members within, from and to; ever without them. */
-  static @Nullable Period period(Place rule) {
+  public static @Nullable Period period(Place rule) {
     Place within = rule.member("within");
     Place from = rule.member("from");
     Place to = rule.member("to");
@@ -48,7 +49,7 @@ final class PeriodReader {
   }
 
   /** A length of time as an ISO-8601 duration of weeks, or of days, hours, minutes and seconds. */
-  static @Nullable Duration length(Place place, Duration least, Duration most) {
+  public static @Nullable Duration length(Place place, Duration least, Duration most) {
     String text = place.text(40);
     if (text == null) {
       return null;
@@ -68,7 +69,7 @@ final class PeriodReader {
   }
 
   /** A length of time in the shortest of the forms that can be read. */
-  static String written(Duration length) {
+  public static String written(Duration length) {
     return length.equals(Duration.ofDays(length.toDays()))
         ? "P" + length.toDays() + "D"
         : length.toString();

@@ -1,6 +1,6 @@
-package dev.carillon.engine.definition;
+package dev.carillon.engine.definition.json;
 
-import dev.carillon.engine.definition.Problem.Code;
+import dev.carillon.engine.definition.json.Problem.Code;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,23 +17,23 @@ import tools.jackson.databind.node.MissingNode;
  * @param pointer the JSON pointer to it
  * @param problems where problems are noted
  */
-record Place(JsonNode node, String pointer, Problems problems) {
+public record Place(JsonNode node, String pointer, Problems problems) {
 
-  static Place root(JsonNode node, Problems problems) {
+  public static Place root(JsonNode node, Problems problems) {
     return new Place(node, "", problems);
   }
 
   /** Whether there is no value, or null. */
-  boolean absent() {
+  public boolean absent() {
     return node.isMissingNode() || node.isNull();
   }
 
   /** Whether the object here has the member, null included. */
-  boolean has(String member) {
+  public boolean has(String member) {
     return node.has(member);
   }
 
-  Place member(String name) {
+  public Place member(String name) {
     JsonNode value = node.isObject() ? node.get(name) : null;
     return new Place(
         value == null ? MissingNode.getInstance() : value,
@@ -41,19 +41,19 @@ record Place(JsonNode node, String pointer, Problems problems) {
         problems);
   }
 
-  void problem(Code code, String words) {
+  public void problem(Code code, String words) {
     problems.add(pointer, code, words);
   }
 
   /** Notes a problem and answers null, where a value is owed. */
   @SuppressWarnings("TypeParameterUnusedInFormals") // null is of every type: nothing is cast
-  <T> @Nullable T no(Code code, String words) {
+  public <T> @Nullable T no(Code code, String words) {
     problem(code, words);
     return null;
   }
 
   /** Whether an object is here; notes the members that it must not have. */
-  boolean object(String... members) {
+  public boolean object(String... members) {
     if (!isObject()) {
       return false;
     }
@@ -68,7 +68,7 @@ record Place(JsonNode node, String pointer, Problems problems) {
   }
 
   /** Whether an object is here, whatever its members. */
-  boolean isObject() {
+  public boolean isObject() {
     if (absent()) {
       return required();
     }
@@ -80,13 +80,13 @@ record Place(JsonNode node, String pointer, Problems problems) {
   }
 
   /** A text of 1 to {@code most} characters that is not blank. */
-  @Nullable String name(int most) {
+  public @Nullable String name(int most) {
     String text = text(most);
     return text != null && text.isBlank() ? no(Code.EMPTY, "this must not be empty") : text;
   }
 
   /** A text of at most {@code most} characters. */
-  @Nullable String text(int most) {
+  public @Nullable String text(int most) {
     if (absent()) {
       required();
       return null;
@@ -105,7 +105,7 @@ record Place(JsonNode node, String pointer, Problems problems) {
   }
 
   /** True or false; the given one where there is no value. */
-  @Nullable Boolean yes(boolean otherwise) {
+  public @Nullable Boolean yes(boolean otherwise) {
     if (absent()) {
       return otherwise;
     }
@@ -115,7 +115,7 @@ record Place(JsonNode node, String pointer, Problems problems) {
   }
 
   /** A whole number in the range. */
-  @Nullable Long whole(long least, long most) {
+  public @Nullable Long whole(long least, long most) {
     if (absent()) {
       required();
       return null;
@@ -141,7 +141,7 @@ record Place(JsonNode node, String pointer, Problems problems) {
   }
 
   /** One of the given texts. */
-  @Nullable String oneOf(List<String> known) {
+  public @Nullable String oneOf(List<String> known) {
     String text = text(100);
     return text == null || known.contains(text)
         ? text
@@ -149,7 +149,7 @@ record Place(JsonNode node, String pointer, Problems problems) {
   }
 
   /** The elements of a list, read one by one; null when something is wrong with the list itself. */
-  <T> @Nullable List<T> list(int least, int most, Function<Place, @Nullable T> read) {
+  public <T> @Nullable List<T> list(int least, int most, Function<Place, @Nullable T> read) {
     if (absent()) {
       required();
       return null;

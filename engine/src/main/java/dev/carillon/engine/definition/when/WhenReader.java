@@ -1,10 +1,11 @@
-package dev.carillon.engine.definition;
+package dev.carillon.engine.definition.when;
 
 import dev.carillon.core.audience.DateText;
 import dev.carillon.core.audience.Value;
 import dev.carillon.core.campaign.Rhythm;
 import dev.carillon.core.campaign.When;
-import dev.carillon.engine.definition.Problem.Code;
+import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.Problem.Code;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -14,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads when a campaign goes out. */
-final class WhenReader {
+public final class WhenReader {
   static final int MOST_DATES = 100;
   private static final int MOST_RUNS = 10_000;
   private static final List<String> WEEKDAYS =
@@ -22,7 +23,7 @@ final class WhenReader {
 
   private WhenReader() {}
 
-  static @Nullable When read(Place place) {
+  public static @Nullable When read(Place place) {
     if (!place.isObject()) {
       return null;
     }
@@ -37,7 +38,7 @@ final class WhenReader {
   }
 
   /** The name of a day of the week in JSON. */
-  static String written(DayOfWeek day) {
+  public static String written(DayOfWeek day) {
     return day.name().substring(0, 3);
   }
 

@@ -1,11 +1,12 @@
-package dev.carillon.engine.definition;
+package dev.carillon.engine.definition.rules;
 
 import dev.carillon.core.audience.DateText;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.PropertyCondition.Operator;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Value;
-import dev.carillon.engine.definition.Problem.Code;
+import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.Problem.Code;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,9 +24,9 @@ import tools.jackson.databind.JsonNode;
  * Reads a property compared with a value. A text written as a date is a date, except where the
  * operator is about texts (contains, notContains, startsWith).
  */
-final class ConditionReader {
+public final class ConditionReader {
   /** The most characters of a property's or event's name. */
-  static final int NAME_LENGTH = 512;
+  public static final int NAME_LENGTH = 512;
 
   private static final int TEXT_LENGTH = 2_000;
   private static final int MOST_FILTERS = 50;
@@ -39,7 +40,8 @@ final class ConditionReader {
   private ConditionReader() {}
 
   /** The filters of an event, none when nothing is there; each is counted before it is read. */
-  static @Nullable List<PropertyCondition> conditions(Place where, Predicate<Place> counted) {
+  public static @Nullable List<PropertyCondition> conditions(
+      Place where, Predicate<Place> counted) {
     return where.absent()
         ? List.of()
         : where.list(0, MOST_FILTERS, place -> counted.test(place) ? read(place) : null);

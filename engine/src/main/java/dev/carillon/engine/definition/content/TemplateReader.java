@@ -1,7 +1,8 @@
-package dev.carillon.engine.definition;
+package dev.carillon.engine.definition.content;
 
 import dev.carillon.core.campaign.What;
-import dev.carillon.engine.definition.Problem.Code;
+import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.Problem.Code;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,5 @@
+/** What a campaign says. */
+@NullMarked
+package dev.carillon.engine.definition.content;
+
+import org.jspecify.annotations.NullMarked;
