@@ -1,6 +1,6 @@
 package dev.carillon.channels.liquid;
 
-import dev.carillon.engine.channel.PersonalisationException;
+import dev.carillon.engine.provider.PersonalisationException;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Queue;

@@ -2,7 +2,7 @@ package dev.carillon.channels.liquid;
 
 import dev.carillon.core.audience.DateText;
 import dev.carillon.core.audience.Value;
-import dev.carillon.engine.channel.PersonalisationException;
+import dev.carillon.engine.provider.PersonalisationException;
 import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;

@@ -3,7 +3,7 @@ package dev.carillon.channels.liquid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.engine.channel.PersonalisationException;
+import dev.carillon.engine.provider.PersonalisationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

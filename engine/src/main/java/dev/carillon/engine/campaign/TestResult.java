@@ -1,7 +1,7 @@
 package dev.carillon.engine.campaign;
 
 import dev.carillon.core.message.SuppressionReason;
-import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.provider.SendResult;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the message that was sent to one person as a test. */

@@ -1,13 +1,13 @@
 package dev.carillon.engine.connection;
 
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.Connections;
-import dev.carillon.engine.channel.Provider;
-import dev.carillon.engine.channel.Provider.Field;
-import dev.carillon.engine.channel.Provider.Problem;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.account.ConnectionStore;
 import dev.carillon.engine.port.account.ConnectionStore.StoredConnection;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.Connections;
+import dev.carillon.engine.provider.Provider;
+import dev.carillon.engine.provider.Provider.Field;
+import dev.carillon.engine.provider.Provider.Problem;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;

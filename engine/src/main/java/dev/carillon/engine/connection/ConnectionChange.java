@@ -1,7 +1,7 @@
 package dev.carillon.engine.connection;
 
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.Connections.Connected;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.Connections.Connected;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,9 +1,9 @@
 package dev.carillon.engine.connection;
 
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.Provider;
-import dev.carillon.engine.channel.Provider.Field;
-import dev.carillon.engine.channel.Provider.Kind;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.Provider;
+import dev.carillon.engine.provider.Provider.Field;
+import dev.carillon.engine.provider.Provider.Kind;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.carillon.engine.connection;
 
-import dev.carillon.engine.channel.Provider.Problem;
+import dev.carillon.engine.provider.Provider.Problem;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.carillon.engine.consent;
 
-import dev.carillon.engine.channel.CallbackAnswer.Item.Incoming;
-import dev.carillon.engine.channel.Connection;
+import dev.carillon.engine.provider.CallbackAnswer.Item.Incoming;
+import dev.carillon.engine.provider.Connection;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashSet;

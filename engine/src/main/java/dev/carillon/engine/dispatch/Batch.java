@@ -2,10 +2,10 @@ package dev.carillon.engine.dispatch;
 
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.MessageRef;
-import dev.carillon.engine.channel.Provider.Prepared;
 import dev.carillon.engine.dispatch.outcome.Settlement.Try;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.MessageStore.Outgoing;
+import dev.carillon.engine.provider.Provider.Prepared;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

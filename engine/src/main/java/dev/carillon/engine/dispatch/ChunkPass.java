@@ -2,8 +2,6 @@ package dev.carillon.engine.dispatch;
 
 import dev.carillon.core.campaign.SendingHours.Verdict;
 import dev.carillon.core.message.ErrorClass;
-import dev.carillon.engine.channel.ErrorMeaning.Reaction;
-import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.dispatch.Pace.Taken;
 import dev.carillon.engine.dispatch.outcome.ResultWriter;
 import dev.carillon.engine.dispatch.outcome.Settlement;
@@ -15,6 +13,8 @@ import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
 import dev.carillon.engine.port.facts.MessageStore.Outgoing;
 import dev.carillon.engine.port.facts.MessageStore.State;
+import dev.carillon.engine.provider.ErrorMeaning.Reaction;
+import dev.carillon.engine.provider.SendResult;
 import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;

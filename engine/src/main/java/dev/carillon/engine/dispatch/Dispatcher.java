@@ -1,12 +1,12 @@
 package dev.carillon.engine.dispatch;
 
 import dev.carillon.core.campaign.What;
-import dev.carillon.engine.channel.PersonalisationException;
-import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.dispatch.outcome.ResultWriter;
 import dev.carillon.engine.dispatch.outcome.RetrySchedule;
 import dev.carillon.engine.dispatch.sender.Lane;
 import dev.carillon.engine.dispatch.sender.Lanes;
+import dev.carillon.engine.provider.PersonalisationException;
+import dev.carillon.engine.provider.SendResult;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package dev.carillon.engine.dispatch;
 
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.callback.References;
-import dev.carillon.engine.channel.Connections;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.facts.Journal;
 import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.schedule.RunCalendar;
 import dev.carillon.engine.time.WaitingClock;
 

@@ -2,13 +2,13 @@ package dev.carillon.engine.dispatch;
 
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.message.ErrorClass;
-import dev.carillon.engine.channel.ErrorMeaning;
-import dev.carillon.engine.channel.ErrorMeaning.Reaction;
-import dev.carillon.engine.channel.PersonalisationException;
-import dev.carillon.engine.channel.Provider.Prepared;
-import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.dispatch.sender.Lane;
 import dev.carillon.engine.health.FatalErrors;
+import dev.carillon.engine.provider.ErrorMeaning;
+import dev.carillon.engine.provider.ErrorMeaning.Reaction;
+import dev.carillon.engine.provider.PersonalisationException;
+import dev.carillon.engine.provider.Provider.Prepared;
+import dev.carillon.engine.provider.SendResult;
 import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;

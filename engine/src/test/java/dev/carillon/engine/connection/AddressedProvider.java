@@ -1,11 +1,11 @@
 package dev.carillon.engine.connection;
 
 import dev.carillon.core.Channel;
-import dev.carillon.engine.channel.CallbackAnswer;
-import dev.carillon.engine.channel.CallbackRequest;
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.ErrorMeaning;
-import dev.carillon.engine.channel.Provider;
+import dev.carillon.engine.provider.CallbackAnswer;
+import dev.carillon.engine.provider.CallbackRequest;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.ErrorMeaning;
+import dev.carillon.engine.provider.Provider;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package dev.carillon.engine.consent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.channel.CallbackAnswer.Item.Incoming;
-import dev.carillon.engine.channel.Connection;
+import dev.carillon.engine.provider.CallbackAnswer.Item.Incoming;
+import dev.carillon.engine.provider.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

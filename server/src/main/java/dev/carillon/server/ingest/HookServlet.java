@@ -2,9 +2,9 @@ package dev.carillon.server.ingest;
 
 import dev.carillon.engine.callback.CallbackReply;
 import dev.carillon.engine.callback.Callbacks;
-import dev.carillon.engine.channel.CallbackRequest;
-import dev.carillon.engine.channel.Connections;
-import dev.carillon.engine.channel.Connections.Connected;
+import dev.carillon.engine.provider.CallbackRequest;
+import dev.carillon.engine.provider.Connections;
+import dev.carillon.engine.provider.Connections.Connected;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -3,11 +3,11 @@ package dev.carillon.testkit.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.message.FactKind;
-import dev.carillon.engine.channel.CallbackAnswer;
-import dev.carillon.engine.channel.CallbackAnswer.Item;
-import dev.carillon.engine.channel.CallbackRequest;
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.Provider;
+import dev.carillon.engine.provider.CallbackAnswer;
+import dev.carillon.engine.provider.CallbackAnswer.Item;
+import dev.carillon.engine.provider.CallbackRequest;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.Provider;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.message.ErrorClass;
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.ErrorMeaning.Reaction;
-import dev.carillon.engine.channel.PersonalisationException;
-import dev.carillon.engine.channel.Provider;
-import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.ErrorMeaning.Reaction;
+import dev.carillon.engine.provider.PersonalisationException;
+import dev.carillon.engine.provider.Provider;
+import dev.carillon.engine.provider.SendResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

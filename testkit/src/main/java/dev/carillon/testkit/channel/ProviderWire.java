@@ -1,8 +1,8 @@
 package dev.carillon.testkit.channel;
 
 import dev.carillon.core.message.FactKind;
-import dev.carillon.engine.channel.CallbackAnswer;
-import dev.carillon.engine.channel.CallbackRequest;
+import dev.carillon.engine.provider.CallbackAnswer;
+import dev.carillon.engine.provider.CallbackRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,16 +1,16 @@
 package dev.carillon.testkit.sending;
 
 import dev.carillon.core.campaign.What;
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.Connections;
-import dev.carillon.engine.channel.Connections.Connected;
-import dev.carillon.engine.channel.PersonalisationException;
-import dev.carillon.engine.channel.Provider;
-import dev.carillon.engine.channel.SendResult;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.Journal;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.Connections;
+import dev.carillon.engine.provider.Connections.Connected;
+import dev.carillon.engine.provider.PersonalisationException;
+import dev.carillon.engine.provider.Provider;
+import dev.carillon.engine.provider.SendResult;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

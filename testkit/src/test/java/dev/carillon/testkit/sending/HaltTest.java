@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.message.ErrorClass;
-import dev.carillon.engine.channel.ErrorMeaning.Reaction;
-import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.provider.ErrorMeaning.Reaction;
+import dev.carillon.engine.provider.SendResult;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -4,10 +4,10 @@ import static dev.carillon.channels.whatsapp.cloud.AnswerReader.text;
 
 import dev.carillon.channels.http.HttpOutcome;
 import dev.carillon.channels.http.ProviderHttp;
-import dev.carillon.engine.channel.ConnectionTest;
-import dev.carillon.engine.channel.SendResult;
-import dev.carillon.engine.channel.TemplateCatalog;
-import dev.carillon.engine.channel.TemplateCatalog.Template;
+import dev.carillon.engine.provider.ConnectionTest;
+import dev.carillon.engine.provider.SendResult;
+import dev.carillon.engine.provider.template.TemplateCatalog;
+import dev.carillon.engine.provider.template.TemplateCatalog.Template;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;

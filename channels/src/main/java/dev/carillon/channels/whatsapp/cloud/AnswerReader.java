@@ -1,8 +1,8 @@
 package dev.carillon.channels.whatsapp.cloud;
 
 import dev.carillon.channels.http.HttpOutcome.Answered;
-import dev.carillon.engine.channel.ErrorMeaning;
-import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.provider.ErrorMeaning;
+import dev.carillon.engine.provider.SendResult;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

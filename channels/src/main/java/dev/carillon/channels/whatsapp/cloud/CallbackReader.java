@@ -1,9 +1,9 @@
 package dev.carillon.channels.whatsapp.cloud;
 
 import dev.carillon.core.message.FactKind;
-import dev.carillon.engine.channel.CallbackAnswer;
-import dev.carillon.engine.channel.CallbackAnswer.Item;
-import dev.carillon.engine.channel.ErrorMeaning;
+import dev.carillon.engine.provider.CallbackAnswer;
+import dev.carillon.engine.provider.CallbackAnswer.Item;
+import dev.carillon.engine.provider.ErrorMeaning;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

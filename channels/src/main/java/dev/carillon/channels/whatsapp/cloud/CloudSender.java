@@ -5,9 +5,9 @@ import dev.carillon.channels.http.ProviderHttp;
 import dev.carillon.channels.liquid.LiquidTexts;
 import dev.carillon.channels.liquid.Person;
 import dev.carillon.core.campaign.What;
-import dev.carillon.engine.channel.PersonalisationException;
-import dev.carillon.engine.channel.Provider;
-import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.provider.PersonalisationException;
+import dev.carillon.engine.provider.Provider;
+import dev.carillon.engine.provider.SendResult;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 

@@ -1,10 +1,10 @@
 package dev.carillon.channels.whatsapp.cloud;
 
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.Provider.Field;
-import dev.carillon.engine.channel.Provider.Kind;
-import dev.carillon.engine.channel.Provider.Problem;
 import dev.carillon.engine.consent.OptOutWords;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.Provider.Field;
+import dev.carillon.engine.provider.Provider.Kind;
+import dev.carillon.engine.provider.Provider.Problem;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.carillon.channels.whatsapp.cloud;
 
 import dev.carillon.core.message.ErrorClass;
-import dev.carillon.engine.channel.ErrorMeaning;
-import dev.carillon.engine.channel.ErrorMeaning.Reaction;
+import dev.carillon.engine.provider.ErrorMeaning;
+import dev.carillon.engine.provider.ErrorMeaning.Reaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -2,8 +2,8 @@ package dev.carillon.channels.whatsapp.cloud;
 
 import static dev.carillon.channels.whatsapp.cloud.AnswerReader.text;
 
-import dev.carillon.engine.channel.CallbackAnswer.Item;
-import dev.carillon.engine.channel.CallbackAnswer.Item.Incoming;
+import dev.carillon.engine.provider.CallbackAnswer.Item;
+import dev.carillon.engine.provider.CallbackAnswer.Item.Incoming;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.carillon.channels.whatsapp.cloud;
 
 import static dev.carillon.channels.whatsapp.cloud.AnswerReader.text;
 
-import dev.carillon.engine.channel.CallbackAnswer.Item;
+import dev.carillon.engine.provider.CallbackAnswer.Item;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.What.Button;
 import dev.carillon.core.campaign.What.Header;
 import dev.carillon.core.campaign.What.Parameter;
-import dev.carillon.engine.channel.PersonalisationException;
+import dev.carillon.engine.provider.PersonalisationException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.carillon.channels.whatsapp.cloud;
 
 import dev.carillon.channels.liquid.LiquidTexts;
 import dev.carillon.core.campaign.What;
-import dev.carillon.engine.channel.ContentCheck.ContentProblem;
+import dev.carillon.engine.provider.ContentCheck.ContentProblem;
 import java.util.ArrayList;
 import java.util.List;
 

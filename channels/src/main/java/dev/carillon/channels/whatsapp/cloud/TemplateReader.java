@@ -2,10 +2,10 @@ package dev.carillon.channels.whatsapp.cloud;
 
 import static dev.carillon.channels.whatsapp.cloud.AnswerReader.text;
 
-import dev.carillon.engine.channel.TemplateCatalog.Button;
-import dev.carillon.engine.channel.TemplateCatalog.Header;
-import dev.carillon.engine.channel.TemplateCatalog.Piece;
-import dev.carillon.engine.channel.TemplateCatalog.Template;
+import dev.carillon.engine.provider.template.TemplateCatalog.Button;
+import dev.carillon.engine.provider.template.TemplateCatalog.Header;
+import dev.carillon.engine.provider.template.TemplateCatalog.Piece;
+import dev.carillon.engine.provider.template.TemplateCatalog.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

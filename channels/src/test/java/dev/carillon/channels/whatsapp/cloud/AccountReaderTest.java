@@ -2,13 +2,13 @@ package dev.carillon.channels.whatsapp.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.ConnectionTest.Detail;
-import dev.carillon.engine.channel.ConnectionTest.Outcome;
-import dev.carillon.engine.channel.TemplateCatalog.Button;
-import dev.carillon.engine.channel.TemplateCatalog.Header;
-import dev.carillon.engine.channel.TemplateCatalog.Listing;
-import dev.carillon.engine.channel.TemplateCatalog.Template;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.ConnectionTest.Detail;
+import dev.carillon.engine.provider.ConnectionTest.Outcome;
+import dev.carillon.engine.provider.template.TemplateCatalog.Button;
+import dev.carillon.engine.provider.template.TemplateCatalog.Header;
+import dev.carillon.engine.provider.template.TemplateCatalog.Listing;
+import dev.carillon.engine.provider.template.TemplateCatalog.Template;
 import dev.carillon.testkit.channel.Reply;
 import dev.carillon.testkit.channel.ScriptedServer;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.carillon.channels.whatsapp.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.channels.http.HttpOutcome.Answered;
-import dev.carillon.engine.channel.ErrorMeaning.Reaction;
-import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.provider.ErrorMeaning.Reaction;
+import dev.carillon.engine.provider.SendResult;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

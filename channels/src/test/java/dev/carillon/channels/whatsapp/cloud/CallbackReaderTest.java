@@ -5,9 +5,9 @@ import static dev.carillon.channels.whatsapp.cloud.CloudWire.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.message.FactKind;
-import dev.carillon.engine.channel.CallbackAnswer;
-import dev.carillon.engine.channel.CallbackAnswer.Item;
-import dev.carillon.engine.channel.CallbackAnswer.Item.Incoming;
+import dev.carillon.engine.provider.CallbackAnswer;
+import dev.carillon.engine.provider.CallbackAnswer.Item;
+import dev.carillon.engine.provider.CallbackAnswer.Item.Incoming;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

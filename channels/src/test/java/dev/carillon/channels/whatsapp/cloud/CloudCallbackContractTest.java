@@ -1,7 +1,7 @@
 package dev.carillon.channels.whatsapp.cloud;
 
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.Provider;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.Provider;
 import dev.carillon.testkit.channel.CallbackContract;
 import dev.carillon.testkit.channel.ProviderWire;
 

@@ -1,8 +1,8 @@
 package dev.carillon.channels.whatsapp.cloud;
 
 import dev.carillon.core.campaign.What;
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.Provider;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.Provider;
 import dev.carillon.testkit.channel.ProviderContract;
 import dev.carillon.testkit.channel.ProviderWire;
 import java.net.URI;

@@ -3,10 +3,10 @@ package dev.carillon.channels.whatsapp.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.What;
-import dev.carillon.engine.channel.CallbackAnswer;
-import dev.carillon.engine.channel.CallbackRequest;
-import dev.carillon.engine.channel.Provider;
-import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.provider.CallbackAnswer;
+import dev.carillon.engine.provider.CallbackRequest;
+import dev.carillon.engine.provider.Provider;
+import dev.carillon.engine.provider.SendResult;
 import dev.carillon.testkit.channel.ReceivedRequest;
 import dev.carillon.testkit.channel.ScriptedServer;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.carillon.channels.whatsapp.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.Provider.Problem;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.Provider.Problem;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

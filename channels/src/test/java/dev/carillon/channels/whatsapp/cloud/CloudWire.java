@@ -2,10 +2,10 @@ package dev.carillon.channels.whatsapp.cloud;
 
 import dev.carillon.channels.liquid.LiquidTexts;
 import dev.carillon.core.message.FactKind;
-import dev.carillon.engine.channel.CallbackAnswer;
-import dev.carillon.engine.channel.CallbackRequest;
-import dev.carillon.engine.channel.Connection;
 import dev.carillon.engine.health.ProcessHealth;
+import dev.carillon.engine.provider.CallbackAnswer;
+import dev.carillon.engine.provider.CallbackRequest;
+import dev.carillon.engine.provider.Connection;
 import dev.carillon.testkit.channel.ProviderWire;
 import dev.carillon.testkit.channel.Reply;
 import java.net.URI;

@@ -3,8 +3,8 @@ package dev.carillon.channels.whatsapp.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.message.ErrorClass;
-import dev.carillon.engine.channel.ErrorMeaning;
-import dev.carillon.engine.channel.ErrorMeaning.Reaction;
+import dev.carillon.engine.provider.ErrorMeaning;
+import dev.carillon.engine.provider.ErrorMeaning.Reaction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

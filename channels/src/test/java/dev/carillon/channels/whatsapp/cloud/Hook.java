@@ -2,11 +2,11 @@ package dev.carillon.channels.whatsapp.cloud;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.carillon.engine.channel.CallbackAnswer;
-import dev.carillon.engine.channel.CallbackAnswer.Item;
-import dev.carillon.engine.channel.CallbackRequest;
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.Provider;
+import dev.carillon.engine.provider.CallbackAnswer;
+import dev.carillon.engine.provider.CallbackAnswer.Item;
+import dev.carillon.engine.provider.CallbackRequest;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.Provider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package dev.carillon.channels.whatsapp.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.What;
-import dev.carillon.engine.channel.ContentCheck.ContentProblem;
+import dev.carillon.engine.provider.ContentCheck.ContentProblem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,8 @@
 package dev.carillon.engine.dispatch.outcome;
 
 import dev.carillon.core.message.ErrorClass;
-import dev.carillon.engine.channel.ErrorMeaning;
-import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.provider.ErrorMeaning;
+import dev.carillon.engine.provider.SendResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;

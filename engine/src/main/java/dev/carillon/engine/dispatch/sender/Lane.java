@@ -1,9 +1,9 @@
 package dev.carillon.engine.dispatch.sender;
 
 import dev.carillon.core.message.ErrorClass;
-import dev.carillon.engine.channel.Connections.Connected;
-import dev.carillon.engine.channel.Provider.Sender;
-import dev.carillon.engine.channel.SendResult;
+import dev.carillon.engine.provider.Connections.Connected;
+import dev.carillon.engine.provider.Provider.Sender;
+import dev.carillon.engine.provider.SendResult;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;

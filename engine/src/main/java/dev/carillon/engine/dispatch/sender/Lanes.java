@@ -1,7 +1,7 @@
 package dev.carillon.engine.dispatch.sender;
 
-import dev.carillon.engine.channel.Connections;
-import dev.carillon.engine.channel.Connections.Connected;
+import dev.carillon.engine.provider.Connections;
+import dev.carillon.engine.provider.Connections.Connected;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;

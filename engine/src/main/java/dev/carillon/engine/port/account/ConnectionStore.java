@@ -1,6 +1,6 @@
 package dev.carillon.engine.port.account;
 
-import dev.carillon.engine.channel.Connection;
+import dev.carillon.engine.provider.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,13 +2,13 @@ package dev.carillon.server.api.connections;
 
 import dev.carillon.engine.callback.CallbackHealth;
 import dev.carillon.engine.callback.ConnectionHealth;
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.ConnectionTest;
-import dev.carillon.engine.channel.Connections.Connected;
-import dev.carillon.engine.channel.Provider.Field;
-import dev.carillon.engine.channel.TemplateCatalog;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.connection.ConnectionChange;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.ConnectionTest;
+import dev.carillon.engine.provider.Connections.Connected;
+import dev.carillon.engine.provider.Provider.Field;
+import dev.carillon.engine.provider.template.TemplateCatalog;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.api.request.ApiException;

@@ -1,9 +1,9 @@
 package dev.carillon.server.api.connections;
 
-import dev.carillon.engine.channel.TemplateCatalog.Button;
-import dev.carillon.engine.channel.TemplateCatalog.Header;
-import dev.carillon.engine.channel.TemplateCatalog.Listing;
-import dev.carillon.engine.channel.TemplateCatalog.Template;
+import dev.carillon.engine.provider.template.TemplateCatalog.Button;
+import dev.carillon.engine.provider.template.TemplateCatalog.Header;
+import dev.carillon.engine.provider.template.TemplateCatalog.Listing;
+import dev.carillon.engine.provider.template.TemplateCatalog.Template;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

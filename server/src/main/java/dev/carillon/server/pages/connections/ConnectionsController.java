@@ -2,14 +2,14 @@ package dev.carillon.server.pages.connections;
 
 import dev.carillon.engine.callback.CallbackHealth;
 import dev.carillon.engine.callback.ConnectionHealth;
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.ConnectionTest;
-import dev.carillon.engine.channel.Connections.Connected;
-import dev.carillon.engine.channel.Provider;
 import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.connection.ConnectionChange;
 import dev.carillon.engine.connection.ConnectionProblemsException;
 import dev.carillon.engine.intake.Intake;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.ConnectionTest;
+import dev.carillon.engine.provider.Connections.Connected;
+import dev.carillon.engine.provider.Provider;
 import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Pages;

@@ -1,10 +1,10 @@
 package dev.carillon.server.pages.wizard;
 
-import dev.carillon.engine.channel.Connections.Connected;
-import dev.carillon.engine.channel.PersonalisationException;
-import dev.carillon.engine.channel.TemplateCatalog.Template;
-import dev.carillon.engine.channel.TextFill;
 import dev.carillon.engine.port.people.PeopleStore.Person;
+import dev.carillon.engine.provider.Connections.Connected;
+import dev.carillon.engine.provider.PersonalisationException;
+import dev.carillon.engine.provider.template.TemplateCatalog.Template;
+import dev.carillon.engine.provider.template.TextFill;
 import dev.carillon.server.pages.wizard.WhatForm.VariantForm;
 import dev.carillon.server.pages.wizard.WizardPages.Bubble;
 import dev.carillon.server.pages.wizard.WizardPages.Stretch;

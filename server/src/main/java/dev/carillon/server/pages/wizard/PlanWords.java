@@ -11,7 +11,7 @@ import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.Schedule;
 import dev.carillon.core.campaign.When;
 import dev.carillon.engine.account.Account;
-import dev.carillon.engine.channel.Connections;
+import dev.carillon.engine.provider.Connections;
 import dev.carillon.server.pages.frame.Shown;
 import dev.carillon.server.pages.wizard.WizardPages.ReachPart;
 import dev.carillon.server.pages.wording.CampaignWords;

@@ -1,10 +1,10 @@
 package dev.carillon.server.pages.wizard;
 
-import dev.carillon.engine.channel.Connection;
-import dev.carillon.engine.channel.Connections.Connected;
-import dev.carillon.engine.channel.TemplateCatalog;
-import dev.carillon.engine.channel.TemplateCatalog.Listing;
 import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.Connections.Connected;
+import dev.carillon.engine.provider.template.TemplateCatalog;
+import dev.carillon.engine.provider.template.TemplateCatalog.Listing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

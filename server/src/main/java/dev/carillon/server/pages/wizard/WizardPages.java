@@ -4,7 +4,7 @@ import dev.carillon.core.Channel;
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.When;
-import dev.carillon.engine.channel.Connections.Connected;
+import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.server.pages.audience.FilterRow;
 import dev.carillon.server.pages.audience.RuleField;
 import dev.carillon.server.pages.frame.Shown;

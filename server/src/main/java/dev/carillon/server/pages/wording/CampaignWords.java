@@ -9,7 +9,7 @@ import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
-import dev.carillon.engine.channel.Connections;
+import dev.carillon.engine.provider.Connections;
 import dev.carillon.server.pages.frame.Shown;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package dev.carillon.engine.channel;
+package dev.carillon.engine.provider;
 
 /** The content cannot be filled for a person; the message says what failed, without the data. */
 public final class PersonalisationException extends Exception {

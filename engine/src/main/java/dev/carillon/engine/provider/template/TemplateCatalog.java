@@ -1,5 +1,6 @@
-package dev.carillon.engine.channel;
+package dev.carillon.engine.provider.template;
 
+import dev.carillon.engine.provider.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

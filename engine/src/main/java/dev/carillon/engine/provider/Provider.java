@@ -1,4 +1,4 @@
-package dev.carillon.engine.channel;
+package dev.carillon.engine.provider;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.What;

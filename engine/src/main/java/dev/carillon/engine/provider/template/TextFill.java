@@ -1,4 +1,6 @@
-package dev.carillon.engine.channel;
+package dev.carillon.engine.provider.template;
+
+import dev.carillon.engine.provider.PersonalisationException;
 
 /** A provider that can show what a single text becomes for a person, without sending anything. */
 public interface TextFill {
