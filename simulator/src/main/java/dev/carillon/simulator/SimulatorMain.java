@@ -1,10 +1,10 @@
 package dev.carillon.simulator;
 
+import dev.carillon.simulator.meta.WhatsAppLimits;
+import dev.carillon.simulator.meta.WhatsAppSettings;
+import dev.carillon.simulator.meta.webhook.WebhookChaos;
 import dev.carillon.simulator.people.PeopleSettings;
 import dev.carillon.simulator.time.SimulatedTime;
-import dev.carillon.simulator.whatsapp.WebhookChaos;
-import dev.carillon.simulator.whatsapp.WhatsAppLimits;
-import dev.carillon.simulator.whatsapp.WhatsAppSettings;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.carillon.simulator;
 
+import dev.carillon.simulator.meta.WhatsAppCloud;
+import dev.carillon.simulator.meta.WhatsAppControl;
 import dev.carillon.simulator.people.People;
 import dev.carillon.simulator.received.ReceivedMessages;
 import dev.carillon.simulator.time.SimulatedTime;
-import dev.carillon.simulator.whatsapp.WhatsAppCloud;
-import dev.carillon.simulator.whatsapp.WhatsAppControl;
 import dev.carillon.simulator.wire.HttpFront;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.carillon.simulator;
 
+import dev.carillon.simulator.meta.WhatsAppSettings;
 import dev.carillon.simulator.people.PeopleSettings;
 import dev.carillon.simulator.people.PurchaseSink;
-import dev.carillon.simulator.whatsapp.WhatsAppSettings;
 
 /**
  * What a simulator starts with.

@@ -1,9 +1,9 @@
 package dev.carillon.simulator;
 
+import dev.carillon.simulator.meta.WhatsAppSettings;
 import dev.carillon.simulator.people.PeopleSettings;
 import dev.carillon.simulator.people.Purchase;
 import dev.carillon.simulator.time.SimulatedTime;
-import dev.carillon.simulator.whatsapp.WhatsAppSettings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

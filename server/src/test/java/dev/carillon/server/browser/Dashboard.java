@@ -8,8 +8,8 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.carillon.server.proof.SimulatedWorld;
 import dev.carillon.simulator.SimulatorSettings;
-import dev.carillon.simulator.whatsapp.WhatsAppLimits;
-import dev.carillon.simulator.whatsapp.WhatsAppSettings;
+import dev.carillon.simulator.meta.WhatsAppLimits;
+import dev.carillon.simulator.meta.WhatsAppSettings;
 import java.nio.file.Path;
 
 /** A simulated world, and the system's Chromium before its server. */

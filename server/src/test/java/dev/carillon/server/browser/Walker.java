@@ -13,7 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import dev.carillon.server.proof.Api;
-import dev.carillon.simulator.whatsapp.WhatsAppAccount;
+import dev.carillon.simulator.meta.account.WhatsAppAccount;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

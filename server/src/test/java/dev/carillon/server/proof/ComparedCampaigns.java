@@ -1,8 +1,8 @@
 package dev.carillon.server.proof;
 
-import dev.carillon.simulator.whatsapp.Outcome;
-import dev.carillon.simulator.whatsapp.OutcomeRule;
-import dev.carillon.simulator.whatsapp.WebhookChaos;
+import dev.carillon.simulator.meta.Outcome;
+import dev.carillon.simulator.meta.OutcomeRule;
+import dev.carillon.simulator.meta.webhook.WebhookChaos;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

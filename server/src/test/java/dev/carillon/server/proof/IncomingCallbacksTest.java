@@ -6,7 +6,7 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.port.store.FactStore;
-import dev.carillon.simulator.whatsapp.WebhookChaos;
+import dev.carillon.simulator.meta.webhook.WebhookChaos;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

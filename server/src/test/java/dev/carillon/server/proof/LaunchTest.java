@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.engine.port.access.Actor;
-import dev.carillon.simulator.whatsapp.WebhookChaos;
+import dev.carillon.simulator.meta.webhook.WebhookChaos;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.carillon.server.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.simulator.meta.Outcome;
+import dev.carillon.simulator.meta.OutcomeRule;
+import dev.carillon.simulator.meta.webhook.WebhookChaos;
 import dev.carillon.simulator.received.ReceivedMessage;
-import dev.carillon.simulator.whatsapp.Outcome;
-import dev.carillon.simulator.whatsapp.OutcomeRule;
-import dev.carillon.simulator.whatsapp.WebhookChaos;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

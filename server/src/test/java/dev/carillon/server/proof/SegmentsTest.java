@@ -2,7 +2,7 @@ package dev.carillon.server.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.simulator.whatsapp.WebhookChaos;
+import dev.carillon.simulator.meta.webhook.WebhookChaos;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

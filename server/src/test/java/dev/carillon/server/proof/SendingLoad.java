@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.simulator.SimulatorServer;
 import dev.carillon.simulator.SimulatorSettings;
+import dev.carillon.simulator.meta.WhatsAppLimits;
+import dev.carillon.simulator.meta.WhatsAppSettings;
+import dev.carillon.simulator.meta.webhook.WebhookChaos;
+import dev.carillon.simulator.meta.webhook.WebhookDelivery;
 import dev.carillon.simulator.people.PeopleSettings;
 import dev.carillon.simulator.received.ReceivedMessage;
-import dev.carillon.simulator.whatsapp.WebhookChaos;
-import dev.carillon.simulator.whatsapp.WebhookDelivery;
-import dev.carillon.simulator.whatsapp.WhatsAppLimits;
-import dev.carillon.simulator.whatsapp.WhatsAppSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

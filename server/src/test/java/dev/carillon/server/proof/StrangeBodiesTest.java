@@ -7,7 +7,7 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.proof.StrangeBodies.Body;
-import dev.carillon.simulator.whatsapp.WebhookChaos;
+import dev.carillon.simulator.meta.webhook.WebhookChaos;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

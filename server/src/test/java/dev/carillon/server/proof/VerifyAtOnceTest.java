@@ -3,7 +3,7 @@ package dev.carillon.server.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.engine.port.store.FactStore;
-import dev.carillon.simulator.whatsapp.WebhookChaos;
+import dev.carillon.simulator.meta.webhook.WebhookChaos;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.carillon.server.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.server.command.VerifyCommand;
-import dev.carillon.simulator.whatsapp.WebhookChaos;
+import dev.carillon.simulator.meta.webhook.WebhookChaos;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.carillon.server.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.simulator.SimulatorServer;
-import dev.carillon.simulator.whatsapp.WhatsAppAccount;
+import dev.carillon.simulator.meta.account.WhatsAppAccount;
 import java.net.URI;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
