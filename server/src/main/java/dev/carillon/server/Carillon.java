@@ -1,6 +1,6 @@
 package dev.carillon.server;
 
-import dev.carillon.channels.http.IdleConnections;
+import dev.carillon.channels.support.http.IdleConnections;
 import dev.carillon.server.command.DeadLettersCommand;
 import dev.carillon.server.command.DemoCommand;
 import dev.carillon.server.command.ImportCommand;

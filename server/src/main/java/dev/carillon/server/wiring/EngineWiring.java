@@ -1,7 +1,7 @@
 package dev.carillon.server.wiring;
 
-import dev.carillon.channels.liquid.LiquidTexts;
-import dev.carillon.channels.whatsapp.cloud.WhatsAppCloudProvider;
+import dev.carillon.channels.meta.whatsapp.WhatsAppCloudProvider;
+import dev.carillon.channels.support.liquid.LiquidTexts;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.audience.CustomLists;
 import dev.carillon.engine.audience.Segments;

@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.carillon.channels.liquid.LiquidTexts;
+import dev.carillon.channels.support.liquid.LiquidTexts;
 import dev.carillon.core.Channel;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.server.Carillon;
@@ -54,9 +54,9 @@ class ArchitectureTest {
         .contains(
             "dev.carillon.core.ledger",
             "dev.carillon.engine.dispatch",
-            "dev.carillon.channels.whatsapp.cloud",
+            "dev.carillon.channels.meta.whatsapp",
             "dev.carillon.storage.embedded.journal",
-            "dev.carillon.simulator.whatsapp",
+            "dev.carillon.simulator.meta",
             "dev.carillon.server.api");
   }
 
@@ -93,7 +93,7 @@ class ArchitectureTest {
         "dev.carillon.channels..",
         "dev.carillon.channels..",
         "dev.carillon.core..",
-        "dev.carillon.engine.channel..",
+        "dev.carillon.engine.provider..",
         "dev.carillon.engine.consent..",
         "dev.carillon.engine.health..",
         "dev.carillon.engine.port..",

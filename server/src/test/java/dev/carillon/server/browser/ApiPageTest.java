@@ -8,7 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.carillon.server.proof.SimulatedWorld;
+import dev.carillon.server.integration.harness.SimulatedWorld;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

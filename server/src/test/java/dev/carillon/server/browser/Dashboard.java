@@ -6,7 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
-import dev.carillon.server.proof.SimulatedWorld;
+import dev.carillon.server.integration.harness.SimulatedWorld;
 import dev.carillon.simulator.SimulatorSettings;
 import dev.carillon.simulator.meta.WhatsAppLimits;
 import dev.carillon.simulator.meta.WhatsAppSettings;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import dev.carillon.server.proof.Api;
+import dev.carillon.server.integration.harness.Api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import dev.carillon.server.proof.Await;
+import dev.carillon.server.integration.harness.Await;
 import dev.carillon.simulator.meta.Outcome;
 import dev.carillon.simulator.meta.OutcomeRule;
 import java.nio.file.Path;

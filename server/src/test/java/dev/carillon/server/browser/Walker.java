@@ -12,7 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
-import dev.carillon.server.proof.Api;
+import dev.carillon.server.integration.harness.Api;
 import dev.carillon.simulator.meta.account.WhatsAppAccount;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

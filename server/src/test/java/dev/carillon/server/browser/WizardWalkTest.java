@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.carillon.server.proof.Api;
+import dev.carillon.server.integration.harness.Api;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

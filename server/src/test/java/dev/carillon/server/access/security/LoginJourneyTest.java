@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.engine.port.access.Actor;
 import dev.carillon.server.access.Role;
-import dev.carillon.server.proof.FormBrowser;
+import dev.carillon.server.integration.harness.FormBrowser;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

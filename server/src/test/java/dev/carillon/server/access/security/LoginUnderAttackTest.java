@@ -6,7 +6,7 @@ import dev.carillon.engine.port.access.Actor;
 import dev.carillon.server.access.Role;
 import dev.carillon.server.access.login.KnownPlaces;
 import dev.carillon.server.access.login.LoginQueue;
-import dev.carillon.server.proof.FormBrowser;
+import dev.carillon.server.integration.harness.FormBrowser;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

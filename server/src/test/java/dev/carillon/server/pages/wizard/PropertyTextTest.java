@@ -2,8 +2,8 @@ package dev.carillon.server.pages.wizard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.channels.liquid.LiquidTexts;
-import dev.carillon.channels.liquid.Person;
+import dev.carillon.channels.support.liquid.LiquidTexts;
+import dev.carillon.channels.support.liquid.Person;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,77 @@
+package dev.carillon.channels.meta.whatsapp;
+
+import dev.carillon.channels.support.http.HttpOutcome;
+import dev.carillon.channels.support.http.ProviderHttp;
+import dev.carillon.channels.support.liquid.LiquidTexts;
+import dev.carillon.channels.support.liquid.Person;
+import dev.carillon.core.campaign.What;
+import dev.carillon.engine.provider.PersonalisationException;
+import dev.carillon.engine.provider.Provider;
+import dev.carillon.engine.provider.SendResult;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+
+/** Sends the messages of one phone number. */
+final class CloudSender implements Provider.Sender {
+  private final ProviderHttp http;
+  private final RequestWriter writer;
+  private final AnswerReader reader;
+  private final HttpRequest.Builder call;
+
+  CloudSender(CloudSettings settings, ProviderHttp http, LiquidTexts texts, AnswerReader reader) {
+    this.http = http;
+    this.writer = new RequestWriter(texts);
+    this.reader = reader;
+    this.call =
+        HttpRequest.newBuilder(settings.uri(settings.phoneNumberId() + "/messages"))
+            .header("Authorization", "Bearer " + settings.accessToken())
+            .header("Content-Type", "application/json");
+  }
+
+  @Override
+  public Provider.Prepared prepare(What.Message what, String address, String properties)
+      throws PersonalisationException {
+    String to = digits(address);
+    if (to.isEmpty()) {
+      throw new PersonalisationException("the address is not a phone number");
+    }
+    return switch (what) {
+      case What.WhatsAppTemplate template ->
+          new Provider.Prepared(to, writer.write(template, to, Person.of(properties)));
+    };
+  }
+
+  @Override
+  public SendResult send(Provider.Prepared message, String reference) {
+    if (!RequestWriter.fits(reference)) {
+      return failed(ErrorTable.REFERENCE_TOO_LONG, "the reference is too long");
+    }
+    byte[] body = RequestWriter.withReference(message.body(), reference);
+    HttpRequest request = call.copy().POST(BodyPublishers.ofByteArray(body)).build();
+    return switch (http.call(request)) {
+      case HttpOutcome.Answered answer -> reader.read(answer, digits(message.address()));
+      case HttpOutcome.NotSent(String words) -> failed(ErrorTable.CONNECTION, words);
+      case HttpOutcome.NoAnswer(String words) -> new SendResult.Unknown(words);
+    };
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private static SendResult failed(String code, String words) {
+    return new SendResult.Failed(code, words, ErrorTable.meaning(code), null);
+  }
+
+  private static String digits(String address) {
+    StringBuilder digits = new StringBuilder(address.length());
+    for (int i = 0; i < address.length(); i++) {
+      char c = address.charAt(i);
+      if (c >= '0' && c <= '9') {
+        digits.append(c);
+      }
+    }
+    return digits.toString();
+  }
+}

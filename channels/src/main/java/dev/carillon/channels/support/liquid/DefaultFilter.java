@@ -1,0 +1,20 @@
+package dev.carillon.channels.support.liquid;
+
+import liqp.TemplateContext;
+import liqp.filters.Filter;
+import org.jspecify.annotations.Nullable;
+
+/** Stands in for what is blank; the library's own filter lets empty texts and lists pass. */
+final class DefaultFilter extends Filter {
+  static final String NAME = "default";
+
+  DefaultFilter() {
+    super(NAME);
+  }
+
+  @Override
+  public @Nullable Object apply(
+      @Nullable Object value, TemplateContext context, @Nullable Object... params) {
+    return params.length > 0 && Blank.is(value) ? params[0] : value;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.carillon.channels.meta.whatsapp;
+
+import dev.carillon.core.campaign.What;
+import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.Provider;
+import dev.carillon.testkit.provider.ProviderContract;
+import dev.carillon.testkit.provider.ProviderWire;
+import java.net.URI;
+import java.util.List;
+
+final class CloudSendContractTest extends ProviderContract {
+
+  @Override
+  protected Provider provider() {
+    return CloudWire.provider();
+  }
+
+  @Override
+  protected Connection connection(URI address, int timeLimitSeconds) {
+    return CloudWire.connection(address, timeLimitSeconds);
+  }
+
+  @Override
+  protected ProviderWire wire() {
+    return new CloudWire();
+  }
+
+  @Override
+  protected What.Message what() {
+    return new What.WhatsAppTemplate(
+        3,
+        "summer_sale",
+        "en_US",
+        null,
+        List.of(new What.Parameter(null, "{{ name }}")),
+        List.of());
+  }
+
+  @Override
+  protected String address() {
+    return "16505551234";
+  }
+}
