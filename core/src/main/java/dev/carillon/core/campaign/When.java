@@ -49,7 +49,7 @@ public sealed interface When {
    * @param runs after how many runs it ends; null without such an end
    */
   record Recurring(
-      Rhythm rhythm,
+      Recurrence rhythm,
       LocalTime at,
       @Nullable LocalDate from,
       @Nullable LocalDate until,

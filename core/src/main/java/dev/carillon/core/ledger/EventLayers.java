@@ -22,7 +22,7 @@ public final class EventLayers {
    *
    * @param rows a row an event, by message, the value its day
    */
-  static EventLayers of(Happenings.Rows rows) {
+  static EventLayers of(EventRows.Rows rows) {
     EventLayers layers = new EventLayers();
     for (int start = 0; start < rows.size(); ) {
       int seq = rows.seq(start);
@@ -40,7 +40,7 @@ public final class EventLayers {
     return layers;
   }
 
-  private void addSeveral(Happenings.Rows rows, int start, int end) {
+  private void addSeveral(EventRows.Rows rows, int start, int end) {
     Map<Integer, Integer> onDay = new TreeMap<>();
     for (int row = start; row < end; row++) {
       int day = (int) rows.value(row);

@@ -32,7 +32,7 @@ public record Events(
     EventLayers clicks =
         links.size() == 1
             ? links.values().iterator().next()
-            : EventLayers.of(Happenings.union(ledger.clicks.values()));
+            : EventLayers.of(EventRows.union(ledger.clicks.values()));
     return new Events(clicks, links, ledger.machineClicks.layers(), ledger.replies.layers());
   }
 }

@@ -28,11 +28,11 @@ public final class Ledger {
   static final int LONGEST_TEXT = 500;
 
   final Plan plan = new Plan();
-  final Marks marks = new Marks();
-  final NavigableMap<String, Happenings> clicks = new TreeMap<>();
-  final Happenings machineClicks = new Happenings();
-  final Happenings replies = new Happenings();
-  final Happenings goals = new Happenings();
+  final FactSets marks = new FactSets();
+  final NavigableMap<String, EventRows> clicks = new TreeMap<>();
+  final EventRows machineClicks = new EventRows();
+  final EventRows replies = new EventRows();
+  final EventRows goals = new EventRows();
 
   /** The provider's words by code: of several the first in alphabetical order. */
   final NavigableMap<String, String> dispatchTexts = new TreeMap<>();
@@ -44,7 +44,7 @@ public final class Ledger {
   private final ZoneId zone;
   private @Nullable Instant lastCallbackAt;
   private long version;
-  private @Nullable MessageSets sets;
+  private @Nullable DerivedSets sets;
 
   public Ledger(int campaign, ZoneId zone) {
     this.campaign = campaign;
@@ -97,9 +97,9 @@ public final class Ledger {
     String detail = detail(fact);
     int day = days.dayOf(fact.at());
     mark(kind, detail, day, fact.seq());
-    Happenings events = events(kind, detail);
+    EventRows events = events(kind, detail);
     if (events != null) {
-      events.add(fact.seq(), EventIds.of(fact), day);
+      events.add(fact.seq(), EventNumbers.of(fact), day);
     }
     NavigableMap<String, String> texts = texts(kind);
     if (texts != null) {
@@ -137,9 +137,9 @@ public final class Ledger {
 
   /** Marks many messages alike. */
   void mark(FactKind kind, String detail, int day, RoaringBitmap seqs) {
-    marks.add(new Marks.Mark(kind, detail, day, seqs));
+    marks.add(new FactSets.Mark(kind, detail, day, seqs));
     if (provesConversion(kind)) {
-      marks.add(new Marks.Mark(FactKind.CONVERTED, "", day, seqs));
+      marks.add(new FactSets.Mark(FactKind.CONVERTED, "", day, seqs));
     }
   }
 
@@ -150,17 +150,17 @@ public final class Ledger {
   /** How much memory its sets and events take, about, without what is derived from them. */
   public long bytes() {
     long bytes = plan.bytes() + marks.bytes();
-    for (Happenings link : clicks.values()) {
+    for (EventRows link : clicks.values()) {
       bytes += link.bytes();
     }
     return bytes + machineClicks.bytes() + replies.bytes() + goals.bytes();
   }
 
   /** What the marks mean now. Made at the first call after a change and kept until the next. */
-  public MessageSets sets() {
+  public DerivedSets sets() {
     synchronized (marks) {
       if (sets == null) {
-        sets = new MessageSets(this);
+        sets = new DerivedSets(this);
       }
       return sets;
     }
@@ -189,12 +189,12 @@ public final class Ledger {
   }
 
   /** The clicks on a link. */
-  Happenings clicks(String link) {
-    return clicks.computeIfAbsent(link, l -> new Happenings());
+  EventRows clicks(String link) {
+    return clicks.computeIfAbsent(link, l -> new EventRows());
   }
 
   /** Where a message can have several facts of a kind: the events; null for other kinds. */
-  @Nullable Happenings events(FactKind kind, String detail) {
+  @Nullable EventRows events(FactKind kind, String detail) {
     return switch (kind) {
       case CLICKED -> clicks(detail);
       case BOT_CLICKED -> machineClicks;
@@ -247,8 +247,8 @@ public final class Ledger {
   /** What a fact's mark bears beside its kind. */
   static String detail(Fact fact) {
     return switch (fact.kind()) {
-      case SUPPRESSED, REFUSED, RECEIPT_FAILED -> detail(fact, MessageSets.NO_CODE);
-      case VIEWED -> detail(fact, MessageSets.DIRECT);
+      case SUPPRESSED, REFUSED, RECEIPT_FAILED -> detail(fact, DerivedSets.NO_CODE);
+      case VIEWED -> detail(fact, DerivedSets.DIRECT);
       case ATTEMPTED, RETURNED, VARIANT_GIVEN, CLICKED -> detail(fact, "");
       case ACCEPTED,
           GHOST_SENT,

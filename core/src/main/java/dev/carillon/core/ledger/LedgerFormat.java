@@ -75,7 +75,7 @@ final class LedgerFormat {
     writePlan(ledger.plan, out);
     writeMarks(ledger.marks, out);
     out.writeInt(ledger.clicks.size());
-    for (Map.Entry<String, Happenings> link : ledger.clicks.entrySet()) {
+    for (Map.Entry<String, EventRows> link : ledger.clicks.entrySet()) {
       out.writeUTF(link.getKey());
       link.getValue().writeTo(out);
     }
@@ -162,13 +162,13 @@ final class LedgerFormat {
     for (int i = 0; i < firsts.length; i++) {
       firsts[i] = in.readInt();
     }
-    plan.returning = Returning.of(base, firsts);
+    plan.returning = RepeatRecipients.of(base, firsts);
   }
 
-  private static void writeMarks(Marks marks, DataOutput out) throws IOException {
-    List<Marks.Mark> all = marks.all();
+  private static void writeMarks(FactSets marks, DataOutput out) throws IOException {
+    List<FactSets.Mark> all = marks.all();
     out.writeInt(all.size());
-    for (Marks.Mark mark : all) {
+    for (FactSets.Mark mark : all) {
       out.writeByte(mark.kind().code());
       out.writeUTF(mark.detail());
       out.writeInt(mark.day());
@@ -176,11 +176,11 @@ final class LedgerFormat {
     }
   }
 
-  private static void readMarks(DataInput in, Marks marks) throws IOException {
+  private static void readMarks(DataInput in, FactSets marks) throws IOException {
     int size = in.readInt();
     for (int i = 0; i < size; i++) {
       marks.add(
-          new Marks.Mark(
+          new FactSets.Mark(
               FactKind.ofCode(in.readUnsignedByte()), in.readUTF(), in.readInt(), readSet(in)));
     }
   }

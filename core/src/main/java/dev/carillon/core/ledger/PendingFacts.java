@@ -87,7 +87,7 @@ public final class PendingFacts {
     String detail = Ledger.detail(fact);
     Numbers numbers = numbers(kind, detail, days.dayOf(fact.at()));
     switch (kind) {
-      case CLICKED, BOT_CLICKED, REPLIED -> bytes += numbers.add(fact.seq(), EventIds.of(fact));
+      case CLICKED, BOT_CLICKED, REPLIED -> bytes += numbers.add(fact.seq(), EventNumbers.of(fact));
       case REFUSED -> addError(numbers, fact, dispatchTexts, detail);
       case RECEIPT_FAILED -> addError(numbers, fact, deliveryTexts, detail);
       case SUPPRESSED,
@@ -160,7 +160,7 @@ public final class PendingFacts {
     marks.forEach(
         (key, numbers) -> {
           ledger.mark(key.kind, key.detail, key.day, numbers.set());
-          Happenings events = ledger.events(key.kind, key.detail);
+          EventRows events = ledger.events(key.kind, key.detail);
           for (int i = 0; events != null && i < numbers.size; i++) {
             events.add(numbers.seqs[i], numbers.ids[i], key.day);
           }

@@ -13,7 +13,7 @@ final class Plan {
   final RoaringBitmap control = new RoaringBitmap();
   final NavigableMap<Integer, RoaringBitmap> variants = new TreeMap<>();
   final NavigableMap<String, RoaringBitmap> suppressed = new TreeMap<>();
-  Returning returning = Returning.NONE;
+  RepeatRecipients returning = RepeatRecipients.NONE;
 
   /**
    * Adds a run.

@@ -25,7 +25,7 @@ public record PlannedRun(
     RoaringBitmap control,
     Map<Integer, RoaringBitmap> variants,
     Map<SuppressionReason, RoaringBitmap> suppressed,
-    Returning returning) {
+    RepeatRecipients returning) {
 
   /** A run of users who had no message of the campaign before. */
   public PlannedRun(
@@ -36,6 +36,6 @@ public record PlannedRun(
       RoaringBitmap control,
       Map<Integer, RoaringBitmap> variants,
       Map<SuppressionReason, RoaringBitmap> suppressed) {
-    this(run, plannedAt, firstSeq, count, control, variants, suppressed, Returning.NONE);
+    this(run, plannedAt, firstSeq, count, control, variants, suppressed, RepeatRecipients.NONE);
   }
 }

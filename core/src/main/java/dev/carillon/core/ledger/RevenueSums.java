@@ -23,11 +23,11 @@ public final class RevenueSums {
   /** How many goal events of each have a property that is no amount, in the same order. */
   private final int[] notNumbers;
 
-  private final Returning returning;
+  private final RepeatRecipients returning;
   private @Nullable Sum all;
 
   private RevenueSums(
-      RoaringBitmap messages, long[] micros, int[] notNumbers, Returning returning) {
+      RoaringBitmap messages, long[] micros, int[] notNumbers, RepeatRecipients returning) {
     this.messages = messages;
     this.micros = micros;
     this.notNumbers = notNumbers;
@@ -40,7 +40,7 @@ public final class RevenueSums {
    * @param rows a row a goal event, by message and event, the value its millionths or {@link
    *     GoalEvent#NOT_A_NUMBER}
    */
-  static RevenueSums of(Happenings.Rows rows) {
+  static RevenueSums of(EventRows.Rows rows) {
     RoaringBitmap messages = new RoaringBitmap();
     long[] micros = new long[rows.size()];
     int[] notNumbers = new int[rows.size()];
@@ -60,7 +60,10 @@ public final class RevenueSums {
       micros[size++] = sum.clamped();
     }
     return new RevenueSums(
-        messages, Arrays.copyOf(micros, size), Arrays.copyOf(notNumbers, size), Returning.NONE);
+        messages,
+        Arrays.copyOf(micros, size),
+        Arrays.copyOf(notNumbers, size),
+        RepeatRecipients.NONE);
   }
 
   /**
@@ -68,7 +71,7 @@ public final class RevenueSums {
    *
    * @param users whose messages belong to one user
    */
-  RevenueSums among(RoaringBitmap some, Returning users) {
+  RevenueSums among(RoaringBitmap some, RepeatRecipients users) {
     RoaringBitmap both = RoaringBitmap.and(messages, some);
     long[] theirs = new long[both.getCardinality()];
     int[] theirNotNumbers = new int[theirs.length];

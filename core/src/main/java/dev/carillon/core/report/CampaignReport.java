@@ -1,7 +1,7 @@
 package dev.carillon.core.report;
 
+import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.ledger.Ledger;
-import dev.carillon.core.ledger.MessageSets;
 import dev.carillon.core.report.figure.Card;
 import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.Counts;
@@ -23,7 +23,7 @@ public final class CampaignReport {
    * @param asOf the moment up to which the ledger is complete
    */
   public static Report of(Ledger ledger, CampaignTerms terms, ReportFilter filter, Instant asOf) {
-    MessageSets sets = ledger.sets();
+    DerivedSets sets = ledger.sets();
     ChannelSheet sheet = sheet(ledger, terms);
     Selection selection = Selection.of(sets, filter);
     Measured measured = new Measured(selection, sheet);
@@ -73,7 +73,7 @@ public final class CampaignReport {
 
   /** What the report of this campaign is made of; links that were clicked were tracked. */
   public static ChannelSheet sheet(Ledger ledger, CampaignTerms terms) {
-    MessageSets sets = ledger.sets();
+    DerivedSets sets = ledger.sets();
     boolean clicked = !sets.clicked().all().isEmpty() || !sets.machineClicked().all().isEmpty();
     return ChannelSheet.of(terms.channel(), terms.linksTracked() || clicked);
   }

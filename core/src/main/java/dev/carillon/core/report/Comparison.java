@@ -1,6 +1,6 @@
 package dev.carillon.core.report;
 
-import dev.carillon.core.ledger.MessageSets;
+import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.ledger.RevenueSums;
 import dev.carillon.core.report.figure.Card.Rate;
 import dev.carillon.core.report.figure.Conversion;
@@ -112,7 +112,7 @@ record Comparison(@Nullable Conversion conversion, @Nullable Revenue revenue) {
 
   /** The two groups under a filter. */
   private record Groups(Selection targetSelection, Selection controlSelection) {
-    MessageSets sets() {
+    DerivedSets sets() {
       return targetSelection.sets();
     }
 

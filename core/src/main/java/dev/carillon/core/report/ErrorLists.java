@@ -1,6 +1,6 @@
 package dev.carillon.core.report;
 
-import dev.carillon.core.ledger.MessageSets;
+import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.Errors;
@@ -20,7 +20,7 @@ final class ErrorLists {
       Selection selection,
       ChannelSheet sheet,
       Function<String, CampaignTerms.Explanation> explain) {
-    MessageSets sets = selection.sets();
+    DerivedSets sets = selection.sets();
     return new Errors(
         suppressed(selection),
         byCode(selection, sets.dispatchErrors(), sets.dispatchTexts(), explain),

@@ -1,7 +1,7 @@
 package dev.carillon.core.report;
 
 import dev.carillon.core.ledger.DaySets;
-import dev.carillon.core.ledger.MessageSets;
+import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.report.figure.Card.Rate;
 import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.Funnels;
@@ -33,7 +33,7 @@ record FunnelStages(Map<Stage, RoaringBitmap> users, Map<Stage, RoaringBitmap> i
    * @param without the stages taken out
    */
   static FunnelStages of(
-      MessageSets sets, ChannelSheet sheet, @Nullable Duration window, Set<Stage> without) {
+      DerivedSets sets, ChannelSheet sheet, @Nullable Duration window, Set<Stage> without) {
     return new FunnelStages(
         stages(sets, kept(sheet.usersFunnel(), window, without), window),
         stages(sets, kept(sheet.influencedFunnel(), window, without), window));
@@ -48,7 +48,7 @@ record FunnelStages(Map<Stage, RoaringBitmap> users, Map<Stage, RoaringBitmap> i
   }
 
   private static Map<Stage, RoaringBitmap> stages(
-      MessageSets sets, List<Stage> stages, @Nullable Duration window) {
+      DerivedSets sets, List<Stage> stages, @Nullable Duration window) {
     Map<Stage, RoaringBitmap> reached = new LinkedHashMap<>();
     for (int i = 0; i < stages.size(); i++) {
       reached.put(stages.get(i), reached(sets, stages.subList(0, i + 1), window));
@@ -58,7 +58,7 @@ record FunnelStages(Map<Stage, RoaringBitmap> users, Map<Stage, RoaringBitmap> i
 
   /** The messages that passed all of these stages, found once between changes of the ledger. */
   private static RoaringBitmap reached(
-      MessageSets sets, List<Stage> stages, @Nullable Duration window) {
+      DerivedSets sets, List<Stage> stages, @Nullable Duration window) {
     if (stages.size() == 1) {
       return sets.sent().all();
     }
@@ -71,7 +71,7 @@ record FunnelStages(Map<Stage, RoaringBitmap> users, Map<Stage, RoaringBitmap> i
   }
 
   private static RoaringBitmap stage(
-      MessageSets sets, List<Stage> stages, @Nullable Duration window) {
+      DerivedSets sets, List<Stage> stages, @Nullable Duration window) {
     return switch (stages.getLast()) {
       case SENT -> sets.sent().all();
       case DELIVERED -> within(sets, sets.delivered(), window);
@@ -81,12 +81,12 @@ record FunnelStages(Map<Stage, RoaringBitmap> users, Map<Stage, RoaringBitmap> i
     };
   }
 
-  private static RoaringBitmap within(MessageSets sets, DaySets stage, @Nullable Duration window) {
+  private static RoaringBitmap within(DerivedSets sets, DaySets stage, @Nullable Duration window) {
     return window == null ? stage.all() : sets.withinWindow(stage, window);
   }
 
   /** Conversions not before the last stage that has a clock of its own. */
-  private static RoaringBitmap converted(MessageSets sets, List<Stage> stages) {
+  private static RoaringBitmap converted(DerivedSets sets, List<Stage> stages) {
     if (stages.contains(Stage.CLICKED)) {
       return sets.clickConverted();
     }

@@ -1,8 +1,8 @@
 package dev.carillon.core.report;
 
+import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.ledger.EventLayers;
 import dev.carillon.core.ledger.Events;
-import dev.carillon.core.ledger.MessageSets;
 import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Fraction;
@@ -16,7 +16,7 @@ import org.roaringbitmap.RoaringBitmap;
 record Measured(Selection selection, ChannelSheet sheet) {
 
   /** The messages that a measure counts, or counts the users or events of; not to be changed. */
-  static RoaringBitmap set(MessageSets sets, Measure measure) {
+  static RoaringBitmap set(DerivedSets sets, Measure measure) {
     return switch (measure) {
       case PLANNED, QUALIFIED -> sets.planned();
       case CONTROL -> sets.control();

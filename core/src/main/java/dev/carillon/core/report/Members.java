@@ -1,6 +1,6 @@
 package dev.carillon.core.report;
 
-import dev.carillon.core.ledger.MessageSets;
+import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.ReportSet;
 import dev.carillon.core.report.figure.Selection;
@@ -12,10 +12,10 @@ import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Finds the messages behind each number of a report. */
-record Members(MessageSets sets, ChannelSheet sheet, CampaignTerms terms, Set<Stage> without) {
+record Members(DerivedSets sets, ChannelSheet sheet, CampaignTerms terms, Set<Stage> without) {
   private static final RoaringBitmap NOBODY = new RoaringBitmap();
 
-  static Members of(MessageSets sets, ChannelSheet sheet, CampaignTerms terms, Set<Stage> without) {
+  static Members of(DerivedSets sets, ChannelSheet sheet, CampaignTerms terms, Set<Stage> without) {
     return new Members(sets, sheet, terms, without);
   }
 

@@ -1,6 +1,6 @@
 package dev.carillon.core.report;
 
-import dev.carillon.core.ledger.MessageSets;
+import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.report.figure.Card.Rate;
 import dev.carillon.core.report.figure.Selection;
 import dev.carillon.core.report.figure.Uplift;
@@ -11,10 +11,10 @@ final class RouteSets {
   private RouteSets() {}
 
   static Uplift uplift(Selection selection) {
-    RoaringBitmap direct = route(selection, MessageSets.DIRECT);
+    RoaringBitmap direct = route(selection, DerivedSets.DIRECT);
     RoaringBitmap amplified =
-        RoaringBitmap.andNot(route(selection, MessageSets.AMPLIFICATION), direct);
-    RoaringBitmap inbox = RoaringBitmap.andNot(route(selection, MessageSets.INBOX), direct);
+        RoaringBitmap.andNot(route(selection, DerivedSets.AMPLIFICATION), direct);
+    RoaringBitmap inbox = RoaringBitmap.andNot(route(selection, DerivedSets.INBOX), direct);
     inbox.andNot(amplified);
     return new Uplift(route(selection, amplified, direct), route(selection, inbox, direct));
   }

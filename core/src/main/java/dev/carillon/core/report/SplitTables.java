@@ -1,6 +1,6 @@
 package dev.carillon.core.report;
 
-import dev.carillon.core.ledger.MessageSets;
+import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.report.figure.Card.Rate;
 import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.Counts;
@@ -60,7 +60,7 @@ final class SplitTables {
     if (clicks == null) {
       return null;
     }
-    MessageSets sets = selection.sets();
+    DerivedSets sets = selection.sets();
     List<Splits.Link> links = new ArrayList<>();
     sets.links()
         .forEach(

@@ -76,22 +76,22 @@ class RandomSchedulesTest {
     return new When.Recurring(rhythm(random), at, from, until, most);
   }
 
-  private static Rhythm rhythm(Random random) {
+  private static Recurrence rhythm(Random random) {
     return switch (random.nextInt(3)) {
-      case 0 -> new Rhythm.Daily();
+      case 0 -> new Recurrence.Daily();
       case 1 -> {
         List<DayOfWeek> days = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
           days.add(DayOfWeek.of(1 + random.nextInt(7)));
         }
-        yield new Rhythm.Weekly(days);
+        yield new Recurrence.Weekly(days);
       }
       default -> {
         List<Integer> days = new ArrayList<>();
         for (int i = random.nextInt(4); i >= 0; i--) {
           days.add(random.nextBoolean() ? 28 + random.nextInt(4) : 1 + random.nextInt(31));
         }
-        yield new Rhythm.Monthly(days);
+        yield new Recurrence.Monthly(days);
       }
     };
   }
@@ -131,9 +131,9 @@ class RandomSchedulesTest {
       return false;
     }
     return switch (recurring.rhythm()) {
-      case Rhythm.Daily() -> true;
-      case Rhythm.Weekly(List<DayOfWeek> days) -> days.contains(day.getDayOfWeek());
-      case Rhythm.Monthly(List<Integer> days) -> {
+      case Recurrence.Daily() -> true;
+      case Recurrence.Weekly(List<DayOfWeek> days) -> days.contains(day.getDayOfWeek());
+      case Recurrence.Monthly(List<Integer> days) -> {
         TreeSet<Integer> ofMonth = new TreeSet<>();
         days.forEach(number -> ofMonth.add(Math.min(number, day.lengthOfMonth())));
         yield ofMonth.contains(day.getDayOfMonth());

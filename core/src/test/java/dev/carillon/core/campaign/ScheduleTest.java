@@ -37,7 +37,7 @@ class ScheduleTest {
     "Pacific/Apia, 10:00, 2011-12-28, 2011-12-28T20:00Z 2011-12-29T20:00Z 2011-12-30T20:00Z"
   })
   void aDailyRunKeepsItsLocalTime(ZoneId zone, LocalTime at, LocalDate from, String moments) {
-    Schedule schedule = new Schedule(recurring(new Rhythm.Daily(), at, from, null, 3), zone);
+    Schedule schedule = new Schedule(recurring(new Recurrence.Daily(), at, from, null, 3), zone);
 
     assertThat(schedule.runs(Instant.EPOCH, Instant.MAX))
         .extracting(due -> due.at().toString().replace(":00Z", "Z"))
@@ -49,7 +49,8 @@ class ScheduleTest {
     ZoneId apia = ZoneId.of("Pacific/Apia");
     Instant before = Instant.parse("2011-12-29T00:00:00Z");
     When.Recurring fridays =
-        recurring(new Rhythm.Weekly(List.of(DayOfWeek.FRIDAY)), LocalTime.of(10, 0), null, null, 1);
+        recurring(
+            new Recurrence.Weekly(List.of(DayOfWeek.FRIDAY)), LocalTime.of(10, 0), null, null, 1);
 
     assertThat(new Schedule(fridays, apia).runs(before, Instant.MAX))
         .extracting(Due::at)
@@ -61,7 +62,7 @@ class ScheduleTest {
     Schedule schedule =
         new Schedule(
             recurring(
-                new Rhythm.Monthly(List.of(29, 30, 31)),
+                new Recurrence.Monthly(List.of(29, 30, 31)),
                 LocalTime.of(9, 0),
                 LocalDate.of(2027, 1, 30),
                 LocalDate.of(2028, 3, 1),
@@ -78,7 +79,8 @@ class ScheduleTest {
   void theSeventhStartsOnTheNextSeventh() {
     Schedule schedule =
         new Schedule(
-            recurring(new Rhythm.Monthly(List.of(7)), LocalTime.of(10, 0), null, null, 2), KOLKATA);
+            recurring(new Recurrence.Monthly(List.of(7)), LocalTime.of(10, 0), null, null, 2),
+            KOLKATA);
 
     assertThat(days(schedule, "2026-11-07T04:30:00Z")).containsExactly("2026-11-07", "2026-12-07");
     assertThat(days(schedule, "2026-11-07T04:30:01Z")).containsExactly("2026-12-07", "2027-01-07");
@@ -122,7 +124,7 @@ class ScheduleTest {
   }
 
   private static When.Recurring recurring(
-      Rhythm rhythm,
+      Recurrence rhythm,
       LocalTime at,
       @Nullable LocalDate from,
       @Nullable LocalDate until,

@@ -108,10 +108,11 @@ class SendingHoursTest {
   @Test
   void aUserWhoseTimeHasPassedIsDroppedOrGetsItTheNextDay() {
     LocalDateTime ten = LocalDateTime.parse("2026-11-20T10:00");
-    UserTimes drop =
-        new UserTimes(ten, ZoneOffset.UTC, Duration.ofMinutes(60), Delivery.Passed.DROP);
-    UserTimes nextDay =
-        new UserTimes(ten, ZoneOffset.UTC, Duration.ofMinutes(60), Delivery.Passed.NEXT_DAY);
+    LocalDeliveryTimes drop =
+        new LocalDeliveryTimes(ten, ZoneOffset.UTC, Duration.ofMinutes(60), Delivery.Passed.DROP);
+    LocalDeliveryTimes nextDay =
+        new LocalDeliveryTimes(
+            ten, ZoneOffset.UTC, Duration.ofMinutes(60), Delivery.Passed.NEXT_DAY);
     Instant inIndia = at("2026-11-20T04:30");
 
     assertThat(drop.moment(KOLKATA, inIndia.plusSeconds(3600))).contains(inIndia);

@@ -7,7 +7,7 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.consent.OptOutWords;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.Journal;
+import dev.carillon.engine.port.facts.EntryJournal;
 import dev.carillon.engine.provider.CallbackAnswer;
 import dev.carillon.engine.provider.CallbackAnswer.Challenge;
 import dev.carillon.engine.provider.CallbackAnswer.Elsewhere;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Callbacks {
   private static final CallbackReply LATER = new CallbackReply(503, "");
 
-  private final Journal journal;
+  private final EntryJournal journal;
   private final Supplier<List<Connected>> connections;
   private final References references;
   private final KnownMessages known;
@@ -45,7 +45,7 @@ public final class Callbacks {
    *     the provider should try again
    */
   public Callbacks(
-      Journal journal,
+      EntryJournal journal,
       Supplier<List<Connected>> connections,
       References references,
       CampaignStore campaigns,

@@ -41,19 +41,19 @@ public abstract sealed class CampaignException extends RuntimeException {
   public static final class NotReady extends CampaignException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Problem> problems;
+    private final transient List<LaunchProblem> problems;
 
-    NotReady(List<Problem> problems) {
+    NotReady(List<LaunchProblem> problems) {
       this("The campaign cannot be launched yet.", problems);
     }
 
-    NotReady(String words, List<Problem> problems) {
+    NotReady(String words, List<LaunchProblem> problems) {
       super(words);
       this.problems = List.copyOf(problems);
     }
 
     /** All that is wrong, one or more. */
-    public List<Problem> problems() {
+    public List<LaunchProblem> problems() {
       return problems;
     }
   }

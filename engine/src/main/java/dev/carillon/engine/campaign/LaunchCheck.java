@@ -28,7 +28,7 @@ final class LaunchCheck {
 
   private final Connections connections;
   private final ZoneId zone;
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<LaunchProblem> problems = new ArrayList<>();
 
   private LaunchCheck(Connections connections, ZoneId zone) {
     this.connections = connections;
@@ -36,7 +36,7 @@ final class LaunchCheck {
   }
 
   /** The problems of a definition that is to be launched now; empty when there are none. */
-  static List<Problem> problems(
+  static List<LaunchProblem> problems(
       CampaignDefinition definition,
       Connections connections,
       SavedAudiences saved,
@@ -51,7 +51,7 @@ final class LaunchCheck {
   }
 
   /** The problems of what a definition says alone, for a test send; empty when there are none. */
-  static List<Problem> contentProblems(
+  static List<LaunchProblem> contentProblems(
       CampaignDefinition definition, Connections connections, ZoneId zone) {
     LaunchCheck check = new LaunchCheck(connections, zone);
     if (definition.what() == null) {
@@ -172,6 +172,6 @@ final class LaunchCheck {
   }
 
   private void add(String pointer, String code, String words) {
-    problems.add(new Problem(pointer, code, words));
+    problems.add(new LaunchProblem(pointer, code, words));
   }
 }

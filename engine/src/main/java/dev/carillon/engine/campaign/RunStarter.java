@@ -23,8 +23,8 @@ import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.audience.AudienceStore.TooManyQualifyException;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.store.FactStore;
-import dev.carillon.engine.schedule.RunCalendar;
-import dev.carillon.engine.schedule.RunCalendar.Upcoming;
+import dev.carillon.engine.schedule.RunSchedule;
+import dev.carillon.engine.schedule.RunSchedule.Upcoming;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -49,7 +49,7 @@ public final class RunStarter {
   private final SavedAudiences saved;
   private final Dispatcher dispatcher;
   private final InstantSource clock;
-  private final RunCalendar calendar;
+  private final RunSchedule calendar;
   private final OutageLog outage = new OutageLog(LOG, "Runs cannot be planned for now");
 
   /** The campaigns that are being seen to, each with whether that was asked for again meanwhile. */
@@ -61,7 +61,7 @@ public final class RunStarter {
       SavedAudiences saved,
       Dispatcher dispatcher,
       InstantSource clock,
-      RunCalendar calendar) {
+      RunSchedule calendar) {
     this.campaigns = campaigns;
     this.facts = facts;
     this.saved = saved;

@@ -34,7 +34,7 @@ public final class TestSend {
   /** How many people one test goes to at most. */
   public static final int MOST = 10;
 
-  private final Campaigns campaigns;
+  private final CampaignService campaigns;
   private final FactStore facts;
   private final Connections connections;
   private final Dispatcher dispatcher;
@@ -42,7 +42,7 @@ public final class TestSend {
   private final Account account;
 
   public TestSend(
-      Campaigns campaigns,
+      CampaignService campaigns,
       FactStore facts,
       Connections connections,
       Dispatcher dispatcher,
@@ -69,7 +69,7 @@ public final class TestSend {
       throw new IllegalArgumentException("a test goes to 1 to " + MOST + " people");
     }
     Campaign campaign = campaigns.find(id);
-    List<Problem> problems =
+    List<LaunchProblem> problems =
         LaunchCheck.contentProblems(campaign.definition(), connections, account.zone());
     @Nullable What what = campaign.definition().what();
     if (what == null || !problems.isEmpty()) {

@@ -3,7 +3,7 @@ package dev.carillon.engine.campaign;
 import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Schedule;
 import dev.carillon.core.campaign.When;
-import dev.carillon.engine.schedule.RunCalendar;
+import dev.carillon.engine.schedule.RunSchedule;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -14,7 +14,7 @@ final class WhenCheck {
   private WhenCheck() {}
 
   static void problems(
-      When when, Delivery delivery, ZoneId zone, Instant now, Consumer<Problem> found) {
+      When when, Delivery delivery, ZoneId zone, Instant now, Consumer<LaunchProblem> found) {
     switch (when) {
       case When.Now() -> {}
       case When.At at -> at(at, "/when/at", delivery, zone, now, found);
@@ -26,7 +26,8 @@ final class WhenCheck {
       case When.Recurring recurring -> {
         if (new Schedule(recurring, zone).after(now.minusNanos(1)).isEmpty()) {
           found.accept(
-              new Problem("/when/until", "past", "No run would be left. Choose a later last day."));
+              new LaunchProblem(
+                  "/when/until", "past", "No run would be left. Choose a later last day."));
         }
       }
     }
@@ -38,14 +39,14 @@ final class WhenCheck {
       Delivery delivery,
       ZoneId zone,
       Instant now,
-      Consumer<Problem> found) {
-    if (at.instant(zone).isBefore(now.minus(RunCalendar.JUST_PASSED))) {
+      Consumer<LaunchProblem> found) {
+    if (at.instant(zone).isBefore(now.minus(RunSchedule.JUST_PASSED))) {
       found.accept(
-          new Problem(pointer, "past", "This time has passed. Choose one that lies ahead."));
+          new LaunchProblem(pointer, "past", "This time has passed. Choose one that lies ahead."));
     }
     if (at.offset() != null && delivery.clock() == Delivery.Clock.USER) {
       found.accept(
-          new Problem(
+          new LaunchProblem(
               pointer,
               "offset",
               "A time by each user's own clock has no offset. Write it as 2026-12-01T10:00."));

@@ -11,7 +11,7 @@ import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.engine.definition.content.WhatReader;
-import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;
 import dev.carillon.engine.definition.json.Problems;
 import dev.carillon.engine.definition.json.Reading;
@@ -41,10 +41,10 @@ public final class DefinitionReader {
   private static final List<String> TRUSTS =
       Arrays.stream(Goal.Trust.values()).map(Goal.Trust::key).toList();
 
-  private final Place root;
+  private final JsonPlace root;
   private final @Nullable CampaignDefinition before;
 
-  private DefinitionReader(Place root, @Nullable CampaignDefinition before) {
+  private DefinitionReader(JsonPlace root, @Nullable CampaignDefinition before) {
     this.root = root;
     this.before = before;
   }
@@ -64,19 +64,21 @@ public final class DefinitionReader {
   /** The filters of an event, as {@link RuleWriter#write(List)} writes them. */
   public static Reading<List<PropertyCondition>> conditions(JsonNode json) {
     Problems problems = new Problems();
-    return problems.reading(ConditionReader.conditions(Place.root(json, problems), place -> true));
+    return problems.reading(
+        ConditionReader.conditions(JsonPlace.root(json, problems), place -> true));
   }
 
   /** A control group, as a definition has it. */
   public static Reading<ControlGroup> controlGroup(JsonNode json) {
     Problems problems = new Problems();
-    return problems.reading(controlGroup(Place.root(json, problems)));
+    return problems.reading(controlGroup(JsonPlace.root(json, problems)));
   }
 
   private static Reading<CampaignDefinition> read(
       JsonNode json, @Nullable CampaignDefinition before) {
     Problems problems = new Problems();
-    return problems.reading(new DefinitionReader(Place.root(json, problems), before).definition());
+    return problems.reading(
+        new DefinitionReader(JsonPlace.root(json, problems), before).definition());
   }
 
   private @Nullable CampaignDefinition definition() {
@@ -122,12 +124,12 @@ public final class DefinitionReader {
 
   private <T> @Nullable T part(
       String member,
-      Function<Place, @Nullable T> read,
+      Function<JsonPlace, @Nullable T> read,
       Function<CampaignDefinition, @Nullable T> old) {
     if (!root.has(member)) {
       return old(old);
     }
-    Place place = root.member(member);
+    JsonPlace place = root.member(member);
     return place.absent() ? null : read.apply(place);
   }
 
@@ -145,24 +147,24 @@ public final class DefinitionReader {
     return part("what", place -> WhatReader.read(place, channel), CampaignDefinition::what);
   }
 
-  private static @Nullable Channel channel(Place place) {
+  private static @Nullable Channel channel(JsonPlace place) {
     String key = place.oneOf(CHANNELS);
     return key == null ? null : Channel.ofKey(key).orElseThrow();
   }
 
-  private static @Nullable List<String> labels(Place place) {
+  private static @Nullable List<String> labels(JsonPlace place) {
     return place.absent() ? List.of() : place.list(0, 20, label -> label.name(60));
   }
 
-  private static @Nullable Rule who(Place place) {
+  private static @Nullable Rule who(JsonPlace place) {
     return place.object("rule") ? RuleReader.read(place.member("rule")) : null;
   }
 
-  private static @Nullable ControlGroup controlGroup(Place place) {
+  private static @Nullable ControlGroup controlGroup(JsonPlace place) {
     if (!place.object("percent", "system")) {
       return null;
     }
-    Place share = place.member("percent");
+    JsonPlace share = place.member("percent");
     Long percent = share.absent() && place.has("system") ? Long.valueOf(0) : share.whole(0, 99);
     Boolean system = place.member("system").yes(true);
     return percent == null || system == null
@@ -170,7 +172,7 @@ public final class DefinitionReader {
         : new ControlGroup(Math.toIntExact(percent), system);
   }
 
-  private static Goal.@Nullable Trust trust(Place place) {
+  private static Goal.@Nullable Trust trust(JsonPlace place) {
     if (place.absent()) {
       return Goal.Trust.TRUSTED;
     }
@@ -178,14 +180,14 @@ public final class DefinitionReader {
     return key == null ? null : Goal.Trust.ofKey(key).orElseThrow();
   }
 
-  private static @Nullable Goal goal(Place place) {
+  private static @Nullable Goal goal(JsonPlace place) {
     if (!place.object("event", "within", "revenueProperty", "where", "trust")) {
       return null;
     }
     String event = place.member("event").name(ConditionReader.NAME_LENGTH);
     Duration within =
         PeriodReader.length(place.member("within"), Duration.ofSeconds(1), Duration.ofDays(366));
-    Place revenue = place.member("revenueProperty");
+    JsonPlace revenue = place.member("revenueProperty");
     String revenueProperty = revenue.absent() ? null : revenue.name(ConditionReader.NAME_LENGTH);
     List<PropertyCondition> where =
         ConditionReader.conditions(place.member("where"), filter -> true);

@@ -5,7 +5,7 @@ import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Limits;
-import dev.carillon.core.campaign.Rhythm;
+import dev.carillon.core.campaign.Recurrence;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
@@ -84,12 +84,12 @@ public final class DefinitionWriter {
   private static void recurring(ObjectNode json, When.Recurring recurring) {
     json.put("type", "recurring");
     switch (recurring.rhythm()) {
-      case Rhythm.Daily() -> json.put("every", "day");
-      case Rhythm.Weekly(List<DayOfWeek> days) -> {
+      case Recurrence.Daily() -> json.put("every", "day");
+      case Recurrence.Weekly(List<DayOfWeek> days) -> {
         ArrayNode on = json.put("every", "week").putArray("on");
         days.forEach(day -> on.add(WhenReader.written(day)));
       }
-      case Rhythm.Monthly(List<Integer> days) -> {
+      case Recurrence.Monthly(List<Integer> days) -> {
         ArrayNode on = json.put("every", "month").putArray("on");
         days.forEach(on::add);
       }

@@ -6,7 +6,7 @@ import dev.carillon.core.campaign.Delivery.Clock;
 import dev.carillon.core.campaign.Delivery.Passed;
 import dev.carillon.core.campaign.Delivery.Quiet;
 import dev.carillon.core.campaign.Delivery.Throttle;
-import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.when.TimeReader;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -20,18 +20,18 @@ final class DeliveryReader {
 
   private DeliveryReader() {}
 
-  static @Nullable Delivery read(Place place) {
+  static @Nullable Delivery read(JsonPlace place) {
     if (!place.object("zone", "passed", "quietHours", "cutOff", "throttle", "graceMinutes")) {
       return null;
     }
     String zone = oneOf(place.member("zone"), "account", "user");
     String passed = oneOf(place.member("passed"), "drop", "nextDay");
     Quiet quiet = quiet(place.member("quietHours"));
-    Place cutOff = place.member("cutOff");
+    JsonPlace cutOff = place.member("cutOff");
     LocalTime end = cutOff.absent() ? null : TimeReader.time(cutOff);
-    Place throttlePlace = place.member("throttle");
+    JsonPlace throttlePlace = place.member("throttle");
     Throttle throttle = throttlePlace.absent() ? null : throttle(throttlePlace);
-    Place grace = place.member("graceMinutes");
+    JsonPlace grace = place.member("graceMinutes");
     Long minutes =
         grace.absent()
             ? Long.valueOf(Delivery.DEFAULT.grace().toMinutes())
@@ -48,11 +48,11 @@ final class DeliveryReader {
   }
 
   /** One of two texts; the first when there is none. */
-  private static @Nullable String oneOf(Place place, String usual, String other) {
+  private static @Nullable String oneOf(JsonPlace place, String usual, String other) {
     return place.absent() ? usual : place.oneOf(List.of(usual, other));
   }
 
-  private static @Nullable Quiet quiet(Place place) {
+  private static @Nullable Quiet quiet(JsonPlace place) {
     if (place.absent()) {
       return new Quiet.OfAccount();
     }
@@ -64,7 +64,7 @@ final class DeliveryReader {
     return hours == null ? null : new Quiet.Own(hours);
   }
 
-  private static @Nullable Throttle throttle(Place place) {
+  private static @Nullable Throttle throttle(JsonPlace place) {
     if (!place.object("messagesPer5Minutes")) {
       return null;
     }

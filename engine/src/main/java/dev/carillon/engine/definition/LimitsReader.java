@@ -1,7 +1,7 @@
 package dev.carillon.engine.definition;
 
 import dev.carillon.core.campaign.Limits;
-import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.when.PeriodReader;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +13,12 @@ final class LimitsReader {
 
   private LimitsReader() {}
 
-  static @Nullable Limits read(Place place) {
+  static @Nullable Limits read(JsonPlace place) {
     if (!place.object("caps", "gap", "target", "safety")) {
       return null;
     }
     Boolean caps = place.member("caps").yes(true);
-    Place gapPlace = place.member("gap");
+    JsonPlace gapPlace = place.member("gap");
     Duration gap =
         gapPlace.absent()
             ? null
@@ -28,7 +28,7 @@ final class LimitsReader {
     return caps == null ? null : new Limits(caps, gap, target, safety);
   }
 
-  private static Limits.Target target(Place place) {
+  private static Limits.Target target(JsonPlace place) {
     if (place.absent() || !place.object("overall", "perRun", "perDay")) {
       return Limits.Target.NONE;
     }
@@ -38,7 +38,7 @@ final class LimitsReader {
         limit(place.member("perDay")));
   }
 
-  private static @Nullable Integer limit(Place place) {
+  private static @Nullable Integer limit(JsonPlace place) {
     Long limit = place.absent() ? null : place.whole(1, MOST);
     return limit == null ? null : Integer.valueOf(Math.toIntExact(limit));
   }

@@ -2,7 +2,7 @@ package dev.carillon.engine.definition;
 
 import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.account.QuietHours.Then;
-import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;
 import dev.carillon.engine.definition.when.TimeReader;
 import java.time.LocalTime;
@@ -17,7 +17,7 @@ final class QuietHoursJson {
 
   private QuietHoursJson() {}
 
-  static @Nullable QuietHours read(Place place) {
+  static @Nullable QuietHours read(JsonPlace place) {
     if (!place.object("from", "to", "then")) {
       return null;
     }

@@ -6,7 +6,7 @@ import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.FrequencyCap;
 import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.account.SystemControlGroup;
-import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;
 import dev.carillon.engine.definition.json.Problems;
 import dev.carillon.engine.definition.json.Reading;
@@ -39,10 +39,10 @@ public final class SettingsReader {
   private static final List<String> DAYS =
       Arrays.stream(DayOfWeek.values()).map(day -> day.name().toLowerCase(Locale.ROOT)).toList();
 
-  private final Place root;
+  private final JsonPlace root;
   private final @Nullable AccountSettings before;
 
-  private SettingsReader(Place root, @Nullable AccountSettings before) {
+  private SettingsReader(JsonPlace root, @Nullable AccountSettings before) {
     this.root = root;
     this.before = before;
   }
@@ -59,7 +59,7 @@ public final class SettingsReader {
 
   private static Reading<AccountSettings> read(JsonNode json, @Nullable AccountSettings before) {
     Problems problems = new Problems();
-    return problems.reading(new SettingsReader(Place.root(json, problems), before).settings());
+    return problems.reading(new SettingsReader(JsonPlace.root(json, problems), before).settings());
   }
 
   private @Nullable AccountSettings settings() {
@@ -83,7 +83,7 @@ public final class SettingsReader {
   }
 
   private <T> @Nullable T member(
-      String name, Function<Place, @Nullable T> read, Function<AccountSettings, T> old) {
+      String name, Function<JsonPlace, @Nullable T> read, Function<AccountSettings, T> old) {
     return before == null || root.has(name) ? read.apply(root.member(name)) : old.apply(before);
   }
 
@@ -91,7 +91,7 @@ public final class SettingsReader {
     if (!root.has("quietHours")) {
       return before == null ? null : before.quietHours();
     }
-    Place place = root.member("quietHours");
+    JsonPlace place = root.member("quietHours");
     return place.absent() ? null : QuietHoursJson.read(place);
   }
 
@@ -99,7 +99,7 @@ public final class SettingsReader {
     if (!root.has("country")) {
       return before == null ? null : before.country();
     }
-    Place place = root.member("country");
+    JsonPlace place = root.member("country");
     String text = place.absent() ? null : place.text(10);
     return text == null || Countries.exist(text)
         ? text
@@ -107,7 +107,7 @@ public final class SettingsReader {
             Code.UNKNOWN_VALUE, "there is no such country; write its two letters, such as IN");
   }
 
-  private static @Nullable ZoneId zone(Place place) {
+  private static @Nullable ZoneId zone(JsonPlace place) {
     String text = place.text(60);
     if (text == null) {
       return null;
@@ -117,23 +117,23 @@ public final class SettingsReader {
         : place.no(Code.UNKNOWN_VALUE, "there is no such zone; write it as Asia/Kolkata");
   }
 
-  private static @Nullable DayOfWeek day(Place place) {
+  private static @Nullable DayOfWeek day(JsonPlace place) {
     String day = place.oneOf(DAYS);
     return day == null ? null : DayOfWeek.valueOf(day.toUpperCase(Locale.ROOT));
   }
 
-  private static @Nullable String currency(Place place) {
+  private static @Nullable String currency(JsonPlace place) {
     String text = place.text(10);
     return text == null || CURRENCY.matcher(text).matches()
         ? text
         : place.no(Code.BAD_FORMAT, "write the currency as its three letters, such as INR");
   }
 
-  private static @Nullable SystemControlGroup systemControlGroup(Place place) {
+  private static @Nullable SystemControlGroup systemControlGroup(JsonPlace place) {
     if (!place.object("percent")) {
       return null;
     }
-    Place share = place.member("percent");
+    JsonPlace share = place.member("percent");
     Long percent = share.whole(0, SystemControlGroup.LARGEST);
     if (percent == null) {
       return null;
@@ -143,14 +143,14 @@ public final class SettingsReader {
         : new SystemControlGroup(percent.intValue());
   }
 
-  private static @Nullable List<FrequencyCap> caps(Place place) {
+  private static @Nullable List<FrequencyCap> caps(JsonPlace place) {
     Set<FrequencyCap> kinds = new HashSet<>();
     return place.absent() && place.node().isNull()
         ? List.of()
         : place.list(0, MOST_CAPS, each -> cap(each, kinds));
   }
 
-  private static @Nullable FrequencyCap cap(Place place, Set<FrequencyCap> kinds) {
+  private static @Nullable FrequencyCap cap(JsonPlace place, Set<FrequencyCap> kinds) {
     if (!place.object("channel", "messages", "within")) {
       return null;
     }

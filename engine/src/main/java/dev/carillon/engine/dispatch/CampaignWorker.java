@@ -7,15 +7,15 @@ import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.What;
 import dev.carillon.engine.dispatch.outcome.ResultWriter;
 import dev.carillon.engine.dispatch.outcome.RetrySchedule;
-import dev.carillon.engine.dispatch.sender.Lane;
-import dev.carillon.engine.dispatch.sender.Lanes;
-import dev.carillon.engine.dispatch.sender.RateMeter;
+import dev.carillon.engine.dispatch.sender.ConnectionSender;
+import dev.carillon.engine.dispatch.sender.SenderPool;
+import dev.carillon.engine.dispatch.sender.ThroughputMeter;
 import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.health.OutageLog;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
 import dev.carillon.engine.provider.Connections.Connected;
-import dev.carillon.engine.schedule.RunCalendar.Upcoming;
+import dev.carillon.engine.schedule.RunSchedule.Upcoming;
 import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,27 +48,27 @@ final class CampaignWorker {
   private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
 
   private final int campaign;
-  private final Sending sending;
+  private final DispatchContext sending;
   private final WaitingClock clock;
-  private final Lanes lanes;
-  private final SendGuard guard;
+  private final SenderPool lanes;
+  private final FrequencyCapGuard guard;
   private final ResultWriter results;
   private final RetrySchedule schedule;
   private final Supplier<String> owners;
   private final BooleanSupplier closing;
   private final Map<Integer, Instant> waiting = new ConcurrentHashMap<>();
-  private final RateMeter meter;
-  private final Passes passes = new Passes();
+  private final ThroughputMeter meter;
+  private final ChunkRuns passes = new ChunkRuns();
   private final AtomicBoolean chunkEnded = new AtomicBoolean();
   private final OutageLog outage;
   private final OutageLog chunkOutage;
-  private volatile Stint stint;
+  private volatile SendingSession stint;
 
   CampaignWorker(
       int campaign,
-      Sending sending,
-      Lanes lanes,
-      SendGuard guard,
+      DispatchContext sending,
+      SenderPool lanes,
+      FrequencyCapGuard guard,
       ResultWriter results,
       RetrySchedule schedule,
       Supplier<String> owners,
@@ -82,7 +82,7 @@ final class CampaignWorker {
     this.schedule = schedule;
     this.owners = owners;
     this.closing = closing;
-    this.meter = new RateMeter(clock);
+    this.meter = new ThroughputMeter(clock);
     this.outage = new OutageLog(LOG, "Campaign " + campaign + " waits for the store");
     this.chunkOutage = new OutageLog(LOG, "Campaign " + campaign + " cannot send a chunk");
     this.stint = newStint();
@@ -115,8 +115,8 @@ final class CampaignWorker {
         } catch (RuntimeException | Error defect) {
           FatalErrors.rethrow(defect);
           LOG.error("Sending campaign {} broke", campaign, defect);
-          sending.health().troubled(component, Stint.defect(defect));
-          stint.pause(Stint.defect(defect));
+          sending.health().troubled(component, SendingSession.defect(defect));
+          stint.pause(SendingSession.defect(defect));
           clock.sleep(sending.settings().storePause());
         }
       }
@@ -190,7 +190,7 @@ final class CampaignWorker {
     if (what == null) {
       return cannotSend(chunk, "It says nothing: the content is missing.");
     }
-    Optional<Lane> lane;
+    Optional<ConnectionSender> lane;
     try {
       if (lanes.sealed(what.connection())) {
         return cannotSend(chunk, Connected.SEALED);
@@ -207,11 +207,11 @@ final class CampaignWorker {
     Lease lease =
         new Lease(sending.campaigns(), chunk, clock, sending.settings().lease(), claimedAt);
     Run run = run(chunk);
-    Pace pace = new Pace(sending, stint, chunk, definition.delivery(), run.dueAt());
+    SendingPace pace = new SendingPace(sending, stint, chunk, definition.delivery(), run.dueAt());
     VariantChoice variants = new VariantChoice(sending, what, run);
-    PassLimits limits = new PassLimits(sending, guard, definition, chunk);
-    ChunkPass pass =
-        new ChunkPass(sending, stint, lane.get(), variants, chunk, lease, pace, limits);
+    FrequencyLimits limits = new FrequencyLimits(sending, guard, definition, chunk);
+    ChunkSender pass =
+        new ChunkSender(sending, stint, lane.get(), variants, chunk, lease, pace, limits);
     passes.start(() -> pass(pass, lane.get(), chunk));
     return true;
   }
@@ -229,7 +229,7 @@ final class CampaignWorker {
     return true;
   }
 
-  private void pass(ChunkPass pass, Lane lane, Chunk chunk) {
+  private void pass(ChunkSender pass, ConnectionSender lane, Chunk chunk) {
     try {
       pass.run();
       chunkOutage.ended();
@@ -241,7 +241,7 @@ final class CampaignWorker {
     } catch (RuntimeException | Error defect) {
       FatalErrors.rethrow(defect);
       LOG.error("A chunk of campaign {} is put back: sending it broke", campaign, defect);
-      stint.pause(Stint.defect(defect));
+      stint.pause(SendingSession.defect(defect));
       putBack(chunk);
     } finally {
       chunkEnded.set(true);
@@ -268,7 +268,7 @@ final class CampaignWorker {
     sending.campaigns().freeWaitingChunks(campaign, clock.instant());
     Optional<Chunk> chunk = claim(clock.instant());
     if (chunk.isPresent()) {
-      new StopSweep(sending).run(chunk.get());
+      new StoppedCampaignCleanup(sending).run(chunk.get());
       return true;
     }
     if (sending.campaigns().openChunks(campaign) > 0) {
@@ -314,9 +314,9 @@ final class CampaignWorker {
     clock.sleep(pause.compareTo(LOOK) < 0 ? LOOK : pause);
   }
 
-  private Stint newStint() {
-    return new Stint(
-        new AtomicBoolean(), new Hold(), waiting, results, schedule, meter, this::pause);
+  private SendingSession newStint() {
+    return new SendingSession(
+        new AtomicBoolean(), new ThrottleHold(), waiting, results, schedule, meter, this::pause);
   }
 
   private void pause(String reason) {
@@ -337,12 +337,12 @@ final class CampaignWorker {
   }
 
   /** How far it has come. */
-  Progress progress() {
+  SendProgress progress() {
     double perSecond = meter.perSecond();
     long remaining = sending.campaigns().openMessages(campaign);
     @Nullable Instant end =
         perSecond > 0 ? clock.instant().plusMillis((long) (remaining * 1000 / perSecond)) : null;
-    return new Progress(meter.total(), perSecond, waiting.size(), remaining, end);
+    return new SendProgress(meter.total(), perSecond, waiting.size(), remaining, end);
   }
 
   /** Ends without waiting: what is under way is interrupted. */

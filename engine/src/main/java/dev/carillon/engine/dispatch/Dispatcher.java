@@ -3,8 +3,8 @@ package dev.carillon.engine.dispatch;
 import dev.carillon.core.campaign.What;
 import dev.carillon.engine.dispatch.outcome.ResultWriter;
 import dev.carillon.engine.dispatch.outcome.RetrySchedule;
-import dev.carillon.engine.dispatch.sender.Lane;
-import dev.carillon.engine.dispatch.sender.Lanes;
+import dev.carillon.engine.dispatch.sender.ConnectionSender;
+import dev.carillon.engine.dispatch.sender.SenderPool;
 import dev.carillon.engine.provider.PersonalisationException;
 import dev.carillon.engine.provider.SendResult;
 import java.util.HashMap;
@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-  private final Sending sending;
-  private final Lanes lanes;
-  private final SendGuard guard = new SendGuard();
+  private final DispatchContext sending;
+  private final SenderPool lanes;
+  private final FrequencyCapGuard guard = new FrequencyCapGuard();
   private final ResultWriter results;
   private final RetrySchedule schedule = new RetrySchedule(new Random());
   private final Map<Integer, Working> workers = new HashMap<>();
@@ -36,10 +36,11 @@ public final class Dispatcher implements AutoCloseable {
   private final AtomicLong claims = new AtomicLong();
   private volatile boolean closing;
 
-  public Dispatcher(Sending sending) {
+  public Dispatcher(DispatchContext sending) {
     this.sending = sending;
     this.lanes =
-        new Lanes(sending.connections(), sending.clock(), sending.settings().concurrentCalls());
+        new SenderPool(
+            sending.connections(), sending.clock(), sending.settings().concurrentCalls());
     this.results =
         new ResultWriter(
             sending.journal(), sending.clock(), sending.settings().storePause(), sending.health());
@@ -108,7 +109,7 @@ public final class Dispatcher implements AutoCloseable {
   public Optional<SendResult> callOnce(
       What.Message what, String address, String properties, String reference)
       throws PersonalisationException, InterruptedException {
-    Optional<Lane> lane = lanes.enter(what.connection());
+    Optional<ConnectionSender> lane = lanes.enter(what.connection());
     if (lane.isEmpty()) {
       return Optional.empty();
     }
@@ -121,7 +122,7 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   /** How far a campaign's sending has come; empty when it is not being sent here. */
-  public Optional<Progress> progress(int campaign) {
+  public Optional<SendProgress> progress(int campaign) {
     @Nullable Working known;
     synchronized (this) {
       known = workers.get(campaign);

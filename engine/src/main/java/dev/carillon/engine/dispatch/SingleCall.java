@@ -2,7 +2,7 @@ package dev.carillon.engine.dispatch;
 
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.message.ErrorClass;
-import dev.carillon.engine.dispatch.sender.Lane;
+import dev.carillon.engine.dispatch.sender.ConnectionSender;
 import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.provider.ErrorMeaning;
 import dev.carillon.engine.provider.ErrorMeaning.Reaction;
@@ -30,10 +30,10 @@ final class SingleCall {
           "The connection is busy sending, or was asked to slow down.",
           "Try again in a while.");
 
-  private final Lane lane;
+  private final ConnectionSender lane;
   private final WaitingClock clock;
 
-  SingleCall(Lane lane, WaitingClock clock) {
+  SingleCall(ConnectionSender lane, WaitingClock clock) {
     this.lane = lane;
     this.clock = clock;
   }

@@ -5,7 +5,7 @@ import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
-import dev.carillon.core.ledger.MessageSets;
+import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.statistics.Proportion;
 import dev.carillon.core.statistics.WinnerChoice;
 import dev.carillon.engine.port.facts.MessageStore.Outgoing;
@@ -26,12 +26,12 @@ final class VariantChoice {
   /** A p-value below it is said to be below it: its digits would tell nobody more. */
   private static final double LEAST_SAID = 0.0001;
 
-  private final Sending sending;
+  private final DispatchContext sending;
   private final What what;
   private final Run run;
   private @Nullable Integer decided;
 
-  VariantChoice(Sending sending, What what, Run run) {
+  VariantChoice(DispatchContext sending, What what, Run run) {
     this.sending = sending;
     this.what = what;
     this.run = run;
@@ -79,7 +79,7 @@ final class VariantChoice {
       }
     }
     sending.facts().settle();
-    MessageSets sets = sending.facts().loadLedger(run.campaign(), sending.calendar().zone()).sets();
+    DerivedSets sets = sending.facts().loadLedger(run.campaign(), sending.calendar().zone()).sets();
     WinnerChoice choice = WinnerChoice.of(results(sets, variants, variants.test().metric()));
     boolean won = choice.winner() != null;
     int variant = choice.winner() == null ? variants.test().fallback() : choice.winner();
@@ -97,7 +97,7 @@ final class VariantChoice {
   }
 
   /** What each variant brought about among the messages of this run that were sent. */
-  private List<Proportion> results(MessageSets sets, Variants variants, WinnerTest.Metric metric) {
+  private List<Proportion> results(DerivedSets sets, Variants variants, WinnerTest.Metric metric) {
     RoaringBitmap hits =
         switch (metric) {
           case CLICKS -> sets.clicked().all();

@@ -9,10 +9,12 @@ import tools.jackson.databind.JsonNode;
  * @param operand what it adds or takes away
  * @param characters how long the operand is as text
  */
-record Operation(Place place, JsonNode operand, int characters) implements Comparable<Operation> {
+record Operation(OperationPlace place, JsonNode operand, int characters)
+    implements Comparable<Operation> {
 
   static Operation of(Turn turn, String operator, JsonNode operand) {
-    return new Operation(Place.of(turn, operator, operand), operand, operand.toString().length());
+    return new Operation(
+        OperationPlace.of(turn, operator, operand), operand, operand.toString().length());
   }
 
   Turn turn() {

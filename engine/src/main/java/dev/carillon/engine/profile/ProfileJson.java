@@ -88,7 +88,7 @@ final class ProfileJson {
     for (JsonNode one : past.path("o")) {
       operations.add(Operation.of(turn(one, 2), one.path(1).asString(), one.path(2)));
     }
-    Place folded = folded(past, turn);
+    OperationPlace folded = folded(past, turn);
     return PropertyHistory.of(
         LastSet.of(consent, turn, past.get("v"), bodies(past.path("b"), turn.at()), words),
         folded,
@@ -124,15 +124,15 @@ final class ProfileJson {
    * Earlier versions kept the time of the last folded operator as that of the value. Where they may
    * have folded, what comes with that very time is taken for one that came before.
    */
-  private static @Nullable Place folded(JsonNode past, Turn set) {
+  private static @Nullable OperationPlace folded(JsonNode past, Turn set) {
     JsonNode place = past.get("f");
     if (place != null) {
       return place.isEmpty()
           ? null
-          : new Place(turn(place, 2), place.path(1).asString(), place.path(2).asString());
+          : new OperationPlace(turn(place, 2), place.path(1).asString(), place.path(2).asString());
     }
     return past.has("t") && past.path("o").size() >= PropertyHistory.KEPT_OPERATORS
-        ? Place.endOf(set.at())
+        ? OperationPlace.endOf(set.at())
         : null;
   }
 
@@ -161,7 +161,7 @@ final class ProfileJson {
 
   static JsonNode past(PropertyHistory history) {
     LastSet last = history.last();
-    Place folded = history.folded();
+    OperationPlace folded = history.folded();
     ArrayNode others = bodies(last.bodies(), last.turn());
     ArrayNode words = words(last);
     if (history.operations().isEmpty() && folded == null && others.isEmpty() && words.isEmpty()) {

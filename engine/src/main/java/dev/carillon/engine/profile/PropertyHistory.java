@@ -29,11 +29,11 @@ final class PropertyHistory {
 
   private static final int LONGEST_NUMBER = 400;
 
-  private static final Comparator<@Nullable Place> FOLDED =
+  private static final Comparator<@Nullable OperationPlace> FOLDED =
       Comparator.nullsFirst(Comparator.naturalOrder());
 
   private final LastSet last;
-  private @Nullable Place folded;
+  private @Nullable OperationPlace folded;
 
   /** The bodies whose operators were folded at the time of the last folded one. */
   private final Bodies foldedBodies = new Bodies();
@@ -59,7 +59,10 @@ final class PropertyHistory {
 
   /** A history with what was kept of it. */
   static PropertyHistory of(
-      LastSet last, @Nullable Place folded, Bodies foldedBodies, Collection<Operation> operations) {
+      LastSet last,
+      @Nullable OperationPlace folded,
+      Bodies foldedBodies,
+      Collection<Operation> operations) {
     PropertyHistory history = new PropertyHistory(last);
     history.folded = folded;
     history.foldedBodies.hearAll(foldedBodies);
@@ -80,7 +83,7 @@ final class PropertyHistory {
   }
 
   /** The place of the last operator that became part of the value; null when none did. */
-  @Nullable Place folded() {
+  @Nullable OperationPlace folded() {
     return folded;
   }
 

@@ -33,7 +33,7 @@ final class Ledgers {
   private final int capacity;
   private final long mostBytes;
   private final long mostPendingBytes;
-  private final Map<Integer, HeldLedger> held = new ConcurrentHashMap<>();
+  private final Map<Integer, CachedLedger> held = new ConcurrentHashMap<>();
   private final AtomicLong uses = new AtomicLong();
 
   /**
@@ -65,17 +65,17 @@ final class Ledgers {
    * @param planned how many messages the campaign has
    */
   <T> T read(int campaign, ZoneId zone, int planned, Function<Ledger, T> reader) {
-    HeldLedger one =
+    CachedLedger one =
         held.compute(
             campaign,
             (id, known) ->
                 known != null && known.zone().equals(zone)
                     ? known
-                    : new HeldLedger(id, zone, () -> store.loadLedger(id, zone)));
+                    : new CachedLedger(id, zone, () -> store.loadLedger(id, zone)));
     one.used(uses.incrementAndGet());
     T result = one.read(planned, reader);
     while (held.size() > capacity || bytes() > mostBytes) {
-      if (!letGo(ledger -> ledger != one, Comparator.comparingLong(HeldLedger::lastUse))) {
+      if (!letGo(ledger -> ledger != one, Comparator.comparingLong(CachedLedger::lastUse))) {
         break;
       }
     }
@@ -83,8 +83,8 @@ final class Ledgers {
   }
 
   /** Lets the first of the eligible ledgers go; false when there is none. */
-  private boolean letGo(Predicate<HeldLedger> eligible, Comparator<HeldLedger> order) {
-    Optional<Map.Entry<Integer, HeldLedger>> first =
+  private boolean letGo(Predicate<CachedLedger> eligible, Comparator<CachedLedger> order) {
+    Optional<Map.Entry<Integer, CachedLedger>> first =
         held.entrySet().stream()
             .filter(entry -> eligible.test(entry.getValue()))
             .min(Map.Entry.comparingByValue(order));
@@ -97,12 +97,12 @@ final class Ledgers {
   }
 
   private long bytes() {
-    return held.values().stream().mapToLong(HeldLedger::bytes).sum();
+    return held.values().stream().mapToLong(CachedLedger::bytes).sum();
   }
 
   /** How much memory is taken by facts that wait to be added to ledgers. */
   long pendingBytes() {
-    return held.values().stream().mapToLong(HeldLedger::pendingBytes).sum();
+    return held.values().stream().mapToLong(CachedLedger::pendingBytes).sum();
   }
 
   /** How many ledgers are in memory. */
@@ -115,11 +115,11 @@ final class Ledgers {
     try {
       note(applied);
       while (pendingBytes() > mostPendingBytes) {
-        letGo(_ -> true, Comparator.comparingLong(HeldLedger::pendingBytes).reversed());
+        letGo(_ -> true, Comparator.comparingLong(CachedLedger::pendingBytes).reversed());
       }
     } catch (RuntimeException | Error failure) {
       // A ledger that missed a fact would show wrong numbers: all are made again.
-      held.values().forEach(HeldLedger::dropPending);
+      held.values().forEach(CachedLedger::dropPending);
       held.clear();
       throw failure;
     }
@@ -127,7 +127,7 @@ final class Ledgers {
 
   private void note(Applied applied) {
     int campaign = -1;
-    @Nullable HeldLedger one = null;
+    @Nullable CachedLedger one = null;
     for (Fact fact : applied.facts()) {
       if (fact.campaign() != campaign) {
         campaign = fact.campaign();

@@ -56,8 +56,8 @@ public final class Reports implements AutoCloseable {
   private final WaitingClock clock;
   private final Account account;
   private final Ledgers ledgers;
-  private final KnownNumbers numbers = new KnownNumbers();
-  private final Changes changes;
+  private final ReportCache numbers = new ReportCache();
+  private final ReportChangeNotifier changes;
   private final Snapshots snapshots;
 
   /**
@@ -80,7 +80,7 @@ public final class Reports implements AutoCloseable {
     this.clock = clock;
     this.account = account;
     this.ledgers = Ledgers.within(Runtime.getRuntime().maxMemory(), facts, ledgersInMemory);
-    this.changes = new Changes(clock, health);
+    this.changes = new ReportChangeNotifier(clock, health);
     this.snapshots = new Snapshots(facts, account, clock, health);
     // One by one, so that what one of them fails with keeps nothing from the others.
     facts.onApplied(ledgers::applied);

@@ -21,10 +21,10 @@ class ConnectionSecretsTest {
   private static final Map<String, String> SECRETS = Map.of("token", "t-1", "spare", "s-1");
 
   private final MapConnectionStore store = new MapConnectionStore();
-  private final ConnectionBook book = book();
+  private final ConnectionService book = book();
 
-  private ConnectionBook book() {
-    return new ConnectionBook(
+  private ConnectionService book() {
+    return new ConnectionService(
         store,
         List.of(new AddressedProvider()),
         new NamedSeal(),
@@ -97,7 +97,7 @@ class ConnectionSecretsTest {
     store.changeConnection(
         id, row.name(), Map.of("gateway", "https://b.example"), row.sealedSecrets());
 
-    ConnectionBook after = book();
+    ConnectionService after = book();
     assertThat(after.connection(id).orElseThrow().connection().secrets()).isEmpty();
     assertThat(after.connection(id).orElseThrow().sealed()).isTrue();
     assertThatThrownBy(() -> after.change(id, "Renamed", Map.of(), Map.of()))

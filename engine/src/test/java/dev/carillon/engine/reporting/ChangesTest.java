@@ -36,7 +36,7 @@ class ChangesTest {
         }
       };
 
-  private final Changes changes = new Changes(clock, new ProcessHealth());
+  private final ReportChangeNotifier changes = new ReportChangeNotifier(clock, new ProcessHealth());
   private final BlockingQueue<String> calls = new ArrayBlockingQueue<>(100);
 
   @AfterEach

@@ -29,7 +29,7 @@ class HeldLedgerTest {
 
   @Test
   void whatIsToldIsReadNext() {
-    HeldLedger held = held(10);
+    CachedLedger held = held(10);
     assertThat(sent(held, 10)).isZero();
     held.told(accepted(3));
     held.told(accepted(3));
@@ -40,7 +40,7 @@ class HeldLedgerTest {
 
   @Test
   void goalEventsAreToldToo() {
-    HeldLedger held = held(10);
+    CachedLedger held = held(10);
     held.told(accepted(3));
     held.told(new GoalEvent(1, 3, 77, NOW, 5_000_000));
     assertThat(held.<Integer>read(10, ledger -> ledger.sets().converted().all().getCardinality()))
@@ -51,8 +51,8 @@ class HeldLedgerTest {
   void whatIsToldWhileItLoadsIsNotLost() throws Exception {
     CountDownLatch loading = new CountDownLatch(1);
     CountDownLatch told = new CountDownLatch(1);
-    HeldLedger held =
-        new HeldLedger(
+    CachedLedger held =
+        new CachedLedger(
             1,
             ZoneId.of("UTC"),
             () -> {
@@ -71,7 +71,7 @@ class HeldLedgerTest {
 
   @Test
   void readersReadSideBySideAndTheTellerNeverWaits() throws Exception {
-    HeldLedger held = held(10);
+    CachedLedger held = held(10);
     assertThat(sent(held, 10)).isZero();
     CountDownLatch both = new CountDownLatch(2);
     CountDownLatch done = new CountDownLatch(1);
@@ -97,8 +97,8 @@ class HeldLedgerTest {
   @Test
   void aRunThatWasPlannedSinceIsLoaded() {
     AtomicInteger planned = new AtomicInteger(10);
-    HeldLedger held =
-        new HeldLedger(
+    CachedLedger held =
+        new CachedLedger(
             1,
             ZoneId.of("UTC"),
             () -> {
@@ -113,7 +113,7 @@ class HeldLedgerTest {
 
   @Test
   void afterWhatWasToldWasDroppedItIsLoadedAgainInsteadOfLackingSomething() {
-    HeldLedger held = held(10);
+    CachedLedger held = held(10);
     sent(held, 10);
     held.told(accepted(1));
     assertThat(held.pendingBytes()).isPositive();
@@ -130,8 +130,8 @@ class HeldLedgerTest {
   @Test
   void aLoadThatFailsIsTriedAgain() {
     AtomicBoolean down = new AtomicBoolean(true);
-    HeldLedger held =
-        new HeldLedger(
+    CachedLedger held =
+        new CachedLedger(
             1,
             ZoneId.of("UTC"),
             () -> {
@@ -153,8 +153,8 @@ class HeldLedgerTest {
     }
   }
 
-  private HeldLedger held(int planned) {
-    return new HeldLedger(
+  private CachedLedger held(int planned) {
+    return new CachedLedger(
         1,
         ZoneId.of("UTC"),
         () -> {
@@ -163,7 +163,7 @@ class HeldLedgerTest {
         });
   }
 
-  private static int sent(HeldLedger held, int planned) {
+  private static int sent(CachedLedger held, int planned) {
     return held.read(planned, ledger -> ledger.sets().sent().all().getCardinality());
   }
 

@@ -24,7 +24,7 @@ class KnownNumbersTest {
           new Counts(10, 9, 1, 0, 0, 0, 0, 0, 9L, 8L, 0L, 0L, 1L, 5L, 0L, 0L, 1L, 2L, 1L, 0L),
           List.of());
 
-  private final KnownNumbers numbers = new KnownNumbers();
+  private final ReportCache numbers = new ReportCache();
 
   @Test
   void whatHasNotChangedIsKnown() {
@@ -51,7 +51,7 @@ class KnownNumbersTest {
 
   @Test
   void ofManyCampaignsThoseNotAskedForLongestAreForgotten() {
-    KnownNumbers few = new KnownNumbers(2);
+    ReportCache few = new ReportCache(2);
     few.keep(campaign(1, 1), 10, TALLY, few.mark());
     few.keep(campaign(2, 1), 10, TALLY, few.mark());
     assertThat(few.of(campaign(1, 1), 10)).contains(TALLY);
@@ -64,7 +64,7 @@ class KnownNumbersTest {
 
   @Test
   void aChangeThatIsForgottenKeepsOlderNumbersOutAllTheSame() {
-    KnownNumbers few = new KnownNumbers(2);
+    ReportCache few = new ReportCache(2);
     long before = few.mark();
     for (int campaign = 1; campaign <= 5; campaign++) {
       few.applied(new Applied(List.of(fact(campaign)), List.of()));

@@ -20,14 +20,14 @@ class ApiDescription {
   /** In the order of the page. */
   private static final List<Tag> TAGS =
       List.of(
-          tag(WayInDescription.DATA, "What other programs send in"),
+          tag(IngestDescription.DATA, "What other programs send in"),
           tag("People", "The users that are known"),
           tag("Segments", "Who a rule selects"),
           tag("Campaigns", "Made, launched, paused, stopped"),
           tag("Reports", "The numbers, and the people behind them"),
           tag("Connections", "Providers that messages go out through"),
           tag("Settings", "What holds for the whole account"),
-          tag(WayInDescription.CALLBACKS, "What providers call"));
+          tag(IngestDescription.CALLBACKS, "What providers call"));
 
   private static Tag tag(String name, String words) {
     return new Tag().name(name).description(words);
@@ -58,7 +58,7 @@ class ApiDescription {
         // Wherever the page was loaded from, so that it works behind a proxy as well.
         .servers(List.of(new Server().url("/").description("this server")))
         .tags(TAGS)
-        .paths(WayInDescription.paths())
+        .paths(IngestDescription.paths())
         .addSecurityItem(new SecurityRequirement().addList(KEY));
   }
 }

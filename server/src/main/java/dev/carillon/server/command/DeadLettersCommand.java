@@ -5,7 +5,7 @@ import dev.carillon.engine.port.facts.DeadLetterStore.DeadLetter;
 import dev.carillon.engine.port.facts.DeadLetterStore.RetryResult;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.StartupProblem;
-import dev.carillon.server.access.security.LocalDoor;
+import dev.carillon.server.access.security.LocalAccess;
 import dev.carillon.server.wiring.StoreWiring;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -87,7 +87,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
     String cursor = "0";
     while (true) {
       JsonNode page =
-          answer(server, "GET", LocalDoor.DEAD_LETTERS + "?limit=" + PAGE + "&cursor=" + cursor);
+          answer(server, "GET", LocalAccess.DEAD_LETTERS + "?limit=" + PAGE + "&cursor=" + cursor);
       for (JsonNode letter : page.get("deadLetters")) {
         JsonNode receivedAt = letter.get("receivedAt");
         line(
@@ -104,7 +104,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
   }
 
   private int retry(LocalServer server) {
-    JsonNode result = answer(server, "POST", LocalDoor.DEAD_LETTERS_RETRY);
+    JsonNode result = answer(server, "POST", LocalAccess.DEAD_LETTERS_RETRY);
     return retried(
         new RetryResult(result.get("applied").longValue(), result.get("cameBack").longValue()));
   }

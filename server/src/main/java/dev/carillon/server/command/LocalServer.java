@@ -1,8 +1,8 @@
 package dev.carillon.server.command;
 
 import dev.carillon.server.StartupProblem;
-import dev.carillon.server.access.security.LocalDoor;
-import dev.carillon.server.access.security.LocalDoor.Notice;
+import dev.carillon.server.access.security.LocalAccess;
+import dev.carillon.server.access.security.LocalAccess.Notice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,7 +37,7 @@ final class LocalServer {
   static LocalServer on(Path data) {
     try {
       return new LocalServer(
-          LocalDoor.notice(data)
+          LocalAccess.notice(data)
               .orElseThrow(
                   () ->
                       new StartupProblem(

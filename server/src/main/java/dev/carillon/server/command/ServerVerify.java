@@ -2,7 +2,7 @@ package dev.carillon.server.command;
 
 import dev.carillon.engine.reporting.Verification.Total;
 import dev.carillon.server.StartupProblem;
-import dev.carillon.server.access.security.LocalDoor;
+import dev.carillon.server.access.security.LocalAccess;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -31,7 +31,7 @@ final class ServerVerify {
    */
   static int verify(Path data, Findings findings) {
     LocalServer server = LocalServer.on(data);
-    return server.ask("POST", LocalDoor.VERIFY, new ServerVerify(server, findings)::read);
+    return server.ask("POST", LocalAccess.VERIFY, new ServerVerify(server, findings)::read);
   }
 
   private int read(HttpResponse<Stream<String>> answer) {

@@ -57,7 +57,7 @@ public final class SegmentServlet extends IngestServlet {
       return;
     }
     // A key in the header is judged before the body is read; one in the body must wait for it.
-    Optional<String> headerKey = ShownKey.of(request).filter(key -> !key.isEmpty());
+    Optional<String> headerKey = PresentedKey.of(request).filter(key -> !key.isEmpty());
     Sender sender = headerKey.flatMap(keys::sender).orElse(null);
     if (headerKey.isPresent() && sender == null) {
       refuseKey(response);

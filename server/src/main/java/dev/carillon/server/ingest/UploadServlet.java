@@ -33,7 +33,7 @@ public final class UploadServlet extends IngestServlet {
 
   @Override
   void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    Sender sender = ShownKey.of(request).flatMap(keys::sender).orElse(null);
+    Sender sender = PresentedKey.of(request).flatMap(keys::sender).orElse(null);
     if (sender == null) {
       refuse(
           response, 401, "invalidKey", "The API key is missing, unknown or may not send data in.");

@@ -8,16 +8,16 @@ import dev.carillon.engine.audience.Segments;
 import dev.carillon.engine.callback.CallbackHealth;
 import dev.carillon.engine.callback.Callbacks;
 import dev.carillon.engine.callback.References;
+import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.campaign.CampaignTimer;
-import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.PersonalisationCheck;
 import dev.carillon.engine.campaign.RunStarter;
 import dev.carillon.engine.campaign.TestSend;
-import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.connection.Seal;
+import dev.carillon.engine.dispatch.DispatchContext;
 import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
-import dev.carillon.engine.dispatch.Sending;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.port.store.FactStore;
@@ -25,7 +25,7 @@ import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.provider.Provider;
 import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.engine.reporting.Reports;
-import dev.carillon.engine.schedule.RunCalendar;
+import dev.carillon.engine.schedule.RunSchedule;
 import dev.carillon.engine.schedule.UserZones;
 import dev.carillon.engine.time.WaitingClock;
 import dev.carillon.server.imports.CsvImports;
@@ -67,9 +67,9 @@ class EngineWiring {
   }
 
   @Bean
-  ConnectionBook connections(
+  ConnectionService connections(
       MetadataStore metadata, List<Provider> providers, Seal seal, WaitingClock clock) {
-    ConnectionBook book = new ConnectionBook(metadata, providers, seal, clock);
+    ConnectionService book = new ConnectionService(metadata, providers, seal, clock);
     book.openAll();
     return book;
   }
@@ -84,7 +84,7 @@ class EngineWiring {
   @Bean
   Callbacks callbacks(
       Intake intake,
-      ConnectionBook connections,
+      ConnectionService connections,
       References references,
       MetadataStore metadata,
       CallbackHealth health,
@@ -94,23 +94,23 @@ class EngineWiring {
   }
 
   @Bean
-  RunCalendar calendar(Account account, FactStore facts, WaitingClock clock) {
-    return new RunCalendar(account, new UserZones(facts, clock));
+  RunSchedule calendar(Account account, FactStore facts, WaitingClock clock) {
+    return new RunSchedule(account, new UserZones(facts, clock));
   }
 
   @Bean
   Dispatcher dispatcher(
       MetadataStore metadata,
       FactStore facts,
-      ConnectionBook connections,
+      ConnectionService connections,
       References references,
-      RunCalendar calendar,
+      RunSchedule calendar,
       WaitingClock clock,
       ProcessHealth health) {
     // What was sent must be kept even when the way in is full, so results do not queue with
     // uploads.
     return new Dispatcher(
-        new Sending(
+        new DispatchContext(
             metadata,
             facts,
             facts::append,
@@ -139,26 +139,26 @@ class EngineWiring {
       Segments segments,
       Dispatcher dispatcher,
       WaitingClock clock,
-      RunCalendar calendar) {
+      RunSchedule calendar) {
     return new RunStarter(metadata, facts, segments, dispatcher, clock, calendar);
   }
 
   @Bean
-  Campaigns campaigns(
+  CampaignService campaigns(
       MetadataStore metadata,
-      ConnectionBook connections,
+      ConnectionService connections,
       Segments segments,
       RunStarter runs,
       WaitingClock clock,
-      RunCalendar calendar) {
-    return new Campaigns(metadata, connections, segments, runs, clock, calendar);
+      RunSchedule calendar) {
+    return new CampaignService(metadata, connections, segments, runs, clock, calendar);
   }
 
   @Bean
   TestSend testSend(
-      Campaigns campaigns,
+      CampaignService campaigns,
       FactStore facts,
-      ConnectionBook connections,
+      ConnectionService connections,
       Dispatcher dispatcher,
       References references,
       Account account) {
@@ -167,7 +167,7 @@ class EngineWiring {
 
   @Bean
   PersonalisationCheck personalisationCheck(
-      FactStore facts, Segments segments, ConnectionBook connections) {
+      FactStore facts, Segments segments, ConnectionService connections) {
     return new PersonalisationCheck(facts, segments, connections);
   }
 
@@ -175,7 +175,7 @@ class EngineWiring {
   Reports reports(
       FactStore facts,
       MetadataStore metadata,
-      ConnectionBook connections,
+      ConnectionService connections,
       WaitingClock clock,
       Account account,
       CarillonSettings settings,

@@ -2,16 +2,16 @@ package dev.carillon.server.wiring;
 
 import dev.carillon.engine.callback.Callbacks;
 import dev.carillon.engine.campaign.CampaignTimer;
-import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.time.WaitingClock;
 import dev.carillon.server.ingest.BodyBudget;
 import dev.carillon.server.ingest.HookServlet;
+import dev.carillon.server.ingest.IngestBypassFilter;
 import dev.carillon.server.ingest.KeyCheck;
 import dev.carillon.server.ingest.SegmentServlet;
-import dev.carillon.server.ingest.SelfGuarded;
-import dev.carillon.server.ingest.StraightThrough;
+import dev.carillon.server.ingest.SelfAuthenticating;
 import dev.carillon.server.ingest.UploadServlet;
 import dev.carillon.server.settings.CarillonSettings;
 import dev.carillon.server.settings.PublicAddress;
@@ -87,21 +87,21 @@ class HttpWiring {
 
   @Bean
   ServletRegistrationBean<Servlet> hooks(
-      Callbacks callbacks, ConnectionBook connections, BodyBudget bodies, WaitingClock clock) {
+      Callbacks callbacks, ConnectionService connections, BodyBudget bodies, WaitingClock clock) {
     return lean(new HookServlet(callbacks, connections, bodies, clock), "/hooks/*");
   }
 
   @Bean
-  FilterRegistrationBean<StraightThrough> straightThrough(
+  FilterRegistrationBean<IngestBypassFilter> straightThrough(
       List<ServletRegistrationBean<Servlet>> registrations, MeterRegistry registry) {
-    Map<String, SelfGuarded> servlets = new HashMap<>();
+    Map<String, SelfAuthenticating> servlets = new HashMap<>();
     for (ServletRegistrationBean<Servlet> registration : registrations) {
-      if (registration.getServlet() instanceof SelfGuarded servlet) {
+      if (registration.getServlet() instanceof SelfAuthenticating servlet) {
         servlets.put(registration.getServletName(), servlet);
       }
     }
-    FilterRegistrationBean<StraightThrough> first =
-        new FilterRegistrationBean<>(new StraightThrough(servlets, registry));
+    FilterRegistrationBean<IngestBypassFilter> first =
+        new FilterRegistrationBean<>(new IngestBypassFilter(servlets, registry));
     first.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return first;
   }

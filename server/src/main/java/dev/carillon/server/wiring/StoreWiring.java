@@ -1,7 +1,7 @@
 package dev.carillon.server.wiring;
 
 import dev.carillon.core.account.AccountSettings;
-import dev.carillon.engine.account.AccountBook;
+import dev.carillon.engine.account.AccountService;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.connection.Seal;
 import dev.carillon.engine.installation.FactsEndNote;
@@ -51,10 +51,10 @@ public class StoreWiring {
 
   /** The account's settings; what the configuration says holds until somebody changes it. */
   @Bean
-  AccountBook account(
+  AccountService account(
       MetadataStore metadata, FactStore facts, CarillonSettings settings, InstantSource clock) {
-    AccountBook account =
-        new AccountBook(
+    AccountService account =
+        new AccountService(
             metadata,
             metadata,
             clock,

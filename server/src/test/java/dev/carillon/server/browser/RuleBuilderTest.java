@@ -35,7 +35,7 @@ class RuleBuilderTest {
     long seed = ThreadLocalRandom.current().nextLong();
     RandomAudience random =
         new RandomAudience(seed, ZoneId.of("Asia/Kolkata"), Instant.parse("2026-03-02T09:00:00Z"));
-    Walker.walk(
+    BrowserDriver.walk(
         data,
         (walker, dashboard) -> {
           Page page = walker.page;

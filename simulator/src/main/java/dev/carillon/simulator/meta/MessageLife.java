@@ -5,7 +5,7 @@ import dev.carillon.simulator.meta.account.GraphError;
 import dev.carillon.simulator.meta.account.Wamids;
 import dev.carillon.simulator.meta.account.WhatsAppAccount;
 import dev.carillon.simulator.meta.webhook.Callback;
-import dev.carillon.simulator.meta.webhook.Callbacks;
+import dev.carillon.simulator.meta.webhook.CallbackBodies;
 import dev.carillon.simulator.meta.webhook.WebhookCourier;
 import dev.carillon.simulator.people.Encounter;
 import dev.carillon.simulator.people.People;
@@ -105,14 +105,15 @@ final class MessageLife {
 
   /** Tells of a message's {@code sent} now, in a post of its own. */
   void tellSentAtOnce(AcceptedMessage message) {
-    courier.tellAtOnce(Callbacks.status(message, "sent", time.instant(), true, null));
+    courier.tellAtOnce(CallbackBodies.status(message, "sent", time.instant(), true, null));
   }
 
   /** Has a person write to a business now. */
   String write(WhatsAppAccount account, String waId, String text, Optional<String> context) {
     String wamid = incomingId(account, waId);
     courier.tell(
-        Callbacks.text(account, sender(waId), wamid, time.instant(), text, context.orElse(null)));
+        CallbackBodies.text(
+            account, sender(waId), wamid, time.instant(), text, context.orElse(null)));
     limiter.personWrote(account.phoneNumberId(), waId, time.instant());
     return wamid;
   }
@@ -137,7 +138,7 @@ final class MessageLife {
     schedule(
         failed,
         message.wamid() + " failed",
-        () -> courier.tell(Callbacks.status(message, "failed", time.instant(), false, error)));
+        () -> courier.tell(CallbackBodies.status(message, "failed", time.instant(), false, error)));
   }
 
   private void planReceipts(
@@ -154,7 +155,7 @@ final class MessageLife {
     schedule(
         at,
         message.wamid() + " " + status,
-        () -> courier.tell(Callbacks.status(message, status, time.instant(), priced, null)));
+        () -> courier.tell(CallbackBodies.status(message, status, time.instant(), priced, null)));
   }
 
   private void planAnswer(
@@ -174,13 +175,13 @@ final class MessageLife {
 
   private Callback answerCallback(AcceptedMessage message, Person person, Reaction.Answer answer) {
     WhatsAppAccount account = message.account();
-    Callbacks.Sender sender = new Callbacks.Sender(person.phone(), person.profileName());
+    CallbackBodies.Sender sender = new CallbackBodies.Sender(person.phone(), person.profileName());
     if (answer.stop() == Reaction.Stop.BY_PREFERENCE) {
-      return Callbacks.stopPreference(account, sender, time.instant());
+      return CallbackBodies.stopPreference(account, sender, time.instant());
     }
     String wamid = incomingId(account, message.waId());
     if (answer.button() >= 0) {
-      return Callbacks.button(
+      return CallbackBodies.button(
           account,
           sender,
           wamid,
@@ -189,7 +190,7 @@ final class MessageLife {
           message.payloads().get(answer.button()),
           message.wamid());
     }
-    return Callbacks.text(
+    return CallbackBodies.text(
         account,
         sender,
         wamid,
@@ -218,8 +219,8 @@ final class MessageLife {
     return Duration.ofMillis((long) (millis / Math.max(1, people.settings().pace())));
   }
 
-  private Callbacks.Sender sender(String waId) {
-    return new Callbacks.Sender(waId, people.person(waId).profileName());
+  private CallbackBodies.Sender sender(String waId) {
+    return new CallbackBodies.Sender(waId, people.person(waId).profileName());
   }
 
   private String incomingId(WhatsAppAccount account, String waId) {

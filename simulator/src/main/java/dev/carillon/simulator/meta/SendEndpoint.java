@@ -145,7 +145,7 @@ final class SendEndpoint {
     }
     return accounts
         .template(account.businessAccountId(), name, language)
-        .map(template -> new TemplateCheck(template, given.path("components")).problem())
+        .map(template -> new TemplateRules(template, given.path("components")).problem())
         .orElseGet(
             () ->
                 Optional.of(
@@ -234,7 +234,7 @@ final class SendEndpoint {
         text ? null : message.topic(),
         text
             ? List.of(body.path("text").path("body").asString(""))
-            : TemplateCheck.texts(body.path("template").path("components")),
+            : TemplateRules.texts(body.path("template").path("components")),
         time.instant());
   }
 

@@ -3,8 +3,8 @@ package dev.carillon.simulator.meta;
 import dev.carillon.simulator.meta.account.GraphError;
 import dev.carillon.simulator.meta.account.MessageTemplate;
 import dev.carillon.simulator.meta.account.WhatsAppAccount;
+import dev.carillon.simulator.meta.webhook.CallbackBodies;
 import dev.carillon.simulator.meta.webhook.CallbackSignature;
-import dev.carillon.simulator.meta.webhook.Callbacks;
 import dev.carillon.simulator.meta.webhook.Subscription;
 import dev.carillon.simulator.meta.webhook.Subscriptions;
 import dev.carillon.simulator.meta.webhook.WebhookChaos;
@@ -121,7 +121,7 @@ public final class WhatsAppCloud implements Endpoint, AutoCloseable {
     WhatsAppAccount account = accounts.byBusiness(businessAccountId).orElseThrow();
     List<MessageTemplate> changed = accounts.changeStatus(businessAccountId, name, status);
     changed.forEach(
-        template -> courier.tell(Callbacks.templateStatus(account, template, time.instant())));
+        template -> courier.tell(CallbackBodies.templateStatus(account, template, time.instant())));
     return changed.size();
   }
 

@@ -43,10 +43,10 @@ import dev.carillon.storage.embedded.query.MessageReader;
 import dev.carillon.storage.embedded.query.PeopleReader;
 import dev.carillon.storage.embedded.query.Suggestions;
 import dev.carillon.storage.embedded.tables.ApplyLock;
+import dev.carillon.storage.embedded.tables.ApplyProgress;
 import dev.carillon.storage.embedded.tables.DeadLetters;
-import dev.carillon.storage.embedded.tables.PlanBoard;
 import dev.carillon.storage.embedded.tables.PlannedRuns;
-import dev.carillon.storage.embedded.tables.Progress;
+import dev.carillon.storage.embedded.tables.PlanningState;
 import dev.carillon.storage.embedded.tables.StampTable;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -97,7 +97,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     this.settings = settings;
     this.lock = lock;
     this.database = database;
-    PlanBoard board = new PlanBoard();
+    PlanningState board = new PlanningState();
     PhoneNumbers phones = PhoneNumbers.of(country);
     this.writer =
         new BatchWriter(
@@ -211,7 +211,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   public static SalvageReport salvage(FactStoreSettings settings, long least) {
     try (FolderLock _ = FolderLock.of(settings.folder());
         DuckDatabase database = settings.openDatabase()) {
-      long position = database.read(Progress::journalPosition);
+      long position = database.read(ApplyProgress::journalPosition);
       return new JournalSalvage(settings.folder().resolve(JOURNAL), position, least).run();
     } catch (SQLException | IOException failed) {
       throw new StoreUnavailableException(
@@ -228,7 +228,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   public static FactsMarks marks(FactStoreSettings settings) {
     try (FolderLock _ = FolderLock.of(settings.folder());
         DuckDatabase database = settings.openDatabase()) {
-      long position = database.read(Progress::journalPosition);
+      long position = database.read(ApplyProgress::journalPosition);
       long end = JournalCheck.of(settings.folder().resolve(JOURNAL), position).end();
       return database.read(session -> marks(session, end));
     } catch (SQLException | IOException failed) {

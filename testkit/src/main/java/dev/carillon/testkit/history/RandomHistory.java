@@ -1,7 +1,7 @@
 package dev.carillon.testkit.history;
 
 import dev.carillon.core.ledger.PlannedRun;
-import dev.carillon.core.ledger.Returning;
+import dev.carillon.core.ledger.RepeatRecipients;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.GoalEvent;
@@ -102,8 +102,8 @@ public final class RandomHistory {
   }
 
   /** Of a later run half are of users of earlier ones, each of them at most once. */
-  private Returning returning(int first, int count) {
-    Returning.Gathering returning = new Returning.Gathering(first, count);
+  private RepeatRecipients returning(int first, int count) {
+    RepeatRecipients.Gathering returning = new RepeatRecipients.Gathering(first, count);
     List<Integer> earlier = new ArrayList<>(users);
     Collections.shuffle(earlier, Random.from(random));
     for (int seq = first; seq < first + count; seq++) {

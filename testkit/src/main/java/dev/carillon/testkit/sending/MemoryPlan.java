@@ -1,7 +1,7 @@
 package dev.carillon.testkit.sending;
 
 import dev.carillon.core.campaign.Draw;
-import dev.carillon.core.campaign.UserTimes;
+import dev.carillon.core.campaign.LocalDeliveryTimes;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.core.ledger.PlannedRun;
@@ -159,7 +159,7 @@ record MemoryPlan(
   }
 
   private static Optional<Instant> moment(PlanOrder order, Member person) {
-    @Nullable UserTimes times = order.userTimes();
+    @Nullable LocalDeliveryTimes times = order.userTimes();
     if (times == null) {
       return Optional.empty();
     }

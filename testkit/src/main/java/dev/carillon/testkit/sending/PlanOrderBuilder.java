@@ -4,7 +4,7 @@ import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Limits;
-import dev.carillon.core.campaign.UserTimes;
+import dev.carillon.core.campaign.LocalDeliveryTimes;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.engine.port.audience.AudienceStore.Audience;
 import dev.carillon.engine.port.audience.AudienceStore.ControlShares;
@@ -24,7 +24,7 @@ public final class PlanOrderBuilder {
   private ControlShares control = ControlShares.NONE;
   private Limits limits = Limits.NONE;
   private @Nullable Goal goal;
-  private @Nullable UserTimes userTimes;
+  private @Nullable LocalDeliveryTimes userTimes;
   private @Nullable Variants variants;
 
   private PlanOrderBuilder(int campaign, int run, Evaluation evaluation) {
@@ -63,7 +63,7 @@ public final class PlanOrderBuilder {
   }
 
   /** By the users' own clocks. */
-  public PlanOrderBuilder at(UserTimes times) {
+  public PlanOrderBuilder at(LocalDeliveryTimes times) {
     userTimes = times;
     return this;
   }

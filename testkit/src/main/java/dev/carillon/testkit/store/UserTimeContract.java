@@ -8,7 +8,7 @@ import static dev.carillon.testkit.store.FactEntries.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.Delivery;
-import dev.carillon.core.campaign.UserTimes;
+import dev.carillon.core.campaign.LocalDeliveryTimes;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
@@ -43,8 +43,9 @@ interface UserTimeContract extends FactStoreKit {
     appendAndSettle(store(), inZones(60));
     // Ten minutes after the time in Auckland; with a grace of five it has passed there alone.
     LocalDateTime local = LocalDateTime.ofInstant(NOW, ZoneId.of("Pacific/Auckland"));
-    UserTimes times =
-        new UserTimes(local.minusMinutes(10), ZONE, Duration.ofMinutes(5), Delivery.Passed.DROP);
+    LocalDeliveryTimes times =
+        new LocalDeliveryTimes(
+            local.minusMinutes(10), ZONE, Duration.ofMinutes(5), Delivery.Passed.DROP);
     PlannedRun run = store().plan(order(1, times));
 
     assertThat(run.suppressed()).containsOnlyKeys(SuppressionReason.TIME_PASSED);
@@ -85,7 +86,11 @@ interface UserTimeContract extends FactStoreKit {
     appendAndSettle(store(), users);
     LocalDateTime tomorrow = LocalDateTime.ofInstant(NOW, ZONE).plusDays(2);
     PlannedRun run =
-        store().plan(order(1, new UserTimes(tomorrow, ZONE, Duration.ZERO, Delivery.Passed.DROP)));
+        store()
+            .plan(
+                order(
+                    1,
+                    new LocalDeliveryTimes(tomorrow, ZONE, Duration.ZERO, Delivery.Passed.DROP)));
 
     assertThat(run.suppressed()).containsOnlyKeys(SuppressionReason.DUPLICATE_ADDRESS);
     assertThat(store().outgoing(1, 0, 12))
@@ -146,7 +151,7 @@ interface UserTimeContract extends FactStoreKit {
     return users;
   }
 
-  private static PlanOrder order(int campaign, UserTimes times) {
+  private static PlanOrder order(int campaign, LocalDeliveryTimes times) {
     return PlanOrderBuilder.of(campaign, 1, new Evaluation(NOW, ZONE)).at(times).order();
   }
 }

@@ -8,11 +8,11 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Goal;
-import dev.carillon.core.campaign.Rhythm;
+import dev.carillon.core.campaign.Recurrence;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.engine.campaign.CampaignException;
-import dev.carillon.engine.campaign.Problem;
+import dev.carillon.engine.campaign.LaunchProblem;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.json.JsonDocument;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
@@ -35,10 +35,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CampaignsTest {
   private static final LocalDateTime NOON = LocalDateTime.parse("2026-11-20T12:00");
 
-  private final SendingBench bench =
-      new SendingBench(1e6, call -> new SendResult.Accepted("w" + call.reference(), null))
+  private final SendingFixture bench =
+      new SendingFixture(1e6, call -> new SendResult.Accepted("w" + call.reference(), null))
           .people(50);
-  private final SendingBench.Node node = bench.node();
+  private final SendingFixture.Node node = bench.node();
 
   @AfterEach
   void close() {
@@ -63,7 +63,7 @@ class CampaignsTest {
             CampaignException.NotReady.class,
             notReady ->
                 assertThat(notReady.problems())
-                    .extracting(Problem::pointer)
+                    .extracting(LaunchProblem::pointer)
                     .containsExactlyInAnyOrder(
                         "/who",
                         "/name",
@@ -77,7 +77,7 @@ class CampaignsTest {
     assertThat(bench.campaign(draft.id()).status()).isEqualTo(CampaignStatus.DRAFT);
   }
 
-  /** Each plan, and whose clock; what is wrong with it at {@link SendingBench#START}. */
+  /** Each plan, and whose clock; what is wrong with it at {@link SendingFixture#START}. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -156,7 +156,7 @@ class CampaignsTest {
         .isInstanceOf(CampaignException.Unknown.class);
 
     int two = scheduled();
-    assertThat(node.campaigns.stop(two).endedAt()).isEqualTo(SendingBench.START);
+    assertThat(node.campaigns.stop(two).endedAt()).isEqualTo(SendingFixture.START);
     bench.time.set(NOON.toInstant(ZoneOffset.UTC));
     node.timer.look();
     assertThat(bench.campaign(two).status()).isEqualTo(CampaignStatus.STOPPED);
@@ -212,7 +212,7 @@ class CampaignsTest {
 
   @Test
   void theFutureOfARecurringCampaignIsChanged() throws Exception {
-    When daily = new When.Recurring(new Rhythm.Daily(), NOON.toLocalTime(), null, null, null);
+    When daily = new When.Recurring(new Recurrence.Daily(), NOON.toLocalTime(), null, null, null);
     int id =
         node.campaigns.launch(node.campaigns.create(bench.definition(0, daily), "me").id()).id();
     bench.time.set(NOON.toInstant(ZoneOffset.UTC));
@@ -221,7 +221,8 @@ class CampaignsTest {
     Campaign before = bench.campaign(id);
 
     When later =
-        new When.Recurring(new Rhythm.Daily(), NOON.toLocalTime().plusHours(3), null, null, null);
+        new When.Recurring(
+            new Recurrence.Daily(), NOON.toLocalTime().plusHours(3), null, null, null);
     Campaign changed =
         node.campaigns.change(id, before.version(), bench.definition(20, later), "anil");
     assertThat(changed.status()).isEqualTo(CampaignStatus.AWAITING_NEXT_RUN);
@@ -245,7 +246,7 @@ class CampaignsTest {
     assertThatThrownBy(() -> node.campaigns.archive(id))
         .isInstanceOf(CampaignException.WrongStatus.class);
     node.campaigns.unschedule(id);
-    assertThat(node.campaigns.archive(id).archivedAt()).isEqualTo(SendingBench.START);
+    assertThat(node.campaigns.archive(id).archivedAt()).isEqualTo(SendingFixture.START);
     assertThat(node.campaigns.unarchive(id).archivedAt()).isNull();
   }
 
@@ -263,8 +264,8 @@ class CampaignsTest {
 
   @Test
   void aCampaignWithoutAnAudienceCompletesAtOnce() throws Exception {
-    try (SendingBench empty =
-        new SendingBench(1e6, call -> new SendResult.Accepted(call.reference(), null))) {
+    try (SendingFixture empty =
+        new SendingFixture(1e6, call -> new SendResult.Accepted(call.reference(), null))) {
       int id = empty.node().launch(0);
       empty.awaitStatus(id, CampaignStatus.COMPLETED);
       assertThat(empty.store.runs(id).getFirst().messages()).isZero();
@@ -280,18 +281,23 @@ class CampaignsTest {
         Set.of(CampaignStatus.DRAFT),
         CampaignStatus.RUNNING,
         null,
-        SendingBench.START,
-        SendingBench.START);
-    bench.store.createRun(id, 1, SendingBench.START);
+        SendingFixture.START,
+        SendingFixture.START);
+    bench.store.createRun(id, 1, SendingFixture.START);
     bench.facts.plan(
-        PlanOrderBuilder.of(id, 1, new Evaluation(SendingBench.START, ZoneOffset.UTC))
+        PlanOrderBuilder.of(id, 1, new Evaluation(SendingFixture.START, ZoneOffset.UTC))
             .holdingOut(20)
             .order());
     bench.store.moveCampaign(
-        id, Set.of(CampaignStatus.RUNNING), CampaignStatus.STOPPED, null, null, SendingBench.START);
+        id,
+        Set.of(CampaignStatus.RUNNING),
+        CampaignStatus.STOPPED,
+        null,
+        null,
+        SendingFixture.START);
 
     bench.node().timer.start();
-    SendingBench.await(() -> bench.store.runs(id).getFirst().finishedAt() != null);
+    SendingFixture.await(() -> bench.store.runs(id).getFirst().finishedAt() != null);
     assertThat(bench.fates(id, 50)).isEqualTo(Map.of("suppressed stopped", 50));
     assertThat(bench.provider.calls()).isEmpty();
   }

@@ -62,7 +62,8 @@ class CapsTest {
 
   @Test
   void campaignsAtOnceTogetherGiveEveryoneExactlyTheCap() throws Exception {
-    try (SendingBench bench = new SendingBench(1e6, ScriptedProvider::accepted).people(PEOPLE)) {
+    try (SendingFixture bench =
+        new SendingFixture(1e6, ScriptedProvider::accepted).people(PEOPLE)) {
       bench.settings = capped(cap(2, WEEK));
       List<Integer> campaigns = launch(bench, 5, 20, Limits.NONE);
 
@@ -85,8 +86,8 @@ class CapsTest {
         List.of(
             cap(1 + random.nextInt(2), Duration.ofHours(2 + random.nextInt(20))),
             cap(2 + random.nextInt(2), Duration.ofDays(2 + random.nextInt(5))));
-    try (SendingBench bench =
-        new SendingBench(random.nextBoolean() ? 1e6 : 400, call -> anything(seed, call))
+    try (SendingFixture bench =
+        new SendingFixture(random.nextBoolean() ? 1e6 : 400, call -> anything(seed, call))
             .people(PEOPLE)) {
       bench.settings = capped(caps.toArray(FrequencyCap[]::new));
       List<Integer> campaigns = new ArrayList<>();
@@ -109,7 +110,8 @@ class CapsTest {
 
   @Test
   void whoOptsOutIsNotHeldBackButCountsForOthers() throws Exception {
-    try (SendingBench bench = new SendingBench(1e6, ScriptedProvider::accepted).people(PEOPLE)) {
+    try (SendingFixture bench =
+        new SendingFixture(1e6, ScriptedProvider::accepted).people(PEOPLE)) {
       bench.settings = capped(cap(1, WEEK));
       List<Integer> free = launch(bench, 2, 0, new Limits(false, null, Limits.Target.NONE, null));
       for (int campaign : free) {
@@ -127,8 +129,8 @@ class CapsTest {
 
   @Test
   void whatTheProviderRefusedDoesNotCount() throws Exception {
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
                 1e6,
                 call ->
                     campaignOf(call) == 1
@@ -146,16 +148,17 @@ class CapsTest {
 
   @Test
   void whatWasSentBeforeARestartCounts() throws Exception {
-    try (SendingBench bench = new SendingBench(1e6, ScriptedProvider::accepted).people(PEOPLE)) {
+    try (SendingFixture bench =
+        new SendingFixture(1e6, ScriptedProvider::accepted).people(PEOPLE)) {
       bench.settings = capped(cap(1, WEEK));
       MortalJournal journal = new MortalJournal(bench.facts::append);
-      SendingBench.Node before = bench.node(bench.store, journal, bench.provider);
+      SendingFixture.Node before = bench.node(bench.store, journal, bench.provider);
       int first = before.launch(10);
-      SendingBench.await(() -> bench.provider.calls().size() > PEOPLE / 4);
+      SendingFixture.await(() -> bench.provider.calls().size() > PEOPLE / 4);
       journal.die();
       before.dispatcher.abandon();
       bench.time.advance(Duration.ofMinutes(5));
-      SendingBench.Node after = bench.node();
+      SendingFixture.Node after = bench.node();
       after.timer.look();
       int second = after.launch(10);
       bench.awaitStatus(first, CampaignStatus.COMPLETED);
@@ -176,15 +179,15 @@ class CapsTest {
             random.nextBoolean() ? 20 + random.nextInt(100) : null,
             random.nextBoolean() ? 40 + random.nextInt(150) : null);
     int refusedOfTen = random.nextInt(4);
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
                 1e6,
                 call ->
                     new Random(seed * 31 + call.reference().hashCode()).nextInt(10) < refusedOfTen
                         ? failed("131026", ErrorClass.ADDRESS, Reaction.GIVE_UP, null)
                         : accepted(call))
             .people(PEOPLE)) {
-      SendingBench.Node node = bench.node();
+      SendingFixture.Node node = bench.node();
       List<When.At> dates =
           Stream.of("20T12:00", "20T18:00", "21T12:00", "21T18:00", "22T12:00", "22T18:00")
               .map(time -> new When.At(LocalDateTime.parse("2026-11-" + time), null))
@@ -206,7 +209,7 @@ class CapsTest {
         int number = run;
         CampaignStatus then =
             run == dates.size() ? CampaignStatus.COMPLETED : CampaignStatus.AWAITING_NEXT_RUN;
-        SendingBench.await(
+        SendingFixture.await(
             () -> {
               // Again and again, as a process does: the run before may still be held.
               node.timer.look();
@@ -244,8 +247,8 @@ class CapsTest {
 
   /** Launches so many campaigns to everybody at once, and waits until all are through. */
   private static List<Integer> launch(
-      SendingBench bench, int count, int controlPercent, Limits limits) throws Exception {
-    SendingBench.Node node = bench.node();
+      SendingFixture bench, int count, int controlPercent, Limits limits) throws Exception {
+    SendingFixture.Node node = bench.node();
     List<Integer> campaigns = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Campaign draft =
@@ -279,7 +282,8 @@ class CapsTest {
   }
 
   /** By address, when the provider took a message or may have, and when a ghost was sent. */
-  private static Map<String, List<Instant>> received(SendingBench bench, List<Integer> campaigns) {
+  private static Map<String, List<Instant>> received(
+      SendingFixture bench, List<Integer> campaigns) {
     Map<MessageRef, Set<String>> notTaken = new HashMap<>();
     Map<String, List<Instant>> times = new TreeMap<>();
     for (int campaign : campaigns) {
@@ -315,7 +319,7 @@ class CapsTest {
     return times;
   }
 
-  private static long attempts(SendingBench bench, MessageRef message) {
+  private static long attempts(SendingFixture bench, MessageRef message) {
     return bench.facts.facts(message.campaign(), message.seq()).stream()
         .filter(fact -> fact.kind() == FactKind.ATTEMPTED)
         .count();

@@ -4,7 +4,7 @@ import dev.carillon.core.campaign.What;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.Journal;
+import dev.carillon.engine.port.facts.EntryJournal;
 import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.provider.Connections.Connected;
@@ -51,7 +51,7 @@ final class Crashes {
   }
 
   /** A journal that now and then cannot keep anything, and that the process may die in. */
-  Journal journal(Journal real) {
+  EntryJournal journal(EntryJournal real) {
     return entries -> {
       step();
       if (fails(15)) {
@@ -62,7 +62,7 @@ final class Crashes {
     };
   }
 
-  private static void keep(Journal real, List<Entry> entries) {
+  private static void keep(EntryJournal real, List<Entry> entries) {
     real.append(entries);
   }
 

@@ -9,7 +9,7 @@ import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.Journal;
+import dev.carillon.engine.port.facts.EntryJournal;
 import dev.carillon.engine.provider.ErrorMeaning.Reaction;
 import java.time.Duration;
 import java.util.List;
@@ -27,17 +27,17 @@ class DefectTest {
 
   @Test
   void anAnswerThatCannotBeHandledPausesTheCampaignAndHangsNothing() throws Exception {
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6,
             call ->
                 call.address().endsWith("7")
                     ? failed("80007", ErrorClass.RATE, Reaction.RETRY, NEGATIVE_WITHOUT_END)
                     : accepted(call))) {
-      SendingBench.Node node = bench.people(8).node();
+      SendingFixture.Node node = bench.people(8).node();
       int id = node.launch(0);
       bench.awaitStatus(id, CampaignStatus.PAUSED);
-      SendingBench.await(node.dispatcher::idle);
+      SendingFixture.await(node.dispatcher::idle);
 
       assertThat(bench.campaign(id).statusReason())
           .isEqualTo(
@@ -50,17 +50,17 @@ class DefectTest {
 
   @Test
   void aResultThatCanNeverBeKeptIsGivenUpAndHoldsUpNoOther() throws Exception {
-    try (SendingBench bench = new SendingBench(1e6, ScriptedProvider::accepted).people(100)) {
+    try (SendingFixture bench = new SendingFixture(1e6, ScriptedProvider::accepted).people(100)) {
       Predicate<Entry> poison =
           entry ->
               entry instanceof Entry.OfFact(Fact fact)
                   && fact.kind() == FactKind.ACCEPTED
                   && fact.campaign() == 1
                   && fact.seq() == 17;
-      SendingBench.Node node = bench.node(bench.store, refusing(bench, poison), bench.provider);
+      SendingFixture.Node node = bench.node(bench.store, refusing(bench, poison), bench.provider);
       int broken = node.launch(0);
       bench.awaitStatus(broken, CampaignStatus.PAUSED);
-      SendingBench.await(node.dispatcher::idle);
+      SendingFixture.await(node.dispatcher::idle);
 
       assertThat(broken).isEqualTo(1);
       assertThat(bench.campaign(broken).statusReason())
@@ -81,13 +81,13 @@ class DefectTest {
 
   @Test
   void intentsThatCanNeverBeKeptPauseTheCampaignAndNoCallIsMade() throws Exception {
-    try (SendingBench bench = new SendingBench(1e6, ScriptedProvider::accepted).people(20)) {
+    try (SendingFixture bench = new SendingFixture(1e6, ScriptedProvider::accepted).people(20)) {
       Predicate<Entry> intents =
           entry -> entry instanceof Entry.OfFact(Fact fact) && fact.kind() == FactKind.ATTEMPTED;
-      SendingBench.Node node = bench.node(bench.store, refusing(bench, intents), bench.provider);
+      SendingFixture.Node node = bench.node(bench.store, refusing(bench, intents), bench.provider);
       int id = node.launch(0);
       bench.awaitStatus(id, CampaignStatus.PAUSED);
-      SendingBench.await(node.dispatcher::idle);
+      SendingFixture.await(node.dispatcher::idle);
 
       assertThat(bench.campaign(id).statusReason()).startsWith("Sending broke because of a defect");
       assertThat(bench.fates(id, 20)).isEqualTo(Map.of("pending", 20));
@@ -97,8 +97,8 @@ class DefectTest {
 
   @Test
   void anErrorWhileACallIsMadeIsAnUnknownOutcome() throws Exception {
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6,
             call -> {
               if (call.address().endsWith("3")) {
@@ -113,7 +113,7 @@ class DefectTest {
   }
 
   /** The real journal, but for entries that it can never take. */
-  private static Journal refusing(SendingBench bench, Predicate<Entry> poison) {
+  private static EntryJournal refusing(SendingFixture bench, Predicate<Entry> poison) {
     return (List<Entry> entries) -> {
       if (entries.stream().anyMatch(poison)) {
         throw new IllegalArgumentException("it cannot be encoded");

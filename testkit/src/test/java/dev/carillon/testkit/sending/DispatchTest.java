@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class DispatchTest {
   @Test
   void everyTargetIsSentOnceAndEveryControlUserGhostSent() throws Exception {
-    try (SendingBench bench = new SendingBench(1e6, ScriptedProvider::accepted).people(500)) {
+    try (SendingFixture bench = new SendingFixture(1e6, ScriptedProvider::accepted).people(500)) {
       int id = bench.node().launch(20);
       bench.awaitStatus(id, CampaignStatus.COMPLETED);
 
@@ -44,12 +44,12 @@ class DispatchTest {
   @Test
   void theIntentIsDurableBeforeTheCallAndTheReferenceNamesTheMessage() throws Exception {
     Set<MessageRef> unnoted = new HashSet<>();
-    SendingBench[] holder = new SendingBench[1];
-    try (SendingBench bench =
-        new SendingBench(
+    SendingFixture[] holder = new SendingFixture[1];
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6,
             call -> {
-              SendingBench own = holder[0];
+              SendingFixture own = holder[0];
               MessageRef message = own.references.read(call.reference()).orElseThrow();
               if (own.facts.facts(message.campaign(), message.seq()).isEmpty()) {
                 synchronized (unnoted) {
@@ -71,7 +71,7 @@ class DispatchTest {
 
   @Test
   void whatCannotBeFilledIsSuppressedInBothGroupsAlike() throws Exception {
-    try (SendingBench bench = new SendingBench(1e6, ScriptedProvider::accepted)) {
+    try (SendingFixture bench = new SendingFixture(1e6, ScriptedProvider::accepted)) {
       for (int i = 0; i < 200; i++) {
         bench.facts.addPerson(Identity.user("broken" + i), "91" + i, "{\"broken\":1}");
       }
@@ -86,24 +86,24 @@ class DispatchTest {
 
   @Test
   void controlUsersAreGhostSentWhileTheirNeighboursAreSent() throws Exception {
-    try (SendingBench bench = new SendingBench(10, ScriptedProvider::accepted).people(400)) {
+    try (SendingFixture bench = new SendingFixture(10, ScriptedProvider::accepted).people(400)) {
       int id = bench.node().launch(50);
       bench.awaitStatus(id, CampaignStatus.COMPLETED);
 
       double target = meanSeconds(bench, id, FactKind.ATTEMPTED);
       double control = meanSeconds(bench, id, FactKind.GHOST_SENT);
-      assertThat(bench.time.instant()).isAfter(SendingBench.START.plusSeconds(15));
+      assertThat(bench.time.instant()).isAfter(SendingFixture.START.plusSeconds(15));
       assertThat(control).isBetween(target - 2, target + 2);
     }
   }
 
-  private static double meanSeconds(SendingBench bench, int id, FactKind kind) {
+  private static double meanSeconds(SendingFixture bench, int id, FactKind kind) {
     double sum = 0;
     int count = 0;
     for (int seq = 0; seq < 400; seq++) {
       for (Fact fact : bench.facts.facts(id, seq)) {
         if (fact.kind() == kind) {
-          sum += Duration.between(SendingBench.START, fact.at()).toMillis() / 1000.0;
+          sum += Duration.between(SendingFixture.START, fact.at()).toMillis() / 1000.0;
           count++;
         }
       }
@@ -113,14 +113,14 @@ class DispatchTest {
 
   @Test
   void theRateOfTheConnectionHoldsOverAllItsCampaigns() throws Exception {
-    try (SendingBench bench = new SendingBench(20, ScriptedProvider::accepted).people(200)) {
-      SendingBench.Node node = bench.node();
+    try (SendingFixture bench = new SendingFixture(20, ScriptedProvider::accepted).people(200)) {
+      SendingFixture.Node node = bench.node();
       int one = node.launch(0);
       int two = node.launch(0);
       bench.awaitStatus(one, CampaignStatus.COMPLETED);
       bench.awaitStatus(two, CampaignStatus.COMPLETED);
 
-      Duration taken = Duration.between(SendingBench.START, bench.time.instant());
+      Duration taken = Duration.between(SendingFixture.START, bench.time.instant());
       assertThat(taken).isGreaterThanOrEqualTo(Duration.ofMillis(19_900));
       assertThat(bench.provider.calls()).hasSize(400);
     }
@@ -128,8 +128,8 @@ class DispatchTest {
 
   @Test
   void refusedMessagesAndWishesAreKept() throws Exception {
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6,
             call ->
                 switch (call.address().charAt(8)) {

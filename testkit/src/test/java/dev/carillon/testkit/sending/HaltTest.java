@@ -20,17 +20,17 @@ class HaltTest {
   @Test
   void aConfigurationErrorPausesWithAReasonAndKeepsTheMessagesPending() throws Exception {
     AtomicBoolean repaired = new AtomicBoolean();
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6,
             call ->
                 repaired.get()
                     ? accepted(call)
                     : failed("190", ErrorClass.CONFIGURATION, Reaction.PAUSE, null))) {
-      SendingBench.Node node = bench.people(200).node();
+      SendingFixture.Node node = bench.people(200).node();
       int id = node.launch(10);
       bench.awaitStatus(id, CampaignStatus.PAUSED);
-      SendingBench.await(node.dispatcher::idle);
+      SendingFixture.await(node.dispatcher::idle);
 
       assertThat(bench.campaign(id).statusReason())
           .isEqualTo("Words of 190. Act on it. (The provider's answer: 190, text of 190)");
@@ -46,13 +46,13 @@ class HaltTest {
 
   @Test
   void aTemplateProblemGivesUpAndPauses() throws Exception {
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6, _ -> failed("132001", ErrorClass.MESSAGE, Reaction.GIVE_UP_AND_PAUSE, null))) {
-      SendingBench.Node node = bench.people(500).node();
+      SendingFixture.Node node = bench.people(500).node();
       int id = node.launch(0);
       bench.awaitStatus(id, CampaignStatus.PAUSED);
-      SendingBench.await(node.dispatcher::idle);
+      SendingFixture.await(node.dispatcher::idle);
 
       assertThat(bench.fates(id, 500)).containsOnlyKeys("refused", "pending");
       assertThat(bench.provider.calls().size()).isLessThan(150);
@@ -61,13 +61,13 @@ class HaltTest {
 
   @Test
   void aProviderThatCannotBeReachedPausesTheCampaign() throws Exception {
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6, _ -> failed("connection", ErrorClass.TEMPORARY, Reaction.RETRY, null))) {
-      SendingBench.Node node = bench.people(300).node();
+      SendingFixture.Node node = bench.people(300).node();
       int id = node.launch(0);
       bench.awaitStatus(id, CampaignStatus.PAUSED);
-      SendingBench.await(node.dispatcher::idle);
+      SendingFixture.await(node.dispatcher::idle);
 
       assertThat(bench.campaign(id).statusReason())
           .startsWith("The provider cannot be reached (text of connection).");
@@ -77,12 +77,12 @@ class HaltTest {
 
   @Test
   void aProviderThatNeverAnswersPausesTheCampaign() throws Exception {
-    try (SendingBench bench =
-        new SendingBench(1e6, _ -> new SendResult.Unknown("no answer in 30 s"))) {
-      SendingBench.Node node = bench.people(300).node();
+    try (SendingFixture bench =
+        new SendingFixture(1e6, _ -> new SendResult.Unknown("no answer in 30 s"))) {
+      SendingFixture.Node node = bench.people(300).node();
       int id = node.launch(0);
       bench.awaitStatus(id, CampaignStatus.PAUSED);
-      SendingBench.await(node.dispatcher::idle);
+      SendingFixture.await(node.dispatcher::idle);
 
       assertThat(bench.fates(id, 300)).containsOnlyKeys("uncertain", "pending");
       assertThat(bench.fates(id, 300).getOrDefault("uncertain", 0)).isLessThan(80);
@@ -93,20 +93,20 @@ class HaltTest {
   void aPausedCampaignMakesNoMoreCallsAndFinishesThoseUnderWay() throws Exception {
     CountDownLatch underWay = new CountDownLatch(10);
     CountDownLatch goOn = new CountDownLatch(1);
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6,
             call -> {
               underWay.countDown();
-              SendingBench.waitFor(goOn);
+              SendingFixture.waitFor(goOn);
               return accepted(call);
             })) {
-      SendingBench.Node node = bench.people(200).node();
+      SendingFixture.Node node = bench.people(200).node();
       int id = node.launch(0);
       underWay.await();
       node.campaigns.pause(id, null);
       goOn.countDown();
-      SendingBench.await(node.dispatcher::idle);
+      SendingFixture.await(node.dispatcher::idle);
 
       int calls = bench.provider.calls().size();
       Map<String, Integer> fates = bench.fates(id, 200);
@@ -124,20 +124,20 @@ class HaltTest {
   void aStoppedCampaignSuppressesWhatWasPendingInBothGroups() throws Exception {
     CountDownLatch underWay = new CountDownLatch(10);
     CountDownLatch goOn = new CountDownLatch(1);
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6,
             call -> {
               underWay.countDown();
-              SendingBench.waitFor(goOn);
+              SendingFixture.waitFor(goOn);
               return accepted(call);
             })) {
-      SendingBench.Node node = bench.people(400).node();
+      SendingFixture.Node node = bench.people(400).node();
       int id = node.launch(30);
       underWay.await();
       node.campaigns.stop(id);
       goOn.countDown();
-      SendingBench.await(() -> bench.store.openChunks(id) == 0 && node.dispatcher.idle());
+      SendingFixture.await(() -> bench.store.openChunks(id) == 0 && node.dispatcher.idle());
 
       Map<String, Integer> fates = bench.fates(id, 400);
       assertThat(fates).containsOnlyKeys("sent", "ghost", "suppressed stopped");
@@ -148,10 +148,10 @@ class HaltTest {
 
   @Test
   void closingFinishesCallsUnderWayAndLeavesTheRestPending() throws Exception {
-    try (SendingBench bench = new SendingBench(50, ScriptedProvider::accepted).people(5_000)) {
-      SendingBench.Node node = bench.node();
+    try (SendingFixture bench = new SendingFixture(50, ScriptedProvider::accepted).people(5_000)) {
+      SendingFixture.Node node = bench.node();
       int id = node.launch(0);
-      SendingBench.await(() -> bench.provider.calls().size() > 20);
+      SendingFixture.await(() -> bench.provider.calls().size() > 20);
       node.dispatcher.close();
 
       assertThat(bench.fates(id, 5_000)).containsOnlyKeys("sent", "pending");

@@ -2,15 +2,15 @@ package dev.carillon.testkit.sending;
 
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.Journal;
+import dev.carillon.engine.port.facts.EntryJournal;
 import java.util.List;
 
 /** The journal of a process that dies: its threads may live on for a moment, but keep nothing. */
-final class MortalJournal implements Journal {
-  private final Journal real;
+final class MortalJournal implements EntryJournal {
+  private final EntryJournal real;
   private boolean dead;
 
-  MortalJournal(Journal real) {
+  MortalJournal(EntryJournal real) {
     this.real = real;
   }
 

@@ -49,7 +49,7 @@ class PaceTest {
 
   @Test
   void quietHoursHoldMessagesBackUntilTheyEnd() throws Exception {
-    try (SendingBench bench = new SendingBench(2, ScriptedProvider::accepted).people(100)) {
+    try (SendingFixture bench = new SendingFixture(2, ScriptedProvider::accepted).people(100)) {
       bench.time.set(Instant.parse("2026-11-20T21:59:40Z"));
       int id = bench.node().launch(0, new When.Now(), delivery(night(Then.DELAY), null));
       bench.awaitStatus(id, CampaignStatus.COMPLETED);
@@ -64,15 +64,15 @@ class PaceTest {
 
   @Test
   void whatWaitsIsSuppressedWhenTheCampaignIsStopped() throws Exception {
-    try (SendingBench bench = new SendingBench(1e6, ScriptedProvider::accepted).people(50)) {
+    try (SendingFixture bench = new SendingFixture(1e6, ScriptedProvider::accepted).people(50)) {
       Quiet day =
           new Quiet.Own(new QuietHours(LocalTime.of(10, 0), LocalTime.of(9, 59), Then.DELAY));
-      SendingBench.Node node = bench.node();
+      SendingFixture.Node node = bench.node();
       int id = node.launch(0, new When.Now(), delivery(day, null));
-      SendingBench.await(
+      SendingFixture.await(
           () -> bench.store.nextChunk(id).filter(bench.time.instant()::isBefore).isPresent());
       node.campaigns.stop(id);
-      SendingBench.await(() -> bench.store.openChunks(id) == 0);
+      SendingFixture.await(() -> bench.store.openChunks(id) == 0);
 
       assertThat(bench.fates(id, 50)).isEqualTo(Map.of("suppressed stopped", 50));
       assertThat(bench.time.instant()).isBefore(Instant.parse("2026-11-21T09:59:00Z"));
@@ -81,7 +81,7 @@ class PaceTest {
 
   @Test
   void quietHoursMayDiscardInBothGroupsAlike() throws Exception {
-    try (SendingBench bench = new SendingBench(2, ScriptedProvider::accepted).people(200)) {
+    try (SendingFixture bench = new SendingFixture(2, ScriptedProvider::accepted).people(200)) {
       bench.time.set(Instant.parse("2026-11-20T21:59:40Z"));
       int id = bench.node().launch(50, new When.Now(), delivery(night(Then.DISCARD), null));
       bench.awaitStatus(id, CampaignStatus.COMPLETED);
@@ -95,7 +95,7 @@ class PaceTest {
 
   @Test
   void theCutOffEndsTheRunForWhoeverWasNotTried() throws Exception {
-    try (SendingBench bench = new SendingBench(2, ScriptedProvider::accepted).people(200)) {
+    try (SendingFixture bench = new SendingFixture(2, ScriptedProvider::accepted).people(200)) {
       bench.time.set(Instant.parse("2026-11-20T19:59:40Z"));
       int id =
           bench.node().launch(50, new When.Now(), delivery(new Quiet.None(), LocalTime.of(20, 0)));
@@ -111,22 +111,22 @@ class PaceTest {
   /** Two nodes send, and each is replaced in the middle. */
   @Test
   void noFiveMinutesHoldMoreTriesThanTheThrottleAllows() throws Exception {
-    FastTime clock = new FastTime(SendingBench.START);
-    try (SendingBench bench =
-        new SendingBench(50, ScriptedProvider::accepted, ZoneId.of("UTC"), clock).people(250)) {
+    FastTime clock = new FastTime(SendingFixture.START);
+    try (SendingFixture bench =
+        new SendingFixture(50, ScriptedProvider::accepted, ZoneId.of("UTC"), clock).people(250)) {
       int most = 60;
       Delivery throttled =
           new Delivery(
               Clock.ACCOUNT, Passed.DROP, new Quiet.None(), null, new Throttle(most), HOUR);
-      SendingBench.Node one = bench.node();
-      SendingBench.Node two = bench.node();
+      SendingFixture.Node one = bench.node();
+      SendingFixture.Node two = bench.node();
       int id = one.launch(10, new When.Now(), throttled);
-      SendingBench.await(() -> bench.store.openChunks(id) > 0);
+      SendingFixture.await(() -> bench.store.openChunks(id) > 0);
       two.dispatcher.wake(id);
-      SendingBench.await(() -> bench.provider.calls().size() > most);
+      SendingFixture.await(() -> bench.provider.calls().size() > most);
       one.dispatcher.abandon();
       bench.node().dispatcher.wake(id);
-      SendingBench.await(() -> bench.provider.calls().size() > 2 * most);
+      SendingFixture.await(() -> bench.provider.calls().size() > 2 * most);
       two.dispatcher.abandon();
       bench.node().dispatcher.wake(id);
       bench.awaitStatus(id, CampaignStatus.COMPLETED);
@@ -148,7 +148,7 @@ class PaceTest {
   @ParameterizedTest
   @EnumSource(Passed.class)
   void eachUserIsSentToAtHisOwnTime(Passed passed) throws Exception {
-    try (SendingBench bench = new SendingBench(1e6, ScriptedProvider::accepted)) {
+    try (SendingFixture bench = new SendingFixture(1e6, ScriptedProvider::accepted)) {
       List<String> zones = List.of("Pacific/Auckland", "Asia/Kolkata", "+01:00", "Mars", "-08:00");
       for (int i = 0; i < 100; i++) {
         bench.facts.addPerson(
@@ -159,7 +159,7 @@ class PaceTest {
       // 10:00 has passed in Auckland, and comes within the grace nowhere else.
       bench.time.set(Instant.parse("2026-11-20T23:30:00Z"));
       Delivery byUsers = new Delivery(Clock.USER, passed, new Quiet.None(), null, null, HOUR);
-      SendingBench.Node node = bench.node();
+      SendingFixture.Node node = bench.node();
       int id = node.launch(20, new When.At(TEN, null), byUsers);
       assertThat(bench.campaign(id).status()).isEqualTo(CampaignStatus.SCHEDULED);
       node.timer.look();
@@ -202,11 +202,11 @@ class PaceTest {
     return time.isAfter(LocalTime.of(22, 0).plus(LEAP)) || time.isBefore(LocalTime.of(8, 0));
   }
 
-  private static List<Instant> moments(SendingBench bench) {
+  private static List<Instant> moments(SendingFixture bench) {
     return bench.provider.calls().stream().map(Call::at).sorted().toList();
   }
 
-  private static List<Instant> ghosts(SendingBench bench, int id, int planned) {
+  private static List<Instant> ghosts(SendingFixture bench, int id, int planned) {
     return Stream.iterate(0, seq -> seq < planned, seq -> seq + 1)
         .flatMap(seq -> bench.facts.facts(id, seq).stream())
         .filter(fact -> fact.kind() == FactKind.GHOST_SENT)

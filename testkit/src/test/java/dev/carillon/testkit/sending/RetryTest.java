@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 class RetryTest {
   @Test
   void anUnknownOutcomeIsNeverTriedAgain() throws Exception {
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6,
             call ->
                 call.address().endsWith("0")
@@ -42,8 +42,8 @@ class RetryTest {
 
   @Test
   void aReturnedMessageIsTriedAgainAfterGrowingPauses() throws Exception {
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6,
             call ->
                 call.number() < 4
@@ -72,8 +72,8 @@ class RetryTest {
 
   @Test
   void onePersonsLimitWaitsInPowersOfFourAndNobodyElseDoes() throws Exception {
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6,
             call ->
                 call.address().equals("910000007") && call.number() <= 3
@@ -98,8 +98,8 @@ class RetryTest {
 
   @Test
   void aThrottleSlowsTheWholeConnectionDown() throws Exception {
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6,
             call ->
                 call.number() == 1 && call.address().compareTo("910000010") < 0
@@ -110,15 +110,16 @@ class RetryTest {
 
       assertThat(bench.fates(id, 60)).isEqualTo(Map.of("sent", 60));
       assertThat(bench.provider.calls().getLast().at())
-          .isAfterOrEqualTo(SendingBench.START.plusSeconds(30));
+          .isAfterOrEqualTo(SendingFixture.START.plusSeconds(30));
       assertThat(bench.provider.violations()).isEmpty();
     }
   }
 
   @Test
   void afterTheLastTryItIsRefused() throws Exception {
-    try (SendingBench bench =
-        new SendingBench(1e6, _ -> failed("131016", ErrorClass.TEMPORARY, Reaction.RETRY, null))) {
+    try (SendingFixture bench =
+        new SendingFixture(
+            1e6, _ -> failed("131016", ErrorClass.TEMPORARY, Reaction.RETRY, null))) {
       int id = bench.people(3).node().launch(0);
       bench.awaitStatus(id, CampaignStatus.COMPLETED);
 
@@ -132,8 +133,9 @@ class RetryTest {
 
   @Test
   void retryOnceMeansTwoTries() throws Exception {
-    try (SendingBench bench =
-        new SendingBench(1e6, _ -> failed("1", ErrorClass.TEMPORARY, Reaction.RETRY_ONCE, null))) {
+    try (SendingFixture bench =
+        new SendingFixture(
+            1e6, _ -> failed("1", ErrorClass.TEMPORARY, Reaction.RETRY_ONCE, null))) {
       int id = bench.people(2).node().launch(0);
       bench.awaitStatus(id, CampaignStatus.COMPLETED);
 
@@ -144,12 +146,12 @@ class RetryTest {
 
   @Test
   void aCallbackThatProvesTheSendStopsTheRetry() throws Exception {
-    SendingBench[] holder = new SendingBench[1];
-    try (SendingBench bench =
-        new SendingBench(
+    SendingFixture[] holder = new SendingFixture[1];
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6,
             call -> {
-              SendingBench own = holder[0];
+              SendingFixture own = holder[0];
               MessageRef message = own.references.read(call.reference()).orElseThrow();
               Instant now = own.time.instant();
               own.facts.append(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Delivery;
-import dev.carillon.core.campaign.Rhythm;
+import dev.carillon.core.campaign.Recurrence;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
@@ -36,10 +36,11 @@ class RunsTest {
   private static final LocalDateTime TEN = LocalDateTime.parse("2026-11-21T10:00");
   private static final Instant FIRST = Instant.parse("2026-11-21T10:00:00Z");
   private static final When DAILY =
-      new When.Recurring(new Rhythm.Daily(), LocalTime.of(10, 0), null, null, 3);
+      new When.Recurring(new Recurrence.Daily(), LocalTime.of(10, 0), null, null, 3);
 
-  private final SendingBench bench = new SendingBench(1e6, ScriptedProvider::accepted).people(40);
-  private final SendingBench.Node node = bench.node();
+  private final SendingFixture bench =
+      new SendingFixture(1e6, ScriptedProvider::accepted).people(40);
+  private final SendingFixture.Node node = bench.node();
 
   @BeforeEach
   void anHourBefore() {
@@ -100,7 +101,7 @@ class RunsTest {
   void ofSeveralMissedOnlyTheLastMayGoOutAndTheScheduleEnds() throws Exception {
     int id = node.launch(0, DAILY, Delivery.DEFAULT);
     bench.time.set(FIRST.plus(Duration.ofDays(2)).plus(Duration.ofMinutes(30)));
-    SendingBench.Node later = bench.node();
+    SendingFixture.Node later = bench.node();
     later.timer.look();
     bench.awaitStatus(id, CampaignStatus.COMPLETED);
 
@@ -128,7 +129,7 @@ class RunsTest {
 
   @Test
   void twoNodesStartARunOnce() throws Exception {
-    SendingBench.Node other = bench.node();
+    SendingFixture.Node other = bench.node();
     int id = node.launch(0, DAILY, Delivery.DEFAULT);
     for (int day = 0; day < 3; day++) {
       bench.time.set(FIRST.plus(Duration.ofDays(day)));
@@ -139,7 +140,7 @@ class RunsTest {
                   one ->
                       Thread.startVirtualThread(
                           () -> {
-                            SendingBench.waitFor(start);
+                            SendingFixture.waitFor(start);
                             one.timer.look();
                           }))
               .toList();
@@ -148,7 +149,7 @@ class RunsTest {
         one.join();
       }
       int runs = day + 1;
-      SendingBench.await(
+      SendingFixture.await(
           () ->
               bench.store.runs(id).size() == runs
                   && bench.campaign(id).status() != CampaignStatus.RUNNING);
@@ -193,15 +194,15 @@ class RunsTest {
   @Test
   void runsOverlap() throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
-    try (SendingBench slow =
-        new SendingBench(
+    try (SendingFixture slow =
+        new SendingFixture(
             1e6,
             call -> {
-              SendingBench.waitFor(answer);
+              SendingFixture.waitFor(answer);
               return ScriptedProvider.accepted(call);
             })) {
       slow.people(10);
-      SendingBench.Node own = slow.node();
+      SendingFixture.Node own = slow.node();
       When dates = new When.Dates(List.of(at(TEN), at(TEN.plusMinutes(1))));
       // The clock runs away while the calls are held up, so no start is too late.
       Delivery patient =
@@ -216,10 +217,10 @@ class RunsTest {
       // Less than a lease before the second: the first run's calls go on.
       slow.time.set(FIRST.plusSeconds(30));
       own.timer.look();
-      SendingBench.await(() -> !slow.provider.calls().isEmpty());
+      SendingFixture.await(() -> !slow.provider.calls().isEmpty());
       slow.time.set(FIRST.plusSeconds(60));
       own.timer.look();
-      SendingBench.await(
+      SendingFixture.await(
           () -> slow.store.runs(id).size() == 2 && slow.store.runs(id).getLast().planned() != null);
       assertThat(slow.store.runs(id).getFirst().finishedAt()).isNull();
       answer.countDown();
@@ -243,16 +244,16 @@ class RunsTest {
                 (_, method, arguments) -> {
                   if (method.getName().equals("runPlanned")) {
                     planned.countDown();
-                    SendingBench.waitFor(goOn);
+                    SendingFixture.waitFor(goOn);
                   }
                   return method.invoke(bench.store, arguments);
                 });
-    SendingBench.Node own = bench.node(held, bench.facts::append, bench.provider);
+    SendingFixture.Node own = bench.node(held, bench.facts::append, bench.provider);
     When dates = new When.Dates(List.of(at(TEN), at(TEN.plusMinutes(1))));
     int id = own.launch(0, dates, Delivery.DEFAULT);
     bench.time.set(FIRST);
     own.timer.look();
-    SendingBench.waitFor(planned);
+    SendingFixture.waitFor(planned);
     bench.time.set(FIRST.plusSeconds(60));
     own.timer.look();
     goOn.countDown();
@@ -283,7 +284,7 @@ class RunsTest {
     int before = bench.store.runs(id).size();
     bench.time.set(moment);
     node.timer.look();
-    SendingBench.await(
+    SendingFixture.await(
         () ->
             (bench.store.runs(id).size() > before || before > 0)
                 && bench.campaign(id).status() == then);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Delivery;
-import dev.carillon.core.campaign.Rhythm;
+import dev.carillon.core.campaign.Recurrence;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
@@ -42,7 +42,7 @@ class SimulatedYearTest {
   private final Random random = new Random();
   private final List<Instant> looks = new ArrayList<>();
 
-  private static When.Recurring recurring(Rhythm rhythm, String at, @Nullable Integer runs) {
+  private static When.Recurring recurring(Recurrence rhythm, String at, @Nullable Integer runs) {
     return new When.Recurring(rhythm, LocalTime.parse(at), null, null, runs);
   }
 
@@ -52,15 +52,17 @@ class SimulatedYearTest {
     random.setSeed(seed);
     List<When.Recurring> plans =
         List.of(
-            recurring(new Rhythm.Daily(), "02:30", null),
+            recurring(new Recurrence.Daily(), "02:30", null),
             recurring(
-                new Rhythm.Weekly(List.of(DayOfWeek.MONDAY, DayOfWeek.SATURDAY)), "10:00", null),
-            recurring(new Rhythm.Monthly(List.of(1, 30, 31)), "18:15", null),
-            recurring(new Rhythm.Daily(), "10:00", 100));
-    try (SendingBench bench =
-        new SendingBench(1e6, ScriptedProvider::accepted, ZONE).people(PEOPLE)) {
+                new Recurrence.Weekly(List.of(DayOfWeek.MONDAY, DayOfWeek.SATURDAY)),
+                "10:00",
+                null),
+            recurring(new Recurrence.Monthly(List.of(1, 30, 31)), "18:15", null),
+            recurring(new Recurrence.Daily(), "10:00", 100));
+    try (SendingFixture bench =
+        new SendingFixture(1e6, ScriptedProvider::accepted, ZONE).people(PEOPLE)) {
       bench.time.set(LAUNCH);
-      SendingBench.Node first = bench.node();
+      SendingFixture.Node first = bench.node();
       Map<Integer, When.Recurring> campaigns = new HashMap<>();
       for (When.Recurring plan : plans) {
         campaigns.put(first.launch(30, plan, Delivery.DEFAULT), plan);
@@ -77,9 +79,10 @@ class SimulatedYearTest {
   /**
    * Looks every few minutes or hours; now and then the process is down, dies, or the clock jumps.
    */
-  private void live(SendingBench bench, SendingBench.Node first, Map<Integer, When.Recurring> all)
+  private void live(
+      SendingFixture bench, SendingFixture.Node first, Map<Integer, When.Recurring> all)
       throws InterruptedException {
-    SendingBench.Node node = first;
+    SendingFixture.Node node = first;
     while (bench.time.instant().isBefore(END)) {
       Instant now = bench.time.instant();
       switch (random.nextInt(250)) {
@@ -106,9 +109,10 @@ class SimulatedYearTest {
         .anyMatch(plan -> !watched(plan, moment, moment.plus(Duration.ofMinutes(20))).isEmpty());
   }
 
-  private void settle(SendingBench bench, SendingBench.Node node, Map<Integer, When.Recurring> all)
+  private void settle(
+      SendingFixture bench, SendingFixture.Node node, Map<Integer, When.Recurring> all)
       throws InterruptedException {
-    SendingBench.await(
+    SendingFixture.await(
         () -> {
           boolean still =
               all.keySet().stream()
@@ -120,7 +124,7 @@ class SimulatedYearTest {
         });
   }
 
-  private void check(SendingBench bench, int id, When.Recurring plan, long seed) {
+  private void check(SendingFixture bench, int id, When.Recurring plan, long seed) {
     List<Run> runs = bench.store.runs(id);
     List<Run> expected = expected(id, plan);
     assertThat(runs)
@@ -193,11 +197,11 @@ class SimulatedYearTest {
     return plan.runs() == null ? Integer.MAX_VALUE : plan.runs();
   }
 
-  private static boolean chosen(Rhythm rhythm, LocalDate day) {
+  private static boolean chosen(Recurrence rhythm, LocalDate day) {
     return switch (rhythm) {
-      case Rhythm.Daily() -> true;
-      case Rhythm.Weekly(List<DayOfWeek> days) -> days.contains(day.getDayOfWeek());
-      case Rhythm.Monthly(List<Integer> days) ->
+      case Recurrence.Daily() -> true;
+      case Recurrence.Weekly(List<DayOfWeek> days) -> days.contains(day.getDayOfWeek());
+      case Recurrence.Monthly(List<Integer> days) ->
           days.stream()
               .anyMatch(number -> Math.min(number, day.lengthOfMonth()) == day.getDayOfMonth());
     };

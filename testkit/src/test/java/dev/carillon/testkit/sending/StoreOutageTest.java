@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Timeout;
 class StoreOutageTest {
   @Test
   void noCallIsMadeWhileTheStoreCannotKeepIntents() throws Exception {
-    try (SendingBench bench = new SendingBench(1e6, ScriptedProvider::accepted).people(100)) {
-      SendingBench.Node node = bench.node();
+    try (SendingFixture bench = new SendingFixture(1e6, ScriptedProvider::accepted).people(100)) {
+      SendingFixture.Node node = bench.node();
       bench.facts.setDown(true);
       int id = node.launch(0);
-      Instant later = SendingBench.START.plusSeconds(5);
-      SendingBench.await(() -> bench.time.instant().isAfter(later));
+      Instant later = SendingFixture.START.plusSeconds(5);
+      SendingFixture.await(() -> bench.time.instant().isAfter(later));
       assertThat(bench.provider.calls()).isEmpty();
 
       bench.facts.setDown(false);
@@ -34,12 +34,12 @@ class StoreOutageTest {
   void resultsThatCannotBeKeptAreKeptLater() throws Exception {
     CountDownLatch underWay = new CountDownLatch(5);
     CountDownLatch goOn = new CountDownLatch(1);
-    try (SendingBench bench =
-        new SendingBench(
+    try (SendingFixture bench =
+        new SendingFixture(
             1e6,
             call -> {
               underWay.countDown();
-              SendingBench.waitFor(goOn);
+              SendingFixture.waitFor(goOn);
               return accepted(call);
             })) {
       int id = bench.people(60).node().launch(0);
@@ -47,10 +47,10 @@ class StoreOutageTest {
       bench.facts.setDown(true);
       goOn.countDown();
       Instant later = bench.time.instant().plusSeconds(3);
-      SendingBench.await(() -> bench.time.instant().isAfter(later));
+      SendingFixture.await(() -> bench.time.instant().isAfter(later));
       int calls = bench.provider.calls().size();
       assertThat(calls).isLessThanOrEqualTo(30);
-      SendingBench.await(() -> !bench.health.problems().isEmpty());
+      SendingFixture.await(() -> !bench.health.problems().isEmpty());
       assertThat(bench.health.problems())
           .extracting(ProcessHealth.Problem::component)
           .containsExactly("dispatch-results");

@@ -16,7 +16,7 @@ import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.campaign.CampaignException;
-import dev.carillon.engine.campaign.Problem;
+import dev.carillon.engine.campaign.LaunchProblem;
 import dev.carillon.engine.campaign.TestMessage;
 import dev.carillon.engine.campaign.TestResult;
 import dev.carillon.engine.campaign.TestSend;
@@ -36,8 +36,8 @@ class TestSendTest {
   private static final SendResult.Failed TOO_MUCH =
       ScriptedProvider.failed("130429", ErrorClass.RATE, Reaction.RETRY, Duration.ofMinutes(5));
 
-  private final SendingBench bench = new SendingBench(1e6, TestSendTest::answer).people(3);
-  private final SendingBench.Node node = bench.node();
+  private final SendingFixture bench = new SendingFixture(1e6, TestSendTest::answer).people(3);
+  private final SendingFixture.Node node = bench.node();
   private final TestSend tests =
       new TestSend(
           node.campaigns,
@@ -76,7 +76,7 @@ class TestSendTest {
     bench.facts.addPerson(Identity.user("unfilled"), "910000555", "{\"broken\":1}");
     bench.facts.addPerson(Identity.anonymous("visitor"), "910000444", "{}");
     bench.facts.append(
-        List.of(new Entry.Consent(Channel.WHATSAPP, "910000666", false, SendingBench.START)));
+        List.of(new Entry.Consent(Channel.WHATSAPP, "910000666", false, SendingFixture.START)));
     int entries = bench.facts.entries().size();
 
     List<TestResult> results =
@@ -235,7 +235,7 @@ class TestSendTest {
             CampaignException.NotReady.class,
             notReady ->
                 assertThat(notReady.problems())
-                    .extracting(Problem::pointer)
+                    .extracting(LaunchProblem::pointer)
                     .containsExactly(pointers));
   }
 }

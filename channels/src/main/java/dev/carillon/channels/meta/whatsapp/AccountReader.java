@@ -71,7 +71,7 @@ final class AccountReader {
       if (body == null) {
         return listing(templates, page.problem());
       }
-      body.path("data").forEach(node -> TemplateReader.read(node).ifPresent(templates::add));
+      body.path("data").forEach(node -> TemplateListReader.read(node).ifPresent(templates::add));
       String next = text(body.path("paging").path("cursors").path("after"));
       if (!body.path("paging").has("next") || next == null || next.equals(cursor)) {
         return listing(templates, null);

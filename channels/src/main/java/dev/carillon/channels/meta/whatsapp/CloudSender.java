@@ -2,8 +2,8 @@ package dev.carillon.channels.meta.whatsapp;
 
 import dev.carillon.channels.support.http.HttpOutcome;
 import dev.carillon.channels.support.http.ProviderHttp;
+import dev.carillon.channels.support.liquid.LiquidPerson;
 import dev.carillon.channels.support.liquid.LiquidTexts;
-import dev.carillon.channels.support.liquid.Person;
 import dev.carillon.core.campaign.What;
 import dev.carillon.engine.provider.PersonalisationException;
 import dev.carillon.engine.provider.Provider;
@@ -37,7 +37,7 @@ final class CloudSender implements Provider.Sender {
     }
     return switch (what) {
       case What.WhatsAppTemplate template ->
-          new Provider.Prepared(to, writer.write(template, to, Person.of(properties)));
+          new Provider.Prepared(to, writer.write(template, to, LiquidPerson.of(properties)));
     };
   }
 

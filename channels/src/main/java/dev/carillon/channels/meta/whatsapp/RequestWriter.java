@@ -1,7 +1,7 @@
 package dev.carillon.channels.meta.whatsapp;
 
+import dev.carillon.channels.support.liquid.LiquidPerson;
 import dev.carillon.channels.support.liquid.LiquidTexts;
-import dev.carillon.channels.support.liquid.Person;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.What.Button;
 import dev.carillon.core.campaign.What.Header;
@@ -35,7 +35,7 @@ final class RequestWriter {
    * @param to digits
    * @throws PersonalisationException when a place stays empty or cannot be filled
    */
-  byte[] write(What.WhatsAppTemplate what, String to, Person person)
+  byte[] write(What.WhatsAppTemplate what, String to, LiquidPerson person)
       throws PersonalisationException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
@@ -74,7 +74,7 @@ final class RequestWriter {
     return whole;
   }
 
-  private void writeComponents(What.WhatsAppTemplate what, Person person, JsonGenerator json)
+  private void writeComponents(What.WhatsAppTemplate what, LiquidPerson person, JsonGenerator json)
       throws PersonalisationException {
     if (what.header() == null && what.parameters().isEmpty() && what.buttons().isEmpty()) {
       return;
@@ -96,7 +96,7 @@ final class RequestWriter {
     json.writeEndArray();
   }
 
-  private void writeBody(List<Parameter> parameters, Person person, JsonGenerator json)
+  private void writeBody(List<Parameter> parameters, LiquidPerson person, JsonGenerator json)
       throws PersonalisationException {
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
@@ -112,7 +112,7 @@ final class RequestWriter {
     }
   }
 
-  private void writeHeader(Header header, Person person, JsonGenerator json)
+  private void writeHeader(Header header, LiquidPerson person, JsonGenerator json)
       throws PersonalisationException {
     String value = filled("header", header.value(), person);
     json.writeStartObject();
@@ -140,7 +140,7 @@ final class RequestWriter {
     json.writeEndObject();
   }
 
-  private void writeButton(Button button, Person person, JsonGenerator json)
+  private void writeButton(Button button, LiquidPerson person, JsonGenerator json)
       throws PersonalisationException {
     String value = filled("button " + button.index(), button.value(), person);
     String content =
@@ -164,7 +164,8 @@ final class RequestWriter {
     endComponent(json);
   }
 
-  private String filled(String place, String text, Person person) throws PersonalisationException {
+  private String filled(String place, String text, LiquidPerson person)
+      throws PersonalisationException {
     String value;
     try {
       value = ParameterText.of(texts.fill(text, person));

@@ -1,8 +1,8 @@
 package dev.carillon.channels.meta.whatsapp;
 
 import dev.carillon.channels.support.http.ProviderHttp;
+import dev.carillon.channels.support.liquid.LiquidPerson;
 import dev.carillon.channels.support.liquid.LiquidTexts;
-import dev.carillon.channels.support.liquid.Person;
 import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.What;
 import dev.carillon.engine.health.ProcessHealth;
@@ -141,7 +141,7 @@ public final class WhatsAppCloudProvider
 
   @Override
   public String fill(String text, String properties) throws PersonalisationException {
-    return texts.fill(text, Person.of(properties));
+    return texts.fill(text, LiquidPerson.of(properties));
   }
 
   @Override

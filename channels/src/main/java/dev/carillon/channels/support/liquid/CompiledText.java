@@ -52,7 +52,7 @@ final class CompiledText {
     return text;
   }
 
-  String fill(Person person) throws PersonalisationException {
+  String fill(LiquidPerson person) throws PersonalisationException {
     if (literal != null) {
       return literal;
     }

@@ -57,7 +57,7 @@ public final class LiquidTexts {
    * @throws PersonalisationException when the text is broken, lacks a value without a default, or
    *     goes beyond the bounds
    */
-  public String fill(String source, Person person) throws PersonalisationException {
+  public String fill(String source, LiquidPerson person) throws PersonalisationException {
     Parsed found = parse(source);
     if (found.text() == null) {
       throw new PersonalisationException(

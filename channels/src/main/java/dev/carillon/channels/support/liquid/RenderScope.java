@@ -14,11 +14,11 @@ final class RenderScope extends AbstractMap<String, @Nullable Object> {
   private static final int MOST_STEPS = 10_000;
   private static final String PROFILE = "profile";
 
-  private final Person person;
+  private final LiquidPerson person;
   private @Nullable Map<String, @Nullable Object> counted;
   private int steps;
 
-  RenderScope(Person person) {
+  RenderScope(LiquidPerson person) {
     this.person = person;
   }
 

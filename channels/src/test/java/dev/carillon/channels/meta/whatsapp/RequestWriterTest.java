@@ -3,8 +3,8 @@ package dev.carillon.channels.meta.whatsapp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.channels.support.liquid.LiquidPerson;
 import dev.carillon.channels.support.liquid.LiquidTexts;
-import dev.carillon.channels.support.liquid.Person;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.What.Button;
 import dev.carillon.core.campaign.What.Header;
@@ -158,7 +158,7 @@ final class RequestWriterTest {
   }
 
   private byte[] write(What.WhatsAppTemplate what, String person) throws Exception {
-    return writer.write(what, "16505551234", Person.of(person));
+    return writer.write(what, "16505551234", LiquidPerson.of(person));
   }
 
   private static What.WhatsAppTemplate template(

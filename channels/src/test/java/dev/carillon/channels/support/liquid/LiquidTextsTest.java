@@ -82,7 +82,7 @@ final class LiquidTextsTest {
         "{{ bare | default: 'friend' }} {{ none | default: 'friend' }} {{ zero | default: 1 }}~friend friend 0",
       })
   void textsAreFilled(String source, String expected) throws Exception {
-    assertThat(texts.fill(source, Person.of(ANN))).isEqualTo(expected);
+    assertThat(texts.fill(source, LiquidPerson.of(ANN))).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -123,7 +123,8 @@ final class LiquidTextsTest {
         List.of("{{ profile[NAME] }}", "{% if profile[NAME] == 'found' %}found{% endif %}")) {
       assertThat(
               texts.fill(
-                  text.replace("NAME", quote + name + quote), Person.of(properties.toString())))
+                  text.replace("NAME", quote + name + quote),
+                  LiquidPerson.of(properties.toString())))
           .as(text)
           .isEqualTo("found");
     }
@@ -163,7 +164,7 @@ final class LiquidTextsTest {
   }
 
   private void assertBlank(String value, boolean blank) throws Exception {
-    Person ann = Person.of(ANN);
+    LiquidPerson ann = LiquidPerson.of(ANN);
     for (String text :
         List.of(
             "{% if VALUE == blank %}blank{% endif %}",
@@ -204,7 +205,7 @@ final class LiquidTextsTest {
         "{{ spent | round: 999999999 }}~the result of round is too large",
       })
   void whatCannotBeFilledFailsInOurWords(String source, @Nullable String words) {
-    assertThatThrownBy(() -> texts.fill(source, Person.of(ANN)))
+    assertThatThrownBy(() -> texts.fill(source, LiquidPerson.of(ANN)))
         .isInstanceOf(PersonalisationException.class)
         .message()
         .satisfies(
@@ -230,7 +231,7 @@ final class LiquidTextsTest {
   @Timeout(20)
   void aTextThatWouldTakeTooMuchFails(String source) {
     long start = System.nanoTime();
-    assertThatThrownBy(() -> texts.fill(source, Person.of(ANN)))
+    assertThatThrownBy(() -> texts.fill(source, LiquidPerson.of(ANN)))
         .isInstanceOf(PersonalisationException.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
   }
@@ -256,7 +257,7 @@ final class LiquidTextsTest {
     assertThat(problem.line()).isEqualTo(line);
     assertThat(problem.column()).isPositive();
     assertThat(problem.words()).isNotBlank();
-    assertThatThrownBy(() -> texts.fill(source, Person.of(ANN)))
+    assertThatThrownBy(() -> texts.fill(source, LiquidPerson.of(ANN)))
         .isInstanceOf(PersonalisationException.class);
   }
 
@@ -275,7 +276,7 @@ final class LiquidTextsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "{", "null", "{\"name\":}"})
   void propertiesThatAreNoObjectFail(String properties) {
-    assertThatThrownBy(() -> texts.fill("{{ name }}", Person.of(properties)))
+    assertThatThrownBy(() -> texts.fill("{{ name }}", LiquidPerson.of(properties)))
         .isInstanceOf(PersonalisationException.class);
   }
 
@@ -315,7 +316,7 @@ final class LiquidTextsTest {
         source.append(pieces[random.nextInt(pieces.length)]);
       }
       try {
-        texts.fill(source.toString(), Person.of(ANN));
+        texts.fill(source.toString(), LiquidPerson.of(ANN));
       } catch (PersonalisationException e) {
         assertThat(e.getMessage()).isNotBlank();
       } catch (RuntimeException e) {
@@ -336,7 +337,7 @@ final class LiquidTextsTest {
                 () ->
                     texts.fill(
                         source,
-                        Person.of(
+                        LiquidPerson.of(
                             "{\"name\":\"p%d\",\"n\":%d,\"list\":[\"a\",\"b\",\"c\"]}"
                                 .formatted(n, n)))));
       }

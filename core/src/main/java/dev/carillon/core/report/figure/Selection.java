@@ -1,9 +1,9 @@
 package dev.carillon.core.report.figure;
 
 import dev.carillon.core.ledger.DaySets;
+import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.ledger.EventLayers;
-import dev.carillon.core.ledger.MessageSets;
-import dev.carillon.core.ledger.Returning;
+import dev.carillon.core.ledger.RepeatRecipients;
 import java.util.BitSet;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -15,22 +15,22 @@ import org.roaringbitmap.RoaringBitmap;
  * nothing is intersected.
  */
 public final class Selection {
-  private final MessageSets sets;
+  private final DerivedSets sets;
   private final Counting counting;
   private final @Nullable RoaringBitmap selected;
 
-  private Selection(MessageSets sets, Counting counting, @Nullable RoaringBitmap selected) {
+  private Selection(DerivedSets sets, Counting counting, @Nullable RoaringBitmap selected) {
     this.sets = sets;
     this.counting = counting;
     this.selected = selected;
   }
 
-  public static Selection of(MessageSets sets, ReportFilter filter) {
+  public static Selection of(DerivedSets sets, ReportFilter filter) {
     return new Selection(
         sets, filter.counting(), filter.everything() ? null : selected(sets, filter));
   }
 
-  private static RoaringBitmap selected(MessageSets sets, ReportFilter filter) {
+  private static RoaringBitmap selected(DerivedSets sets, ReportFilter filter) {
     RoaringBitmap selected =
         filter.from() == null && filter.to() == null
             ? sets.planned().clone()
@@ -45,7 +45,7 @@ public final class Selection {
     return filter.os() == null ? selected : new RoaringBitmap();
   }
 
-  public MessageSets sets() {
+  public DerivedSets sets() {
     return sets;
   }
 
@@ -83,7 +83,7 @@ public final class Selection {
 
   /** The users behind selected messages, each in the day of the earliest of his messages. */
   public NavigableMap<Integer, Long> usersByDay(DaySets messages) {
-    Returning returning = sets.returning();
+    RepeatRecipients returning = sets.returning();
     if (returning.isEmpty()) {
       return byDay(messages);
     }

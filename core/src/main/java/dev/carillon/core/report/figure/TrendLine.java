@@ -1,6 +1,6 @@
 package dev.carillon.core.report.figure;
 
-import dev.carillon.core.ledger.MessageSets;
+import dev.carillon.core.ledger.DerivedSets;
 import java.util.Arrays;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public enum TrendLine {
   SENT(Measure.SENT) {
     @Override
-    public NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+    public NavigableMap<Integer, Long> byDay(Selection selection, DerivedSets sets) {
       return selection.byDay(sets.sent());
     }
 
@@ -21,7 +21,7 @@ public enum TrendLine {
   },
   DELIVERED(Measure.DELIVERED) {
     @Override
-    public NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+    public NavigableMap<Integer, Long> byDay(Selection selection, DerivedSets sets) {
       return selection.byDay(sets.delivered());
     }
 
@@ -32,7 +32,7 @@ public enum TrendLine {
   },
   VIEWED(Measure.VIEWED) {
     @Override
-    public NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+    public NavigableMap<Integer, Long> byDay(Selection selection, DerivedSets sets) {
       return selection.byDay(sets.viewed());
     }
 
@@ -43,7 +43,7 @@ public enum TrendLine {
   },
   CLICKED(Measure.CLICKED) {
     @Override
-    public NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+    public NavigableMap<Integer, Long> byDay(Selection selection, DerivedSets sets) {
       return selection.byDay(sets.clicked(), sets.events().clicks());
     }
 
@@ -54,7 +54,7 @@ public enum TrendLine {
   },
   REPLIED(Measure.REPLIED) {
     @Override
-    public NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets) {
+    public NavigableMap<Integer, Long> byDay(Selection selection, DerivedSets sets) {
       return selection.byDay(sets.replied(), sets.events().replies());
     }
 
@@ -80,7 +80,7 @@ public enum TrendLine {
   }
 
   /** How many there were on each day, as the selection counts. */
-  public abstract NavigableMap<Integer, Long> byDay(Selection selection, MessageSets sets);
+  public abstract NavigableMap<Integer, Long> byDay(Selection selection, DerivedSets sets);
 
   /** The bucket's number; null when the channel does not have it. */
   public abstract @Nullable Long of(Trend.Bucket bucket);

@@ -4,7 +4,7 @@ import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
-import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;
 import dev.carillon.engine.definition.when.PeriodReader;
 import java.time.Duration;
@@ -22,7 +22,7 @@ public final class WhatReader {
 
   private WhatReader() {}
 
-  public static @Nullable What read(Place place, Channel channel) {
+  public static @Nullable What read(JsonPlace place, Channel channel) {
     return switch (channel) {
       case WHATSAPP -> whatsApp(place);
       case PUSH, SMS, FACEBOOK ->
@@ -30,17 +30,17 @@ public final class WhatReader {
     };
   }
 
-  private static @Nullable What whatsApp(Place place) {
+  private static @Nullable What whatsApp(JsonPlace place) {
     if (!place.object("provider", "template", "variants", "test")) {
       return null;
     }
     Integer connection = connection(place.member("provider"));
-    Place variants = place.member("variants");
+    JsonPlace variants = place.member("variants");
     if (variants.absent()) {
       if (!place.member("test").absent()) {
         place.member("test").problem(Code.CONTRADICTION, "a test needs variants");
       }
-      return TemplateReader.read(place.member("template"), connection);
+      return TemplateContentReader.read(place.member("template"), connection);
     }
     if (!place.member("template").absent()) {
       return variants.no(Code.CONTRADICTION, "give either a template or variants");
@@ -49,7 +49,7 @@ public final class WhatReader {
   }
 
   private static @Nullable Variants variants(
-      Place place, Place testPlace, @Nullable Integer connection) {
+      JsonPlace place, JsonPlace testPlace, @Nullable Integer connection) {
     boolean tested = !testPlace.absent();
     List<Variants.Variant> variants =
         place.list(Variants.FEWEST, Variants.MOST, variant -> variant(variant, tested, connection));
@@ -72,24 +72,24 @@ public final class WhatReader {
   }
 
   private static Variants.@Nullable Variant variant(
-      Place place, boolean tested, @Nullable Integer connection) {
+      JsonPlace place, boolean tested, @Nullable Integer connection) {
     if (!(tested ? place.object("name", "template") : place.object("name", "share", "template"))) {
       return null;
     }
     String name = place.member("name").name(NAME_LENGTH);
     Long share = tested ? Long.valueOf(0) : place.member("share").whole(1, 99);
-    What.Message message = TemplateReader.read(place.member("template"), connection);
+    What.Message message = TemplateContentReader.read(place.member("template"), connection);
     return name == null || share == null || message == null
         ? null
         : new Variants.Variant(name, Math.toIntExact(share), message);
   }
 
-  private static @Nullable WinnerTest test(Place place, List<String> names) {
+  private static @Nullable WinnerTest test(JsonPlace place, List<String> names) {
     if (!place.object("percent", "messages", "metric", "decideAfter", "fallback")) {
       return null;
     }
     WinnerTest.Size size = size(place);
-    Place metricPlace = place.member("metric");
+    JsonPlace metricPlace = place.member("metric");
     String metric =
         metricPlace.absent()
             ? WinnerTest.Metric.VIEWS.key()
@@ -97,7 +97,7 @@ public final class WhatReader {
                 Arrays.stream(WinnerTest.Metric.values()).map(WinnerTest.Metric::key).toList());
     Duration decideAfter =
         PeriodReader.length(place.member("decideAfter"), SHORTEST_TEST, LONGEST_TEST);
-    Place fallbackPlace = place.member("fallback");
+    JsonPlace fallbackPlace = place.member("fallback");
     String fallback = fallbackPlace.absent() ? names.getFirst() : fallbackPlace.oneOf(names);
     return size == null || metric == null || decideAfter == null || fallback == null
         ? null
@@ -108,9 +108,9 @@ public final class WhatReader {
             names.indexOf(fallback));
   }
 
-  private static WinnerTest.@Nullable Size size(Place test) {
-    Place percent = test.member("percent");
-    Place messages = test.member("messages");
+  private static WinnerTest.@Nullable Size size(JsonPlace test) {
+    JsonPlace percent = test.member("percent");
+    JsonPlace messages = test.member("messages");
     if (percent.absent() == messages.absent()) {
       return test.no(Code.CONTRADICTION, "give the size of the test in percent or in messages");
     }
@@ -123,7 +123,7 @@ public final class WhatReader {
   }
 
   /** The connection's id, as the text that the API gives it or as a number. */
-  private static @Nullable Integer connection(Place place) {
+  private static @Nullable Integer connection(JsonPlace place) {
     if (!place.node().isString()) {
       Long id = place.whole(1, Integer.MAX_VALUE);
       return id == null ? null : Math.toIntExact(id);

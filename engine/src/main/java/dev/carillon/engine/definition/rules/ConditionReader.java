@@ -5,7 +5,7 @@ import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.PropertyCondition.Operator;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Value;
-import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -41,13 +41,13 @@ public final class ConditionReader {
 
   /** The filters of an event, none when nothing is there; each is counted before it is read. */
   public static @Nullable List<PropertyCondition> conditions(
-      Place where, Predicate<Place> counted) {
+      JsonPlace where, Predicate<JsonPlace> counted) {
     return where.absent()
         ? List.of()
         : where.list(0, MOST_FILTERS, place -> counted.test(place) ? read(place) : null);
   }
 
-  static @Nullable PropertyCondition read(Place place) {
+  static @Nullable PropertyCondition read(JsonPlace place) {
     if (!place.object("property", "op", "value")) {
       return null;
     }
@@ -55,15 +55,15 @@ public final class ConditionReader {
   }
 
   /** What the figure named by the member is made of, and compared with. */
-  static @Nullable PropertyCondition figure(Place place, String member) {
+  static @Nullable PropertyCondition figure(JsonPlace place, String member) {
     return condition(place, member, Rule.Amount.OPERATORS, ConditionReader::amounts);
   }
 
   private static @Nullable PropertyCondition condition(
-      Place place,
+      JsonPlace place,
       String member,
       Collection<Operator> operators,
-      BiFunction<Operator, Place, @Nullable Value> read) {
+      BiFunction<Operator, JsonPlace, @Nullable Value> read) {
     String name = place.member(member).name(NAME_LENGTH);
     String key = place.member("op").oneOf(operators.stream().map(Operator::key).toList());
     Operator operator = key == null ? null : OPERATORS.get(key);
@@ -74,11 +74,11 @@ public final class ConditionReader {
     return name == null || value == null ? null : new PropertyCondition(name, operator, value);
   }
 
-  private static @Nullable Value amounts(Operator operator, Place place) {
+  private static @Nullable Value amounts(Operator operator, JsonPlace place) {
     return operator == Operator.BETWEEN ? between(place, ConditionReader::amount) : amount(place);
   }
 
-  private static @Nullable Value amount(Place place) {
+  private static @Nullable Value amount(JsonPlace place) {
     if (place.absent()) {
       return place.no(Code.REQUIRED, "this is missing");
     }
@@ -95,7 +95,7 @@ public final class ConditionReader {
                 + " decimal places");
   }
 
-  private static @Nullable Value value(Operator operator, Place place) {
+  private static @Nullable Value value(Operator operator, JsonPlace place) {
     return switch (operator) {
       case EXISTS, NOT_EXISTS ->
           place.absent()
@@ -118,7 +118,7 @@ public final class ConditionReader {
     };
   }
 
-  private static @Nullable Value scalar(Place place) {
+  private static @Nullable Value scalar(JsonPlace place) {
     JsonNode node = place.node();
     if (node.isNumber()) {
       return number(place);
@@ -135,7 +135,7 @@ public final class ConditionReader {
         : DateText.parse(text).<Value>map(date -> date).orElseGet(() -> new Value.Text(text));
   }
 
-  private static @Nullable Value ordered(Place place) {
+  private static @Nullable Value ordered(JsonPlace place) {
     if (place.node().isNumber()) {
       return number(place);
     }
@@ -149,7 +149,8 @@ public final class ConditionReader {
             "a number such as 100, or a date such as 2026-12-01, is needed here");
   }
 
-  private static @Nullable Value between(Place place, Function<Place, @Nullable Value> read) {
+  private static @Nullable Value between(
+      JsonPlace place, Function<JsonPlace, @Nullable Value> read) {
     List<Value> ends = place.list(2, 2, read);
     if (ends == null || ends.size() != 2) {
       return null;
@@ -165,7 +166,7 @@ public final class ConditionReader {
         : place.no(Code.CONTRADICTION, "both ends must be numbers, or both dates");
   }
 
-  private static @Nullable Value date(Place place) {
+  private static @Nullable Value date(JsonPlace place) {
     String text = place.text(TEXT_LENGTH);
     if (text == null) {
       return null;
@@ -179,7 +180,7 @@ public final class ConditionReader {
                     "write the date as 2026-12-01, 2026-12-01T10:00 or 2026-12-01T10:00+05:30"));
   }
 
-  private static Value.@Nullable Numeric number(Place place) {
+  private static Value.@Nullable Numeric number(JsonPlace place) {
     JsonNode node = place.node();
     if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
       return place.no(Code.OUT_OF_RANGE, "the number is too great");

@@ -7,7 +7,7 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Rule.Amount.Figure;
 import dev.carillon.core.audience.Rule.Occasion.Which;
 import dev.carillon.core.audience.Times;
-import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;
 import dev.carillon.engine.definition.json.Problems;
 import dev.carillon.engine.definition.json.Reading;
@@ -51,14 +51,14 @@ public final class RuleReader {
   /** The rule that the JSON value holds. */
   public static Reading<Rule> read(JsonNode json) {
     Problems problems = new Problems();
-    return problems.reading(read(Place.root(json, problems)));
+    return problems.reading(read(JsonPlace.root(json, problems)));
   }
 
-  public static @Nullable Rule read(Place place) {
+  public static @Nullable Rule read(JsonPlace place) {
     return new RuleReader().rule(place, 1);
   }
 
-  private @Nullable Rule rule(Place place, int depth) {
+  private @Nullable Rule rule(JsonPlace place, int depth) {
     if (!counted(place)) {
       return null;
     }
@@ -105,7 +105,7 @@ public final class RuleReader {
   }
 
   /** Counts one more rule or condition; false, and told once, when that is too many. */
-  private boolean counted(Place place) {
+  private boolean counted(JsonPlace place) {
     if (++rules == MOST_RULES + 1) {
       place.problem(Code.TOO_MANY, "at most " + MOST_RULES + " rules and filters fit together");
     }
@@ -113,7 +113,7 @@ public final class RuleReader {
   }
 
   /** The member that tells which rule it is. */
-  private static @Nullable String kind(Place place) {
+  private static @Nullable String kind(JsonPlace place) {
     String found = null;
     for (String kind : KINDS) {
       if (place.has(kind)) {
@@ -131,7 +131,7 @@ public final class RuleReader {
     return place.no(Code.REQUIRED, "a rule needs one of the members " + String.join(", ", KINDS));
   }
 
-  private static @Nullable Rule everyone(Place place) {
+  private static @Nullable Rule everyone(JsonPlace place) {
     place.object("everyone");
     JsonNode value = place.member("everyone").node();
     return value.isBoolean() && value.booleanValue()
@@ -139,12 +139,12 @@ public final class RuleReader {
         : place.member("everyone").no(Code.WRONG_TYPE, "this can only be true");
   }
 
-  private @Nullable List<Rule> rules(Place place, String member, int depth) {
+  private @Nullable List<Rule> rules(JsonPlace place, String member, int depth) {
     place.object(member);
     return place.member(member).list(0, MOST_RULES, inner -> rule(inner, depth + 1));
   }
 
-  private @Nullable Rule did(Place place) {
+  private @Nullable Rule did(JsonPlace place) {
     place.object(
         "did", "atLeast", "atMost", "exactly", "within", "from", "to", "where", "includeNever");
     String event = place.member("did").name(ConditionReader.NAME_LENGTH);
@@ -156,7 +156,7 @@ public final class RuleReader {
         : new Rule.Did(event, times, period, where);
   }
 
-  private @Nullable Rule didNot(Place place) {
+  private @Nullable Rule didNot(JsonPlace place) {
     place.object("didNot", "within", "from", "to", "where");
     String event = place.member("didNot").name(ConditionReader.NAME_LENGTH);
     Period period = PeriodReader.period(place);
@@ -166,14 +166,14 @@ public final class RuleReader {
         : new Rule.DidNot(event, period, where);
   }
 
-  private static @Nullable Rule occasion(Place place, Which which) {
+  private static @Nullable Rule occasion(JsonPlace place, Which which) {
     place.object(which.key(), "within", "from", "to");
     String event = place.member(which.key()).name(ConditionReader.NAME_LENGTH);
     Period period = PeriodReader.period(place);
     return event == null || period == null ? null : new Rule.Occasion(which, event, period);
   }
 
-  private @Nullable Rule amount(Place place, Figure figure) {
+  private @Nullable Rule amount(JsonPlace place, Figure figure) {
     place.object(figure.key(), "of", "op", "value", "within", "from", "to", "where");
     PropertyCondition compared = ConditionReader.figure(place, figure.key());
     String event = place.member("of").name(ConditionReader.NAME_LENGTH);
@@ -184,7 +184,7 @@ public final class RuleReader {
         : new Rule.Amount(figure, event, compared, period, where);
   }
 
-  private static @Nullable Rule reachable(Place place) {
+  private static @Nullable Rule reachable(JsonPlace place) {
     place.object("reachable");
     String key =
         place.member("reachable").oneOf(Arrays.stream(Channel.values()).map(Channel::key).toList());
@@ -192,9 +192,9 @@ public final class RuleReader {
   }
 
   /** An id as the API gives it, a text of digits; a number is taken as well. */
-  private static @Nullable Rule saved(Place place, String kind, IntFunction<Rule> rule) {
+  private static @Nullable Rule saved(JsonPlace place, String kind, IntFunction<Rule> rule) {
     place.object(kind);
-    Place id = place.member(kind);
+    JsonPlace id = place.member(kind);
     if (id.node().isNumber()) {
       Long number = id.whole(1, Integer.MAX_VALUE);
       return number == null ? null : rule.apply(number.intValue());
@@ -214,9 +214,9 @@ public final class RuleReader {
     return id.no(Code.BAD_FORMAT, "this is not the id of a " + kind);
   }
 
-  private static @Nullable Rule bucket(Place place) {
+  private static @Nullable Rule bucket(JsonPlace place) {
     place.object("bucket");
-    Place bucket = place.member("bucket");
+    JsonPlace bucket = place.member("bucket");
     if (!bucket.object("from", "to")) {
       return null;
     }
@@ -231,10 +231,10 @@ public final class RuleReader {
   }
 
   /** How often; at least once when nothing is said, and from atLeast to atMost when both are. */
-  private static @Nullable Times times(Place place) {
-    Place atLeast = place.member("atLeast");
-    Place atMost = place.member("atMost");
-    Place exactly = place.member("exactly");
+  private static @Nullable Times times(JsonPlace place) {
+    JsonPlace atLeast = place.member("atLeast");
+    JsonPlace atMost = place.member("atMost");
+    JsonPlace exactly = place.member("exactly");
     Boolean includeNever = includeNever(place.member("includeNever"));
     if (!exactly.absent()) {
       if (!atLeast.absent() || !atMost.absent()) {
@@ -262,7 +262,7 @@ public final class RuleReader {
         : new Times(least, most, never);
   }
 
-  private static @Nullable Boolean includeNever(Place place) {
+  private static @Nullable Boolean includeNever(JsonPlace place) {
     if (place.absent()) {
       return false;
     }
@@ -272,7 +272,7 @@ public final class RuleReader {
   }
 
   private static @Nullable Boolean includeNever(
-      Place place, @Nullable Boolean asked, boolean possible) {
+      JsonPlace place, @Nullable Boolean asked, boolean possible) {
     return (asked != null && asked && !possible)
         ? place
             .member("includeNever")
@@ -280,7 +280,7 @@ public final class RuleReader {
         : asked;
   }
 
-  private @Nullable List<PropertyCondition> where(Place place) {
+  private @Nullable List<PropertyCondition> where(JsonPlace place) {
     return ConditionReader.conditions(place.member("where"), this::counted);
   }
 }

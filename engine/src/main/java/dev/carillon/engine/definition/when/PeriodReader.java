@@ -3,7 +3,7 @@ package dev.carillon.engine.definition.when;
 import dev.carillon.core.audience.DateText;
 import dev.carillon.core.audience.Period;
 import dev.carillon.core.audience.Value;
-import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -23,10 +23,10 @@ public final class PeriodReader {
   private PeriodReader() {}
 
   /** The period of a behaviour from its members within, from and to; ever without them. */
-  public static @Nullable Period period(Place rule) {
-    Place within = rule.member("within");
-    Place from = rule.member("from");
-    Place to = rule.member("to");
+  public static @Nullable Period period(JsonPlace rule) {
+    JsonPlace within = rule.member("within");
+    JsonPlace from = rule.member("from");
+    JsonPlace to = rule.member("to");
     if (within.absent() && from.absent() && to.absent()) {
       return new Period.Ever();
     }
@@ -49,7 +49,7 @@ public final class PeriodReader {
   }
 
   /** A length of time as an ISO-8601 duration of weeks, or of days, hours, minutes and seconds. */
-  public static @Nullable Duration length(Place place, Duration least, Duration most) {
+  public static @Nullable Duration length(JsonPlace place, Duration least, Duration most) {
     String text = place.text(40);
     if (text == null) {
       return null;
@@ -76,7 +76,7 @@ public final class PeriodReader {
   }
 
   /** A day of the calendar. */
-  static @Nullable LocalDate day(Place place) {
+  static @Nullable LocalDate day(JsonPlace place) {
     String text = place.text(40);
     if (text == null) {
       return null;

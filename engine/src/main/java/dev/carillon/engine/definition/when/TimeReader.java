@@ -1,6 +1,6 @@
 package dev.carillon.engine.definition.when;
 
-import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;
 import java.time.LocalTime;
 import java.util.regex.Pattern;
@@ -13,7 +13,7 @@ public final class TimeReader {
   private TimeReader() {}
 
   /** A time of day in hours and minutes. */
-  public static @Nullable LocalTime time(Place place) {
+  public static @Nullable LocalTime time(JsonPlace place) {
     String text = place.text(20);
     if (text == null) {
       return null;

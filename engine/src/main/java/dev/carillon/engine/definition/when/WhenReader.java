@@ -2,9 +2,9 @@ package dev.carillon.engine.definition.when;
 
 import dev.carillon.core.audience.DateText;
 import dev.carillon.core.audience.Value;
-import dev.carillon.core.campaign.Rhythm;
+import dev.carillon.core.campaign.Recurrence;
 import dev.carillon.core.campaign.When;
-import dev.carillon.engine.definition.json.Place;
+import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -23,7 +23,7 @@ public final class WhenReader {
 
   private WhenReader() {}
 
-  public static @Nullable When read(Place place) {
+  public static @Nullable When read(JsonPlace place) {
     if (!place.isObject()) {
       return null;
     }
@@ -42,7 +42,7 @@ public final class WhenReader {
     return day.name().substring(0, 3);
   }
 
-  private static When.@Nullable At at(Place place) {
+  private static When.@Nullable At at(JsonPlace place) {
     String text = place.text(60);
     if (text == null) {
       return null;
@@ -54,7 +54,7 @@ public final class WhenReader {
         Code.BAD_FORMAT, "write the time as 2026-12-01T10:00 or 2026-12-01T10:00+05:30");
   }
 
-  private static When.@Nullable Dates dates(Place place) {
+  private static When.@Nullable Dates dates(JsonPlace place) {
     HashSet<When.At> known = new HashSet<>();
     List<When.At> times =
         place.list(
@@ -69,14 +69,14 @@ public final class WhenReader {
     return times == null || times.isEmpty() ? null : new When.Dates(times);
   }
 
-  private static When.@Nullable Recurring recurring(Place place) {
+  private static When.@Nullable Recurring recurring(JsonPlace place) {
     if (!place.object("type", "every", "on", "at", "from", "until", "runs")) {
       return null;
     }
-    Rhythm rhythm = rhythm(place.member("every"), place.member("on"));
+    Recurrence rhythm = rhythm(place.member("every"), place.member("on"));
     LocalTime at = TimeReader.time(place.member("at"));
-    Place untilPlace = place.member("until");
-    Place runsPlace = place.member("runs");
+    JsonPlace untilPlace = place.member("until");
+    JsonPlace runsPlace = place.member("runs");
     LocalDate from = optionalDay(place.member("from"));
     LocalDate until = optionalDay(untilPlace);
     Long runs = runsPlace.absent() ? null : runsPlace.whole(1, MOST_RUNS);
@@ -91,35 +91,35 @@ public final class WhenReader {
         : new When.Recurring(rhythm, at, from, until, runs == null ? null : runs.intValue());
   }
 
-  private static @Nullable LocalDate optionalDay(Place place) {
+  private static @Nullable LocalDate optionalDay(JsonPlace place) {
     return place.absent() ? null : PeriodReader.day(place);
   }
 
-  private static @Nullable Rhythm rhythm(Place every, Place on) {
+  private static @Nullable Recurrence rhythm(JsonPlace every, JsonPlace on) {
     String unit = every.oneOf(List.of("day", "week", "month"));
     return switch (unit) {
       case null -> null;
       case "day" ->
           on.absent()
-              ? new Rhythm.Daily()
+              ? new Recurrence.Daily()
               : on.no(Code.CONTRADICTION, "a campaign of every day has no chosen days");
       case "week" -> {
         List<DayOfWeek> days = on.list(1, 7, WhenReader::weekday);
-        yield days == null || days.isEmpty() ? null : new Rhythm.Weekly(days);
+        yield days == null || days.isEmpty() ? null : new Recurrence.Weekly(days);
       }
       default -> {
         List<Integer> days = on.list(1, 31, WhenReader::dayOfMonth);
-        yield days == null || days.isEmpty() ? null : new Rhythm.Monthly(days);
+        yield days == null || days.isEmpty() ? null : new Recurrence.Monthly(days);
       }
     };
   }
 
-  private static @Nullable DayOfWeek weekday(Place place) {
+  private static @Nullable DayOfWeek weekday(JsonPlace place) {
     String name = place.oneOf(WEEKDAYS);
     return name == null ? null : DayOfWeek.of(WEEKDAYS.indexOf(name) + 1);
   }
 
-  private static @Nullable Integer dayOfMonth(Place place) {
+  private static @Nullable Integer dayOfMonth(JsonPlace place) {
     Long day = place.whole(1, 31);
     return day == null ? null : Integer.valueOf(day.intValue());
   }

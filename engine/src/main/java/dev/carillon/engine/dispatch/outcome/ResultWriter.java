@@ -6,7 +6,7 @@ import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.intake.OverloadedException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.Journal;
+import dev.carillon.engine.port.facts.EntryJournal;
 import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class ResultWriter implements AutoCloseable {
   private static final int QUEUE = 10_000;
   private static final Duration LINGER = Duration.ofMillis(2);
 
-  private final Journal journal;
+  private final EntryJournal journal;
   private final WaitingClock clock;
   private final Duration pause;
   private final ProcessHealth health;
@@ -37,7 +37,8 @@ public final class ResultWriter implements AutoCloseable {
   private final BackgroundLoop loop;
   private volatile boolean troubled;
 
-  public ResultWriter(Journal journal, WaitingClock clock, Duration pause, ProcessHealth health) {
+  public ResultWriter(
+      EntryJournal journal, WaitingClock clock, Duration pause, ProcessHealth health) {
     this.journal = journal;
     this.clock = clock;
     this.pause = pause;

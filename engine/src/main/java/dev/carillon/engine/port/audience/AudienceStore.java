@@ -4,7 +4,7 @@ import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Limits;
-import dev.carillon.core.campaign.UserTimes;
+import dev.carillon.core.campaign.LocalDeliveryTimes;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.user.Identity;
@@ -102,7 +102,7 @@ public interface AudienceStore {
       ControlShares control,
       Limits limits,
       @Nullable Goal goal,
-      @Nullable UserTimes userTimes,
+      @Nullable LocalDeliveryTimes userTimes,
       @Nullable Variants variants) {
 
     /** When it is planned: when its audience is evaluated. */

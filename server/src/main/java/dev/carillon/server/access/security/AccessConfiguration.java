@@ -41,7 +41,12 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 /** Wires who may do what. Needs a {@link MetadataStore}, a clock and the settings. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SessionSettings.class)
-@Import({DoorsConfiguration.class, LoginController.class, LoginPage.class, RejectedRequests.class})
+@Import({
+  SecurityConfiguration.class,
+  LoginController.class,
+  LoginPage.class,
+  RejectedRequests.class
+})
 public class AccessConfiguration {
 
   /** Until somebody signs in; then {@link LoginSessions} prolongs it. */
@@ -63,8 +68,8 @@ public class AccessConfiguration {
   }
 
   @Bean
-  LocalDoor localDoor(CarillonSettings settings) {
-    return new LocalDoor(settings.data());
+  LocalAccess localDoor(CarillonSettings settings) {
+    return new LocalAccess(settings.data());
   }
 
   @Bean

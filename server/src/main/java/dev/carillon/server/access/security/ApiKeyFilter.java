@@ -2,7 +2,7 @@ package dev.carillon.server.access.security;
 
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.key.ApiKeys;
-import dev.carillon.server.ingest.ShownKey;
+import dev.carillon.server.ingest.PresentedKey;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,11 +23,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class ApiKeyFilter extends OncePerRequestFilter {
   private final ApiKeys keys;
-  private final LocalDoor local;
+  private final LocalAccess local;
   private final SecurityContextRepository ofThisRequest =
       new RequestAttributeSecurityContextRepository();
 
-  ApiKeyFilter(ApiKeys keys, LocalDoor local) {
+  ApiKeyFilter(ApiKeys keys, LocalAccess local) {
     this.keys = keys;
     this.local = local;
   }
@@ -36,13 +36,13 @@ final class ApiKeyFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (ShownKey.isIn(request)) {
+    if (PresentedKey.isIn(request)) {
       Optional<Authentication> caller =
           local
               .opens(request)
-              .or(() -> ShownKey.of(request).flatMap(keys::caller).map(Caller::authentication));
+              .or(() -> PresentedKey.of(request).flatMap(keys::caller).map(Caller::authentication));
       if (caller.isEmpty()) {
-        Refusals.unknownKey(response);
+        SecurityErrorResponses.unknownKey(response);
         return;
       }
       SecurityContext context = SecurityContextHolder.createEmptyContext();

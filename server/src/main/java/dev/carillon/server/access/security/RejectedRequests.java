@@ -47,7 +47,7 @@ class RejectedRequests {
         HttpServletRequest request, HttpServletResponse response, RequestRejectedException why)
         throws IOException, ServletException {
       if (ofProgram(request.getRequestURI())) {
-        Refusals.send(response, 400, document(400, Refusal.ADDRESS));
+        SecurityErrorResponses.send(response, 400, document(400, Refusal.ADDRESS));
       } else {
         others.handle(request, response, why);
       }
@@ -90,7 +90,7 @@ class RejectedRequests {
   }
 
   private static String document(int status, Refusal refusal) {
-    return Refusals.document(status, reason(status), refusal.code(), refusal.words());
+    return SecurityErrorResponses.document(status, reason(status), refusal.code(), refusal.words());
   }
 
   private static String text(int status, Refusal refusal) {

@@ -5,8 +5,8 @@ import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.engine.audience.Segments;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.rules.RuleReader;
-import dev.carillon.engine.definition.rules.SegmentReader;
-import dev.carillon.engine.definition.rules.SegmentReader.Named;
+import dev.carillon.engine.definition.rules.SegmentDefinitionReader;
+import dev.carillon.engine.definition.rules.SegmentDefinitionReader.Named;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.access.audit.PeopleReads;
@@ -79,7 +79,7 @@ class SegmentController {
                                       + " Pune\",\"rule\":{\"all\":[{\"property\":\"city\",\"op\":\"equals\",\"value\":\"Pune\"},{\"did\":\"Charged\",\"within\":\"P30D\"}]}}"))))
   ResponseEntity<SegmentView> create(
       @RequestBody(required = false) byte @Nullable [] body, @Nullable Principal caller) {
-    Named named = Requests.read(body, SegmentReader::read);
+    Named named = Requests.read(body, SegmentDefinitionReader::read);
     Segment segment = segments.create(named.name(), named.rule(), Requests.caller(caller));
     audit(caller, "create", segment.id());
     return ResponseEntity.created(URI.create("/api/v1/segments/" + segment.id()))
@@ -116,7 +116,8 @@ class SegmentController {
     int version = Requests.version(ifMatch, changes, before.version());
     JsonNode confirmed = changes.remove("confirm");
     Named named =
-        Requests.value(SegmentReader.change(new Named(before.name(), before.rule()), changes));
+        Requests.value(
+            SegmentDefinitionReader.change(new Named(before.name(), before.rule()), changes));
     Segment after =
         segments.change(
             before.id(),

@@ -4,7 +4,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.account.Account;
-import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.campaign.TestMessage;
 import dev.carillon.engine.campaign.TestSend;
 import dev.carillon.engine.definition.DefinitionReader;
@@ -53,7 +53,7 @@ class CampaignController {
        "what":{"provider":"1","template":{"name":"diwali","language":"en","parameters":["{{ name | default: 'friend' }}"]}},
        "goal":{"event":"Charged","within":"P2D","revenueProperty":"Amount"}}""";
 
-  private final Campaigns campaigns;
+  private final CampaignService campaigns;
   private final TestSend tests;
   private final CampaignStore store;
   private final Dispatcher dispatcher;
@@ -61,7 +61,7 @@ class CampaignController {
   private final Account account;
 
   CampaignController(
-      Campaigns campaigns,
+      CampaignService campaigns,
       TestSend tests,
       CampaignStore store,
       Dispatcher dispatcher,

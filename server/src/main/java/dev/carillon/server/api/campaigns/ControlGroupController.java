@@ -2,7 +2,7 @@ package dev.carillon.server.api.campaigns;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.engine.account.Account;
-import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.reporting.ControlGroupCsv;
@@ -22,14 +22,14 @@ import org.springframework.web.bind.annotation.RestController;
 class ControlGroupController {
   private static final String CSV = "text/csv";
 
-  private final Campaigns campaigns;
+  private final CampaignService campaigns;
   private final CampaignStore store;
   private final FactStore facts;
   private final Account account;
   private final PeopleReads reads;
 
   ControlGroupController(
-      Campaigns campaigns,
+      CampaignService campaigns,
       CampaignStore store,
       FactStore facts,
       Account account,

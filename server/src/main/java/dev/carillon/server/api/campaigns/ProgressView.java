@@ -1,6 +1,6 @@
 package dev.carillon.server.api.campaigns;
 
-import dev.carillon.engine.dispatch.Progress;
+import dev.carillon.engine.dispatch.SendProgress;
 import java.time.Instant;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,7 +10,7 @@ final class ProgressView {
 
   private ProgressView() {}
 
-  static ObjectNode of(Progress progress) {
+  static ObjectNode of(SendProgress progress) {
     ObjectNode view = JsonNodeFactory.instance.objectNode();
     view.put("tried", progress.tried());
     view.put("perSecond", progress.perSecond());

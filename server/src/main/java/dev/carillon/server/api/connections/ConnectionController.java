@@ -2,8 +2,8 @@ package dev.carillon.server.api.connections;
 
 import dev.carillon.engine.callback.CallbackHealth;
 import dev.carillon.engine.callback.ConnectionHealth;
-import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.connection.ConnectionChange;
+import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.ConnectionTest;
 import dev.carillon.engine.provider.Connections.Connected;
@@ -50,13 +50,13 @@ class ConnectionController {
        "secrets":{"accessToken":"...","appSecret":"...","verifyToken":"..."}}\
       """;
 
-  private final ConnectionBook book;
+  private final ConnectionService book;
   private final CallbackHealth health;
   private final PublicAddress address;
   private final AuditLog audit;
 
   ConnectionController(
-      ConnectionBook book, CallbackHealth health, PublicAddress address, AuditLog audit) {
+      ConnectionService book, CallbackHealth health, PublicAddress address, AuditLog audit) {
     this.book = book;
     this.health = health;
     this.address = address;

@@ -6,7 +6,7 @@ import dev.carillon.engine.port.facts.DeadLetterStore.RetryResult;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.audit.AuditLog;
-import dev.carillon.server.access.security.LocalDoor;
+import dev.carillon.server.access.security.LocalAccess;
 import dev.carillon.server.api.request.ApiException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -57,7 +57,7 @@ class DeadLetterController {
    */
   record Retried(long applied, long cameBack) {}
 
-  @GetMapping(LocalDoor.DEAD_LETTERS)
+  @GetMapping(LocalAccess.DEAD_LETTERS)
   @Operation(
       summary = "Data that was accepted and could not be applied, with the reasons",
       description =
@@ -75,7 +75,7 @@ class DeadLetterController {
     return new Page(letters.deadLetters(), page, found.size() > limit ? page.getLast().id() : null);
   }
 
-  @PostMapping(LocalDoor.DEAD_LETTERS_RETRY)
+  @PostMapping(LocalAccess.DEAD_LETTERS_RETRY)
   @Operation(
       summary = "Applies all dead letters again",
       description =

@@ -7,7 +7,7 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.ReportSet;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.port.facts.Entry.RawCallback;
 import dev.carillon.engine.port.facts.MessageStore.MessageLife;
 import dev.carillon.engine.port.facts.MessageStore.MessagePerson;
@@ -46,12 +46,12 @@ import tools.jackson.databind.node.ObjectNode;
 class ReportController {
   private static final int PAGE = 100;
 
-  private final Campaigns campaigns;
+  private final CampaignService campaigns;
   private final Reports reports;
   private final FactStore facts;
   private final PeopleReads reads;
 
-  ReportController(Campaigns campaigns, Reports reports, FactStore facts, PeopleReads reads) {
+  ReportController(CampaignService campaigns, Reports reports, FactStore facts, PeopleReads reads) {
     this.reads = reads;
     this.campaigns = campaigns;
     this.reports = reports;

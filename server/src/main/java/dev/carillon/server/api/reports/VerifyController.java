@@ -7,7 +7,7 @@ import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
-import dev.carillon.server.access.security.LocalDoor;
+import dev.carillon.server.access.security.LocalAccess;
 import dev.carillon.server.api.request.ApiException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -48,7 +48,7 @@ class VerifyController {
   /** The last line, when something kept the rest from being counted. */
   record Broken(String problem) {}
 
-  @PostMapping(value = LocalDoor.VERIFY, produces = LINES)
+  @PostMapping(value = LocalAccess.VERIFY, produces = LINES)
   @Operation(
       summary = "Counts every number of every campaign again by plain SQL and compares it",
       description =

@@ -1,6 +1,6 @@
 package dev.carillon.server.api.settings;
 
-import dev.carillon.engine.account.AccountBook;
+import dev.carillon.engine.account.AccountService;
 import dev.carillon.engine.definition.SettingsReader;
 import dev.carillon.engine.definition.SettingsWriter;
 import dev.carillon.engine.port.account.SettingsStore.KeptSettings;
@@ -33,9 +33,9 @@ class SettingsApiController {
        "caps":[{"channel":"whatsapp","messages":3,"within":"P7D"}],
        "systemControlGroup":{"percent":3}}""";
 
-  private final AccountBook account;
+  private final AccountService account;
 
-  SettingsApiController(AccountBook account) {
+  SettingsApiController(AccountService account) {
     this.account = account;
   }
 

@@ -9,8 +9,8 @@ import dev.carillon.engine.audience.CustomLists.Format;
 import dev.carillon.engine.audience.Usage;
 import dev.carillon.engine.port.NameTakenException;
 import dev.carillon.server.access.audit.PeopleReads;
-import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Pages;
+import dev.carillon.server.pages.frame.Redirects;
 import dev.carillon.server.pages.frame.Section;
 import dev.carillon.server.settings.UploadLimit;
 import jakarta.servlet.http.HttpServletRequest;
@@ -173,7 +173,7 @@ public class ListsController {
           form.id() == null
               ? lists.create(form.name(), format, csv, by)
               : lists.replace(form.id(), format, csv, by, confirm);
-      return Next.telling("The list is kept.", next, "/lists/" + list.id());
+      return Redirects.telling("The list is kept.", next, "/lists/" + list.id());
     } catch (NameTakenException taken) {
       problems.put("title", "Another list has this name. Choose another one.");
     } catch (AudienceException.Unreadable unreadable) {
@@ -222,8 +222,8 @@ public class ListsController {
     try {
       lists.delete(id);
     } catch (AudienceException.InUse inUse) {
-      return Next.to("/lists/" + id + "/delete");
+      return Redirects.to("/lists/" + id + "/delete");
     }
-    return Next.telling("The list is deleted.", next, "/lists");
+    return Redirects.telling("The list is deleted.", next, "/lists");
   }
 }

@@ -18,9 +18,9 @@ import dev.carillon.engine.port.audience.AudienceStore.Reach;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.audience.RuleField.Choice;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Pages;
-import dev.carillon.server.pages.frame.Shown;
-import dev.carillon.server.pages.wording.RuleWords;
+import dev.carillon.server.pages.wording.RuleText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,7 +70,7 @@ public class RuleFields {
   public RuleField field(String name, String json, Map<String, String> problems, int except) {
     String words =
         switch (JsonDocument.parse(json).then(RuleReader::read)) {
-          case Reading.Understood<Rule>(Rule rule) -> RuleWords.of(rule, names);
+          case Reading.Understood<Rule>(Rule rule) -> RuleText.of(rule, names);
           case Reading.Refused<Rule> refused -> "The rule cannot be read yet.";
         };
     return new RuleField(
@@ -89,17 +89,17 @@ public class RuleFields {
   public static Map<String, String> operators(boolean figures) {
     Map<String, String> operators = new LinkedHashMap<>();
     for (Operator operator : figures ? Rule.Amount.OPERATORS : List.of(Operator.values())) {
-      operators.put(operator.key(), RuleWords.words(operator));
+      operators.put(operator.key(), RuleText.words(operator));
     }
     return operators;
   }
 
   /** The words of a segment's rule. */
   String words(Segment segment) {
-    return RuleWords.of(segment.rule(), names);
+    return RuleText.of(segment.rule(), names);
   }
 
-  private Count quickly(Rule rule, Shown shown) {
+  private Count quickly(Rule rule, DisplayFormat shown) {
     Rule resolved = segments.resolved(rule);
     facts.settle();
     Count count = quick.count(resolved, new Evaluation(shown.now(), shown.zone()));
@@ -108,7 +108,7 @@ public class RuleFields {
   }
 
   /** What a rule comes to now. */
-  public Reach reach(Rule rule, Shown shown) {
+  public Reach reach(Rule rule, DisplayFormat shown) {
     Rule resolved = segments.resolved(rule);
     facts.settle();
     Reach reach = facts.estimate(resolved, new Evaluation(shown.now(), shown.zone()));
@@ -153,23 +153,23 @@ public class RuleFields {
     };
   }
 
-  private Counted counted(Rule rule, boolean quick, Shown shown) {
+  private Counted counted(Rule rule, boolean quick, DisplayFormat shown) {
     List<Wrong> wrong = new ArrayList<>();
     for (SavedRules.Place place : segments.unknown(rule)) {
       wrong.add(new Wrong(place.pointer(), "This is gone. Choose another one."));
     }
     if (!wrong.isEmpty()) {
-      return new Counted(RuleWords.of(rule, names), null, Map.of(), true, wrong);
+      return new Counted(RuleText.of(rule, names), null, Map.of(), true, wrong);
     }
     try {
       Count count = quick ? quickly(rule, shown) : new Count(reach(rule, shown), true);
       Map<String, Long> reachable = new TreeMap<>();
       count.reach().reachable().forEach((channel, people) -> reachable.put(channel.key(), people));
       return new Counted(
-          RuleWords.of(rule, names), count.reach().total(), reachable, count.exact(), List.of());
+          RuleText.of(rule, names), count.reach().total(), reachable, count.exact(), List.of());
     } catch (AudienceException refused) {
       return new Counted(
-          RuleWords.of(rule, names),
+          RuleText.of(rule, names),
           null,
           Map.of(),
           true,

@@ -4,12 +4,12 @@ import dev.carillon.core.audience.CustomList;
 import dev.carillon.core.audience.Segment;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.port.store.MetadataStore;
-import dev.carillon.server.pages.wording.RuleWords;
+import dev.carillon.server.pages.wording.RuleText;
 import org.springframework.stereotype.Component;
 
 /** Names segments and lists as they are called now. */
 @Component
-public class SavedNames implements RuleWords.Names {
+public class SavedNames implements RuleText.Names {
   private static final String GONE = "that is gone";
 
   private final MetadataStore metadata;

@@ -10,8 +10,8 @@ import dev.carillon.engine.audience.Usage;
 import dev.carillon.engine.definition.json.JsonDocument;
 import dev.carillon.engine.definition.json.Problem;
 import dev.carillon.engine.definition.json.Reading;
-import dev.carillon.engine.definition.rules.SegmentReader;
-import dev.carillon.engine.definition.rules.SegmentReader.Named;
+import dev.carillon.engine.definition.rules.SegmentDefinitionReader;
+import dev.carillon.engine.definition.rules.SegmentDefinitionReader.Named;
 import dev.carillon.engine.port.NameTakenException;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.engine.port.audience.AudienceStore.Fitting;
@@ -19,10 +19,10 @@ import dev.carillon.engine.port.audience.AudienceStore.Reach;
 import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.access.audit.PeopleReads;
-import dev.carillon.server.pages.frame.Next;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Pages;
+import dev.carillon.server.pages.frame.Redirects;
 import dev.carillon.server.pages.frame.Section;
-import dev.carillon.server.pages.frame.Shown;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,7 +114,7 @@ public class SegmentsController {
   }
 
   private Now now(Segment segment, long after, HttpServletRequest request) {
-    Shown shown = pages.shown(request);
+    DisplayFormat shown = pages.shown(request);
     if (!segments.unknown(segment.rule()).isEmpty()) {
       return new Now(segment, null, List.of(), null);
     }
@@ -203,7 +203,7 @@ public class SegmentsController {
             id == null
                 ? segments.create(named.name(), named.rule(), Pages.user(request))
                 : segments.change(id, version, named.name(), named.rule(), confirm);
-        return Next.telling("The segment is saved.", next, "/segments/" + saved.id());
+        return Redirects.telling("The segment is saved.", next, "/segments/" + saved.id());
       } catch (NameTakenException taken) {
         problems.put("title", "Another segment has this name. Choose another one.");
       } catch (StaleVersionException stale) {
@@ -231,7 +231,7 @@ public class SegmentsController {
                 rule -> {
                   ObjectNode segment = JsonNodeFactory.instance.objectNode().put("name", name);
                   segment.set("rule", rule);
-                  return SegmentReader.read(segment);
+                  return SegmentDefinitionReader.read(segment);
                 });
     return switch (reading) {
       case Reading.Understood<Named>(Named named) -> named;
@@ -282,8 +282,8 @@ public class SegmentsController {
     try {
       segments.delete(id);
     } catch (AudienceException.InUse inUse) {
-      return Next.to("/segments/" + id + "/delete");
+      return Redirects.to("/segments/" + id + "/delete");
     }
-    return Next.telling("The segment is deleted.", next, "/segments");
+    return Redirects.telling("The segment is deleted.", next, "/segments");
   }
 }

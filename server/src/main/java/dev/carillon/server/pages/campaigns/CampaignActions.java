@@ -7,20 +7,20 @@ import dev.carillon.core.campaign.When;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.engine.campaign.CampaignException;
-import dev.carillon.engine.campaign.Campaigns;
-import dev.carillon.engine.campaign.Problem;
-import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.campaign.CampaignService;
+import dev.carillon.engine.campaign.LaunchProblem;
+import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
 import dev.carillon.server.pages.audience.SavedNames;
-import dev.carillon.server.pages.frame.Next;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Numbers;
 import dev.carillon.server.pages.frame.Pages;
+import dev.carillon.server.pages.frame.Redirects;
 import dev.carillon.server.pages.frame.Section;
-import dev.carillon.server.pages.frame.Shown;
 import dev.carillon.server.pages.wizard.Conflicts;
 import dev.carillon.server.pages.wizard.WizardPages.Meanwhile;
 import dev.carillon.server.pages.wizard.WizardSteps;
-import dev.carillon.server.pages.wording.CampaignWords;
+import dev.carillon.server.pages.wording.CampaignText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,19 +36,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 public class CampaignActions {
   private final Pages pages;
-  private final Campaigns campaigns;
+  private final CampaignService campaigns;
   private final WizardSteps steps;
   private final Numbers numbers;
-  private final ConnectionBook connections;
+  private final ConnectionService connections;
   private final SavedNames names;
   private final Conflicts conflicts;
 
   CampaignActions(
       Pages pages,
-      Campaigns campaigns,
+      CampaignService campaigns,
       WizardSteps steps,
       Numbers numbers,
-      ConnectionBook connections,
+      ConnectionService connections,
       SavedNames names,
       Conflicts conflicts) {
     this.pages = pages;
@@ -75,10 +75,10 @@ public class CampaignActions {
    */
   public record Question(
       Campaign campaign,
-      CampaignWords words,
+      CampaignText words,
       String question,
       List<String> consequences,
-      List<Problem> problems,
+      List<LaunchProblem> problems,
       String verb,
       String action,
       boolean destructive,
@@ -96,13 +96,14 @@ public class CampaignActions {
       HttpServletRequest request) {
     Campaign campaign = campaigns.find(id);
     if (!CampaignAction.LAUNCH.allowed(campaign)) {
-      return Next.to("/campaigns/" + id);
+      return Redirects.to("/campaigns/" + id);
     }
     return question(200, campaign, version, pages.shown(request));
   }
 
-  private View question(int status, Campaign campaign, @Nullable Integer version, Shown shown) {
-    List<Problem> problems = campaigns.problems(campaign.definition());
+  private View question(
+      int status, Campaign campaign, @Nullable Integer version, DisplayFormat shown) {
+    List<LaunchProblem> problems = campaigns.problems(campaign.definition());
     List<String> consequences = problems.isEmpty() ? steps.words(campaign, shown) : List.of();
     boolean now = campaign.definition().when() instanceof When.Now;
     return pages.page(
@@ -124,8 +125,8 @@ public class CampaignActions {
                 : conflicts.since(campaign, version, shown)));
   }
 
-  private CampaignWords words(Campaign campaign, Shown shown) {
-    return CampaignWords.of(campaign, connections, names, shown);
+  private CampaignText words(Campaign campaign, DisplayFormat shown) {
+    return CampaignText.of(campaign, connections, names, shown);
   }
 
   /** Launches what was shown; what somebody changed since is shown instead. */
@@ -137,20 +138,20 @@ public class CampaignActions {
       RedirectAttributes next) {
     try {
       Campaign launched = campaigns.launch(id, version);
-      return Next.telling(
+      return Redirects.telling(
           launched.status() == CampaignStatus.SCHEDULED
               ? "The campaign is scheduled."
               : "The campaign is launched. Its numbers move below as it is sent.",
           next,
           "/campaigns/" + id);
     } catch (CampaignException.NotReady notReady) {
-      return Next.to("/campaigns/" + id + "/launch");
+      return Redirects.to("/campaigns/" + id + "/launch");
     } catch (StaleVersionException | CampaignException.WrongStatus overtaken) {
       Campaign campaign = campaigns.find(id);
       if (CampaignAction.LAUNCH.allowed(campaign)) {
         return question(409, campaign, version, pages.shown(request));
       }
-      return Next.telling(
+      return Redirects.telling(
           "You have launched nothing: where the campaign stands was changed meanwhile.",
           next,
           "/campaigns/" + id);
@@ -160,7 +161,7 @@ public class CampaignActions {
   @PostMapping("/campaigns/{id:\\d+}/pause")
   View pause(@PathVariable int id, RedirectAttributes next, HttpServletRequest request) {
     campaigns.pause(id, "Paused by " + request.getRemoteUser());
-    return Next.telling(
+    return Redirects.telling(
         "The campaign is paused. Messages already handed over are not called back.",
         next,
         "/campaigns/" + id);
@@ -169,19 +170,19 @@ public class CampaignActions {
   @PostMapping("/campaigns/{id:\\d+}/resume")
   View resume(@PathVariable int id, RedirectAttributes next) {
     campaigns.resume(id);
-    return Next.telling("The campaign goes on.", next, "/campaigns/" + id);
+    return Redirects.telling("The campaign goes on.", next, "/campaigns/" + id);
   }
 
   @PostMapping("/campaigns/{id:\\d+}/unschedule")
   View unschedule(@PathVariable int id, RedirectAttributes next) {
     campaigns.unschedule(id);
-    return Next.telling("The campaign is a draft again.", next, "/campaigns/" + id);
+    return Redirects.telling("The campaign is a draft again.", next, "/campaigns/" + id);
   }
 
   @PostMapping("/campaigns/{id:\\d+}/clone")
   View copy(@PathVariable int id, RedirectAttributes next, HttpServletRequest request) {
     Campaign copy = campaigns.copy(id, Pages.user(request));
-    return Next.telling(
+    return Redirects.telling(
         "This is a copy. Change what differs, then launch it.",
         next,
         "/campaigns/" + copy.id() + "/edit");
@@ -190,7 +191,7 @@ public class CampaignActions {
   @GetMapping("/campaigns/{id:\\d+}/stop")
   View stop(@PathVariable int id, HttpServletRequest request) {
     Campaign campaign = campaigns.find(id);
-    Shown shown = pages.shown(request);
+    DisplayFormat shown = pages.shown(request);
     long pending =
         numbers.report(id, ReportFilter.NONE).map(Report::counts).map(c -> c.pending()).orElse(0L);
     return pages.page(
@@ -216,14 +217,14 @@ public class CampaignActions {
   @PostMapping("/campaigns/{id:\\d+}/stop")
   View stop(@PathVariable int id, RedirectAttributes next) {
     campaigns.stop(id);
-    return Next.telling("The campaign is stopped.", next, "/campaigns/" + id);
+    return Redirects.telling("The campaign is stopped.", next, "/campaigns/" + id);
   }
 
   @GetMapping("/campaigns/{id:\\d+}/delete")
   View delete(@PathVariable int id, HttpServletRequest request) {
     Campaign campaign = campaigns.find(id);
     if (!CampaignAction.DELETE.allowed(campaign)) {
-      return Next.to("/campaigns/" + id);
+      return Redirects.to("/campaigns/" + id);
     }
     return pages.page(
         Section.CAMPAIGNS,
@@ -244,13 +245,13 @@ public class CampaignActions {
   @PostMapping("/campaigns/{id:\\d+}/delete")
   View delete(@PathVariable int id, RedirectAttributes next) {
     campaigns.delete(id);
-    return Next.telling("The draft is deleted.", next, "/campaigns");
+    return Redirects.telling("The draft is deleted.", next, "/campaigns");
   }
 
   @PostMapping("/campaigns/{id:\\d+}/archive")
   View archive(@PathVariable int id, RedirectAttributes next) {
     campaigns.archive(id);
-    return Next.telling(
+    return Redirects.telling(
         "The campaign is in the archive. Its numbers stay; the list can show the archive.",
         next,
         "/campaigns/" + id);
@@ -259,6 +260,6 @@ public class CampaignActions {
   @PostMapping("/campaigns/{id:\\d+}/unarchive")
   View unarchive(@PathVariable int id, RedirectAttributes next) {
     campaigns.unarchive(id);
-    return Next.telling("The campaign is in the list again.", next, "/campaigns/" + id);
+    return Redirects.telling("The campaign is in the list again.", next, "/campaigns/" + id);
   }
 }

@@ -7,7 +7,7 @@ import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.Tally;
 import dev.carillon.engine.campaign.CampaignException;
-import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.json.Reading;
 import dev.carillon.engine.port.campaign.CampaignStore;
@@ -16,9 +16,9 @@ import dev.carillon.engine.port.campaign.SavedViewStore.SavedView;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.server.access.audit.AuditLog;
-import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Numbers;
 import dev.carillon.server.pages.frame.Pages;
+import dev.carillon.server.pages.frame.Redirects;
 import dev.carillon.server.pages.frame.Section;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
@@ -60,11 +60,15 @@ public class CampaignsController {
   private final Pages pages;
   private final Numbers numbers;
   private final MetadataStore store;
-  private final Campaigns campaigns;
+  private final CampaignService campaigns;
   private final AuditLog audit;
 
   CampaignsController(
-      Pages pages, Numbers numbers, MetadataStore store, Campaigns campaigns, AuditLog audit) {
+      Pages pages,
+      Numbers numbers,
+      MetadataStore store,
+      CampaignService campaigns,
+      AuditLog audit) {
     this.pages = pages;
     this.numbers = numbers;
     this.store = store;
@@ -134,8 +138,9 @@ public class CampaignsController {
     chosen.removeIf(Objects::isNull); // of an id that is empty
     if (what.equals("compare")) {
       return chosen.size() < CampaignComparison.FEWEST
-          ? Next.telling("Tick at least two campaigns first, then compare them.", next, list(back))
-          : Next.to(CompareController.address(chosen));
+          ? Redirects.telling(
+              "Tick at least two campaigns first, then compare them.", next, list(back))
+          : Redirects.to(CompareController.address(chosen));
     }
     String problem =
         chosen.isEmpty() || !ACTIONS.contains(what)
@@ -144,7 +149,7 @@ public class CampaignsController {
                 ? "Type a label of 1 to " + LONGEST_LABEL + " characters first."
                 : null;
     if (problem != null) {
-      return Next.telling(problem, next, list(back));
+      return Redirects.telling(problem, next, list(back));
     }
     List<String> refused = new ArrayList<>();
     int done = 0;
@@ -165,7 +170,7 @@ public class CampaignsController {
         refused.add("#" + id + ": " + refusal.getMessage());
       }
     }
-    return Next.telling(told(what, done, refused), next, list(back));
+    return Redirects.telling(told(what, done, refused), next, list(back));
   }
 
   private static @Nullable String together(int chosen) {
@@ -238,7 +243,7 @@ public class CampaignsController {
       store.putSavedView(Pages.user(request), new SavedView(known, cleaned(back)));
       next.addFlashAttribute(Pages.NOTICE, "The view is kept, for you alone.");
     }
-    return Next.to(list(back));
+    return Redirects.to(list(back));
   }
 
   @PostMapping("/campaigns/views/forget")
@@ -248,7 +253,7 @@ public class CampaignsController {
       HttpServletRequest request,
       RedirectAttributes next) {
     store.deleteSavedView(Pages.user(request), name);
-    return Next.telling("The view is forgotten.", next, list(back));
+    return Redirects.telling("The view is forgotten.", next, list(back));
   }
 
   /** The list's address with what of a query it knows, so that nobody is led elsewhere. */

@@ -2,10 +2,10 @@ package dev.carillon.server.pages.campaigns;
 
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.reporting.CampaignComparison;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Numbers;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;
-import dev.carillon.server.pages.frame.Shown;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.List;
@@ -50,13 +50,13 @@ class CompareController {
         Section.CAMPAIGNS,
         "Compare campaigns",
         "compare/chosen.jte",
-        ChosenPage.of(
+        SelectedCampaignsPage.of(
             comparison.chosen(ids == null ? List.of() : ids), numbers, pages.shown(request)));
   }
 
   @GetMapping(path = "/campaigns/compare", params = "by=label")
   View labels(HttpServletRequest request) {
-    Shown shown = pages.shown(request);
+    DisplayFormat shown = pages.shown(request);
     ListQuery query = ListQuery.of(request.getParameterMap());
     return pages.page(
         Section.CAMPAIGNS,

@@ -2,7 +2,7 @@ package dev.carillon.server.pages.campaigns;
 
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Measure;
-import dev.carillon.server.pages.frame.Shown;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,11 @@ public record FigureColumn(String title, Measure measure, @Nullable String rate,
 
   /** The cell of a row without numbers. */
   Cell blank() {
-    return new Cell(title, counted ? Shown.NOTHING : null, counted ? null : Shown.NOTHING, null);
+    return new Cell(
+        title,
+        counted ? DisplayFormat.NOTHING : null,
+        counted ? null : DisplayFormat.NOTHING,
+        null);
   }
 
   /**
@@ -74,7 +78,10 @@ public record FigureColumn(String title, Measure measure, @Nullable String rate,
    * @param campaign the address of the campaign whose numbers they are; null when of several
    */
   Cell cell(
-      Counts counts, Map<String, @Nullable Double> rates, @Nullable String campaign, Shown shown) {
+      Counts counts,
+      Map<String, @Nullable Double> rates,
+      @Nullable String campaign,
+      DisplayFormat shown) {
     Long count = counts.of(measure);
     if (count == null || (rate != null && !rates.containsKey(rate))) {
       return blank();

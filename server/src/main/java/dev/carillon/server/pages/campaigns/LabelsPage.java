@@ -6,7 +6,7 @@ import dev.carillon.core.report.figure.Tally;
 import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.engine.reporting.CampaignComparison.ByLabel;
 import dev.carillon.engine.reporting.LabelTally;
-import dev.carillon.server.pages.frame.Shown;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -45,7 +45,11 @@ public record LabelsPage(
       @Nullable String compare) {}
 
   static LabelsPage of(
-      ListQuery query, ByLabel found, List<String> labels, List<String> creators, Shown shown) {
+      ListQuery query,
+      ByLabel found,
+      List<String> labels,
+      List<String> creators,
+      DisplayFormat shown) {
     List<Counts> counts =
         found.labels().stream()
             .map(LabelTally::tally)
@@ -64,7 +68,7 @@ public record LabelsPage(
   }
 
   private static Row row(
-      LabelTally label, List<FigureColumn> columns, ListQuery query, Shown shown) {
+      LabelTally label, List<FigureColumn> columns, ListQuery query, DisplayFormat shown) {
     Tally tally = label.tally();
     List<Integer> ids = label.campaigns().stream().map(Campaign::id).toList();
     boolean few = ids.size() >= CampaignComparison.FEWEST && ids.size() <= CampaignComparison.MOST;

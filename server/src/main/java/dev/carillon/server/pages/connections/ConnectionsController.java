@@ -2,18 +2,18 @@ package dev.carillon.server.pages.connections;
 
 import dev.carillon.engine.callback.CallbackHealth;
 import dev.carillon.engine.callback.ConnectionHealth;
-import dev.carillon.engine.connection.ConnectionBook;
 import dev.carillon.engine.connection.ConnectionChange;
 import dev.carillon.engine.connection.ConnectionProblemsException;
+import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.ConnectionTest;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.engine.provider.Provider;
 import dev.carillon.server.access.audit.AuditLog;
-import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Parameters;
+import dev.carillon.server.pages.frame.Redirects;
 import dev.carillon.server.pages.frame.Section;
 import dev.carillon.server.settings.PublicAddress;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,14 +37,14 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 public class ConnectionsController {
   private final Pages pages;
-  private final ConnectionBook book;
+  private final ConnectionService book;
   private final CallbackHealth health;
   private final PublicAddress address;
   private final Intake intake;
 
   ConnectionsController(
       Pages pages,
-      ConnectionBook book,
+      ConnectionService book,
       CallbackHealth health,
       PublicAddress address,
       Intake intake) {
@@ -205,7 +205,7 @@ public class ConnectionsController {
     try {
       ConnectionChange change = book.create(type, sent.name(), sent.settings(), sent.secrets());
       AuditLog.detail(request, change.words());
-      return Next.telling(
+      return Redirects.telling(
           "The connection is set up. Enter the callback address below at the provider.",
           next,
           "/connections/" + change.after().connection().id());
@@ -222,7 +222,7 @@ public class ConnectionsController {
     try {
       book.change(id, sent.name(), sent.settings(), sent.secrets())
           .ifPresent(change -> AuditLog.detail(request, change.words()));
-      return Next.telling("The connection is changed.", next, "/connections/" + id);
+      return Redirects.telling("The connection is changed.", next, "/connections/" + id);
     } catch (ConnectionProblemsException refused) {
       return form(
           new Form(

@@ -99,8 +99,8 @@ public class Pages {
     }
 
     /** How numbers and times are written for the reader, now. */
-    public Shown shown() {
-      return new Shown(frame.shown().locale(), frame.shown().zone(), clock.instant());
+    public DisplayFormat shown() {
+      return new DisplayFormat(frame.shown().locale(), frame.shown().zone(), clock.instant());
     }
 
     public String text(String template, Object model) {
@@ -141,9 +141,9 @@ public class Pages {
   }
 
   /** How numbers and times are written for the one who asks. */
-  public Shown shown(HttpServletRequest request) {
+  public DisplayFormat shown(HttpServletRequest request) {
     Locale locale = RequestContextUtils.getLocale(request);
-    return new Shown(locale, account.zone(), clock.instant());
+    return new DisplayFormat(locale, account.zone(), clock.instant());
   }
 
   private static Frame.@Nullable Csrf csrf(HttpServletRequest request) {

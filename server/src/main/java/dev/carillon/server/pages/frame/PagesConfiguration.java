@@ -31,7 +31,7 @@ class PagesConfiguration implements WebMvcConfigurer {
   @Bean
   @ConditionalOnMissingBean
   Numbers numbers(MetadataStore metadata, Reports reports) {
-    return new ReportNumbers(metadata, reports);
+    return new LiveNumbers(metadata, reports);
   }
 
   @Bean

@@ -7,20 +7,20 @@ import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.engine.callback.CallbackHealth;
-import dev.carillon.engine.connection.ConnectionBook;
-import dev.carillon.engine.dispatch.Progress;
+import dev.carillon.engine.connection.ConnectionService;
+import dev.carillon.engine.dispatch.SendProgress;
 import dev.carillon.engine.health.ProcessHealth.Problem;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.CampaignStore.CampaignQuery;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.server.health.ServerHealth;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Numbers;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;
 import dev.carillon.server.pages.frame.SendingProgress;
-import dev.carillon.server.pages.frame.Shown;
-import dev.carillon.server.pages.frame.Watchers;
+import dev.carillon.server.pages.frame.SseStreams;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,23 +48,23 @@ public class OverviewController {
   private final Pages pages;
   private final Numbers numbers;
   private final CampaignStore store;
-  private final ConnectionBook connections;
+  private final ConnectionService connections;
   private final CallbackHealth health;
   private final FactStore facts;
   private final ServerHealth server;
   private final SendingProgress progress;
-  private final Watchers watchers;
+  private final SseStreams watchers;
 
   OverviewController(
       Pages pages,
       Numbers numbers,
       CampaignStore store,
-      ConnectionBook connections,
+      ConnectionService connections,
       CallbackHealth health,
       FactStore facts,
       ServerHealth server,
       SendingProgress progress,
-      Watchers watchers) {
+      SseStreams watchers) {
     this.pages = pages;
     this.numbers = numbers;
     this.store = store;
@@ -95,7 +95,7 @@ public class OverviewController {
   /**
    * @param progress null when it is not being sent here
    */
-  public record Sending(Campaign campaign, Counts counts, @Nullable Progress progress) {}
+  public record Sending(Campaign campaign, Counts counts, @Nullable SendProgress progress) {}
 
   public record Recent(Campaign campaign, Report report) {}
 
@@ -108,7 +108,7 @@ public class OverviewController {
 
   @GetMapping("/")
   View overview(HttpServletRequest request) {
-    Shown shown = pages.shown(request);
+    DisplayFormat shown = pages.shown(request);
     return pages.page(Section.OVERVIEW, "Overview", "overview.jte", overview(shown.now()));
   }
 
@@ -118,7 +118,8 @@ public class OverviewController {
     Pages.Frozen frozen = pages.freeze(request, Section.OVERVIEW, "Overview");
     return watchers.watch(
         request,
-        () -> new Watchers.Look(frozen.text("overview.jte", overview(frozen.shown().now())), PACE));
+        () ->
+            new SseStreams.Look(frozen.text("overview.jte", overview(frozen.shown().now())), PACE));
   }
 
   private Overview overview(Instant now) {

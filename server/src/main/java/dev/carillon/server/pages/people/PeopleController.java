@@ -5,7 +5,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.report.figure.ReportSet;
-import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.MessageStore.MessageLife;
 import dev.carillon.engine.port.facts.MessageStore.MessagePerson;
@@ -17,9 +17,9 @@ import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Parameters;
 import dev.carillon.server.pages.frame.Section;
 import dev.carillon.server.pages.statistics.StatisticsQuery;
-import dev.carillon.server.pages.wording.FactWords;
+import dev.carillon.server.pages.wording.FactText;
 import dev.carillon.server.pages.wording.MessageEvent;
-import dev.carillon.server.pages.wording.SetWords;
+import dev.carillon.server.pages.wording.SetText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,12 +43,12 @@ public class PeopleController {
 
   private final Pages pages;
   private final Numbers numbers;
-  private final Campaigns campaigns;
+  private final CampaignService campaigns;
   private final FactStore facts;
   private final PeopleReads reads;
 
   PeopleController(
-      Pages pages, Numbers numbers, Campaigns campaigns, FactStore facts, PeopleReads reads) {
+      Pages pages, Numbers numbers, CampaignService campaigns, FactStore facts, PeopleReads reads) {
     this.reads = reads;
     this.pages = pages;
     this.numbers = numbers;
@@ -105,7 +105,7 @@ public class PeopleController {
                 + "/people"
                 + query.text(Map.of("set", set, "cursor", Integer.toString(shown.getLast().seq())))
             : null;
-    SetWords words = SetWords.of(wanted);
+    SetText words = SetText.of(wanted);
     return pages.page(
         Section.CAMPAIGNS,
         words.title() + ": " + campaign.definition().name(),
@@ -138,7 +138,7 @@ public class PeopleController {
     reads.note(PeopleReads.Kind.MESSAGE, Integer.toString(id), "", 1);
     List<MessageEvent> happenings = new ArrayList<>();
     for (Fact fact : life.facts()) {
-      happenings.add(FactWords.of(fact));
+      happenings.add(FactText.of(fact));
     }
     life.goalEvents()
         .forEach(
@@ -159,7 +159,7 @@ public class PeopleController {
   }
 
   private static String pretty(Entry.RawCallback raw) {
-    return JsonText.pretty(new String(raw.body(), StandardCharsets.UTF_8));
+    return ShownJson.pretty(new String(raw.body(), StandardCharsets.UTF_8));
   }
 
   private static ResponseStatusException notFound() {

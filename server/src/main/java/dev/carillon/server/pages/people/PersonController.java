@@ -17,10 +17,10 @@ import dev.carillon.engine.port.people.TimelinePlace;
 import dev.carillon.engine.port.people.TimelineQuery;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.access.audit.PeopleReads;
-import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Parameters;
 import dev.carillon.server.pages.frame.PersonLink;
+import dev.carillon.server.pages.frame.Redirects;
 import dev.carillon.server.pages.frame.Section;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -157,7 +157,7 @@ public class PersonController {
     OnePerson model =
         new OnePerson(
             person,
-            JsonText.properties(person.properties()),
+            ShownJson.properties(person.properties()),
             facts.consents(person.userKey()),
             facts.mergedIdentities(person.userKey()),
             timeline.entries(),
@@ -209,7 +209,7 @@ public class PersonController {
     Person person = find(id).orElseThrow(PersonController::notFound);
     intake.accept(List.of(new Entry.Erasure(person.identity(), clock.instant())));
     facts.settle();
-    return Next.telling("The person is deleted. Numbers of campaigns stay.", next, "/people");
+    return Redirects.telling("The person is deleted. Numbers of campaigns stay.", next, "/people");
   }
 
   private Optional<Person> find(String stored) {

@@ -3,8 +3,8 @@ package dev.carillon.server.pages.settings;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.login.OwnPassword;
 import dev.carillon.server.access.login.OwnPassword.WrongPasswordException;
-import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Pages;
+import dev.carillon.server.pages.frame.Redirects;
 import dev.carillon.server.pages.frame.Section;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -60,7 +60,7 @@ public class OwnLoginController {
     } catch (IllegalArgumentException refused) {
       return page(422, request, Map.of("fresh", String.valueOf(refused.getMessage())));
     }
-    return Next.telling(
+    return Redirects.telling(
         "Your password is changed. All your other sessions have ended.", next, "/account");
   }
 

@@ -1,7 +1,7 @@
 package dev.carillon.server.pages.settings;
 
 import dev.carillon.core.account.AccountSettings;
-import dev.carillon.engine.account.AccountBook;
+import dev.carillon.engine.account.AccountService;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.port.access.AccessStore.ApiKey;
 import dev.carillon.engine.port.access.AccessStore.Login;
@@ -12,8 +12,8 @@ import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.key.ApiKeys;
 import dev.carillon.server.access.key.IdentityKeys;
 import dev.carillon.server.access.login.Logins;
-import dev.carillon.server.pages.frame.Next;
 import dev.carillon.server.pages.frame.Pages;
+import dev.carillon.server.pages.frame.Redirects;
 import dev.carillon.server.pages.frame.Section;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.ZoneId;
@@ -38,7 +38,7 @@ public class SettingsController {
   private final ApiKeys keys;
   private final IdentityKeys identityKeys;
   private final Logins logins;
-  private final AccountBook account;
+  private final AccountService account;
   private final Intake intake;
 
   SettingsController(
@@ -46,7 +46,7 @@ public class SettingsController {
       ApiKeys keys,
       IdentityKeys identityKeys,
       Logins logins,
-      AccountBook account,
+      AccountService account,
       Intake intake) {
     this.pages = pages;
     this.keys = keys;
@@ -158,7 +158,7 @@ public class SettingsController {
     } catch (StaleVersionException stale) {
       return page(409, shown(form, account.kept().version(), Map.of(), true), Made.NOTHING);
     }
-    return Next.telling("The account's settings are saved.", next, "/settings");
+    return Redirects.telling("The account's settings are saved.", next, "/settings");
   }
 
   /** Makes a key and shows it in the answer, so that it is kept nowhere else. */
@@ -190,7 +190,7 @@ public class SettingsController {
     } catch (IllegalArgumentException refused) {
       return page(422, new Made(null, refused.getMessage(), null, null));
     }
-    return Next.telling(
+    return Redirects.telling(
         !set
             ? "There is no such key any more."
             : required
@@ -226,14 +226,14 @@ public class SettingsController {
   View revokeIdentityKey(
       @PathVariable int id, HttpServletRequest request, RedirectAttributes next) {
     identityKeys.revoke(id, Pages.actor(request));
-    return Next.telling(
+    return Redirects.telling(
         "The key is revoked. Tokens that it signed count no more.", next, "/settings");
   }
 
   @PostMapping("/settings/keys/{id:\\d+}/revoke")
   View revoke(@PathVariable int id, HttpServletRequest request, RedirectAttributes next) {
     keys.revoke(id, Pages.actor(request));
-    return Next.telling("The key is revoked. Nothing can use it any more.", next, "/settings");
+    return Redirects.telling("The key is revoked. Nothing can use it any more.", next, "/settings");
   }
 
   /** What a scope allows, in words. */

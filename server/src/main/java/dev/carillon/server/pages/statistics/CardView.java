@@ -6,7 +6,7 @@ import dev.carillon.core.report.figure.Measure;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.Trend;
 import dev.carillon.core.report.figure.TrendLine;
-import dev.carillon.server.pages.frame.Shown;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,11 +37,11 @@ public record CardView(
   private static final int WIDTH = 100;
   private static final int HEIGHT = 24;
 
-  static List<CardView> of(Report report, ChannelSheet sheet, Shown shown) {
+  static List<CardView> of(Report report, ChannelSheet sheet, DisplayFormat shown) {
     return sheet.cards().stream().map(card -> of(report, card, shown)).toList();
   }
 
-  private static CardView of(Report report, Card card, Shown shown) {
+  private static CardView of(Report report, Card card, DisplayFormat shown) {
     Card.Rate rate = card.rate();
     return new CardView(
         card.measure().key(),

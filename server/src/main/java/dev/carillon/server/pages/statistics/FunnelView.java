@@ -2,7 +2,7 @@ package dev.carillon.server.pages.statistics;
 
 import dev.carillon.core.report.figure.Funnels;
 import dev.carillon.core.report.figure.Stage;
-import dev.carillon.server.pages.frame.Shown;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,7 +30,7 @@ public record FunnelView(String title, String meaning, List<Step> stages) {
       String ofPrevious,
       String width) {}
 
-  static FunnelView users(Funnels funnels, Shown shown) {
+  static FunnelView users(Funnels funnels, DisplayFormat shown) {
     return new FunnelView(
         "Users conversion funnel",
         "Each stage keeps the people of the stage before who also reached this one, within the"
@@ -38,18 +38,18 @@ public record FunnelView(String title, String meaning, List<Step> stages) {
         steps(funnels.users(), "funnel:", shown));
   }
 
-  static FunnelView influenced(Funnels funnels, Shown shown) {
+  static FunnelView influenced(Funnels funnels, DisplayFormat shown) {
     return new FunnelView(
         "Influenced conversion funnel",
         "People who converted within the window, whether or not they clicked.",
         steps(funnels.influenced(), "influenced:", shown));
   }
 
-  private static List<Step> steps(List<Funnels.Step> steps, String prefix, Shown shown) {
+  private static List<Step> steps(List<Funnels.Step> steps, String prefix, DisplayFormat shown) {
     return steps.stream().map(step -> step(step, prefix, shown)).toList();
   }
 
-  private static Step step(Funnels.Step step, String prefix, Shown shown) {
+  private static Step step(Funnels.Step step, String prefix, DisplayFormat shown) {
     double share = step.percentOfFirst() == null ? 0 : step.percentOfFirst();
     double width = step.users() == 0 ? 0 : Math.clamp(share * 10, 3, 1_000);
     return new Step(

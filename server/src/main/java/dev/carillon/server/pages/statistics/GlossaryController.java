@@ -7,7 +7,7 @@ import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.Measure;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;
-import dev.carillon.server.pages.wording.CampaignWords;
+import dev.carillon.server.pages.wording.CampaignText;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ public class GlossaryController {
     Map<Card.Rate, String> rates = new LinkedHashMap<>();
     for (Channel channel : Channel.values()) {
       for (Card.Rate rate : ChannelSheet.of(channel, true).rates()) {
-        rates.merge(rate, CampaignWords.channel(channel), (one, other) -> one + ", " + other);
+        rates.merge(rate, CampaignText.channel(channel), (one, other) -> one + ", " + other);
       }
     }
     return pages.page(

@@ -3,17 +3,17 @@ package dev.carillon.server.pages.statistics;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.report.figure.Report;
-import dev.carillon.engine.campaign.Campaigns;
-import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.campaign.CampaignService;
+import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.server.pages.audience.SavedNames;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Numbers;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;
 import dev.carillon.server.pages.frame.SendingProgress;
-import dev.carillon.server.pages.frame.Shown;
-import dev.carillon.server.pages.frame.Watchers;
-import dev.carillon.server.pages.wording.CampaignWords;
+import dev.carillon.server.pages.frame.SseStreams;
+import dev.carillon.server.pages.wording.CampaignText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,22 +29,22 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class StatisticsController {
   private final Pages pages;
   private final Numbers numbers;
-  private final Campaigns campaigns;
+  private final CampaignService campaigns;
   private final CampaignStore store;
-  private final ConnectionBook connections;
+  private final ConnectionService connections;
   private final SavedNames names;
   private final SendingProgress progress;
-  private final Watchers watchers;
+  private final SseStreams watchers;
 
   StatisticsController(
       Pages pages,
       Numbers numbers,
-      Campaigns campaigns,
+      CampaignService campaigns,
       CampaignStore store,
-      ConnectionBook connections,
+      ConnectionService connections,
       SavedNames names,
       SendingProgress progress,
-      Watchers watchers) {
+      SseStreams watchers) {
     this.pages = pages;
     this.numbers = numbers;
     this.campaigns = campaigns;
@@ -71,7 +71,7 @@ class StatisticsController {
         request,
         () -> {
           StatisticsPage page = page(id, query, frozen.shown());
-          return new Watchers.Look(
+          return new SseStreams.Look(
               frozen.text("statistics/live.jte", page), pace(page.campaign().status()));
         });
   }
@@ -84,7 +84,7 @@ class StatisticsController {
     return page(id, StatisticsQuery.of(request.getParameterMap()), pages.shown(request));
   }
 
-  private StatisticsPage page(int id, StatisticsQuery query, Shown shown) {
+  private StatisticsPage page(int id, StatisticsQuery query, DisplayFormat shown) {
     Campaign campaign = campaigns.find(id);
     Report report =
         numbers
@@ -92,7 +92,7 @@ class StatisticsController {
             .orElseThrow(() -> new IllegalStateException("no report of campaign " + id));
     return StatisticsPage.of(
         campaign,
-        CampaignWords.of(campaign, connections, names, shown),
+        CampaignText.of(campaign, connections, names, shown),
         store.runs(id),
         store.variantDecisions(id),
         progress.of(id).orElse(null),

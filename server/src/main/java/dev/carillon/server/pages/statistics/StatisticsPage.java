@@ -11,11 +11,11 @@ import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.Revenue;
 import dev.carillon.core.report.figure.Stage;
 import dev.carillon.core.statistics.IntervalMethod;
-import dev.carillon.engine.dispatch.Progress;
-import dev.carillon.server.pages.frame.Shown;
-import dev.carillon.server.pages.wording.CampaignWords;
+import dev.carillon.engine.dispatch.SendProgress;
+import dev.carillon.server.pages.frame.DisplayFormat;
+import dev.carillon.server.pages.wording.CampaignText;
 import dev.carillon.server.pages.wording.VariantText;
-import dev.carillon.server.pages.wording.WinnerWords;
+import dev.carillon.server.pages.wording.WinnerText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +40,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatisticsPage(
     Campaign campaign,
-    CampaignWords words,
+    CampaignText words,
     List<Run> runs,
-    WinnerWords test,
-    @Nullable Progress progress,
+    WinnerText test,
+    @Nullable SendProgress progress,
     StatisticsQuery query,
     Report report,
     ChannelSheet sheet,
@@ -72,13 +72,13 @@ public record StatisticsPage(
 
   static StatisticsPage of(
       Campaign campaign,
-      CampaignWords words,
+      CampaignText words,
       List<Run> runs,
       List<VariantDecision> decisions,
-      @Nullable Progress progress,
+      @Nullable SendProgress progress,
       StatisticsQuery query,
       Report report,
-      Shown shown) {
+      DisplayFormat shown) {
     ChannelSheet sheet =
         ChannelSheet.of(campaign.definition().channel(), report.counts().clicked() != null);
     boolean goal = campaign.definition().goal() != null;
@@ -86,7 +86,7 @@ public record StatisticsPage(
         campaign,
         words,
         runs,
-        WinnerWords.of(campaign, runs, decisions, query.filter().run(), shown),
+        WinnerText.of(campaign, runs, decisions, query.filter().run(), shown),
         progress,
         query,
         report,
@@ -160,7 +160,7 @@ public record StatisticsPage(
   }
 
   /** How quickly it is being sent and when it ends, in words. */
-  public String rate(Shown shown) {
+  public String rate(DisplayFormat shown) {
     if (progress == null) {
       return "";
     }
@@ -171,7 +171,7 @@ public record StatisticsPage(
   }
 
   /** How complete the callbacks are, in words. */
-  public String callbacks(Shown shown) {
+  public String callbacks(DisplayFormat shown) {
     Report.Freshness freshness = report.freshness();
     String last =
         freshness.lastCallbackAt() == null

@@ -3,7 +3,7 @@ package dev.carillon.server.pages.statistics;
 import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.Measure;
 import dev.carillon.core.report.figure.Trend;
-import dev.carillon.server.pages.frame.Shown;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +29,8 @@ public record TrendView(List<Series> series, List<Row> rows, String chart) {
    */
   public record Row(String label, List<String> numbers) {}
 
-  static TrendView of(Trend trend, ChannelSheet sheet, StatisticsQuery.Grain grain, Shown shown) {
+  static TrendView of(
+      Trend trend, ChannelSheet sheet, StatisticsQuery.Grain grain, DisplayFormat shown) {
     List<Trend.Bucket> buckets =
         switch (grain) {
           case DAY -> trend.daily();

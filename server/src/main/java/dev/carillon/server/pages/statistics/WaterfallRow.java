@@ -5,7 +5,7 @@ import dev.carillon.core.report.figure.Errors;
 import dev.carillon.core.report.figure.Measure;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.ReportSet;
-import dev.carillon.server.pages.frame.Shown;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +45,7 @@ public record WaterfallRow(
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  static List<WaterfallRow> of(Report report, Shown shown) {
+  static List<WaterfallRow> of(Report report, DisplayFormat shown) {
     return new Drawing(report, shown).rows();
   }
 
@@ -55,11 +55,11 @@ public record WaterfallRow(
     private static final double LEAST = 3;
 
     private final Report report;
-    private final Shown shown;
+    private final DisplayFormat shown;
     private final List<WaterfallRow> rows = new ArrayList<>();
     private long end;
 
-    Drawing(Report report, Shown shown) {
+    Drawing(Report report, DisplayFormat shown) {
       this.report = report;
       this.shown = shown;
     }

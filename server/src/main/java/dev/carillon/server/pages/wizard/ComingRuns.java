@@ -5,7 +5,7 @@ import dev.carillon.core.campaign.Delivery;
 import dev.carillon.core.campaign.Schedule;
 import dev.carillon.core.campaign.Schedule.Due;
 import dev.carillon.core.campaign.When;
-import dev.carillon.server.pages.frame.Shown;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.wizard.WizardPages.Coming;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ final class ComingRuns {
 
   private ComingRuns() {}
 
-  static Coming of(CampaignDefinition definition, Shown shown) {
+  static Coming of(CampaignDefinition definition, DisplayFormat shown) {
     When when = definition.when();
     if (when == null) {
       return Coming.said("Nothing is decided yet.");

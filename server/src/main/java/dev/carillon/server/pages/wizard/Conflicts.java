@@ -3,24 +3,24 @@ package dev.carillon.server.pages.wizard;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Delivery;
-import dev.carillon.engine.campaign.Campaigns;
-import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.campaign.CampaignService;
+import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.DefinitionWriter;
 import dev.carillon.engine.definition.json.Reading;
 import dev.carillon.engine.port.campaign.CampaignStore.Revision;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.server.pages.audience.SavedNames;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;
-import dev.carillon.server.pages.frame.Shown;
 import dev.carillon.server.pages.wizard.WizardPages.ConflictPage;
 import dev.carillon.server.pages.wizard.WizardPages.ConflictPart;
 import dev.carillon.server.pages.wizard.WizardPages.Meanwhile;
-import dev.carillon.server.pages.wording.CampaignWords;
-import dev.carillon.server.pages.wording.LimitWords;
-import dev.carillon.server.pages.wording.RuleWords;
-import dev.carillon.server.pages.wording.WhenWords;
+import dev.carillon.server.pages.wording.CampaignText;
+import dev.carillon.server.pages.wording.LimitText;
+import dev.carillon.server.pages.wording.RuleText;
+import dev.carillon.server.pages.wording.WhenText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,17 +61,17 @@ public class Conflicts {
   }
 
   private final Pages pages;
-  private final Campaigns campaigns;
+  private final CampaignService campaigns;
   private final WizardSteps steps;
   private final SavedNames names;
   private final Connections connections;
 
   Conflicts(
       Pages pages,
-      Campaigns campaigns,
+      CampaignService campaigns,
       WizardSteps steps,
       SavedNames names,
-      ConnectionBook connections) {
+      ConnectionService connections) {
     this.pages = pages;
     this.campaigns = campaigns;
     this.steps = steps;
@@ -93,7 +93,7 @@ public class Conflicts {
       int version,
       ObjectNode changes,
       Map<String, String[]> sent,
-      Shown shown) {
+      DisplayFormat shown) {
     List<Revision> revisions = campaigns.revisions(campaign.id(), version);
     CampaignDefinition before = revisions.getFirst().definition();
     List<Revision> since = after(revisions, version);
@@ -119,7 +119,7 @@ public class Conflicts {
    *
    * @param campaign as it is now
    */
-  public Meanwhile since(Campaign campaign, int version, Shown shown) {
+  public Meanwhile since(Campaign campaign, int version, DisplayFormat shown) {
     List<Revision> revisions = campaigns.revisions(campaign.id(), version);
     CampaignDefinition before = revisions.getFirst().definition();
     List<Revision> since = after(revisions, version);
@@ -131,7 +131,7 @@ public class Conflicts {
     return revisions.stream().filter(revision -> revision.version() > version).toList();
   }
 
-  private static String others(List<Revision> since, Shown shown) {
+  private static String others(List<Revision> since, DisplayFormat shown) {
     return since.stream()
         .map(revision -> revision.by() + ", " + shown.moment(revision.at()))
         .collect(Collectors.joining("; "));
@@ -142,7 +142,7 @@ public class Conflicts {
       List<Revision> since,
       CampaignDefinition theirs,
       CampaignDefinition mine,
-      Shown shown) {
+      DisplayFormat shown) {
     ObjectNode old = DefinitionWriter.write(before);
     ObjectNode now = DefinitionWriter.write(theirs);
     ObjectNode own = DefinitionWriter.write(mine);
@@ -167,7 +167,8 @@ public class Conflicts {
   }
 
   /** Who has last changed a part, and when. */
-  private static String by(String member, ObjectNode old, List<Revision> since, Shown shown) {
+  private static String by(
+      String member, ObjectNode old, List<Revision> since, DisplayFormat shown) {
     JsonNode value = old.path(member);
     String by = "";
     for (Revision revision : since) {
@@ -180,26 +181,26 @@ public class Conflicts {
     return by;
   }
 
-  private String words(String member, CampaignDefinition definition, Shown shown) {
+  private String words(String member, CampaignDefinition definition, DisplayFormat shown) {
     @Nullable String words =
         switch (member) {
           case "name" -> definition.name();
           case "labels" -> String.join(", ", definition.labels());
-          case "channel" -> CampaignWords.channel(definition.channel());
+          case "channel" -> CampaignText.channel(definition.channel());
           case "when" ->
               definition.when() == null
                   ? null
-                  : WhenWords.plan(
+                  : WhenText.plan(
                       definition.when(),
                       definition.delivery().clock() == Delivery.Clock.USER,
                       shown);
-          case "delivery" -> WhenWords.delivery(definition.delivery(), shown);
-          case "who" -> definition.who() == null ? null : RuleWords.of(definition.who(), names);
-          case "limits" -> LimitWords.of(definition.limits(), shown);
-          case "controlGroup" -> CampaignWords.held(definition.controlGroup());
+          case "delivery" -> WhenText.delivery(definition.delivery(), shown);
+          case "who" -> definition.who() == null ? null : RuleText.of(definition.who(), names);
+          case "limits" -> LimitText.of(definition.limits(), shown);
+          case "controlGroup" -> CampaignText.held(definition.controlGroup());
           case "what" ->
-              definition.what() == null ? null : CampaignWords.what(definition.what(), connections);
-          case "goal" -> definition.goal() == null ? null : CampaignWords.goal(definition.goal());
+              definition.what() == null ? null : CampaignText.what(definition.what(), connections);
+          case "goal" -> definition.goal() == null ? null : CampaignText.goal(definition.goal());
           default -> {
             JsonNode value = DefinitionWriter.write(definition).path(member);
             yield value.isMissingNode() ? null : value.toString();

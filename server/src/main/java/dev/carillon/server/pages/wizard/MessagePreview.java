@@ -44,7 +44,7 @@ final class MessagePreview {
     Template chosen = part.chosen();
     if (chosen == null) {
       List<Stretch> lines = new ArrayList<>();
-      for (TemplatePlace place : variant.template().places()) {
+      for (TemplatePlaceholder place : variant.template().places()) {
         lines.add(new Stretch(filled(place.text()), true));
         lines.add(new Stretch("\n", false));
       }

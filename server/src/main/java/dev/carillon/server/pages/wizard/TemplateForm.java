@@ -2,7 +2,7 @@ package dev.carillon.server.pages.wizard;
 
 import dev.carillon.core.campaign.What;
 import dev.carillon.server.pages.frame.Parameters;
-import dev.carillon.server.pages.wizard.TemplatePlace.Part;
+import dev.carillon.server.pages.wizard.TemplatePlaceholder.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param places what fills it, in the template's order
  */
 public record TemplateForm(
-    String name, String language, boolean picked, List<TemplatePlace> places) {
+    String name, String language, boolean picked, List<TemplatePlaceholder> places) {
   /** What the list's last line sends: the template is typed by its name. */
   public static final String OTHER = "*";
 
@@ -48,12 +48,12 @@ public record TemplateForm(
         places(sent, prefix));
   }
 
-  private static List<TemplatePlace> places(Map<String, String[]> sent, String prefix) {
-    List<TemplatePlace> places = new ArrayList<>();
+  private static List<TemplatePlaceholder> places(Map<String, String[]> sent, String prefix) {
+    List<TemplatePlaceholder> places = new ArrayList<>();
     String[] keys = sent.getOrDefault(prefix + "place", new String[0]);
     String[] texts = sent.getOrDefault(prefix + "text", new String[0]);
     for (int i = 0; i < Math.min(MOST_PLACES, Math.min(keys.length, texts.length)); i++) {
-      TemplatePlace.of(keys[i], texts[i].replace("\r", "")).ifPresent(places::add);
+      TemplatePlaceholder.of(keys[i], texts[i].replace("\r", "")).ifPresent(places::add);
     }
     String[] lines = sent.getOrDefault(prefix + "parameters", new String[] {""});
     if (!lines[0].isBlank()) {
@@ -62,7 +62,7 @@ public record TemplateForm(
           .stripTrailing()
           .lines()
           .limit(MOST_PLACES)
-          .forEach(line -> places.add(new TemplatePlace(Part.BODY, "", "", line)));
+          .forEach(line -> places.add(new TemplatePlaceholder(Part.BODY, "", "", line)));
     }
     return places;
   }
@@ -80,27 +80,27 @@ public record TemplateForm(
   }
 
   private List<String> texts() {
-    return places.stream().map(TemplatePlace::text).toList();
+    return places.stream().map(TemplatePlaceholder::text).toList();
   }
 
   /** The form of a content that exists. */
   static TemplateForm of(What.WhatsAppTemplate what) {
-    List<TemplatePlace> places = new ArrayList<>();
+    List<TemplatePlaceholder> places = new ArrayList<>();
     if (what.header() != null) {
-      places.add(TemplatePlace.of(what.header()));
+      places.add(TemplatePlaceholder.of(what.header()));
     }
-    what.parameters().forEach(parameter -> places.add(TemplatePlace.of(parameter)));
-    what.buttons().forEach(button -> places.add(TemplatePlace.of(button)));
+    what.parameters().forEach(parameter -> places.add(TemplatePlaceholder.of(parameter)));
+    what.buttons().forEach(button -> places.add(TemplatePlaceholder.of(button)));
     return new TemplateForm(what.template(), what.language(), false, places);
   }
 
   /** The places of one part, in their order. */
-  List<TemplatePlace> of(Part part) {
+  List<TemplatePlaceholder> of(Part part) {
     return places.stream().filter(place -> place.part() == part).toList();
   }
 
   /** What fills the body, one place a line. */
   public String lines() {
-    return of(Part.BODY).stream().map(TemplatePlace::text).collect(Collectors.joining("\n"));
+    return of(Part.BODY).stream().map(TemplatePlaceholder::text).collect(Collectors.joining("\n"));
   }
 }

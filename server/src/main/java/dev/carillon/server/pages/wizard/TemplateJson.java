@@ -1,6 +1,6 @@
 package dev.carillon.server.pages.wizard;
 
-import dev.carillon.server.pages.wizard.TemplatePlace.Part;
+import dev.carillon.server.pages.wizard.TemplatePlaceholder.Part;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,7 +14,7 @@ final class TemplateJson {
    */
   static void write(ObjectNode json, TemplateForm form, List<String> names) {
     json.put("name", form.name()).put("language", form.language());
-    for (TemplatePlace place : form.of(Part.HEADER)) {
+    for (TemplatePlaceholder place : form.of(Part.HEADER)) {
       ObjectNode header = json.putObject("header").put("type", place.type());
       if (!place.name().isEmpty()) {
         header.put("name", place.name());
@@ -23,7 +23,7 @@ final class TemplateJson {
     }
     parameters(json.putArray("parameters"), form.of(Part.BODY), names);
     ArrayNode buttons = json.putArray("buttons");
-    for (TemplatePlace place : form.of(Part.BUTTON)) {
+    for (TemplatePlaceholder place : form.of(Part.BUTTON)) {
       ObjectNode button = buttons.addObject();
       StepForm.number(button, "index", place.name());
       button.put("type", place.type()).put("value", place.text());
@@ -31,9 +31,9 @@ final class TemplateJson {
   }
 
   private static void parameters(
-      ArrayNode parameters, List<TemplatePlace> places, List<String> names) {
+      ArrayNode parameters, List<TemplatePlaceholder> places, List<String> names) {
     for (int i = 0; i < places.size(); i++) {
-      TemplatePlace place = places.get(i);
+      TemplatePlaceholder place = places.get(i);
       String name = place.name().isEmpty() && i < names.size() ? names.get(i) : place.name();
       if (name.isEmpty()) {
         parameters.add(place.text());

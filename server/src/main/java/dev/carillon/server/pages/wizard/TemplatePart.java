@@ -5,7 +5,7 @@ import dev.carillon.engine.provider.template.TemplateCatalog.Header;
 import dev.carillon.engine.provider.template.TemplateCatalog.Listing;
 import dev.carillon.engine.provider.template.TemplateCatalog.Piece;
 import dev.carillon.engine.provider.template.TemplateCatalog.Template;
-import dev.carillon.server.pages.wizard.TemplatePlace.Part;
+import dev.carillon.server.pages.wizard.TemplatePlaceholder.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +28,7 @@ public record TemplatePart(
     List<Option> options,
     @Nullable Template chosen,
     @Nullable String note,
-    List<PlaceField> fields,
+    List<PlaceholderField> fields,
     Map<String, String> problems) {
 
   /**
@@ -52,7 +52,7 @@ public record TemplatePart(
   static TemplatePart typed(
       TemplateForm form, @Nullable String note, Map<String, String> problems) {
     return new TemplatePart(
-        form, List.of(), null, note, PlaceField.typed(form, problems), problems);
+        form, List.of(), null, note, PlaceholderField.typed(form, problems), problems);
   }
 
   /**
@@ -85,14 +85,14 @@ public record TemplatePart(
     if (typed) {
       TemplateForm open = asTyped(form);
       return new TemplatePart(
-          open, options, null, note, PlaceField.typed(open, problems), problems);
+          open, options, null, note, PlaceholderField.typed(open, problems), problems);
     }
     return new TemplatePart(
         new TemplateForm(form.name(), form.language(), true, form.places()),
         options,
         chosen,
         note,
-        chosen == null ? List.of() : PlaceField.of(chosen, form, problems),
+        chosen == null ? List.of() : PlaceholderField.of(chosen, form, problems),
         problems);
   }
 
@@ -152,7 +152,7 @@ public record TemplatePart(
   private List<Stretch> shown(Part part, String text) {
     List<Stretch> shown = new ArrayList<>();
     for (Piece piece : Piece.of(text)) {
-      @Nullable PlaceField field =
+      @Nullable PlaceholderField field =
           fields.stream()
               .filter(one -> one.place().part() == part && one.name().equals(piece.place()))
               .findFirst()

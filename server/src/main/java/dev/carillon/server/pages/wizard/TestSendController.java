@@ -3,17 +3,17 @@ package dev.carillon.server.pages.wizard;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignAction;
 import dev.carillon.engine.campaign.CampaignException;
-import dev.carillon.engine.campaign.Campaigns;
-import dev.carillon.engine.campaign.Problem;
+import dev.carillon.engine.campaign.CampaignService;
+import dev.carillon.engine.campaign.LaunchProblem;
 import dev.carillon.engine.campaign.TestMessage;
 import dev.carillon.engine.campaign.TestResult;
 import dev.carillon.engine.campaign.TestSend;
-import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.pages.audience.SavedNames;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;
-import dev.carillon.server.pages.wording.CampaignWords;
+import dev.carillon.server.pages.wording.CampaignText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
@@ -29,16 +29,16 @@ import org.springframework.web.servlet.View;
 @Controller
 public class TestSendController {
   private final Pages pages;
-  private final Campaigns campaigns;
+  private final CampaignService campaigns;
   private final TestSend tests;
-  private final ConnectionBook connections;
+  private final ConnectionService connections;
   private final SavedNames names;
 
   TestSendController(
       Pages pages,
-      Campaigns campaigns,
+      CampaignService campaigns,
       TestSend tests,
-      ConnectionBook connections,
+      ConnectionService connections,
       SavedNames names) {
     this.pages = pages;
     this.campaigns = campaigns;
@@ -58,10 +58,10 @@ public class TestSendController {
    */
   public record Test(
       Campaign campaign,
-      CampaignWords words,
+      CampaignText words,
       String identities,
       @Nullable String problem,
-      List<Problem> incomplete,
+      List<LaunchProblem> incomplete,
       List<Line> lines) {
 
     /** Whether each line is of one of several variants. */
@@ -168,7 +168,7 @@ public class TestSendController {
       HttpServletRequest request,
       String identities,
       @Nullable String problem,
-      List<Problem> incomplete,
+      List<LaunchProblem> incomplete,
       List<Line> lines) {
     return pages.page(
         status,
@@ -177,7 +177,7 @@ public class TestSendController {
         "campaign/test.jte",
         new Test(
             campaign,
-            CampaignWords.of(campaign, connections, names, pages.shown(request)),
+            CampaignText.of(campaign, connections, names, pages.shown(request)),
             identities,
             problem,
             incomplete,

@@ -6,7 +6,7 @@ import dev.carillon.core.campaign.Variants.Variant;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.server.pages.frame.Parameters;
-import dev.carillon.server.pages.wizard.TemplatePlace.Part;
+import dev.carillon.server.pages.wizard.TemplatePlaceholder.Part;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -321,11 +321,12 @@ public record WhatForm(
     }
     VariantForm variant = variants.get(number);
     return switch (place.group(2)) {
-      case "header" -> Optional.of(variant.prefix() + TemplatePlace.problem(Part.HEADER, 0));
-      case "buttons" -> Optional.of(variant.prefix() + TemplatePlace.problem(Part.BUTTON, index));
+      case "header" -> Optional.of(variant.prefix() + TemplatePlaceholder.problem(Part.HEADER, 0));
+      case "buttons" ->
+          Optional.of(variant.prefix() + TemplatePlaceholder.problem(Part.BUTTON, index));
       default ->
           variant.template().picked()
-              ? Optional.of(variant.prefix() + TemplatePlace.problem(Part.BODY, index))
+              ? Optional.of(variant.prefix() + TemplatePlaceholder.problem(Part.BODY, index))
               : Optional.empty();
     };
   }

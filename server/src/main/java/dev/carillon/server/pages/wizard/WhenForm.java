@@ -3,7 +3,7 @@ package dev.carillon.server.pages.wizard;
 import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Delivery;
-import dev.carillon.core.campaign.Rhythm;
+import dev.carillon.core.campaign.Recurrence;
 import dev.carillon.core.campaign.When;
 import dev.carillon.server.pages.frame.Parameters;
 import java.time.DayOfWeek;
@@ -65,18 +65,18 @@ public record WhenForm(
 
     static RhythmForm of(When.Recurring recurring) {
       List<String> weekdays =
-          recurring.rhythm() instanceof Rhythm.Weekly(List<DayOfWeek> days)
+          recurring.rhythm() instanceof Recurrence.Weekly(List<DayOfWeek> days)
               ? days.stream().map(RhythmForm::key).toList()
               : EMPTY.weekdays();
       String monthly =
-          recurring.rhythm() instanceof Rhythm.Monthly(List<Integer> days)
+          recurring.rhythm() instanceof Recurrence.Monthly(List<Integer> days)
               ? days.stream().map(String::valueOf).collect(Collectors.joining(", "))
               : EMPTY.days();
       return new RhythmForm(
           switch (recurring.rhythm()) {
-            case Rhythm.Daily() -> "day";
-            case Rhythm.Weekly _ -> "week";
-            case Rhythm.Monthly _ -> "month";
+            case Recurrence.Daily() -> "day";
+            case Recurrence.Weekly _ -> "week";
+            case Recurrence.Monthly _ -> "month";
           },
           weekdays,
           monthly,

@@ -3,7 +3,7 @@ package dev.carillon.server.pages.wizard;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignAction;
 import dev.carillon.core.campaign.CampaignStatus;
-import dev.carillon.engine.campaign.Problem;
+import dev.carillon.engine.campaign.LaunchProblem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Wizard(
     Campaign campaign,
     WizardStep step,
-    List<Problem> missing,
+    List<LaunchProblem> missing,
     Map<String, String> problems,
     boolean refused) {
 
@@ -51,7 +51,7 @@ public record Wizard(
 
   /** How far a step is, as it is kept. */
   public State state(WizardStep one) {
-    List<Problem> here =
+    List<LaunchProblem> here =
         one == WizardStep.OVERVIEW
             ? missing
             : missing.stream().filter(p -> WizardStep.ofPointer(p.pointer()) == one).toList();

@@ -6,16 +6,16 @@ import dev.carillon.core.campaign.CampaignAction;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.engine.campaign.CampaignException;
-import dev.carillon.engine.campaign.Campaigns;
-import dev.carillon.engine.campaign.Problem;
-import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.campaign.CampaignService;
+import dev.carillon.engine.campaign.LaunchProblem;
+import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.json.Reading;
 import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
-import dev.carillon.server.pages.frame.Next;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Pages;
+import dev.carillon.server.pages.frame.Redirects;
 import dev.carillon.server.pages.frame.Section;
-import dev.carillon.server.pages.frame.Shown;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -43,17 +43,17 @@ public class WizardController {
   private static final int USUAL_CONTROL = 10;
 
   private final Pages pages;
-  private final Campaigns campaigns;
+  private final CampaignService campaigns;
   private final WizardSteps steps;
   private final Conflicts conflicts;
-  private final ConnectionBook connections;
+  private final ConnectionService connections;
 
   WizardController(
       Pages pages,
-      Campaigns campaigns,
+      CampaignService campaigns,
       WizardSteps steps,
       Conflicts conflicts,
-      ConnectionBook connections) {
+      ConnectionService connections) {
     this.pages = pages;
     this.campaigns = campaigns;
     this.steps = steps;
@@ -105,7 +105,7 @@ public class WizardController {
     return switch (DefinitionReader.change(unnamed, named)) {
       case Reading.Understood<CampaignDefinition>(CampaignDefinition definition) -> {
         Campaign draft = campaigns.create(definition, Pages.user(request));
-        yield Next.to("/campaigns/" + draft.id() + "/edit/when");
+        yield Redirects.to("/campaigns/" + draft.id() + "/edit/when");
       }
       case Reading.Refused<CampaignDefinition>(var wrong) ->
           fresh(422, title, known, "The name: " + wrong.getFirst().words() + ".");
@@ -117,14 +117,14 @@ public class WizardController {
   View edit(@PathVariable int id) {
     Campaign campaign = campaigns.find(id);
     if (!CampaignAction.EDIT.allowed(campaign)) {
-      return Next.to("/campaigns/" + id + "/edit/" + WizardStep.LABELS.key());
+      return Redirects.to("/campaigns/" + id + "/edit/" + WizardStep.LABELS.key());
     }
     WizardStep next =
         campaigns.problems(campaign.definition()).stream()
             .map(problem -> WizardStep.ofPointer(problem.pointer()))
             .min(WizardStep::compareTo)
             .orElse(WizardStep.OVERVIEW);
-    return Next.to("/campaigns/" + id + "/edit/" + next.key());
+    return Redirects.to("/campaigns/" + id + "/edit/" + next.key());
   }
 
   @GetMapping("/campaigns/{id:\\d+}/edit/{key:when|who|what|labels|overview}")
@@ -132,7 +132,7 @@ public class WizardController {
     Campaign campaign = campaigns.find(id);
     WizardStep step = WizardStep.ofKey(key).orElseThrow();
     if (step != WizardStep.LABELS && !CampaignAction.EDIT.allowed(campaign)) {
-      return Next.to("/campaigns/" + id);
+      return Redirects.to("/campaigns/" + id);
     }
     return step == WizardStep.OVERVIEW
         ? steps.overview(campaign, pages.shown(request))
@@ -150,7 +150,7 @@ public class WizardController {
       RedirectAttributes next) {
     WizardStep step = WizardStep.ofKey(key).orElseThrow();
     Campaign campaign = campaigns.find(id);
-    Shown shown = pages.shown(request);
+    DisplayFormat shown = pages.shown(request);
     StepForm form = WizardSteps.sent(step, request.getParameterMap());
     ObjectNode changes = form.changes(campaign.definition());
     theirs(request.getParameterMap()).forEach(changes::remove);
@@ -171,7 +171,7 @@ public class WizardController {
       notReady.problems().forEach(problem -> place(problems, step, form, problem));
       return steps.step(campaign, step, form, problems, shown);
     }
-    return Next.to(target(id, step, then, next));
+    return Redirects.to(target(id, step, then, next));
   }
 
   /** The parts for which somebody chose to keep what another one has made of them. */
@@ -200,7 +200,7 @@ public class WizardController {
 
   /** Puts a problem beside its field, or on top with the name of its step. */
   private static void place(
-      Map<String, String> problems, WizardStep step, StepForm form, Problem problem) {
+      Map<String, String> problems, WizardStep step, StepForm form, LaunchProblem problem) {
     WizardStep home = WizardStep.ofPointer(problem.pointer());
     String field = home == step ? form.field(problem.pointer()) : "step:" + home.key();
     problems.putIfAbsent(field, problem.words());

@@ -7,7 +7,7 @@ import dev.carillon.core.campaign.When;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.server.pages.audience.FilterRow;
 import dev.carillon.server.pages.audience.RuleField;
-import dev.carillon.server.pages.frame.Shown;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.wizard.WhatForm.VariantForm;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ public final class WizardPages {
     public String caps() {
       return account.caps().stream()
           .filter(cap -> cap.channel() == channel)
-          .map(cap -> cap.messages() + " in " + Shown.length(cap.within()))
+          .map(cap -> cap.messages() + " in " + DisplayFormat.length(cap.within()))
           .collect(Collectors.joining(", "));
     }
   }

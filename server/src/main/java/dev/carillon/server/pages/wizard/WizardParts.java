@@ -9,10 +9,10 @@ import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.audience.Segments;
-import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.campaign.PersonalisationCheck;
 import dev.carillon.engine.campaign.PersonalisationCheck.Outcome;
-import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.json.Reading;
 import dev.carillon.engine.people.SearchReader;
@@ -22,12 +22,12 @@ import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.audience.FilterRow;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Parameters;
 import dev.carillon.server.pages.frame.PersonLink;
 import dev.carillon.server.pages.frame.Section;
-import dev.carillon.server.pages.frame.Shown;
-import dev.carillon.server.pages.people.JsonText;
+import dev.carillon.server.pages.people.ShownJson;
 import dev.carillon.server.pages.wizard.WizardPages.Bubble;
 import dev.carillon.server.pages.wizard.WizardPages.CheckPart;
 import dev.carillon.server.pages.wizard.WizardPages.Choice;
@@ -55,22 +55,22 @@ public class WizardParts {
   private static final int MOST_FAILURES = 50;
 
   private final Pages pages;
-  private final Campaigns campaigns;
+  private final CampaignService campaigns;
   private final WizardSteps steps;
   private final FactStore facts;
   private final Segments segments;
-  private final ConnectionBook connections;
+  private final ConnectionService connections;
   private final PersonalisationCheck check;
   private final PeopleReads reads;
   private final SearchReader searches = new SearchReader();
 
   WizardParts(
       Pages pages,
-      Campaigns campaigns,
+      CampaignService campaigns,
       WizardSteps steps,
       FactStore facts,
       Segments segments,
-      ConnectionBook connections,
+      ConnectionService connections,
       PersonalisationCheck check,
       PeopleReads reads) {
     this.reads = reads;
@@ -88,7 +88,7 @@ public class WizardParts {
   View coming(@PathVariable int id, HttpServletRequest request) {
     CampaignDefinition before = campaigns.find(id).definition();
     WhenForm form = WhenForm.of(request.getParameterMap());
-    Shown shown = pages.shown(request);
+    DisplayFormat shown = pages.shown(request);
     Coming coming =
         form.empty().isEmpty()
             ? switch (DefinitionReader.change(before, form.changes(before))) {
@@ -134,7 +134,8 @@ public class WizardParts {
         reach(form, campaign.definition().channel(), control, pages.shown(request)));
   }
 
-  private ReachPart reach(WhoForm form, Channel channel, ControlGroup control, Shown shown) {
+  private ReachPart reach(
+      WhoForm form, Channel channel, ControlGroup control, DisplayFormat shown) {
     if (!form.empty().isEmpty()) {
       return ReachPart.said(form.empty().values().iterator().next());
     }
@@ -220,7 +221,7 @@ public class WizardParts {
   }
 
   /** Somebody who fits; else somebody at all. */
-  private Optional<Person> anybody(Campaign campaign, Shown shown) {
+  private Optional<Person> anybody(Campaign campaign, DisplayFormat shown) {
     Rule who = campaign.definition().who();
     Rule rule =
         new Rule.All(
@@ -233,7 +234,7 @@ public class WizardParts {
   }
 
   private static String name(Person person) {
-    String name = JsonText.text(person.properties(), "Name");
+    String name = ShownJson.text(person.properties(), "Name");
     return name == null ? person.identity().value() : name;
   }
 
@@ -256,7 +257,7 @@ public class WizardParts {
         new PickPart(people, Parameters.text(sent, "person").orElse(""), search));
   }
 
-  private List<Person> found(String search, Shown shown) {
+  private List<Person> found(String search, DisplayFormat shown) {
     String text = search.substring(0, Math.min(SearchReader.LONGEST, search.length()));
     return facts.searchPeople(
         searches.read(text, new Evaluation(shown.now(), shown.zone()), null, MOST_PICKED));
@@ -283,7 +284,7 @@ public class WizardParts {
     if (what == null) {
       return said("There is nothing to fill yet: choose a template first.");
     }
-    Shown shown = pages.shown(request);
+    DisplayFormat shown = pages.shown(request);
     Rule who = definition.who() == null ? new Rule.Everyone() : definition.who();
     return check
         .check(what, who, definition.channel(), new Evaluation(shown.now(), shown.zone()))

@@ -8,20 +8,20 @@ import dev.carillon.core.campaign.CampaignAction;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.ControlGroup;
-import dev.carillon.engine.campaign.Campaigns;
-import dev.carillon.engine.campaign.Problem;
-import dev.carillon.engine.connection.ConnectionBook;
+import dev.carillon.engine.campaign.CampaignService;
+import dev.carillon.engine.campaign.LaunchProblem;
+import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.port.audience.AudienceStore.Reach;
 import dev.carillon.engine.port.audience.SuggestionStore.Suggestion;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.store.FactStore;
-import dev.carillon.engine.schedule.RunCalendar;
+import dev.carillon.engine.schedule.RunSchedule;
 import dev.carillon.server.pages.audience.RuleField;
 import dev.carillon.server.pages.audience.RuleFields;
 import dev.carillon.server.pages.audience.SavedNames;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;
-import dev.carillon.server.pages.frame.Shown;
 import dev.carillon.server.pages.wizard.WizardPages.Bounds;
 import dev.carillon.server.pages.wizard.WizardPages.LabelsPage;
 import dev.carillon.server.pages.wizard.WizardPages.OverviewPage;
@@ -31,7 +31,7 @@ import dev.carillon.server.pages.wizard.WizardPages.TrustPart;
 import dev.carillon.server.pages.wizard.WizardPages.WhatPage;
 import dev.carillon.server.pages.wizard.WizardPages.WhenPage;
 import dev.carillon.server.pages.wizard.WizardPages.WhoPage;
-import dev.carillon.server.pages.wording.DeliveryWords;
+import dev.carillon.server.pages.wording.DeliveryText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,25 +49,25 @@ public class WizardSteps {
   private static final int OFFERED_PROPERTIES = 100;
 
   private final Pages pages;
-  private final Campaigns campaigns;
+  private final CampaignService campaigns;
   private final CampaignStore store;
   private final FactStore facts;
   private final RuleFields rules;
   private final SavedNames names;
-  private final ConnectionBook connections;
-  private final TemplateShelf shelf;
-  private final RunCalendar calendar;
+  private final ConnectionService connections;
+  private final TemplateCache shelf;
+  private final RunSchedule calendar;
 
   WizardSteps(
       Pages pages,
-      Campaigns campaigns,
+      CampaignService campaigns,
       CampaignStore store,
       FactStore facts,
       RuleFields rules,
       SavedNames names,
-      ConnectionBook connections,
-      TemplateShelf shelf,
-      RunCalendar calendar) {
+      ConnectionService connections,
+      TemplateCache shelf,
+      RunSchedule calendar) {
     this.pages = pages;
     this.campaigns = campaigns;
     this.store = store;
@@ -118,7 +118,7 @@ public class WizardSteps {
       WizardStep step,
       StepForm form,
       Map<String, String> problems,
-      Shown shown) {
+      DisplayFormat shown) {
     Wizard wizard = wizard(campaign, step, form, sentences(problems));
     Object model =
         switch (form) {
@@ -152,7 +152,7 @@ public class WizardSteps {
   /** The account's quiet hours in words; null without any. */
   private @Nullable String quiet() {
     QuietHours hours = calendar.account().settings().quietHours();
-    return hours == null ? null : DeliveryWords.hours(hours);
+    return hours == null ? null : DeliveryText.hours(hours);
   }
 
   /** What is known beside the fields of the last step. */
@@ -210,9 +210,10 @@ public class WizardSteps {
   }
 
   /** What is wrong with a step as it is kept, by field. */
-  private static Map<String, String> kept(List<Problem> missing, WizardStep step, StepForm form) {
+  private static Map<String, String> kept(
+      List<LaunchProblem> missing, WizardStep step, StepForm form) {
     Map<String, String> kept = new LinkedHashMap<>();
-    for (Problem problem : missing) {
+    for (LaunchProblem problem : missing) {
       if (WizardStep.ofPointer(problem.pointer()) == step) {
         kept.putIfAbsent(form.field(problem.pointer()), sentence(problem.words()));
       }
@@ -229,7 +230,7 @@ public class WizardSteps {
         : Map.of();
   }
 
-  private List<Problem> missing(Campaign campaign) {
+  private List<LaunchProblem> missing(Campaign campaign) {
     return CampaignAction.EDIT.allowed(campaign)
         ? campaigns.problems(campaign.definition())
         : List.of();
@@ -271,7 +272,11 @@ public class WizardSteps {
 
   /** How many people a rule means now, and a control group holds out of them. */
   ReachPart reach(
-      @Nullable Rule rule, Channel channel, ControlGroup control, Bounds bounds, Shown shown) {
+      @Nullable Rule rule,
+      Channel channel,
+      ControlGroup control,
+      Bounds bounds,
+      DisplayFormat shown) {
     if (rule == null) {
       return ReachPart.said("Nothing is decided yet.");
     }
@@ -282,7 +287,7 @@ public class WizardSteps {
   }
 
   /** The last step: what will happen, and what is missing. */
-  View overview(Campaign campaign, Shown shown) {
+  View overview(Campaign campaign, DisplayFormat shown) {
     Wizard wizard = wizard(campaign, WizardStep.OVERVIEW);
     return pages.page(
         Section.CAMPAIGNS,
@@ -293,7 +298,7 @@ public class WizardSteps {
   }
 
   /** What a campaign will do, a sentence each. */
-  public List<String> words(Campaign campaign, Shown shown) {
+  public List<String> words(Campaign campaign, DisplayFormat shown) {
     CampaignDefinition definition = campaign.definition();
     ReachPart reach =
         reach(
@@ -302,6 +307,6 @@ public class WizardSteps {
             definition.controlGroup(),
             Bounds.of(definition.limits()),
             shown);
-    return new PlanWords(campaign, names, connections, calendar.account(), shown).sentences(reach);
+    return new PlanText(campaign, names, connections, calendar.account(), shown).sentences(reach);
   }
 }

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** People sign in, work, and sign out, over real HTTP. */
 class LoginJourneyTest {
   @TempDir private static Path folder;
-  private static DoorsServer server;
+  private static SecurityTestServer server;
 
   @BeforeAll
   static void start() {
-    server = DoorsServer.start(folder);
-    server.logins().add("viewer", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
-    server.logins().add("marketer", DoorsServer.PASSWORD, Role.MARKETER, Actor.SYSTEM);
+    server = SecurityTestServer.start(folder);
+    server.logins().add("viewer", SecurityTestServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    server.logins().add("marketer", SecurityTestServer.PASSWORD, Role.MARKETER, Actor.SYSTEM);
   }
 
   @AfterAll
@@ -39,7 +39,7 @@ class LoginJourneyTest {
     assertThat(first.statusCode()).isEqualTo(302);
     assertThat(location(first)).endsWith("/login");
 
-    HttpResponse<String> signedIn = browser.signIn("admin", DoorsServer.PASSWORD);
+    HttpResponse<String> signedIn = browser.signIn("admin", SecurityTestServer.PASSWORD);
     assertThat(signedIn.statusCode()).isEqualTo(302);
     assertThat(location(signedIn)).endsWith("/campaigns?status=running");
     assertThat(browser.get("/campaigns?status=running").body()).startsWith("admin ");
@@ -57,7 +57,7 @@ class LoginJourneyTest {
         .contains("SameSite=Lax")
         .contains("Path=/");
     String before = cookie(browser);
-    browser.signIn("admin", DoorsServer.PASSWORD);
+    browser.signIn("admin", SecurityTestServer.PASSWORD);
     assertThat(cookie(browser)).isNotEqualTo(before);
   }
 
@@ -100,19 +100,19 @@ class LoginJourneyTest {
   @Test
   void aSessionEndsAfterADayHoweverBusy() throws Exception {
     var browser = server.browser();
-    browser.signIn("viewer", DoorsServer.PASSWORD);
+    browser.signIn("viewer", SecurityTestServer.PASSWORD);
     server.clock().pass(Duration.ofHours(23));
     assertThat(browser.get("/").statusCode()).isEqualTo(200);
     server.clock().pass(Duration.ofHours(1));
     assertThat(location(browser.get("/"))).endsWith("/login");
-    browser.signIn("viewer", DoorsServer.PASSWORD);
+    browser.signIn("viewer", SecurityTestServer.PASSWORD);
     assertThat(browser.get("/").statusCode()).isEqualTo(200);
   }
 
   @Test
   void aFormWithoutTokenChangesNothing() throws Exception {
     var browser = server.browser();
-    browser.signIn("marketer", DoorsServer.PASSWORD);
+    browser.signIn("marketer", SecurityTestServer.PASSWORD);
     assertThat(browser.post("/campaigns/9/stop", Map.of()).statusCode()).isEqualTo(403);
     assertThat(browser.post("/campaigns/9/stop", Map.of("_csrf", "guess")).statusCode())
         .isEqualTo(403);
@@ -134,7 +134,7 @@ class LoginJourneyTest {
   @Test
   void aSessionReadsTheApiAndChangesItOnlyWithAToken() throws Exception {
     var browser = server.browser();
-    browser.signIn("marketer", DoorsServer.PASSWORD);
+    browser.signIn("marketer", SecurityTestServer.PASSWORD);
     assertThat(browser.get("/api/v1/campaigns").body()).isEqualTo("marketer");
 
     HttpResponse<String> refused = browser.post("/api/v1/campaigns/9/launch", Map.of());
@@ -155,20 +155,20 @@ class LoginJourneyTest {
   @Test
   void rolesEndWhereTheyEnd() throws Exception {
     var viewer = server.browser();
-    viewer.signIn("viewer", DoorsServer.PASSWORD);
+    viewer.signIn("viewer", SecurityTestServer.PASSWORD);
     assertThat(viewer.get("/campaigns").statusCode()).isEqualTo(200);
     assertThat(viewer.get("/settings/users").statusCode()).isEqualTo(403);
     assertThat(viewer.post("/campaigns/9/stop", Map.of("_csrf", viewer.token("/"))).statusCode())
         .isEqualTo(403);
 
     var marketer = server.browser();
-    marketer.signIn("marketer", DoorsServer.PASSWORD);
+    marketer.signIn("marketer", SecurityTestServer.PASSWORD);
     assertThat(marketer.get("/settings/users").statusCode()).isEqualTo(403);
     assertThat(marketer.post("/connections/3", Map.of("_csrf", marketer.token("/"))).statusCode())
         .isEqualTo(403);
 
     var admin = server.browser();
-    admin.signIn("admin", DoorsServer.PASSWORD);
+    admin.signIn("admin", SecurityTestServer.PASSWORD);
     assertThat(admin.get("/settings/users").statusCode()).isEqualTo(200);
     assertThat(admin.post("/connections/3", Map.of("_csrf", admin.token("/"))).statusCode())
         .isEqualTo(200);
@@ -176,14 +176,14 @@ class LoginJourneyTest {
 
   @Test
   void anotherPasswordOrRoleEndsTheSession() throws Exception {
-    server.logins().add("leaving", DoorsServer.PASSWORD, Role.MARKETER, Actor.SYSTEM);
+    server.logins().add("leaving", SecurityTestServer.PASSWORD, Role.MARKETER, Actor.SYSTEM);
     var browser = server.browser();
-    browser.signIn("leaving", DoorsServer.PASSWORD);
+    browser.signIn("leaving", SecurityTestServer.PASSWORD);
     assertThat(browser.get("/").statusCode()).isEqualTo(200);
     server.logins().changeRole("leaving", Role.VIEWER, Actor.SYSTEM);
     assertThat(location(browser.get("/"))).endsWith("/login");
 
-    browser.signIn("leaving", DoorsServer.PASSWORD);
+    browser.signIn("leaving", SecurityTestServer.PASSWORD);
     assertThat(browser.get("/api/v1/campaigns").statusCode()).isEqualTo(200);
     server.logins().delete("leaving", Actor.SYSTEM);
     assertThat(browser.get("/api/v1/campaigns").statusCode()).isEqualTo(401);
@@ -193,7 +193,7 @@ class LoginJourneyTest {
   @Test
   void signingOutEndsTheSession() throws Exception {
     var browser = server.browser();
-    browser.signIn("viewer", DoorsServer.PASSWORD);
+    browser.signIn("viewer", SecurityTestServer.PASSWORD);
     String cookie = cookie(browser);
     HttpResponse<String> out = browser.post("/logout", Map.of("_csrf", browser.token("/")));
     assertThat(location(out)).endsWith("/login?out");

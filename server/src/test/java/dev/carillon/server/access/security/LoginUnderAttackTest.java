@@ -38,12 +38,12 @@ class LoginUnderAttackTest {
   private static final int MOST_SUBMITS = 10;
 
   @TempDir private static Path folder;
-  private static DoorsServer server;
+  private static SecurityTestServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   @BeforeAll
   static void start() {
-    server = DoorsServer.start(folder);
+    server = SecurityTestServer.start(folder);
   }
 
   @AfterAll
@@ -63,11 +63,11 @@ class LoginUnderAttackTest {
   }
 
   private static void add(String name) {
-    server.logins().add(name, DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    server.logins().add(name, SecurityTestServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
   }
 
   private Future<HttpResponse<String>> signIn(FormBrowser browser, String name) {
-    return threads.submit(() -> browser.signIn(name, DoorsServer.PASSWORD));
+    return threads.submit(() -> browser.signIn(name, SecurityTestServer.PASSWORD));
   }
 
   private static HttpResponse<String> answerWhileTimePasses(Future<HttpResponse<String>> answer)
@@ -117,7 +117,7 @@ class LoginUnderAttackTest {
   void aKnownBrowserWaitsForNobody() throws Exception {
     add("known");
     var known = server.browser();
-    HttpResponse<String> first = known.signIn("known", DoorsServer.PASSWORD);
+    HttpResponse<String> first = known.signIn("known", SecurityTestServer.PASSWORD);
     assertThat(first.headers().allValues("Set-Cookie"))
         .anySatisfy(
             cookie ->
@@ -127,13 +127,13 @@ class LoginUnderAttackTest {
     known.post("/logout", Map.of("_csrf", known.token("/")));
     server.takeTokens();
 
-    assertThat(location(known.signIn("Known ", DoorsServer.PASSWORD))).endsWith("/");
+    assertThat(location(known.signIn("Known ", SecurityTestServer.PASSWORD))).endsWith("/");
   }
 
   @Test
   void aKnownAddressHasTokensOfItsOwnAndThenWaitsLikeAnyOther() throws Exception {
     add("at-home");
-    server.browser().signIn("at-home", DoorsServer.PASSWORD);
+    server.browser().signIn("at-home", SecurityTestServer.PASSWORD);
     server.takeTokens();
     for (int i = 0; i < 5; i++) {
       assertThat(location(server.browser().signIn("at-home", "wrong password")))
@@ -171,7 +171,7 @@ class LoginUnderAttackTest {
     assertThat(server.audited("login.throttled")).containsOnlyOnce("heldup");
 
     assertThat(location(browser.get(link))).endsWith("/login");
-    assertThat(location(browser.signIn("heldup", DoorsServer.PASSWORD))).endsWith("/");
+    assertThat(location(browser.signIn("heldup", SecurityTestServer.PASSWORD))).endsWith("/");
   }
 
   @Test
@@ -180,20 +180,20 @@ class LoginUnderAttackTest {
     var shared = server.browser();
     for (String name : names) {
       add(name);
-      shared.signIn(name, DoorsServer.PASSWORD);
+      shared.signIn(name, SecurityTestServer.PASSWORD);
       shared.post("/logout", Map.of("_csrf", shared.token("/")));
     }
     server.takeTokens();
     for (String name : names) {
-      assertThat(location(shared.signIn(name, DoorsServer.PASSWORD))).endsWith("/");
+      assertThat(location(shared.signIn(name, SecurityTestServer.PASSWORD))).endsWith("/");
       shared.post("/logout", Map.of("_csrf", shared.token("/")));
     }
   }
 
   @Test
   void whoWaitsWhileTheServerEndsIsToldSo(@TempDir Path another) throws Exception {
-    DoorsServer ending = DoorsServer.start(another);
-    ending.logins().add("waiting", DoorsServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
+    SecurityTestServer ending = SecurityTestServer.start(another);
+    ending.logins().add("waiting", SecurityTestServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
     ending.takeTokens();
     var waits = signIn(ending.browser(), "waiting");
     ending.awaitWaiting(1);

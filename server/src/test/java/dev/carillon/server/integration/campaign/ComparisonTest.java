@@ -14,7 +14,7 @@ import dev.carillon.server.integration.harness.ComparedCampaigns;
 import dev.carillon.server.integration.harness.FormBrowser;
 import dev.carillon.server.integration.harness.Identities;
 import dev.carillon.server.integration.harness.SimulatedWorld;
-import dev.carillon.server.pages.frame.Shown;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,7 +42,8 @@ class ComparisonTest {
   private static final String COMPARE = "/api/v1/campaigns/compare";
   private static final Pattern CELL =
       Pattern.compile("(?s)<td [^>]*data-label=\"([^\"]+)\"[^>]*>(.*?)</td>");
-  private static final Shown SHOWN = new Shown(Locale.UK, ZoneOffset.UTC, Instant.EPOCH);
+  private static final DisplayFormat SHOWN =
+      new DisplayFormat(Locale.UK, ZoneOffset.UTC, Instant.EPOCH);
 
   @TempDir private static Path folder;
   private static ComparedCampaigns given;

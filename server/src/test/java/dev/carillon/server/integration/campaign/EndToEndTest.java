@@ -3,7 +3,7 @@ package dev.carillon.server.integration.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.engine.account.Account;
-import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
@@ -366,7 +366,8 @@ class EndToEndTest {
             context.getBean(FactStore.class),
             context.getBean(Account.class));
     Verification.Result result =
-        verification.verify(context.getBean(Campaigns.class).find(Integer.parseInt(campaign)));
+        verification.verify(
+            context.getBean(CampaignService.class).find(Integer.parseInt(campaign)));
     assertThat(result.differences()).isEmpty();
     assertThat(result.compared()).isGreaterThan(20);
   }

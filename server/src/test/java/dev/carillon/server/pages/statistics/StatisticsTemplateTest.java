@@ -21,11 +21,11 @@ import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.server.pages.frame.Assets;
+import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Frame;
 import dev.carillon.server.pages.frame.Section;
-import dev.carillon.server.pages.frame.Shown;
-import dev.carillon.server.pages.wording.CampaignWords;
-import dev.carillon.server.pages.wording.RuleWordsTest;
+import dev.carillon.server.pages.wording.CampaignText;
+import dev.carillon.server.pages.wording.RuleTextTest;
 import dev.carillon.testkit.sending.DefinitionBuilder;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -102,13 +102,13 @@ class StatisticsTemplateTest {
 
   private String html(String name, Map<String, String[]> parameters, List<Run> runs) {
     StatisticsQuery query = StatisticsQuery.of(parameters);
-    Shown shown = new Shown(Locale.ENGLISH, ZONE, START.plusSeconds(900));
+    DisplayFormat shown = new DisplayFormat(Locale.ENGLISH, ZONE, START.plusSeconds(900));
     Campaign campaign = campaign(name);
     Report report = CampaignReport.of(ledger(name), terms(name), query.filter(), shown.now());
     StatisticsPage page =
         StatisticsPage.of(
             campaign,
-            CampaignWords.of(campaign, id -> Optional.empty(), RuleWordsTest.NAMES, shown),
+            CampaignText.of(campaign, id -> Optional.empty(), RuleTextTest.NAMES, shown),
             runs,
             List.of(),
             null,

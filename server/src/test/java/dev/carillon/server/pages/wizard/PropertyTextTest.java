@@ -2,8 +2,8 @@ package dev.carillon.server.pages.wizard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.channels.support.liquid.LiquidPerson;
 import dev.carillon.channels.support.liquid.LiquidTexts;
-import dev.carillon.channels.support.liquid.Person;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,9 +49,9 @@ class PropertyTextTest {
     String liquid = PropertyText.of(name).orElseThrow().liquid();
 
     assertThat(texts.problem(liquid)).isEmpty();
-    assertThat(texts.fill(liquid, Person.of(JSON.writeValueAsString(Map.of(name, "Asha")))))
+    assertThat(texts.fill(liquid, LiquidPerson.of(JSON.writeValueAsString(Map.of(name, "Asha")))))
         .isEqualTo("Asha");
-    assertThat(texts.fill(liquid, Person.of("{}"))).isEmpty();
+    assertThat(texts.fill(liquid, LiquidPerson.of("{}"))).isEmpty();
   }
 
   @ParameterizedTest

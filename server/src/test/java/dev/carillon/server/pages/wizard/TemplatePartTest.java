@@ -8,7 +8,7 @@ import dev.carillon.engine.provider.template.TemplateCatalog.Listing;
 import dev.carillon.engine.provider.template.TemplateCatalog.Template;
 import dev.carillon.server.pages.wizard.TemplatePart.Option;
 import dev.carillon.server.pages.wizard.TemplatePart.Stretch;
-import dev.carillon.server.pages.wizard.TemplatePlace.Part;
+import dev.carillon.server.pages.wizard.TemplatePlaceholder.Part;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,7 +76,7 @@ class TemplatePartTest {
     TemplatePart part = of(picked("cart", "en", "{{ Name }}"));
 
     assertThat(part.fields())
-        .extracting(PlaceField::id)
+        .extracting(PlaceholderField::id)
         .containsExactly("body-0", "body-1", "button-0");
     assertThat(part.fields())
         .extracting(field -> field.place().key())
@@ -98,10 +98,10 @@ class TemplatePartTest {
     TemplatePart part = of(picked("city_night", "en_GB", "{{ Name }}"));
 
     assertThat(part.fields())
-        .extracting(PlaceField::place)
+        .extracting(PlaceholderField::place)
         .containsExactly(
-            new TemplatePlace(Part.HEADER, "text", "city", ""),
-            new TemplatePlace(Part.BODY, "", "first_name", "{{ Name }}"));
+            new TemplatePlaceholder(Part.HEADER, "text", "city", ""),
+            new TemplatePlaceholder(Part.BODY, "", "first_name", "{{ Name }}"));
     assertThat(part.header())
         .containsExactly(
             new Stretch("Tonight in ", null, ""), new Stretch("{{city}}", "header-0", ""));
@@ -113,7 +113,7 @@ class TemplatePartTest {
         TemplatePart.of(
             picked("cart", "en", "a", "b"), LISTING, false, Map.of("place:BODY:1", "Too long."));
     assertThat(part.fields())
-        .extracting(PlaceField::problem)
+        .extracting(PlaceholderField::problem)
         .containsExactly(null, "Too long.", null);
   }
 
@@ -166,6 +166,8 @@ class TemplatePartTest {
         name,
         language,
         true,
-        List.of(texts).stream().map(text -> new TemplatePlace(Part.BODY, "", "", text)).toList());
+        List.of(texts).stream()
+            .map(text -> new TemplatePlaceholder(Part.BODY, "", "", text))
+            .toList());
   }
 }

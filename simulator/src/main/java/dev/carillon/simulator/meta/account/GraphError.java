@@ -23,9 +23,9 @@ public record GraphError(
   private static final int OWN_ERRORS_FROM = 130_000;
   private static final int UNKNOWN_OBJECT = 33;
 
-  /** The error of this code as {@link ErrorTable} has it. */
+  /** The error of this code as {@link GraphErrors} has it. */
   public static GraphError of(int code) {
-    return ErrorTable.find(code);
+    return GraphErrors.find(code);
   }
 
   public GraphError details(String text) {

@@ -37,7 +37,7 @@ public final class WebhookCourier implements AutoCloseable {
   private final Map<Subscription, Outbox> outboxes = new ConcurrentHashMap<>();
   private final WebhookCounts counts = new WebhookCounts();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final InFlight underWay = new InFlight();
+  private final CallsUnderWay underWay = new CallsUnderWay();
   private final AtomicLong generation = new AtomicLong();
   private volatile Semaphore slots;
   private volatile WebhookDelivery delivery;

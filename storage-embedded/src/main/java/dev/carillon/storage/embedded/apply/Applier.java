@@ -6,8 +6,8 @@ import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.journal.Journal;
 import dev.carillon.storage.embedded.journal.JournalCursor;
 import dev.carillon.storage.embedded.problem.ProblemText;
+import dev.carillon.storage.embedded.tables.ApplyBatch;
 import dev.carillon.storage.embedded.tables.ApplyLock;
-import dev.carillon.storage.embedded.tables.Batch;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -63,13 +63,13 @@ public final class Applier implements Journal.Listener {
 
   /** Applies a batch wholly or not at all; afterwards the store stands at the position. */
   interface Target {
-    void apply(Batch batch, long position) throws SQLException;
+    void apply(ApplyBatch batch, long position) throws SQLException;
 
     /**
      * Keeps the one entry or event of a batch that cannot be applied where it holds up nothing;
      * afterwards the store stands at the position.
      */
-    void keepAsDeadLetter(Batch one, String reason, long position) throws SQLException;
+    void keepAsDeadLetter(ApplyBatch one, String reason, long position) throws SQLException;
 
     /**
      * When the time of the next event comes that was dated ahead; {@link Instant#MAX} without any.
@@ -297,7 +297,7 @@ public final class Applier implements Journal.Listener {
     while (true) {
       int entries = 0;
       try {
-        Batch batch = next();
+        ApplyBatch batch = next();
         if (batch == null) {
           return;
         }
@@ -445,8 +445,8 @@ public final class Applier implements Journal.Listener {
    * Events whose time has come, or else whatever waits, as much as fits; waits for the first; null
    * when closing with nothing left.
    */
-  private @Nullable Batch next() throws IOException {
-    Batch batch = new Batch();
+  private @Nullable ApplyBatch next() throws IOException {
+    ApplyBatch batch = new ApplyBatch();
     long until;
     lock.lock();
     try {
@@ -457,7 +457,7 @@ public final class Applier implements Journal.Listener {
       linger();
       noteDue(clock.instant());
       if (due != null && due.position() <= applied) {
-        return Batch.of(new Batch.Due(due.by(), isolator.most()));
+        return ApplyBatch.of(new ApplyBatch.Due(due.by(), isolator.most()));
       }
       long bytes = 0;
       while (batch.size() < batchEntries && bytes < MOST_BYTES_TOGETHER && !waiting.isEmpty()) {
@@ -497,7 +497,7 @@ public final class Applier implements Journal.Listener {
     }
   }
 
-  private void readBack(Batch batch, long until) throws IOException {
+  private void readBack(ApplyBatch batch, long until) throws IOException {
     Journal from = journal;
     if (from == null) {
       throw new IllegalStateException("not started");

@@ -17,7 +17,7 @@ import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.FactSchema;
 import dev.carillon.storage.embedded.erase.ErasedMessages;
 import dev.carillon.storage.embedded.erase.Eraser;
-import dev.carillon.storage.embedded.erase.LateRecords;
+import dev.carillon.storage.embedded.erase.PostErasureFilter;
 import dev.carillon.storage.embedded.erase.Tombstones;
 import dev.carillon.storage.embedded.profiles.ContactGuard;
 import dev.carillon.storage.embedded.profiles.KnownUsers;
@@ -25,17 +25,17 @@ import dev.carillon.storage.embedded.profiles.LinkWriter;
 import dev.carillon.storage.embedded.profiles.ProfileTable;
 import dev.carillon.storage.embedded.profiles.ProfileWriter;
 import dev.carillon.storage.embedded.profiles.UserDirectory;
+import dev.carillon.storage.embedded.tables.ApplyBatch;
 import dev.carillon.storage.embedded.tables.ApplyLock;
-import dev.carillon.storage.embedded.tables.Batch;
-import dev.carillon.storage.embedded.tables.CampaignBook;
+import dev.carillon.storage.embedded.tables.ApplyProgress;
+import dev.carillon.storage.embedded.tables.CampaignCache;
 import dev.carillon.storage.embedded.tables.DeadLetters;
 import dev.carillon.storage.embedded.tables.EventTable;
 import dev.carillon.storage.embedded.tables.EventsAhead;
 import dev.carillon.storage.embedded.tables.FactTable;
 import dev.carillon.storage.embedded.tables.KeptCount;
-import dev.carillon.storage.embedded.tables.OvertakenRuns;
-import dev.carillon.storage.embedded.tables.PlanBoard;
-import dev.carillon.storage.embedded.tables.Progress;
+import dev.carillon.storage.embedded.tables.PlanningState;
+import dev.carillon.storage.embedded.tables.StaleRuns;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -68,14 +68,14 @@ public final class BatchWriter implements Applier.Target {
   private final EventTable events = new EventTable();
   private final EventsAhead ahead = new EventsAhead();
   private final CallbackTables callbacks = new CallbackTables();
-  private final PlanBoard board;
-  private final CampaignBook campaigns;
+  private final PlanningState board;
+  private final CampaignCache campaigns;
   private final Derivation derivation;
   private final Tombstones tombstones = new Tombstones();
   private final ErasedMessages erased;
-  private final LateRecords late;
+  private final PostErasureFilter late;
   private final Eraser eraser;
-  private final Progress progress = new Progress();
+  private final ApplyProgress progress = new ApplyProgress();
   private final DeadLetters deadLetters = new DeadLetters();
   private final KeptCount propertiesRefused =
       new KeptCount(
@@ -100,15 +100,15 @@ public final class BatchWriter implements Applier.Target {
       DuckDatabase database,
       long campaignBytes,
       PhoneNumbers phones,
-      PlanBoard board,
+      PlanningState board,
       Consumer<Applied> listener,
       Done done)
       throws SQLException {
     this.done = done;
     this.board = board;
-    this.campaigns = new CampaignBook(board, campaignBytes);
+    this.campaigns = new CampaignCache(board, campaignBytes);
     this.erased = new ErasedMessages(campaigns, tombstones);
-    this.late = new LateRecords(tombstones);
+    this.late = new PostErasureFilter(tombstones);
     this.eraser = new Eraser(tombstones, campaigns, erased);
     this.derivation = new Derivation(campaigns, callbacks, erased);
     this.database = database;
@@ -127,7 +127,7 @@ public final class BatchWriter implements Applier.Target {
       count.load(session);
     }
     ahead.load(session);
-    board.setOvertaken(!OvertakenRuns.all(session).isEmpty());
+    board.setOvertaken(!StaleRuns.all(session).isEmpty());
   }
 
   /** Position of the first entry that is not applied. */
@@ -146,10 +146,10 @@ public final class BatchWriter implements Applier.Target {
   }
 
   @Override
-  public void keepAsDeadLetter(Batch one, String reason, long position) throws SQLException {
+  public void keepAsDeadLetter(ApplyBatch one, String reason, long position) throws SQLException {
     session.execute("BEGIN TRANSACTION");
     try {
-      Batch.Due due = one.due();
+      ApplyBatch.Due due = one.due();
       Optional<Entry> entry =
           due == null
               ? Optional.of(one.entries().getFirst())
@@ -169,7 +169,7 @@ public final class BatchWriter implements Applier.Target {
   }
 
   @Override
-  public void apply(Batch batch, long position) throws SQLException {
+  public void apply(ApplyBatch batch, long position) throws SQLException {
     List<Applied> applied = new ArrayList<>();
     boolean overtaken = board.overtaken();
     boolean changes =
@@ -178,18 +178,18 @@ public final class BatchWriter implements Applier.Target {
     session.execute("BEGIN TRANSACTION");
     try {
       if (overtaken) {
-        for (OvertakenRuns.Run run : OvertakenRuns.all(session)) {
+        for (StaleRuns.Run run : StaleRuns.all(session)) {
           links.catchUp(session, run);
           applied.add(toldOf(eraser.catchUp(session, run, progress)));
         }
-        OvertakenRuns.clear(session);
+        StaleRuns.clear(session);
         progress.nextPart();
       }
-      for (Batch part : deadLetters.takeOut(session, batch).parts()) {
+      for (ApplyBatch part : deadLetters.takeOut(session, batch).parts()) {
         applied.add(write(late.kept(session, part)));
         applied.add(erase(part.erasures));
       }
-      Batch.Due due = batch.due();
+      ApplyBatch.Due due = batch.due();
       if (due != null) {
         applied.add(derivation.deriveDue(session, due, progress));
         deadLetters.applied();
@@ -235,7 +235,7 @@ public final class BatchWriter implements Applier.Target {
     RespelledPhones.readAnew(session, merge);
     propertiesRefused.load(session);
     if (board.overtaken()) {
-      apply(new Batch(), progress.journal());
+      apply(new ApplyBatch(), progress.journal());
     }
   }
 
@@ -262,7 +262,7 @@ public final class BatchWriter implements Applier.Target {
     return new Applied(facts, List.of());
   }
 
-  private Applied write(Batch batch) throws SQLException {
+  private Applied write(ApplyBatch batch) throws SQLException {
     contacts.expect(session, batch);
     Set<Long> joined = links.write(session, batch.links, progress);
     if (!batch.links.isEmpty()) {
@@ -278,7 +278,7 @@ public final class BatchWriter implements Applier.Target {
     return applied;
   }
 
-  private Map<String, EventTable.Arrived> writeUsers(Batch batch) throws SQLException {
+  private Map<String, EventTable.Arrived> writeUsers(ApplyBatch batch) throws SQLException {
     if (batch.changes.isEmpty() && batch.events.isEmpty()) {
       return Map.of();
     }

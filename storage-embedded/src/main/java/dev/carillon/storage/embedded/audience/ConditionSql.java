@@ -64,7 +64,7 @@ public final class ConditionSql {
   static Sql extracted(String properties, List<String> names) {
     return Sql.of(
         "json_extract(" + properties + ", [{}])",
-        Sql.join(", ", names.stream().map(name -> Sql.value(JsonText.pointer(name))).toList()));
+        Sql.join(", ", names.stream().map(name -> Sql.value(JsonValues.pointer(name))).toList()));
   }
 
   /**
@@ -81,7 +81,7 @@ public final class ConditionSql {
           Sql.of(
               "(SELECT * EXCLUDE (json) FROM (SELECT *, json_extract(properties, {})::VARCHAR"
                   + " AS json FROM {}) WHERE {})",
-              Sql.value(JsonText.pointer(name)),
+              Sql.value(JsonValues.pointer(name)),
               rows,
               Sql.and(
                   conditions.stream()

@@ -136,7 +136,7 @@ sealed interface EventSet {
               + NUMBER
               + " AS number FROM (SELECT user_key, json_extract(properties, {})::VARCHAR AS json"
               + " FROM {})) GROUP BY user_key HAVING {}",
-          Sql.value(JsonText.pointer(amount.compared().name())),
+          Sql.value(JsonValues.pointer(amount.compared().name())),
           filtered(amount.event(), amount.period(), amount.where(), evaluation),
           compared());
     }

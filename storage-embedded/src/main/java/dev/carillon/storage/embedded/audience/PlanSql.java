@@ -1,6 +1,6 @@
 package dev.carillon.storage.embedded.audience;
 
-import dev.carillon.core.campaign.UserTimes;
+import dev.carillon.core.campaign.LocalDeliveryTimes;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.port.audience.AudienceStore.Audience;
@@ -89,7 +89,7 @@ public final class PlanSql {
    */
   public static long insert(Connection connection, PlanOrder order, int firstSeq)
       throws SQLException {
-    @Nullable UserTimes times = order.userTimes();
+    @Nullable LocalDeliveryTimes times = order.userTimes();
     List<OptionalColumn> optional =
         List.of(
             new OptionalColumn("variant", order.variants() != null, "0"),
@@ -182,10 +182,10 @@ public final class PlanSql {
   }
 
   /** The audience with each user's moment; whose time has passed is suppressed last of all. */
-  private static Sql timed(PlanOrder order, UserTimes times, Map<String, ZoneId> zones) {
+  private static Sql timed(PlanOrder order, LocalDeliveryTimes times, Map<String, ZoneId> zones) {
     Instant planning = order.at();
     String texts =
-        zones.keySet().stream().map(JsonText::quoted).collect(Collectors.joining(",", "[", "]"));
+        zones.keySet().stream().map(JsonValues::quoted).collect(Collectors.joining(",", "[", "]"));
     String moments =
         zones.values().stream()
             .map(zone -> ZoneSql.json(times.moment(zone, planning)))

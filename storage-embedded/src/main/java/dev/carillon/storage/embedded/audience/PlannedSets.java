@@ -2,7 +2,7 @@ package dev.carillon.storage.embedded.audience;
 
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
-import dev.carillon.core.ledger.Returning;
+import dev.carillon.core.ledger.RepeatRecipients;
 import dev.carillon.core.message.SuppressionReason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,7 +31,7 @@ public final class PlannedSets {
   private static final SuppressionReason[] REASONS = SuppressionReason.values();
   private static final String REASON_KEYS =
       Arrays.stream(REASONS)
-          .map(reason -> JsonText.quoted(reason.key()))
+          .map(reason -> JsonValues.quoted(reason.key()))
           .collect(Collectors.joining(",", "[", "]"));
 
   private final RoaringBitmap control = new RoaringBitmap();
@@ -40,10 +40,10 @@ public final class PlannedSets {
   private final Map<SuppressionReason, RoaringBitmap> suppressed =
       new EnumMap<>(SuppressionReason.class);
 
-  private final Returning.Gathering returning;
+  private final RepeatRecipients.Gathering returning;
 
   private PlannedSets(int firstSeq, int count) {
-    returning = new Returning.Gathering(firstSeq, count);
+    returning = new RepeatRecipients.Gathering(firstSeq, count);
   }
 
   /** The run; empty when it has no messages. */

@@ -55,7 +55,7 @@ final class ValueSql {
         Sql.of(
             "list_transform(from_json({}, '[\"VARCHAR\"]'),"
                 + " lambda t: lower(to_json(t)::VARCHAR))",
-            list(texts.stream().map(text -> JsonText.quoted(text.text())).toList()));
+            list(texts.stream().map(text -> JsonValues.quoted(text.text())).toList()));
     return (json, subqueries) -> in(Sql.of("lower({})", json), all, subqueries);
   }
 

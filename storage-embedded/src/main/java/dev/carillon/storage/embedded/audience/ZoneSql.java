@@ -56,6 +56,6 @@ public final class ZoneSql {
 
   /** The moment as JSON for a parameter; null for none. */
   static String json(Optional<Instant> moment) {
-    return moment.map(at -> JsonText.quoted(kept(at).toString())).orElse("null");
+    return moment.map(at -> JsonValues.quoted(kept(at).toString())).orElse("null");
   }
 }

@@ -4,8 +4,8 @@ import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Micros;
-import dev.carillon.storage.embedded.duckdb.TextKey;
-import dev.carillon.storage.embedded.tables.Batch;
+import dev.carillon.storage.embedded.duckdb.TextHash;
+import dev.carillon.storage.embedded.tables.ApplyBatch;
 import java.sql.SQLException;
 import java.util.List;
 import org.duckdb.DuckDBAppender;
@@ -50,7 +50,7 @@ final class AddressChanges {
    *
    * @param learnt whether {@code fresh_id} holds new names
    */
-  void write(DuckSession session, Batch batch, boolean learnt) throws SQLException {
+  void write(DuckSession session, ApplyBatch batch, boolean learnt) throws SQLException {
     append(session, batch.moves);
     if (any == null) {
       any = session.number("SELECT count(*) FROM address_change") > 0;
@@ -90,9 +90,9 @@ final class AddressChanges {
             .beginRow()
             .append(move.channel().key())
             .append(from)
-            .append(TextKey.of(from))
+            .append(TextHash.of(from))
             .append(to)
-            .append(TextKey.of(to))
+            .append(TextHash.of(to))
             .appendEpochMicros(Micros.of(move.at()))
             .endRow();
       }

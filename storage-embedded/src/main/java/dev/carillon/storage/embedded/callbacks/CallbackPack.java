@@ -2,8 +2,8 @@ package dev.carillon.storage.embedded.callbacks;
 
 import dev.carillon.engine.port.facts.Entry.RawCallback;
 import dev.carillon.storage.embedded.duckdb.Micros;
-import dev.carillon.storage.embedded.journal.ByteSink;
-import dev.carillon.storage.embedded.journal.ByteSource;
+import dev.carillon.storage.embedded.journal.BinaryReader;
+import dev.carillon.storage.embedded.journal.BinaryWriter;
 import dev.carillon.storage.embedded.journal.Compressed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ final class CallbackPack {
   private CallbackPack() {}
 
   static byte[] of(List<RawCallback> callbacks) {
-    ByteSink sink = new ByteSink();
+    BinaryWriter sink = new BinaryWriter();
     for (RawCallback callback : callbacks) {
       sink.number(callback.id());
       sink.number(callback.connection());
@@ -29,7 +29,7 @@ final class CallbackPack {
   }
 
   static List<RawCallback> callbacks(byte[] pack) {
-    ByteSource source = new ByteSource(Compressed.plain(pack));
+    BinaryReader source = new BinaryReader(Compressed.plain(pack));
     List<RawCallback> callbacks = new ArrayList<>();
     while (!source.isAtEnd()) {
       callbacks.add(

@@ -5,9 +5,9 @@ import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.storage.embedded.callbacks.AddressAliases.Named;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Micros;
-import dev.carillon.storage.embedded.duckdb.TextKey;
-import dev.carillon.storage.embedded.tables.Batch;
-import dev.carillon.storage.embedded.tables.Progress;
+import dev.carillon.storage.embedded.duckdb.TextHash;
+import dev.carillon.storage.embedded.tables.ApplyBatch;
+import dev.carillon.storage.embedded.tables.ApplyProgress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,7 +31,8 @@ public final class CallbackTables {
    *
    * @return whether {@code fresh_id} holds ids of people that got to be known
    */
-  public boolean write(DuckSession session, Batch batch, Progress progress) throws SQLException {
+  public boolean write(DuckSession session, ApplyBatch batch, ApplyProgress progress)
+      throws SQLException {
     CallbackPacks.append(session, batch.callbacks);
     aliases.write(session, spellings(batch.aliases));
     writeConsents(session, batch.consents);
@@ -109,7 +110,7 @@ public final class CallbackTables {
   }
 
   private static void writeStatuses(
-      DuckSession session, List<Entry.UnmatchedStatus> statuses, Progress progress)
+      DuckSession session, List<Entry.UnmatchedStatus> statuses, ApplyProgress progress)
       throws SQLException {
     if (statuses.isEmpty()) {
       return;
@@ -121,7 +122,7 @@ public final class CallbackTables {
             .append(progress.nextRow())
             .append(status.connection())
             .append(status.providerMessageId())
-            .append(TextKey.of(status.providerMessageId()))
+            .append(TextHash.of(status.providerMessageId()))
             .append((byte) status.kind().code())
             .append(status.detail())
             .appendEpochMicros(Micros.of(status.at()))
@@ -137,7 +138,7 @@ public final class CallbackTables {
   }
 
   private static void writeIncoming(
-      DuckSession session, List<Entry.IncomingMessage> incoming, Progress progress)
+      DuckSession session, List<Entry.IncomingMessage> incoming, ApplyProgress progress)
       throws SQLException {
     if (incoming.isEmpty()) {
       return;
@@ -165,7 +166,7 @@ public final class CallbackTables {
             .appendEpochMicros(Micros.of(message.at()))
             .appendEpochMicros(Micros.of(message.receivedAt()))
             .append(context)
-            .append(context == null ? null : TextKey.of(context))
+            .append(context == null ? null : TextHash.of(context))
             .append(message.type())
             .append(message.text())
             .append(message.inbox())
@@ -181,6 +182,6 @@ public final class CallbackTables {
   }
 
   private static long least(Set<String> phones) {
-    return phones.stream().mapToLong(TextKey::ofAddress).min().orElse(0);
+    return phones.stream().mapToLong(TextHash::ofAddress).min().orElse(0);
   }
 }

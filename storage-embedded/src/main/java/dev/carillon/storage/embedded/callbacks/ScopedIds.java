@@ -7,9 +7,9 @@ import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.storage.embedded.callbacks.AddressAliases.Named;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Staging;
-import dev.carillon.storage.embedded.duckdb.TextKey;
-import dev.carillon.storage.embedded.tables.Batch;
-import dev.carillon.storage.embedded.tables.Progress;
+import dev.carillon.storage.embedded.duckdb.TextHash;
+import dev.carillon.storage.embedded.tables.ApplyBatch;
+import dev.carillon.storage.embedded.tables.ApplyProgress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,7 +94,7 @@ final class ScopedIds {
 
   /** Whether an address is one of a provider's own, not a phone number. */
   static boolean isId(String address) {
-    return TextKey.ofAddress(address) == 0;
+    return TextHash.ofAddress(address) == 0;
   }
 
   void forget() {
@@ -111,7 +111,7 @@ final class ScopedIds {
         names.stream()
             .map(Named::providerAddress)
             .filter(ScopedIds::isId)
-            .map(TextKey::of)
+            .map(TextHash::of)
             .toList();
     if (keys.isEmpty()) {
       return phones;
@@ -139,7 +139,7 @@ final class ScopedIds {
    *
    * @return whether anything is new
    */
-  boolean learn(DuckSession session, Batch batch, Progress progress) throws SQLException {
+  boolean learn(DuckSession session, ApplyBatch batch, ApplyProgress progress) throws SQLException {
     Set<Pair> told = new LinkedHashSet<>();
     for (Entry.AddressAlias alias : batch.aliases) {
       add(told, alias.channel(), alias.providerAddress(), alias.address());
@@ -204,7 +204,7 @@ final class ScopedIds {
     List<Long> keys = new ArrayList<>(accepted);
     for (Entry.MessageRecipient recipient : recipients) {
       if (recipient.message() == null && recipient.providerMessageId() != null) {
-        keys.add(TextKey.of(recipient.providerMessageId()));
+        keys.add(TextHash.of(recipient.providerMessageId()));
         awaited = true;
       }
     }
@@ -240,7 +240,7 @@ final class ScopedIds {
               .beginRow()
               .append(recipient.channel().key())
               .append(recipient.name())
-              .append(TextKey.of(recipient.providerMessageId()))
+              .append(TextHash.of(recipient.providerMessageId()))
               .endRow();
         }
       }
@@ -251,7 +251,11 @@ final class ScopedIds {
 
   /** Who answers to a message is the person that it went to. */
   private void fromContexts(
-      DuckSession session, Batch batch, List<Long> accepted, Progress progress, Set<Pair> told)
+      DuckSession session,
+      ApplyBatch batch,
+      List<Long> accepted,
+      ApplyProgress progress,
+      Set<Pair> told)
       throws SQLException {
     boolean answers =
         batch.incoming.stream().anyMatch(one -> one.contextId() != null && isId(one.from()));
@@ -310,7 +314,7 @@ final class ScopedIds {
         names(known, pair.other());
       }
     }
-    Staging.keys(session, known.keySet().stream().map(TextKey::of).toList());
+    Staging.keys(session, known.keySet().stream().map(TextHash::of).toList());
     session.each(
         """
         SELECT name, address FROM scoped_id
@@ -361,9 +365,9 @@ final class ScopedIds {
             .beginRow()
             .append(pair.channel().key())
             .append(pair.id())
-            .append(TextKey.of(pair.id()))
+            .append(TextHash.of(pair.id()))
             .append(pair.other())
-            .append(TextKey.ofAddress(pair.other()))
+            .append(TextHash.ofAddress(pair.other()))
             .endRow();
       }
       appender.flush();
@@ -399,7 +403,7 @@ final class ScopedIds {
   }
 
   private static long hash(Pair pair) {
-    return TextKey.of(pair.channel().key() + ' ' + pair.id() + ' ' + pair.other());
+    return TextHash.of(pair.channel().key() + ' ' + pair.id() + ' ' + pair.other());
   }
 
   private static int slot(long hash) {

@@ -4,10 +4,10 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Staging;
-import dev.carillon.storage.embedded.duckdb.TextKey;
-import dev.carillon.storage.embedded.tables.Batch;
+import dev.carillon.storage.embedded.duckdb.TextHash;
+import dev.carillon.storage.embedded.tables.ApplyBatch;
+import dev.carillon.storage.embedded.tables.ApplyProgress;
 import dev.carillon.storage.embedded.tables.FactTable;
-import dev.carillon.storage.embedded.tables.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,8 @@ public final class StatusMatching {
   private long waiting = -1;
 
   /** The facts of statuses that can be matched now. */
-  public List<Fact> match(DuckSession session, Batch batch, Progress progress) throws SQLException {
+  public List<Fact> match(DuckSession session, ApplyBatch batch, ApplyProgress progress)
+      throws SQLException {
     ArrayList<Fact> facts = new ArrayList<>();
     if (!batch.statuses.isEmpty()) {
       match(session, facts, "u.pos > " + progress.rowBefore());
@@ -55,7 +56,7 @@ public final class StatusMatching {
   public static List<Long> providerKeys(List<Fact> facts) {
     return facts.stream()
         .filter(StatusMatching::bearsId)
-        .map(fact -> TextKey.of(Objects.requireNonNull(fact.event())))
+        .map(fact -> TextHash.of(Objects.requireNonNull(fact.event())))
         .toList();
   }
 

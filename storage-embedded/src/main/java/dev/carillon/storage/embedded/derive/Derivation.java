@@ -6,12 +6,12 @@ import dev.carillon.storage.embedded.callbacks.CallbackTables;
 import dev.carillon.storage.embedded.callbacks.StatusMatching;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.erase.ErasedMessages;
-import dev.carillon.storage.embedded.tables.Batch;
-import dev.carillon.storage.embedded.tables.CampaignBook;
+import dev.carillon.storage.embedded.tables.ApplyBatch;
+import dev.carillon.storage.embedded.tables.ApplyProgress;
+import dev.carillon.storage.embedded.tables.CampaignCache;
 import dev.carillon.storage.embedded.tables.EventTable;
 import dev.carillon.storage.embedded.tables.EventsAhead;
 import dev.carillon.storage.embedded.tables.FactTable;
-import dev.carillon.storage.embedded.tables.Progress;
 import dev.carillon.storage.embedded.tables.SendTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class Derivation {
   private final GoalDerivation goals;
   private final ErasedMessages erased;
 
-  public Derivation(CampaignBook campaigns, CallbackTables callbacks, ErasedMessages erased) {
+  public Derivation(CampaignCache campaigns, CallbackTables callbacks, ErasedMessages erased) {
     this.erased = erased;
     this.sends = new SendTable(campaigns);
     this.statuses = new StatusMatching();
@@ -51,12 +51,12 @@ public final class Derivation {
    */
   public Applied derive(
       DuckSession session,
-      Batch batch,
+      ApplyBatch batch,
       List<Fact> told,
       Map<String, EventTable.Arrived> events,
       Set<Long> joined,
       boolean learnt,
-      Progress progress)
+      ApplyProgress progress)
       throws SQLException {
     Map<Integer, EventTable.Arrived> sent = sends.write(session, batch.facts);
     List<Fact> derived = new ArrayList<>(statuses.match(session, batch, progress));
@@ -72,7 +72,7 @@ public final class Derivation {
   }
 
   /** Derives what follows from events that lay ahead and whose time has come. */
-  public Applied deriveDue(DuckSession session, Batch.Due due, Progress progress)
+  public Applied deriveDue(DuckSession session, ApplyBatch.Due due, ApplyProgress progress)
       throws SQLException {
     GoalDerivation.Found found =
         goals.deriveDue(session, EventsAhead.takeOut(session, due), progress);

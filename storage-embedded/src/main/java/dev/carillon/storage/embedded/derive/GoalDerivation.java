@@ -6,11 +6,11 @@ import dev.carillon.core.message.GoalEvent;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Micros;
 import dev.carillon.storage.embedded.duckdb.Staging;
-import dev.carillon.storage.embedded.tables.CampaignBook;
+import dev.carillon.storage.embedded.tables.ApplyProgress;
+import dev.carillon.storage.embedded.tables.CampaignCache;
 import dev.carillon.storage.embedded.tables.EventTable;
 import dev.carillon.storage.embedded.tables.EventsAhead;
 import dev.carillon.storage.embedded.tables.GoalConditions;
-import dev.carillon.storage.embedded.tables.Progress;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,11 +37,12 @@ final class GoalDerivation {
    * @param sends the table of sends to look through
    * @param which a condition that picks the events {@code e}
    */
-  private record Search(CampaignBook.Planned campaign, String events, String sends, String which) {}
+  private record Search(
+      CampaignCache.Planned campaign, String events, String sends, String which) {}
 
-  private final CampaignBook campaigns;
+  private final CampaignCache campaigns;
 
-  GoalDerivation(CampaignBook campaigns) {
+  GoalDerivation(CampaignCache campaigns) {
     this.campaigns = campaigns;
   }
 
@@ -57,7 +58,7 @@ final class GoalDerivation {
       Map<Integer, EventTable.Arrived> sends,
       Set<Long> joined,
       List<Fact> facts,
-      Progress progress)
+      ApplyProgress progress)
       throws SQLException {
     Found found = new Found(new ArrayList<>(), new ArrayList<>());
     afterOldGoalEvents(session, facts, found, progress);
@@ -68,7 +69,7 @@ final class GoalDerivation {
         ofEvents(
             session, events, "e.pos > " + progress.rowBefore() + " AND " + EventsAhead.NOT_AHEAD);
     for (Map.Entry<Integer, EventTable.Arrived> send : sends.entrySet()) {
-      CampaignBook.Planned campaign = campaigns.planned(session, send.getKey());
+      CampaignCache.Planned campaign = campaigns.planned(session, send.getKey());
       if (campaign != null && campaign.goal != null) {
         searches.add(
             new Search(
@@ -85,7 +86,7 @@ final class GoalDerivation {
     }
     if (!joined.isEmpty()) {
       Staging.keys(session, joined);
-      for (CampaignBook.Planned campaign : campaigns.withGoal(session)) {
+      for (CampaignCache.Planned campaign : campaigns.withGoal(session)) {
         searches.add(
             new Search(
                 campaign,
@@ -104,7 +105,8 @@ final class GoalDerivation {
    *
    * @param events their names and times
    */
-  Found deriveDue(DuckSession session, Map<String, EventTable.Arrived> events, Progress progress)
+  Found deriveDue(
+      DuckSession session, Map<String, EventTable.Arrived> events, ApplyProgress progress)
       throws SQLException {
     Found found = new Found(new ArrayList<>(), new ArrayList<>());
     find(session, ofEvents(session, events, "e.pos IN (SELECT k FROM stage_key)"), found, progress);
@@ -123,7 +125,7 @@ final class GoalDerivation {
     List<Search> searches = new ArrayList<>();
     for (Map.Entry<String, EventTable.Arrived> event : events.entrySet()) {
       EventTable.Arrived when = event.getValue();
-      for (CampaignBook.Planned campaign :
+      for (CampaignCache.Planned campaign :
           campaigns.withGoal(session, event.getKey(), when.fromMicros(), when.toMicros())) {
         searches.add(new Search(campaign, "new_event", "send", "TRUE"));
       }
@@ -138,12 +140,12 @@ final class GoalDerivation {
     return searches;
   }
 
-  private void find(DuckSession session, List<Search> searches, Found found, Progress progress)
+  private void find(DuckSession session, List<Search> searches, Found found, ApplyProgress progress)
       throws SQLException {
     if (search(session, searches)) {
       write(session, found, progress);
       for (GoalEvent event : found.goalEvents()) {
-        CampaignBook.Page page = campaigns.page(session, event.campaign());
+        CampaignCache.Page page = campaigns.page(session, event.campaign());
         if (page != null) {
           page.converted.add(event.seq());
         }
@@ -170,7 +172,7 @@ final class GoalDerivation {
   }
 
   private static boolean candidates(DuckSession session, Search search) throws SQLException {
-    CampaignBook.StoredGoal goal = search.campaign().goal;
+    CampaignCache.StoredGoal goal = search.campaign().goal;
     GoalConditions conditions = search.campaign().conditions;
     if (goal == null || conditions == null) {
       return false;
@@ -195,7 +197,7 @@ final class GoalDerivation {
   }
 
   /** An event counts once for a campaign: at the user's first message whose window holds it. */
-  private static void write(DuckSession session, Found found, Progress progress)
+  private static void write(DuckSession session, Found found, ApplyProgress progress)
       throws SQLException {
     session.execute(
         """
@@ -271,11 +273,12 @@ final class GoalDerivation {
 
   /** Views and clicks that come in when the goal event that followed them is there already. */
   private void afterOldGoalEvents(
-      DuckSession session, List<Fact> facts, Found found, Progress progress) throws SQLException {
+      DuckSession session, List<Fact> facts, Found found, ApplyProgress progress)
+      throws SQLException {
     TreeSet<Integer> touched = new TreeSet<>();
     for (Fact fact : facts) {
       if (fact.kind() == FactKind.VIEWED || fact.kind() == FactKind.CLICKED) {
-        CampaignBook.Page page = campaigns.page(session, fact.campaign());
+        CampaignCache.Page page = campaigns.page(session, fact.campaign());
         if (page != null && page.converted.contains(fact.seq())) {
           touched.add(fact.campaign());
         }

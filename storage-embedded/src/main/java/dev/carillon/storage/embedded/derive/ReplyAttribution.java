@@ -9,11 +9,11 @@ import dev.carillon.storage.embedded.callbacks.StatusMatching;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Micros;
 import dev.carillon.storage.embedded.duckdb.Staging;
-import dev.carillon.storage.embedded.duckdb.TextKey;
-import dev.carillon.storage.embedded.tables.Batch;
-import dev.carillon.storage.embedded.tables.CampaignBook;
+import dev.carillon.storage.embedded.duckdb.TextHash;
+import dev.carillon.storage.embedded.tables.ApplyBatch;
+import dev.carillon.storage.embedded.tables.ApplyProgress;
+import dev.carillon.storage.embedded.tables.CampaignCache;
 import dev.carillon.storage.embedded.tables.FactTable;
-import dev.carillon.storage.embedded.tables.Progress;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,11 +57,11 @@ final class ReplyAttribution {
       FROM incoming i WHERE i.reply AND
       """;
 
-  private final CampaignBook campaigns;
+  private final CampaignCache campaigns;
   private final CallbackTables callbacks;
   private boolean any = true;
 
-  ReplyAttribution(CampaignBook campaigns, CallbackTables callbacks) {
+  ReplyAttribution(CampaignCache campaigns, CallbackTables callbacks) {
     this.campaigns = campaigns;
     this.callbacks = callbacks;
   }
@@ -77,7 +77,7 @@ final class ReplyAttribution {
    * @param learnt whether {@code fresh_id} holds ids of people that got to be known
    */
   List<Fact> attribute(
-      DuckSession session, Batch batch, boolean sends, boolean learnt, Progress progress)
+      DuckSession session, ApplyBatch batch, boolean sends, boolean learnt, ApplyProgress progress)
       throws SQLException {
     ArrayList<Fact> facts = new ArrayList<>();
     if (any && batch.incoming.isEmpty()) {
@@ -97,7 +97,7 @@ final class ReplyAttribution {
 
   /** The replies whose message is to be looked for now. */
   private List<Reply> open(
-      DuckSession session, Batch batch, boolean sends, boolean learnt, Progress progress)
+      DuckSession session, ApplyBatch batch, boolean sends, boolean learnt, ApplyProgress progress)
       throws SQLException {
     Map<Long, Reply> open = new LinkedHashMap<>();
     if (!batch.incoming.isEmpty()) {
@@ -116,7 +116,7 @@ final class ReplyAttribution {
     }
     List<Long> spelled =
         CallbackTables.spellings(batch.aliases).stream()
-            .map(alias -> TextKey.ofAddress(alias.providerAddress()))
+            .map(alias -> TextHash.ofAddress(alias.providerAddress()))
             .toList();
     if (!spelled.isEmpty()) {
       Staging.keys(session, spelled);
@@ -142,12 +142,12 @@ final class ReplyAttribution {
     return List.copyOf(open.values());
   }
 
-  private boolean refused(DuckSession session, Batch batch) throws SQLException {
+  private boolean refused(DuckSession session, ApplyBatch batch) throws SQLException {
     boolean refused = false;
     for (Fact fact : batch.facts) {
       if (fact.kind() == FactKind.REFUSED) {
         refused = true;
-        CampaignBook.Page page = campaigns.page(session, fact.campaign());
+        CampaignCache.Page page = campaigns.page(session, fact.campaign());
         if (page != null) {
           page.refused.add(fact.seq());
         }
@@ -187,7 +187,7 @@ final class ReplyAttribution {
         """,
         row -> {
           Reply reply = byPos.get(row.getLong(1));
-          CampaignBook.Page page = campaigns.page(session, row.getInt(2));
+          CampaignCache.Page page = campaigns.page(session, row.getInt(2));
           int seq = row.getInt(3);
           if (reply != null
               && page != null
@@ -242,7 +242,7 @@ final class ReplyAttribution {
         Set<String> addresses = new HashSet<>(names.getOrDefault(named(reply), Set.of()));
         addresses.add(reply.number());
         for (String address : addresses) {
-          long key = TextKey.ofAddress(address);
+          long key = TextHash.ofAddress(address);
           if (key != 0) {
             appender
                 .beginRow()
@@ -262,7 +262,8 @@ final class ReplyAttribution {
   }
 
   private static void inContext(
-      DuckSession session, Batch batch, List<Fact> facts, Progress progress) throws SQLException {
+      DuckSession session, ApplyBatch batch, List<Fact> facts, ApplyProgress progress)
+      throws SQLException {
     boolean ids = StatusMatching.ids(batch.facts);
     if (batch.incoming.stream().allMatch(message -> message.contextId() == null) && !ids) {
       return;

@@ -5,7 +5,7 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.storage.embedded.callbacks.CallbackPacks;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Staging;
-import dev.carillon.storage.embedded.tables.CampaignBook;
+import dev.carillon.storage.embedded.tables.CampaignCache;
 import dev.carillon.storage.embedded.tables.FactTable;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * counted stays. For the applier's thread alone.
  */
 public final class ErasedMessages {
-  private final CampaignBook campaigns;
+  private final CampaignCache campaigns;
   private final Tombstones tombstones;
   private final Set<Long> callbacks = new HashSet<>();
 
-  public ErasedMessages(CampaignBook campaigns, Tombstones tombstones) {
+  public ErasedMessages(CampaignCache campaigns, Tombstones tombstones) {
     this.campaigns = campaigns;
     this.tombstones = tombstones;
   }
@@ -36,7 +36,7 @@ public final class ErasedMessages {
     }
     ArrayList<Fact> kept = new ArrayList<>(facts.size());
     for (Fact fact : facts) {
-      CampaignBook.Page page = campaigns.page(session, fact.campaign());
+      CampaignCache.Page page = campaigns.page(session, fact.campaign());
       kept.add(page != null && page.erased.contains(fact.seq()) ? stripped(session, fact) : fact);
     }
     return kept;

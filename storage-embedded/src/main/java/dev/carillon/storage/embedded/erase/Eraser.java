@@ -12,10 +12,10 @@ import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.storage.embedded.callbacks.CallbackPacks;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.lists.ListTable;
-import dev.carillon.storage.embedded.tables.CampaignBook;
+import dev.carillon.storage.embedded.tables.ApplyProgress;
+import dev.carillon.storage.embedded.tables.CampaignCache;
 import dev.carillon.storage.embedded.tables.FactTable;
-import dev.carillon.storage.embedded.tables.OvertakenRuns;
-import dev.carillon.storage.embedded.tables.Progress;
+import dev.carillon.storage.embedded.tables.StaleRuns;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -75,17 +75,17 @@ public final class Eraser {
   }
 
   private final Tombstones tombstones;
-  private final CampaignBook campaigns;
+  private final CampaignCache campaigns;
   private final ErasedMessages erased;
 
-  public Eraser(Tombstones tombstones, CampaignBook campaigns, ErasedMessages erased) {
+  public Eraser(Tombstones tombstones, CampaignCache campaigns, ErasedMessages erased) {
     this.tombstones = tombstones;
     this.campaigns = campaigns;
     this.erased = erased;
   }
 
   /** Erases a user, all but the raw callbacks: {@link #dropCallbacks} follows. */
-  public Erased erase(DuckSession session, Entry.Erasure erasure, Progress progress)
+  public Erased erase(DuckSession session, Entry.Erasure erasure, ApplyProgress progress)
       throws SQLException {
     Optional<Long> found = key(session, erasure.identity());
     if (found.isEmpty()) {
@@ -124,7 +124,7 @@ public final class Eraser {
   }
 
   /** Erases the users of a run who were deleted while it was planned, also those begun anew. */
-  public List<Fact> catchUp(DuckSession session, OvertakenRuns.Run run, Progress progress)
+  public List<Fact> catchUp(DuckSession session, StaleRuns.Run run, ApplyProgress progress)
       throws SQLException {
     if (tombstones.isEmpty()) {
       return List.of();
@@ -224,7 +224,7 @@ public final class Eraser {
   }
 
   /** Takes the user's key and address from his messages; those not begun are suppressed. */
-  private List<Fact> messages(DuckSession session, Instant at, Progress progress)
+  private List<Fact> messages(DuckSession session, Instant at, ApplyProgress progress)
       throws SQLException {
     List<Fact> facts =
         session.list(
@@ -269,7 +269,7 @@ public final class Eraser {
     session.each(
         "SELECT campaign, seq FROM erased_message",
         row -> {
-          CampaignBook.Page page = campaigns.page(session, row.getInt(1));
+          CampaignCache.Page page = campaigns.page(session, row.getInt(1));
           if (page != null) {
             page.erased.add(row.getInt(2));
           }

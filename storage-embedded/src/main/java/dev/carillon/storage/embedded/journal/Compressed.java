@@ -11,18 +11,18 @@ public final class Compressed {
     Lz4JavaCompressor compressor = new Lz4JavaCompressor();
     byte[] compressed = new byte[compressor.maxCompressedLength(plain.length)];
     int length = compressor.compress(plain, 0, plain.length, compressed, 0, compressed.length);
-    ByteSink sink = new ByteSink();
+    BinaryWriter sink = new BinaryWriter();
     sink.number(plain.length);
     sink.blob(compressed, length);
     return sink.toBytes();
   }
 
   static int plainLength(byte[] bytes) {
-    return new ByteSource(bytes).integer();
+    return new BinaryReader(bytes).integer();
   }
 
   public static byte[] plain(byte[] bytes) {
-    ByteSource source = new ByteSource(bytes);
+    BinaryReader source = new BinaryReader(bytes);
     byte[] plain = new byte[source.integer()];
     byte[] compressed = source.blob();
     new Lz4JavaDecompressor().decompress(compressed, 0, compressed.length, plain, 0, plain.length);

@@ -50,14 +50,14 @@ public final class EntryCodec {
   private EntryCodec() {}
 
   public static byte[] encode(List<Entry> entries) {
-    ByteSink sink = new ByteSink();
+    BinaryWriter sink = new BinaryWriter();
     for (Entry entry : entries) {
       write(sink, entry);
     }
     return sink.toBytes();
   }
 
-  private static void write(ByteSink sink, Entry entry) {
+  private static void write(BinaryWriter sink, Entry entry) {
     switch (entry) {
       case Entry.OfProfile(ProfileChange change) -> {
         sink.octet(change.trusted() ? PROFILE : PUBLIC_PROFILE);
@@ -140,7 +140,7 @@ public final class EntryCodec {
     }
   }
 
-  private static void write(ByteSink sink, Entry.UnmatchedStatus status) {
+  private static void write(BinaryWriter sink, Entry.UnmatchedStatus status) {
     sink.octet(UNMATCHED_STATUS);
     sink.number(status.connection());
     sink.text(status.providerMessageId());
@@ -152,7 +152,7 @@ public final class EntryCodec {
     sink.number(status.inbox());
   }
 
-  private static void write(ByteSink sink, Entry.IncomingMessage message) {
+  private static void write(BinaryWriter sink, Entry.IncomingMessage message) {
     sink.octet(INCOMING_MESSAGE);
     sink.number(message.connection());
     sink.text(message.channel().key());
@@ -167,7 +167,7 @@ public final class EntryCodec {
     sink.octet(message.reply() ? 1 : 0);
   }
 
-  private static void write(ByteSink sink, Entry.MessageRecipient recipient) {
+  private static void write(BinaryWriter sink, Entry.MessageRecipient recipient) {
     MessageRef message = recipient.message();
     sink.octet(MESSAGE_RECIPIENT);
     sink.text(recipient.channel().key());
@@ -177,7 +177,7 @@ public final class EntryCodec {
     sink.optional(recipient.providerMessageId());
   }
 
-  public static Entry read(ByteSource source) {
+  public static Entry read(BinaryReader source) {
     int tag = source.octet();
     return switch (tag) {
       case UNPLACED_PROFILE ->
@@ -222,7 +222,7 @@ public final class EntryCodec {
     };
   }
 
-  private static ProfileChange change(ByteSource source, boolean trusted) {
+  private static ProfileChange change(BinaryReader source, boolean trusted) {
     return new ProfileChange(
         identity(source),
         source.whole(),
@@ -233,7 +233,7 @@ public final class EntryCodec {
         trusted);
   }
 
-  private static UserEvent event(ByteSource source, boolean trusted) {
+  private static UserEvent event(BinaryReader source, boolean trusted) {
     return new UserEvent(
         identity(source),
         source.whole(),
@@ -245,14 +245,14 @@ public final class EntryCodec {
         trusted);
   }
 
-  private static IdentityLink link(ByteSource source, boolean trusted) {
+  private static IdentityLink link(BinaryReader source, boolean trusted) {
     return new IdentityLink(identity(source), identity(source), time(source), trusted);
   }
 
   /**
    * @param earlier whether an earlier version wrote it, which kept only replies
    */
-  private static Entry incoming(ByteSource source, boolean earlier) {
+  private static Entry incoming(BinaryReader source, boolean earlier) {
     return new Entry.IncomingMessage(
         source.integer(),
         channel(source),
@@ -267,13 +267,13 @@ public final class EntryCodec {
         earlier || source.octet() == 1);
   }
 
-  private static @Nullable MessageRef message(ByteSource source) {
+  private static @Nullable MessageRef message(BinaryReader source) {
     int campaign = source.integer();
     int seq = source.integer();
     return campaign == 0 ? null : new MessageRef(campaign, seq);
   }
 
-  private static Fact fact(ByteSource source) {
+  private static Fact fact(BinaryReader source) {
     return new Fact(
         source.integer(),
         source.integer(),
@@ -286,21 +286,21 @@ public final class EntryCodec {
         source.number());
   }
 
-  private static Identity identity(ByteSource source) {
+  private static Identity identity(BinaryReader source) {
     return Identity.ofStored(source.text());
   }
 
-  private static Channel channel(ByteSource source) {
+  private static Channel channel(BinaryReader source) {
     String key = source.text();
     return Channel.ofKey(key)
         .orElseThrow(() -> new IllegalStateException("no channel has the key " + key));
   }
 
-  private static void time(ByteSink sink, Instant instant) {
+  private static void time(BinaryWriter sink, Instant instant) {
     sink.number(Micros.of(instant));
   }
 
-  private static Instant time(ByteSource source) {
+  private static Instant time(BinaryReader source) {
     return Micros.instant(source.number());
   }
 }

@@ -61,7 +61,7 @@ public record JournalSegment(Path file, long first) {
      */
     List<Entry> decoded() throws IOException {
       try {
-        ByteSource source = new ByteSource(entries());
+        BinaryReader source = new BinaryReader(entries());
         ArrayList<Entry> decoded = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
           decoded.add(EntryCodec.read(source));

@@ -51,7 +51,7 @@ final class CampaignList {
     Map<Integer, Campaign> page = new HashMap<>();
     sql.selectFrom(CAMPAIGN)
         .where(CAMPAIGN.id.in(ids))
-        .forEach(row -> page.put(row.get(CAMPAIGN.id), Campaigns.campaign(row)));
+        .forEach(row -> page.put(row.get(CAMPAIGN.id), CampaignRows.campaign(row)));
     return new CampaignPage(ids.stream().map(page::get).filter(Objects::nonNull).toList(), total);
   }
 
@@ -76,13 +76,13 @@ final class CampaignList {
   private static Condition fits(CampaignQuery query) {
     Condition fits = DSL.noCondition();
     if (query.search() != null && !query.search().isBlank()) {
-      fits = fits.and(CAMPAIGN.nameFolded.contains(Campaigns.folded(query.search().strip())));
+      fits = fits.and(CAMPAIGN.nameFolded.contains(CampaignRows.folded(query.search().strip())));
     }
     if (query.channel() != null && !query.channel().isEmpty()) {
       fits = fits.and(CAMPAIGN.channel.eq(query.channel()));
     }
     if (!query.statuses().isEmpty()) {
-      fits = fits.and(CAMPAIGN.status.in(Campaigns.keys(query.statuses())));
+      fits = fits.and(CAMPAIGN.status.in(CampaignRows.keys(query.statuses())));
     }
     if (query.label() != null && !query.label().isEmpty()) {
       fits =

@@ -32,36 +32,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteMetadataStore implements MetadataStore {
   private final Database database;
-  private final Campaigns campaigns;
-  private final Segments segments;
+  private final CampaignRows campaigns;
+  private final SegmentRows segments;
   private final CampaignList list;
   private final SavedViews views;
-  private final Runs runs;
-  private final VariantDecisions variants;
+  private final RunRows runs;
+  private final VariantDecisionRows variants;
   private final TurnBook turns;
-  private final Connections connections;
-  private final Accesses accesses;
+  private final ConnectionRows connections;
+  private final AccessRows accesses;
   private final IdentityKeyRows identityKeys;
   private final AuditTrail audit;
   private final AccountRow account;
-  private final ImportedFiles imports;
+  private final ImportRows imports;
   private final InstallationRows installation;
 
   private SqliteMetadataStore(Database database) {
     this.database = database;
-    this.campaigns = new Campaigns(database);
-    this.segments = new Segments(database);
+    this.campaigns = new CampaignRows(database);
+    this.segments = new SegmentRows(database);
     this.list = new CampaignList(database);
     this.views = new SavedViews(database);
-    this.runs = new Runs(database);
-    this.variants = new VariantDecisions(database);
+    this.runs = new RunRows(database);
+    this.variants = new VariantDecisionRows(database);
     this.turns = new TurnBook(database);
-    this.connections = new Connections(database);
-    this.accesses = new Accesses(database);
+    this.connections = new ConnectionRows(database);
+    this.accesses = new AccessRows(database);
     this.identityKeys = new IdentityKeyRows(database);
     this.audit = new AuditTrail(database);
     this.account = new AccountRow(database);
-    this.imports = new ImportedFiles(database);
+    this.imports = new ImportRows(database);
     this.installation = new InstallationRows(database);
   }
 

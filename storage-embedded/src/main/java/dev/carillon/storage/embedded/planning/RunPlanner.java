@@ -12,9 +12,9 @@ import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Micros;
 import dev.carillon.storage.embedded.tables.ApplyLock;
 import dev.carillon.storage.embedded.tables.GoalConditions;
-import dev.carillon.storage.embedded.tables.OvertakenRuns;
-import dev.carillon.storage.embedded.tables.PlanBoard;
 import dev.carillon.storage.embedded.tables.PlannedRuns;
+import dev.carillon.storage.embedded.tables.PlanningState;
+import dev.carillon.storage.embedded.tables.StaleRuns;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,12 +26,12 @@ import java.util.Optional;
  */
 public final class RunPlanner {
   private final DuckDatabase database;
-  private final PlanBoard board;
+  private final PlanningState board;
   private final ApplyLock applyLock;
   private final BatchWriter writer;
 
   public RunPlanner(
-      DuckDatabase database, PlanBoard board, ApplyLock applyLock, BatchWriter writer) {
+      DuckDatabase database, PlanningState board, ApplyLock applyLock, BatchWriter writer) {
     this.database = database;
     this.board = board;
     this.applyLock = applyLock;
@@ -97,7 +97,7 @@ public final class RunPlanner {
     try (ApplyLock.Hold hold = applyLock.hold()) {
       boolean overtaken = board.changes() != changesBefore;
       if (overtaken) {
-        OvertakenRuns.add(session, order.campaign(), order.run());
+        StaleRuns.add(session, order.campaign(), order.run());
       }
       session.execute("COMMIT");
       board.planned();

@@ -9,7 +9,7 @@ import dev.carillon.engine.profile.ProfileMerge;
 import dev.carillon.engine.profile.StoredProfile;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Staging;
-import dev.carillon.storage.embedded.tables.Batch;
+import dev.carillon.storage.embedded.tables.ApplyBatch;
 import dev.carillon.storage.embedded.tables.KeptCount;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,7 +41,7 @@ public final class ContactGuard {
   }
 
   /** Finds out who is new with a batch, before any of it is written. */
-  public void expect(DuckSession session, Batch batch) throws SQLException {
+  public void expect(DuckSession session, ApplyBatch batch) throws SQLException {
     fresh.clear();
     Set<Long> persons = new HashSet<>();
     for (ProfileChange change : batch.changes) {

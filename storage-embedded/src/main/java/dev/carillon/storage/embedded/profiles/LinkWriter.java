@@ -7,9 +7,9 @@ import dev.carillon.engine.profile.StoredProfile;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Micros;
 import dev.carillon.storage.embedded.duckdb.Staging;
+import dev.carillon.storage.embedded.tables.ApplyProgress;
 import dev.carillon.storage.embedded.tables.KeptCount;
-import dev.carillon.storage.embedded.tables.OvertakenRuns;
-import dev.carillon.storage.embedded.tables.Progress;
+import dev.carillon.storage.embedded.tables.StaleRuns;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public final class LinkWriter {
   }
 
   /** Writes the links; returns the kept keys that got records of others. */
-  public Set<Long> write(DuckSession session, List<IdentityLink> links, Progress progress)
+  public Set<Long> write(DuckSession session, List<IdentityLink> links, ApplyProgress progress)
       throws SQLException {
     if (links.isEmpty()) {
       return Set.of();
@@ -76,7 +76,7 @@ public final class LinkWriter {
   }
 
   /** Gives the messages of a run that was planned meanwhile the keys that users have now. */
-  public void catchUp(DuckSession session, OvertakenRuns.Run run) throws SQLException {
+  public void catchUp(DuckSession session, StaleRuns.Run run) throws SQLException {
     session.update(
         """
         UPDATE message SET user_key = l.to_key FROM identity_link l
@@ -92,7 +92,7 @@ public final class LinkWriter {
       Map<Long, ProfileTable.Row> rows,
       Map<Long, Link> fresh,
       Map<Long, Long> moved,
-      Progress progress) {
+      ApplyProgress progress) {
     long from = link.from().key();
     long to = end(ends, link.to().key());
     if (ends.containsKey(from) || to == from || collides(rows, link)) {

@@ -7,9 +7,9 @@ import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.profile.ProfileMerge;
 import dev.carillon.engine.profile.StoredProfile;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.tables.ApplyProgress;
 import dev.carillon.storage.embedded.tables.DeadLetters;
 import dev.carillon.storage.embedded.tables.KeptCount;
-import dev.carillon.storage.embedded.tables.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +58,7 @@ public final class ProfileWriter {
    *
    * @param fresh the users who are not in the store
    */
-  public void write(DuckSession session, Map<Long, ProfileTable.Row> fresh, Progress progress)
+  public void write(DuckSession session, Map<Long, ProfileTable.Row> fresh, ApplyProgress progress)
       throws SQLException {
     List<ProfileTable.Row> rows = new ArrayList<>(fresh.size());
     fresh.values().forEach(row -> rows.add(merged(row)));
@@ -75,7 +75,7 @@ public final class ProfileWriter {
     ProfileTable.append(session, rows);
   }
 
-  private static ProfileTable.Row seen(long userKey, ProfileChange first, Progress progress) {
+  private static ProfileTable.Row seen(long userKey, ProfileChange first, ApplyProgress progress) {
     return new ProfileTable.Row(
         userKey,
         first.identity().stored(),

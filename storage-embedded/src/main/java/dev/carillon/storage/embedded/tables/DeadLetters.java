@@ -7,7 +7,7 @@ import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.facts.DeadLetterStore.DeadLetter;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
-import dev.carillon.storage.embedded.journal.ByteSource;
+import dev.carillon.storage.embedded.journal.BinaryReader;
 import dev.carillon.storage.embedded.journal.EntryCodec;
 import dev.carillon.storage.embedded.problem.TooManyDeadLettersException;
 import java.sql.SQLException;
@@ -86,7 +86,7 @@ public final class DeadLetters {
   }
 
   /** The batch with the dead letters themselves in place of the entries that ask for them. */
-  public Batch takeOut(DuckSession session, Batch batch) throws SQLException {
+  public ApplyBatch takeOut(DuckSession session, ApplyBatch batch) throws SQLException {
     if (batch.retries.isEmpty()) {
       return batch;
     }
@@ -100,7 +100,7 @@ public final class DeadLetters {
         entries.add(entry);
       }
     }
-    Batch whole = new Batch();
+    ApplyBatch whole = new ApplyBatch();
     whole.add(entries);
     return whole;
   }
@@ -212,7 +212,7 @@ public final class DeadLetters {
   }
 
   private static Entry entry(byte[] bytes) {
-    return EntryCodec.read(new ByteSource(bytes));
+    return EntryCodec.read(new BinaryReader(bytes));
   }
 
   private static String withoutData(String reason) {

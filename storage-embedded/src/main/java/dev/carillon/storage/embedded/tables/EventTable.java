@@ -2,7 +2,7 @@ package dev.carillon.storage.embedded.tables;
 
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
-import dev.carillon.storage.embedded.duckdb.JsonText;
+import dev.carillon.storage.embedded.duckdb.JsonRepair;
 import dev.carillon.storage.embedded.duckdb.Micros;
 import dev.carillon.storage.embedded.duckdb.Staging;
 import java.sql.SQLException;
@@ -41,8 +41,8 @@ public final class EventTable {
    *
    * @return names and times of the new ones, but for those that lie ahead
    */
-  public Map<String, Arrived> append(DuckSession session, List<Keyed> events, Progress progress)
-      throws SQLException {
+  public Map<String, Arrived> append(
+      DuckSession session, List<Keyed> events, ApplyProgress progress) throws SQLException {
     HashMap<String, Arrived> arrived = new HashMap<>();
     if (events.isEmpty()) {
       return arrived;
@@ -63,7 +63,7 @@ public final class EventTable {
             .append(event.name())
             .appendEpochMicros(at)
             .appendEpochMicros(Micros.of(event.receivedAt()))
-            .append(JsonText.mended(event.properties()))
+            .append(JsonRepair.mended(event.properties()))
             .append(event.trusted())
             .endRow();
         anyPublic |= !event.trusted();
@@ -83,7 +83,7 @@ public final class EventTable {
   }
 
   /** Remembers which names came by keys of apps and pages. */
-  private static void notePublic(DuckSession session, Progress progress) throws SQLException {
+  private static void notePublic(DuckSession session, ApplyProgress progress) throws SQLException {
     session.update(
         """
         INSERT INTO public_event

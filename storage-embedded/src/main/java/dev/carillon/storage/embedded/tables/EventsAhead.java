@@ -72,7 +72,7 @@ public final class EventsAhead {
    *
    * @return their names and times
    */
-  public static Map<String, EventTable.Arrived> takeOut(DuckSession session, Batch.Due due)
+  public static Map<String, EventTable.Arrived> takeOut(DuckSession session, ApplyBatch.Due due)
       throws SQLException {
     Staging.keys(session, session.list(FIRST, row -> row.getLong(1), due.by(), due.most()));
     session.execute("DELETE FROM event_ahead WHERE pos IN (SELECT k FROM stage_key)");

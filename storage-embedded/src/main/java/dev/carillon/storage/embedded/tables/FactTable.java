@@ -4,7 +4,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Micros;
-import dev.carillon.storage.embedded.duckdb.TextKey;
+import dev.carillon.storage.embedded.duckdb.TextHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.duckdb.DuckDBAppender;
 public final class FactTable {
   private FactTable() {}
 
-  public static void append(DuckSession session, List<Fact> facts, Progress progress)
+  public static void append(DuckSession session, List<Fact> facts, ApplyProgress progress)
       throws SQLException {
     if (facts.isEmpty()) {
       return;
@@ -41,7 +41,7 @@ public final class FactTable {
       for (Fact fact : named) {
         appender
             .beginRow()
-            .append(TextKey.of(Objects.requireNonNull(fact.event())))
+            .append(TextHash.of(Objects.requireNonNull(fact.event())))
             .append(fact.campaign())
             .append(fact.seq())
             .endRow();

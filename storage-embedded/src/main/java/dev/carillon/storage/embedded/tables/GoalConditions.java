@@ -39,7 +39,7 @@ public record GoalConditions(
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,6})?");
 
-  static GoalConditions of(CampaignBook.StoredGoal goal) {
+  static GoalConditions of(CampaignCache.StoredGoal goal) {
     Sql conditions = ConditionSql.all("e.properties", read(goal.where()), goal.zone());
     String where = (goal.trustedOnly() ? " AND e.trusted AND " : " AND ") + conditions.text();
     String property = goal.revenueProperty();

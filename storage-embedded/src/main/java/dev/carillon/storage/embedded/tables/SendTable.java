@@ -19,9 +19,9 @@ import org.duckdb.DuckDBAppender;
  * their call, so a later one is never earlier. For the applier's thread alone.
  */
 public final class SendTable {
-  private final CampaignBook campaigns;
+  private final CampaignCache campaigns;
 
-  public SendTable(CampaignBook campaigns) {
+  public SendTable(CampaignCache campaigns) {
     this.campaigns = campaigns;
   }
 
@@ -53,7 +53,7 @@ public final class SendTable {
           for (long i = 0; i < chunk.rowCount(); i++) {
             int campaign = chunk.vector(0).getInt(i);
             long at = chunk.vector(2).getLong(i);
-            CampaignBook.Page page = campaigns.page(session, campaign);
+            CampaignCache.Page page = campaigns.page(session, campaign);
             if (page != null) {
               page.sent(chunk.vector(1).getInt(i), at);
             }
@@ -70,7 +70,7 @@ public final class SendTable {
       if (fact.kind() != FactKind.ATTEMPTED && fact.kind() != FactKind.GHOST_SENT) {
         continue;
       }
-      CampaignBook.Page page = campaigns.page(session, fact.campaign());
+      CampaignCache.Page page = campaigns.page(session, fact.campaign());
       boolean ghost = fact.kind() == FactKind.GHOST_SENT;
       long message = ((long) fact.campaign() << 32 | fact.seq()) * 2 + (ghost ? 1 : 0);
       if (page != null && !page.sent.contains(fact.seq()) && inBatch.add(message)) {

@@ -8,8 +8,8 @@ import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.journal.EntryCodec;
 import dev.carillon.storage.embedded.journal.Journal;
+import dev.carillon.storage.embedded.tables.ApplyBatch;
 import dev.carillon.storage.embedded.tables.ApplyLock;
-import dev.carillon.storage.embedded.tables.Batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -59,7 +59,7 @@ class ApplierTest {
     final List<Map.Entry<Instant, Integer>> counted = new CopyOnWriteArrayList<>();
 
     @Override
-    public void apply(Batch batch, long position) throws SQLException {
+    public void apply(ApplyBatch batch, long position) throws SQLException {
       switch (failing) {
         case null -> {}
         case Error error -> throw error;
@@ -85,7 +85,7 @@ class ApplierTest {
     }
 
     @Override
-    public void keepAsDeadLetter(Batch one, String reason, long position) {
+    public void keepAsDeadLetter(ApplyBatch one, String reason, long position) {
       deadLetters.add(one.entries().getFirst());
     }
 
@@ -271,7 +271,7 @@ class ApplierTest {
     Target target =
         new Target() {
           @Override
-          public void apply(Batch batch, long position) throws SQLException {
+          public void apply(ApplyBatch batch, long position) throws SQLException {
             begun.countDown();
             try {
               mayEnd.await();

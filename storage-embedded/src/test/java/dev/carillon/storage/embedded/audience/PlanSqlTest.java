@@ -10,7 +10,7 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Value;
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.ledger.PlannedRun;
-import dev.carillon.core.ledger.Returning;
+import dev.carillon.core.ledger.RepeatRecipients;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
@@ -139,7 +139,7 @@ class PlanSqlTest {
     PlannedRun third = plan(1, 3, 10, EVERYONE);
     plan(2, 1, 0, EVERYONE);
 
-    assertThat(first.returning()).isEqualTo(Returning.NONE);
+    assertThat(first.returning()).isEqualTo(RepeatRecipients.NONE);
     Map<Integer, Long> users = new TreeMap<>();
     try (Statement statement = tables.connection().createStatement();
         ResultSet rows =

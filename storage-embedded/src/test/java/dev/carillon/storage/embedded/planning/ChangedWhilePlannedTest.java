@@ -17,9 +17,9 @@ import dev.carillon.storage.embedded.FactStoreSettings;
 import dev.carillon.storage.embedded.apply.BatchWriter;
 import dev.carillon.storage.embedded.crash.Traces;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
+import dev.carillon.storage.embedded.tables.ApplyBatch;
 import dev.carillon.storage.embedded.tables.ApplyLock;
-import dev.carillon.storage.embedded.tables.Batch;
-import dev.carillon.storage.embedded.tables.PlanBoard;
+import dev.carillon.storage.embedded.tables.PlanningState;
 import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -116,7 +116,7 @@ class ChangedWhilePlannedTest {
       store.settle();
     }
     FactStoreSettings settings = FactStoreSettings.in(folder).withMemoryMegabytes(256);
-    PlanBoard board = new PlanBoard();
+    PlanningState board = new PlanningState();
     try (DuckDatabase database = settings.openDatabase()) {
       BatchWriter writer =
           new BatchWriter(
@@ -131,7 +131,7 @@ class ChangedWhilePlannedTest {
       CompletableFuture<?> plan;
       try (ApplyLock.Hold hold = applyLock.hold()) {
         plan = planOnAThreadThatWaits(planner);
-        Batch batch = new Batch();
+        ApplyBatch batch = new ApplyBatch();
         batch.add(List.of(meanwhile));
         writer.apply(batch, writer.position());
         if (crash) {

@@ -18,17 +18,17 @@ import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.callback.References;
-import dev.carillon.engine.campaign.Campaigns;
+import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.campaign.RunStarter;
+import dev.carillon.engine.dispatch.DispatchContext;
 import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
-import dev.carillon.engine.dispatch.Sending;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.port.store.MetadataStore;
-import dev.carillon.engine.schedule.RunCalendar;
+import dev.carillon.engine.schedule.RunSchedule;
 import dev.carillon.engine.schedule.UserZones;
 import dev.carillon.engine.time.WaitingClock;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
@@ -75,7 +75,7 @@ class LimitsOnEmbeddedStoresTest {
   private FactStore facts;
   private MetadataStore metadata;
   private Dispatcher dispatcher;
-  private Campaigns campaigns;
+  private CampaignService campaigns;
 
   @BeforeEach
   void open() {
@@ -85,10 +85,10 @@ class LimitsOnEmbeddedStoresTest {
             FactStoreSettings.in(folder.resolve("facts")).withMemoryMegabytes(256));
     metadata = SqliteMetadataStore.open(folder.resolve("metadata.db"));
     References references = new References("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
-    RunCalendar calendar = new RunCalendar(account, new UserZones(facts, CLOCK));
+    RunSchedule calendar = new RunSchedule(account, new UserZones(facts, CLOCK));
     dispatcher =
         new Dispatcher(
-            new Sending(
+            new DispatchContext(
                 metadata,
                 facts,
                 facts::append,
@@ -100,7 +100,7 @@ class LimitsOnEmbeddedStoresTest {
                 new ProcessHealth()));
     RunStarter runs =
         new RunStarter(metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar);
-    campaigns = new Campaigns(metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar);
+    campaigns = new CampaignService(metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar);
     List<Entry> people = new ArrayList<>();
     Instant now = CLOCK.instant();
     for (int i = 0; i < PEOPLE; i++) {

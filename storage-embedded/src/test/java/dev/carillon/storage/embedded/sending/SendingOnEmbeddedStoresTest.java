@@ -13,19 +13,19 @@ import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.callback.References;
+import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.campaign.CampaignTimer;
-import dev.carillon.engine.campaign.Campaigns;
 import dev.carillon.engine.campaign.RunStarter;
+import dev.carillon.engine.dispatch.DispatchContext;
 import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
-import dev.carillon.engine.dispatch.Sending;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.provider.ErrorMeaning.Reaction;
 import dev.carillon.engine.provider.SendResult;
-import dev.carillon.engine.schedule.RunCalendar;
+import dev.carillon.engine.schedule.RunSchedule;
 import dev.carillon.engine.schedule.UserZones;
 import dev.carillon.engine.time.WaitingClock;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
@@ -73,8 +73,9 @@ class SendingOnEmbeddedStoresTest {
       Dispatcher dispatcher = dispatcher(facts, metadata, provider);
       RunStarter runs =
           new RunStarter(metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar(facts));
-      Campaigns campaigns =
-          new Campaigns(metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar(facts));
+      CampaignService campaigns =
+          new CampaignService(
+              metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar(facts));
       id = campaigns.launch(campaigns.create(definition(), "tester").id()).id();
       await(() -> provider.calls().size() > PEOPLE / 4);
       dispatcher.abandon();
@@ -118,7 +119,7 @@ class SendingOnEmbeddedStoresTest {
             1_000, 3, 250, 256, Duration.ofSeconds(2), 10_000, Duration.ofMillis(100), 1_000_000);
     References references = new References("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
     return new Dispatcher(
-        new Sending(
+        new DispatchContext(
             metadata,
             facts,
             facts::append,
@@ -130,8 +131,8 @@ class SendingOnEmbeddedStoresTest {
             new ProcessHealth()));
   }
 
-  private static RunCalendar calendar(FactStore facts) {
-    return new RunCalendar(Account.in(ZONE), new UserZones(facts, CLOCK));
+  private static RunSchedule calendar(FactStore facts) {
+    return new RunSchedule(Account.in(ZONE), new UserZones(facts, CLOCK));
   }
 
   private static CampaignStatus status(MetadataStore metadata, int id) {

@@ -1,0 +1,335 @@
+package dev.carillon.engine.dispatch;
+
+import dev.carillon.core.campaign.SendingHours.Verdict;
+import dev.carillon.core.message.ErrorClass;
+import dev.carillon.engine.dispatch.SendingPace.Taken;
+import dev.carillon.engine.dispatch.outcome.ResultWriter;
+import dev.carillon.engine.dispatch.outcome.SendOutcome;
+import dev.carillon.engine.dispatch.outcome.SendOutcome.Try;
+import dev.carillon.engine.dispatch.sender.ConnectionSender;
+import dev.carillon.engine.health.FatalErrors;
+import dev.carillon.engine.intake.OverloadedException;
+import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
+import dev.carillon.engine.port.facts.MessageStore.Outgoing;
+import dev.carillon.engine.port.facts.MessageStore.State;
+import dev.carillon.engine.provider.ErrorMeaning.Reaction;
+import dev.carillon.engine.provider.SendResult;
+import dev.carillon.engine.time.WaitingClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what is open in one claimed chunk, once over: batch by batch the intents are made durable,
+ * then the calls go out within the connection's rate, and their results are kept as they come. What
+ * must be tried again stays in the chunk, which is given back for a later pass.
+ */
+final class ChunkSender {
+  private static final Logger LOG = LoggerFactory.getLogger(ChunkSender.class);
+  private static final Duration HALT_NOTICED = Duration.ofMillis(200);
+  private static final Duration LEASE_CHECKED = Duration.ofSeconds(1);
+
+  private static final String RESULT_LOST =
+      "The answer to a call could not be kept because of a defect, so that its message stays"
+          + " uncertain. The server's log says more. Report it before you resume.";
+
+  /** Intents are not written longer before their calls than this. */
+  private static final double BATCH_SECONDS = 0.25;
+
+  private final DispatchContext sending;
+  private final WaitingClock clock;
+  private final SendingSession stint;
+  private final ConnectionSender lane;
+  private final MessagePreparer filling;
+  private final Chunk chunk;
+  private final Lease lease;
+  private final SendingPace pace;
+  private final FrequencyLimits limits;
+  private final ChunkInFlight inFlight = new ChunkInFlight();
+  private final AtomicInteger open = new AtomicInteger();
+  private @Nullable Instant nextTry;
+
+  ChunkSender(
+      DispatchContext sending,
+      SendingSession stint,
+      ConnectionSender lane,
+      VariantChoice variants,
+      Chunk chunk,
+      Lease lease,
+      SendingPace pace,
+      FrequencyLimits limits) {
+    this.sending = sending;
+    this.clock = sending.clock();
+    this.stint = stint;
+    this.lane = lane;
+    this.chunk = chunk;
+    this.lease = lease;
+    this.pace = pace;
+    this.limits = limits;
+    this.filling =
+        new MessagePreparer(
+            chunk.campaign(), stint, lane, variants, pace, limits, this::tryNotBefore);
+  }
+
+  /** Makes the pass, and finishes the chunk or gives it back. */
+  void run() throws InterruptedException {
+    limits.begin();
+    try {
+      pass();
+    } finally {
+      limits.end();
+    }
+  }
+
+  private void pass() throws InterruptedException {
+    sending.facts().settle();
+    limits.read();
+    List<Outgoing> messages =
+        sending.facts().outgoing(chunk.campaign(), chunk.fromSeq(), chunk.toSeq()).stream()
+            .filter(message -> message.state() == State.OPEN)
+            .toList();
+    open.set(messages.size());
+    Iterator<Outgoing> rest = messages.iterator();
+    while (rest.hasNext() && goingOn() && lease.held()) {
+      SendBatch batch = nextBatch(rest);
+      Taken taken = takeTurns(batch);
+      if (!keepIntents(batch)) {
+        limits.dropped();
+        break;
+      }
+      limits.kept();
+      batch.ghosts().forEach(limits::settled);
+      open.addAndGet(-batch.settled());
+      callAll(batch.calls(), taken.until());
+      if (batch.cut()) {
+        tryNotBefore(taken.moreAt());
+        break;
+      }
+    }
+    while (!inFlight.awaitNone(LEASE_CHECKED)) {
+      lease.held();
+    }
+    if (open.get() == 0) {
+      sending.campaigns().finishChunk(chunk);
+    } else {
+      sending.campaigns().releaseChunk(chunk, laterThanNow());
+    }
+  }
+
+  private Instant laterThanNow() {
+    Instant now = clock.instant();
+    Instant next = earliestTry();
+    return next == null || next.isBefore(now) || !goingOn() ? now : next;
+  }
+
+  private boolean goingOn() {
+    return !stint.halted();
+  }
+
+  /** Fills messages until there are as many to call as the rate lets through in a moment. */
+  private SendBatch nextBatch(Iterator<Outgoing> rest) {
+    double atOnce = Math.ceil(lane.limiter().perSecond() * BATCH_SECONDS);
+    int most = (int) Math.max(1, Math.min(sending.settings().batchSize(), atOnce));
+    return filling.next(rest, most, clock.instant());
+  }
+
+  /** Takes the throttle's turns for the batch's calls; what has none is left for later. */
+  private Taken takeTurns(SendBatch batch) {
+    Taken taken = pace.take(batch.calls().size(), clock.instant());
+    batch.cutAfter(taken.given()).forEach(limits::notKept);
+    return taken;
+  }
+
+  /**
+   * Makes the batch durable, however long the store's trouble lasts; false when the sending ended
+   * before, or when it can never be kept.
+   */
+  private boolean keepIntents(SendBatch batch) throws InterruptedException {
+    if (batch.intents().isEmpty()) {
+      return true;
+    }
+    for (boolean told = false; goingOn() && lease.held(); told = true) {
+      try {
+        sending.journal().append(batch.intents());
+        return true;
+      } catch (StoreUnavailableException | OverloadedException trouble) {
+        if (!told) {
+          LOG.warn("Campaign {} waits: intents cannot be kept now", chunk.campaign(), trouble);
+        }
+        clock.sleep(sending.settings().storePause());
+      } catch (RuntimeException | Error defect) {
+        FatalErrors.rethrow(defect);
+        LOG.error("Intents of campaign {} can never be kept", chunk.campaign(), defect);
+        stint.pause(SendingSession.defect(defect));
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * @param until when the calls' turns have run out
+   */
+  private void callAll(List<SendBatch.Call> calls, Instant until) throws InterruptedException {
+    for (SendBatch.Call call : calls) {
+      inFlight.began();
+      if (mayCall(call, until)) {
+        Thread.ofVirtual().name("send").start(() -> make(call));
+      } else if (lease.held()) {
+        limits.notCalled(call.attempt().message());
+        keep(call.attempt(), SendOutcome.notCalled(call.attempt(), clock.instant()));
+      } else {
+        // Another may have taken the chunk over: to say "not taken" could set its try free.
+        open.decrementAndGet();
+        limits.settled(call.attempt().message());
+        inFlight.ended();
+      }
+    }
+  }
+
+  /** Waits for this call's turn; when true, a place among the calls under way is taken. */
+  private boolean mayCall(SendBatch.Call call, Instant until) throws InterruptedException {
+    while (stint.resultsTroubled() && goingOn() && lease.held()) {
+      clock.sleep(sending.settings().storePause());
+    }
+    if (!goingOn() || !lease.held()) {
+      return false;
+    }
+    Instant turn = lane.limiter().reserve();
+    for (Instant now = clock.instant(); now.isBefore(turn); now = clock.instant()) {
+      if (!goingOn()) {
+        return false;
+      }
+      Instant soon = now.plus(HALT_NOTICED);
+      clock.sleepUntil(soon.isBefore(turn) ? soon : turn);
+    }
+    while (!lane.calls().tryAcquire(HALT_NOTICED.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!goingOn()) {
+        return false;
+      }
+    }
+    if (goingOn() && lease.held() && stillTime(call, until)) {
+      return true;
+    }
+    lane.calls().release();
+    return false;
+  }
+
+  /** Whether what let the message into its batch holds now that its call can be made. */
+  private boolean stillTime(SendBatch.Call call, Instant until) {
+    Instant now = clock.instant();
+    return !now.isAfter(until) && pace.verdict(call.message(), now) instanceof Verdict.Go;
+  }
+
+  private void make(SendBatch.Call call) {
+    SendResult result;
+    try {
+      result =
+          lane.sender().send(call.prepared(), sending.references().of(call.attempt().message()));
+    } catch (RuntimeException | Error defect) {
+      FatalErrors.rethrow(defect);
+      LOG.error("A call of campaign {} broke", chunk.campaign(), defect);
+      result = new SendResult.Unknown("The call broke: " + defect.getClass().getSimpleName());
+    } finally {
+      lane.calls().release();
+    }
+    try {
+      handle(call.attempt(), result);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Keeps what the answer says, and where a defect hinders that, what is true all the same. */
+  private void handle(Try attempt, SendResult result) throws InterruptedException {
+    SendOutcome settlement = SendOutcome.UNKNOWN;
+    try {
+      Instant now = clock.instant();
+      settlement = SendOutcome.of(attempt, result, now, stint.schedule());
+      act(attempt, result, settlement, now);
+    } catch (RuntimeException | Error defect) {
+      FatalErrors.rethrow(defect);
+      LOG.error("An answer in campaign {} could not be handled", chunk.campaign(), defect);
+      stint.pause(SendingSession.defect(defect));
+    }
+    keep(attempt, settlement);
+  }
+
+  private void act(Try attempt, SendResult result, SendOutcome settlement, Instant now) {
+    stint.meter().count();
+    if (result instanceof SendResult.Failed failed
+        && failed.meaning().reaction() == Reaction.RETRY
+        && failed.meaning().errorClass() == ErrorClass.RATE) {
+      lane.limiter().tooMuch(failed.retryAfter());
+    }
+    limits.answered(attempt.message(), result, now);
+    lane.noteAnswer(result, sending.settings().troubleLimit()).ifPresent(stint::pause);
+    if (settlement.pauseReason() != null) {
+      stint.pause(settlement.pauseReason());
+    }
+    Instant retryAt = settlement.retryAt();
+    if (retryAt != null) {
+      stint.waiting().put(attempt.message().seq(), retryAt);
+      tryNotBefore(retryAt);
+    }
+  }
+
+  private void keep(Try attempt, SendOutcome settlement) throws InterruptedException {
+    if (!settlement.returned()) {
+      open.decrementAndGet();
+    }
+    if (settlement.entries().isEmpty()) {
+      ended(attempt);
+    } else {
+      stint.results().put(settlement.entries(), new Kept(attempt));
+    }
+  }
+
+  private void ended(Try attempt) {
+    try {
+      limits.settled(attempt.message());
+    } finally {
+      inFlight.ended();
+    }
+  }
+
+  /** What follows once the result of a try is durable, or lost. */
+  private final class Kept implements ResultWriter.Outcome {
+    private final Try attempt;
+
+    private Kept(Try attempt) {
+      this.attempt = attempt;
+    }
+
+    @Override
+    public void durable() {
+      ended(attempt);
+    }
+
+    @Override
+    public void lost() {
+      try {
+        stint.pause(RESULT_LOST);
+      } finally {
+        ended(attempt);
+      }
+    }
+  }
+
+  private synchronized void tryNotBefore(Instant moment) {
+    if (nextTry == null || moment.isBefore(nextTry)) {
+      nextTry = moment;
+    }
+  }
+
+  private synchronized @Nullable Instant earliestTry() {
+    return nextTry;
+  }
+}

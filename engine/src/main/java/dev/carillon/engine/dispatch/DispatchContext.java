@@ -1,0 +1,41 @@
+package dev.carillon.engine.dispatch;
+
+import dev.carillon.engine.account.Account;
+import dev.carillon.engine.callback.References;
+import dev.carillon.engine.health.ProcessHealth;
+import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.facts.EntryJournal;
+import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.provider.Connections;
+import dev.carillon.engine.schedule.RunSchedule;
+import dev.carillon.engine.time.WaitingClock;
+
+/**
+ * What sending needs of the rest of the program.
+ *
+ * @param campaigns campaigns, runs and chunks
+ * @param facts where messages are read
+ * @param journal where intents and results are kept
+ * @param connections the account's connections
+ * @param references names messages to providers
+ * @param calendar which run comes next, and the account's times
+ * @param clock the time, and waiting
+ * @param settings how to work
+ * @param health is told what keeps campaigns from being sent
+ */
+public record DispatchContext(
+    CampaignStore campaigns,
+    FactStore facts,
+    EntryJournal journal,
+    Connections connections,
+    References references,
+    RunSchedule calendar,
+    WaitingClock clock,
+    DispatchSettings settings,
+    ProcessHealth health) {
+
+  /** The account, to be asked each time. */
+  Account account() {
+    return calendar.account();
+  }
+}

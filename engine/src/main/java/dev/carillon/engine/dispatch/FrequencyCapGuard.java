@@ -1,0 +1,175 @@
+package dev.carillon.engine.dispatch;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.engine.port.facts.RecentSends.Send;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what users may still get, for all campaigns that this process sends: one decision at a
+ * time, each in knowledge of all before. What was sent before a pass began, the pass has read from
+ * the store; what was let out since is remembered here until every pass that runs has read it too.
+ * Thread-safe.
+ */
+final class FrequencyCapGuard {
+
+  /**
+   * A user gets at most so many messages in any stretch of time.
+   *
+   * @param campaign counts only messages of this campaign; null: of all
+   */
+  record Rule(SuppressionReason reason, int messages, Duration within, @Nullable Integer campaign) {
+
+    private boolean means(MessageRef message) {
+      return campaign == null || campaign == message.campaign();
+    }
+  }
+
+  /** A user on a channel. */
+  record Person(Channel channel, long key) {}
+
+  private final Map<Person, List<Entry>> byPerson = new HashMap<>();
+  private final Map<MessageRef, Entry> byMessage = new HashMap<>();
+
+  /** The passes that run, by the tick at which each began. */
+  private final TreeSet<Long> running = new TreeSet<>();
+
+  private long ticks;
+
+  /** A pass is about to read what was sent; to be told {@link #ended} with the answer. */
+  synchronized long began() {
+    ticks++;
+    running.add(ticks);
+    return ticks;
+  }
+
+  /** A pass ends: what only it had not read can be forgotten. */
+  synchronized void ended(long pass) {
+    running.remove(pass);
+    long oldest = running.isEmpty() ? Long.MAX_VALUE : running.first();
+    byMessage
+        .values()
+        .removeIf(
+            entry -> {
+              boolean known = entry.settled != 0 && entry.settled < oldest;
+              if (known) {
+                forget(entry);
+              }
+              return known;
+            });
+  }
+
+  private void forget(Entry entry) {
+    List<Entry> entries = byPerson.get(entry.person);
+    if (entries != null) {
+      entries.remove(entry);
+      if (entries.isEmpty()) {
+        byPerson.remove(entry.person);
+      }
+    }
+  }
+
+  /**
+   * Lets a message out, which counts from now on, or says why not.
+   *
+   * @param before what the pass has read of the person's messages
+   */
+  synchronized Optional<SuppressionReason> admit(
+      MessageRef message, Person person, List<Send> before, List<Rule> rules, Instant now) {
+    for (Rule rule : rules) {
+      if (count(message, person, before, rule, now) >= rule.messages) {
+        return Optional.of(rule.reason);
+      }
+    }
+    Entry entry = byMessage.get(message);
+    if (entry == null) {
+      entry = new Entry(message, person);
+      byMessage.put(message, entry);
+      byPerson.computeIfAbsent(person, any -> new ArrayList<>(1)).add(entry);
+    }
+    entry.at = now;
+    entry.counts = true;
+    entry.settled = 0;
+    return Optional.empty();
+  }
+
+  /** What is remembered here is newer than what was read of the same message. */
+  private int count(MessageRef message, Person person, List<Send> before, Rule rule, Instant now) {
+    Instant since = now.minus(rule.within);
+    int count = 0;
+    Set<MessageRef> seen = new HashSet<>();
+    seen.add(message);
+    for (Entry entry : byPerson.getOrDefault(person, List.of())) {
+      if (seen.add(entry.message) && entry.countsSince(since) && rule.means(entry.message)) {
+        count++;
+      }
+    }
+    for (Send send : before) {
+      if (seen.add(send.message()) && send.at().isAfter(since) && rule.means(send.message())) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** The message was certainly not taken, so that it does not count. */
+  synchronized void notTaken(MessageRef message) {
+    Entry entry = byMessage.get(message);
+    if (entry != null) {
+      entry.counts = false;
+    }
+  }
+
+  /** The message went out at this moment at the latest. */
+  synchronized void taken(MessageRef message, Instant now) {
+    Entry entry = byMessage.get(message);
+    if (entry != null) {
+      entry.at = now;
+    }
+  }
+
+  /** All that is known of the message's try is durable. */
+  synchronized void settled(MessageRef message) {
+    Entry entry = byMessage.get(message);
+    if (entry != null) {
+      entry.settled = ++ticks;
+    }
+  }
+
+  /** How many messages are remembered. */
+  synchronized int size() {
+    return byMessage.size();
+  }
+
+  /** A message that was let out. */
+  private static final class Entry {
+    private final MessageRef message;
+    private final Person person;
+    private Instant at = Instant.EPOCH;
+    private boolean counts;
+
+    /** The tick at which all of it was durable; 0 while it is under way. */
+    private long settled;
+
+    private Entry(MessageRef message, Person person) {
+      this.message = message;
+      this.person = person;
+    }
+
+    /** One that is under way may go out at any moment from now on. */
+    private boolean countsSince(Instant since) {
+      return counts && (settled == 0 || at.isAfter(since));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.carillon.engine.dispatch;
+
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
+import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.facts.MessageStore.Outgoing;
+import dev.carillon.engine.port.facts.MessageStore.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Suppresses what is still open in a chunk of a stopped campaign, target and control alike. The
+ * chunk is finished after that is durable, so a crash between is made good by doing it again.
+ */
+final class StoppedCampaignCleanup {
+  private final DispatchContext sending;
+
+  StoppedCampaignCleanup(DispatchContext sending) {
+    this.sending = sending;
+  }
+
+  void run(Chunk chunk) {
+    sending.facts().settle();
+    Instant now = sending.clock().instant();
+    List<Entry> suppressed = new ArrayList<>();
+    for (Outgoing message :
+        sending.facts().outgoing(chunk.campaign(), chunk.fromSeq(), chunk.toSeq())) {
+      if (message.state() == State.OPEN) {
+        MessageRef ref = new MessageRef(chunk.campaign(), message.seq());
+        suppressed.add(
+            new Entry.OfFact(
+                Fact.witnessed(ref, FactKind.SUPPRESSED, SuppressionReason.STOPPED.key(), now)));
+      }
+    }
+    if (!suppressed.isEmpty()) {
+      sending.journal().append(suppressed);
+    }
+    sending.campaigns().finishChunk(chunk);
+  }
+}

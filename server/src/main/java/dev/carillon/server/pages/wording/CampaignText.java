@@ -1,0 +1,171 @@
+package dev.carillon.server.pages.wording;
+
+import dev.carillon.core.Channel;
+import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.campaign.Variants;
+import dev.carillon.core.campaign.What;
+import dev.carillon.core.campaign.WinnerTest;
+import dev.carillon.engine.provider.Connections;
+import dev.carillon.server.pages.frame.DisplayFormat;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a campaign is, each part in one line.
+ *
+ * @param when when it goes or went out
+ * @param who whom it is for, and who is held out
+ * @param what what it says, and through which connection
+ * @param limits what keeps it from sending too much; empty when nothing does
+ * @param goal what counts as a conversion; null without a goal
+ */
+public record CampaignText(
+    String when, String who, String what, String limits, @Nullable String goal) {
+  private static final String OPEN = "Not decided yet";
+
+  public static CampaignText of(
+      Campaign campaign, Connections connections, RuleText.Names names, DisplayFormat shown) {
+    CampaignDefinition definition = campaign.definition();
+    return new CampaignText(
+        WhenText.of(campaign, shown),
+        (definition.who() == null ? OPEN : RuleText.of(definition.who(), names))
+            + "; "
+            + held(definition.controlGroup()),
+        definition.what() == null ? OPEN : what(definition.what(), connections),
+        LimitText.of(definition.limits(), shown),
+        definition.goal() == null ? null : goal(definition.goal()));
+  }
+
+  /** Who is held out of the campaign by its own wish. */
+  public static String held(ControlGroup group) {
+    if (group.percent() == 0) {
+      return group.system() ? "no control group of its own" : "nobody is held out";
+    }
+    return group.percent()
+        + "\u00a0% held out to compare with"
+        + (group.system() ? "" : ", not the system control group");
+  }
+
+  /** What is said, and through which connection. */
+  public static String what(What what, Connections connections) {
+    String through =
+        ", through "
+            + connections
+                .connection(what.connection())
+                .map(connected -> connected.connection().name())
+                .orElse("a connection that is gone");
+    return switch (what) {
+      case What.Message message -> message(message) + through;
+      case Variants variants -> variants(variants) + through;
+    };
+  }
+
+  private static String variants(Variants variants) {
+    WinnerTest test = variants.test();
+    String each =
+        variants.variants().stream()
+            .map(
+                variant ->
+                    variant.name()
+                        + (test == null ? " to " + variant.share() + "\u00a0%" : "")
+                        + ": "
+                        + message(variant.message()))
+            .collect(Collectors.joining("; "));
+    if (test == null) {
+      return each;
+    }
+    String size =
+        switch (test.size()) {
+          case WinnerTest.Percent(int percent) -> percent + "\u00a0% of the people";
+          case WinnerTest.Messages(int messages) -> messages + " messages";
+        };
+    return each
+        + "; tested with "
+        + size
+        + ", decided by "
+        + test.metric().key()
+        + " after "
+        + DisplayFormat.length(test.decideAfter())
+        + ", else "
+        + variants.variants().get(test.fallback()).name();
+  }
+
+  private static String message(What.Message message) {
+    return switch (message) {
+      case What.WhatsAppTemplate template -> {
+        String texts =
+            Stream.of(
+                    Stream.ofNullable(template.header()).map(What.Header::value),
+                    template.parameters().stream().map(What.Parameter::text),
+                    template.buttons().stream().map(What.Button::value))
+                .flatMap(part -> part)
+                .map(text -> "\u201c" + text + "\u201d")
+                .collect(Collectors.joining(", "));
+        yield "Template "
+            + template.template()
+            + " ("
+            + template.language()
+            + ")"
+            + (texts.isEmpty() ? "" : " with " + texts);
+      }
+    };
+  }
+
+  /** What counts as a conversion. */
+  public static String goal(Goal goal) {
+    String words =
+        goal.event()
+            + filters(goal)
+            + " within "
+            + DisplayFormat.length(goal.within())
+            + " of the message";
+    if (goal.trust() == Goal.Trust.ANY) {
+      words += ", from apps and websites too";
+    }
+    return goal.revenueProperty() == null
+        ? words
+        : words + "; revenue is its " + goal.revenueProperty();
+  }
+
+  private static String filters(Goal goal) {
+    return goal.where().isEmpty() ? "" : RuleText.where(goal.where());
+  }
+
+  /** When it started, starts, or goes out next. */
+  public static String start(Campaign campaign, DisplayFormat shown) {
+    String moment = shown.moment(campaign.startsAt());
+    return switch (campaign.status()) {
+      case SCHEDULED -> "Starts " + moment;
+      case AWAITING_NEXT_RUN -> "Next run " + moment;
+      case DRAFT, RUNNING, PAUSED, STOPPED, COMPLETED -> moment;
+    };
+  }
+
+  /** The channel's name. */
+  public static String channel(Channel channel) {
+    return switch (channel) {
+      case PUSH -> "Push";
+      case SMS -> "SMS";
+      case WHATSAPP -> "WhatsApp";
+      case FACEBOOK -> "Facebook Audiences";
+    };
+  }
+
+  /** The status' name. */
+  public static String status(CampaignStatus status) {
+    return switch (status) {
+      case DRAFT -> "Draft";
+      case SCHEDULED -> "Scheduled";
+      case RUNNING -> "Running";
+      case PAUSED -> "Paused";
+      case STOPPED -> "Stopped";
+      case COMPLETED -> "Completed";
+      case AWAITING_NEXT_RUN -> "Awaiting next run";
+    };
+  }
+}
