@@ -4,10 +4,12 @@ import dev.carillon.channels.support.http.IdleConnections;
 import dev.carillon.server.command.DeadLettersCommand;
 import dev.carillon.server.command.DemoCommand;
 import dev.carillon.server.command.ImportCommand;
+import dev.carillon.server.command.RunningServer;
 import dev.carillon.server.command.SalvageCommand;
 import dev.carillon.server.command.ServeCommand;
 import dev.carillon.server.command.UserCommand;
 import dev.carillon.server.command.VerifyCommand;
+import dev.carillon.server.settings.StartupProblem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -39,13 +41,10 @@ public final class Carillon {
         new CommandLine(new Carillon())
             .setExecutionExceptionHandler(Carillon::explain)
             .execute(args);
-    if (exit != RUNNING) {
+    if (exit != RunningServer.RUNNING) {
       System.exit(exit);
     }
   }
-
-  /** The exit code of a command that goes on in the background until the process is stopped. */
-  public static final int RUNNING = -1;
 
   private static int explain(
       Exception problem, CommandLine command, CommandLine.ParseResult arguments) {

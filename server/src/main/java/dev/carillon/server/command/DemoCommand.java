@@ -1,9 +1,8 @@
 package dev.carillon.server.command;
 
 import dev.carillon.engine.health.ProcessHealth;
-import dev.carillon.server.Carillon;
-import dev.carillon.server.StartupProblem;
 import dev.carillon.server.demo.Demo;
+import dev.carillon.server.settings.StartupProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -70,7 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
     server.announce();
     out.println("Log in as admin with the password " + password);
     out.flush();
-    return Carillon.RUNNING;
+    return RunningServer.RUNNING;
   }
 
   /** The given folder, which must be empty, or one that goes when the process ends. */

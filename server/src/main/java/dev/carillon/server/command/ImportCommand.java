@@ -1,6 +1,6 @@
 package dev.carillon.server.command;
 
-import dev.carillon.server.StartupProblem;
+import dev.carillon.server.settings.StartupProblem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.carillon.server.command;
 
-import dev.carillon.server.StartupProblem;
 import dev.carillon.server.access.security.LocalAccess;
 import dev.carillon.server.access.security.LocalAccess.Notice;
+import dev.carillon.server.settings.StartupProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

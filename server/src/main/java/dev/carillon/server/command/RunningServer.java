@@ -1,6 +1,6 @@
 package dev.carillon.server.command;
 
-import dev.carillon.server.StartupProblem;
+import dev.carillon.server.settings.StartupProblem;
 import dev.carillon.server.wiring.ServerConfiguration;
 import dev.carillon.server.wiring.StoreWiring;
 import java.net.URI;
@@ -20,6 +20,9 @@ import org.springframework.core.env.MapPropertySource;
 
 /** The server in this process, from its start until it is closed. */
 public final class RunningServer implements AutoCloseable {
+  /** The exit code of a command that goes on in the background until the process is stopped. */
+  public static final int RUNNING = -1;
+
   private final ConfigurableApplicationContext context;
 
   private RunningServer(ConfigurableApplicationContext context) {

@@ -1,7 +1,7 @@
 package dev.carillon.server.command;
 
 import dev.carillon.engine.port.facts.SalvageReport;
-import dev.carillon.server.StartupProblem;
+import dev.carillon.server.settings.StartupProblem;
 import dev.carillon.server.wiring.DataFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;

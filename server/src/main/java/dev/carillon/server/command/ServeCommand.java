@@ -1,6 +1,5 @@
 package dev.carillon.server.command;
 
-import dev.carillon.server.Carillon;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +17,6 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     RunningServer server = RunningServer.start(options.settings(), beans -> {});
     server.announce();
-    return Carillon.RUNNING;
+    return RunningServer.RUNNING;
   }
 }

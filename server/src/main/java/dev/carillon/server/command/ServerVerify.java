@@ -1,8 +1,8 @@
 package dev.carillon.server.command;
 
 import dev.carillon.engine.reporting.Verification.Total;
-import dev.carillon.server.StartupProblem;
 import dev.carillon.server.access.security.LocalAccess;
+import dev.carillon.server.settings.StartupProblem;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -2,9 +2,9 @@ package dev.carillon.server.command;
 
 import dev.carillon.engine.port.access.Actor;
 import dev.carillon.engine.port.store.MetadataStore;
-import dev.carillon.server.StartupProblem;
 import dev.carillon.server.access.Role;
 import dev.carillon.server.access.login.Logins;
+import dev.carillon.server.settings.StartupProblem;
 import dev.carillon.server.wiring.DataFolder;
 import java.io.BufferedReader;
 import java.io.IOException;

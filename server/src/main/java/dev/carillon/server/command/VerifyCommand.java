@@ -10,7 +10,7 @@ import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
 import dev.carillon.engine.time.WaitingClock;
-import dev.carillon.server.StartupProblem;
+import dev.carillon.server.settings.StartupProblem;
 import dev.carillon.server.wiring.DataFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;

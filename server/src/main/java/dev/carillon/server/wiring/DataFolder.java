@@ -11,7 +11,7 @@ import dev.carillon.engine.port.facts.SalvageReport;
 import dev.carillon.engine.port.facts.StampedFacts;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.port.store.MetadataStore;
-import dev.carillon.server.StartupProblem;
+import dev.carillon.server.settings.StartupProblem;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
 import dev.carillon.storage.embedded.FactStoreSettings;
 import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;

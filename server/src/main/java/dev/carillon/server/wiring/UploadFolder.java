@@ -1,7 +1,7 @@
 package dev.carillon.server.wiring;
 
 import dev.carillon.engine.files.OwnerOnly;
-import dev.carillon.server.StartupProblem;
+import dev.carillon.server.settings.StartupProblem;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

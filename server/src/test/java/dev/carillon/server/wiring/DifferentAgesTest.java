@@ -17,7 +17,7 @@ import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.FactsStamp;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.time.WaitingClock;
-import dev.carillon.server.StartupProblem;
+import dev.carillon.server.settings.StartupProblem;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
 import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.io.IOException;

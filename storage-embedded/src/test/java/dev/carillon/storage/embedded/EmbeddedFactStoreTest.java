@@ -1,7 +1,7 @@
 package dev.carillon.storage.embedded;
 
 import dev.carillon.engine.port.store.FactStore;
-import dev.carillon.testkit.store.FactStoreContract;
+import dev.carillon.testkit.store.facts.FactStoreContract;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

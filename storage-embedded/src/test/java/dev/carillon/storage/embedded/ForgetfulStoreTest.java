@@ -2,10 +2,10 @@ package dev.carillon.storage.embedded;
 
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.SettableTime;
-import dev.carillon.testkit.store.AheadContract;
-import dev.carillon.testkit.store.AttributionContract;
-import dev.carillon.testkit.store.FactStoreContract;
-import dev.carillon.testkit.store.GoalContract;
+import dev.carillon.testkit.store.facts.AheadContract;
+import dev.carillon.testkit.store.facts.AttributionContract;
+import dev.carillon.testkit.store.facts.FactStoreContract;
+import dev.carillon.testkit.store.facts.GoalContract;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

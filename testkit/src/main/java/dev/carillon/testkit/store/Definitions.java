@@ -13,26 +13,26 @@ import java.time.LocalDateTime;
 import java.util.List;
 
 /** Definitions of campaigns for the kits. */
-final class Definitions {
+public final class Definitions {
   /** A moment with microseconds, as stores keep them. */
-  static final Instant NOW = Instant.parse("2026-11-20T10:15:30.123456Z");
+  public static final Instant NOW = Instant.parse("2026-11-20T10:15:30.123456Z");
 
   /** A change by somebody, at that moment. */
-  static final CampaignStore.Change CHANGE = new CampaignStore.Change("ravi", NOW, null);
+  public static final CampaignStore.Change CHANGE = new CampaignStore.Change("ravi", NOW, null);
 
   private Definitions() {}
 
   /** A draft with nothing but a name. */
-  static CampaignDefinition draft(String name) {
+  public static CampaignDefinition draft(String name) {
     return draft(name, Channel.WHATSAPP);
   }
 
-  static CampaignDefinition draft(String name, Channel channel, String... labels) {
+  public static CampaignDefinition draft(String name, Channel channel, String... labels) {
     return DefinitionBuilder.named(name, channel).labelled(labels).definition();
   }
 
   /** A definition that says everything. */
-  static CampaignDefinition full(String name) {
+  public static CampaignDefinition full(String name) {
     return DefinitionBuilder.named(name)
         .labelled("festive", "Ünïcode ✓")
         .going(new When.At(LocalDateTime.parse("2026-12-01T10:00"), null))

@@ -22,52 +22,54 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Entries to test with, and the first steps that most tests begin with. */
-final class FactEntries {
-  static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
-  static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
-  static final int CONNECTION = 7;
-  static final Goal PURCHASE = new Goal("Charged", List.of(), Duration.ofDays(2), "Amount");
+public final class FactEntries {
+  public static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+  public static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
+  public static final int CONNECTION = 7;
+  public static final Goal PURCHASE = new Goal("Charged", List.of(), Duration.ofDays(2), "Amount");
 
   private FactEntries() {}
 
-  static Entry profile(String user, String properties, Instant at) {
+  public static Entry profile(String user, String properties, Instant at) {
     return profile(Identity.user(user), properties, at);
   }
 
-  static Entry profile(Identity identity, String properties, Instant at) {
+  public static Entry profile(Identity identity, String properties, Instant at) {
     return new Entry.OfProfile(
         new ProfileChange(identity, identity.key(), properties, at, at.plusSeconds(1)));
   }
 
-  static Entry event(Identity identity, String name, String properties, long id, Instant at) {
+  public static Entry event(
+      Identity identity, String name, String properties, long id, Instant at) {
     return new Entry.OfEvent(
         new UserEvent(identity, identity.key(), name, properties, id, at, at.plusSeconds(1)));
   }
 
-  static Entry charged(String user, long id, Instant at, String amount) {
+  public static Entry charged(String user, long id, Instant at, String amount) {
     return event(Identity.user(user), "Charged", "{\"Amount\":" + amount + "}", id, at);
   }
 
   /** A purchase that is dated ahead: it is received now. */
-  static Entry chargedAhead(String user, long id, Instant at, String amount) {
+  public static Entry chargedAhead(String user, long id, Instant at, String amount) {
     return chargedAhead(Identity.user(user), id, at, amount);
   }
 
-  static Entry chargedAhead(Identity identity, long id, Instant at, String amount) {
+  public static Entry chargedAhead(Identity identity, long id, Instant at, String amount) {
     return new Entry.OfEvent(
         new UserEvent(
             identity, identity.key(), "Charged", "{\"Amount\":" + amount + "}", id, at, NOW));
   }
 
-  static Entry link(Identity from, Identity to) {
+  public static Entry link(Identity from, Identity to) {
     return new Entry.OfLink(new IdentityLink(from, to, NOW));
   }
 
-  static Entry fact(int campaign, int seq, FactKind kind, @Nullable String detail, Instant at) {
+  public static Entry fact(
+      int campaign, int seq, FactKind kind, @Nullable String detail, Instant at) {
     return fact(campaign, seq, kind, detail, null, at);
   }
 
-  static Entry fact(
+  public static Entry fact(
       int campaign,
       int seq,
       FactKind kind,
@@ -78,7 +80,7 @@ final class FactEntries {
         new Fact(campaign, seq, kind, detail, event, at, at.plusSeconds(2), null, 0));
   }
 
-  static Entry reply(String from, String id, Instant at, @Nullable String context) {
+  public static Entry reply(String from, String id, Instant at, @Nullable String context) {
     return new Entry.IncomingMessage(
         CONNECTION,
         Channel.WHATSAPP,
@@ -93,22 +95,22 @@ final class FactEntries {
         true);
   }
 
-  static Entry status(String providerId, FactKind kind, Instant at) {
+  public static Entry status(String providerId, FactKind kind, Instant at) {
     return new Entry.UnmatchedStatus(
         CONNECTION, providerId, kind, null, at, at.plusSeconds(3), null, 0);
   }
 
   /** The digits of the phone of the user with this number. */
-  static String phone(int number) {
+  public static String phone(int number) {
     return "9198765" + (10_000 + number);
   }
 
-  static String user(int number) {
+  public static String user(int number) {
     return "user" + number;
   }
 
   /** Users 0 to n - 1, each with a name and a phone. */
-  static List<Entry> users(int n) {
+  public static List<Entry> users(int n) {
     ArrayList<Entry> users = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       users.add(
@@ -120,19 +122,20 @@ final class FactEntries {
     return users;
   }
 
-  static PlanOrder order(int campaign, int controlPercent, @Nullable Goal goal) {
+  public static PlanOrder order(int campaign, int controlPercent, @Nullable Goal goal) {
     return PlanOrderBuilder.of(campaign, 1, new Evaluation(NOW, ZONE))
         .holdingOut(controlPercent)
         .aiming(goal)
         .order();
   }
 
-  static PlannedRun plan(FactStore store, int campaign, int controlPercent, @Nullable Goal goal) {
+  public static PlannedRun plan(
+      FactStore store, int campaign, int controlPercent, @Nullable Goal goal) {
     return store.plan(order(campaign, controlPercent, goal));
   }
 
   /** The number of the message that a campaign has for a user. */
-  static int seqOf(FactStore store, int campaign, String user) {
+  public static int seqOf(FactStore store, int campaign, String user) {
     return store.outgoing(campaign, 0, Integer.MAX_VALUE).stream()
         .filter(outgoing -> outgoing.identity().value().equals(user))
         .findFirst()
@@ -140,12 +143,12 @@ final class FactEntries {
         .seq();
   }
 
-  static void appendAndSettle(FactStore store, List<Entry> entries) {
+  public static void appendAndSettle(FactStore store, List<Entry> entries) {
     store.append(entries);
     store.settle();
   }
 
-  static void appendAndSettle(FactStore store, Entry... entries) {
+  public static void appendAndSettle(FactStore store, Entry... entries) {
     appendAndSettle(store, List.of(entries));
   }
 }

@@ -2,6 +2,7 @@ package dev.carillon.testkit.store;
 
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.SettableTime;
+import dev.carillon.testkit.store.facts.FactStoreContract;
 
 /** What the parts of {@link FactStoreContract} test with. */
 public interface FactStoreKit {

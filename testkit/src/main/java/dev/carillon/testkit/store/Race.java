@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** Threads that do the same thing at the same time. */
-final class Race {
+public final class Race {
   private Race() {}
 
   /**
@@ -18,7 +18,7 @@ final class Race {
    *
    * @return what each of them got, by its number
    */
-  static <T> List<T> of(int racers, IntFunction<T> action) {
+  public static <T> List<T> of(int racers, IntFunction<T> action) {
     CyclicBarrier start = new CyclicBarrier(racers);
     try (ExecutorService threads = Executors.newFixedThreadPool(racers)) {
       List<Future<T>> running = new ArrayList<>();

@@ -1,8 +1,8 @@
 package dev.carillon.server.access.security;
 
-import dev.carillon.server.StartupProblem;
 import dev.carillon.server.access.key.ApiKeys;
 import dev.carillon.server.access.login.Logins;
+import dev.carillon.server.settings.StartupProblem;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.carillon.storage.embedded.metadata;
 
 import dev.carillon.engine.port.store.MetadataStore;
-import dev.carillon.testkit.store.MetadataStoreContract;
+import dev.carillon.testkit.store.metadata.MetadataStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

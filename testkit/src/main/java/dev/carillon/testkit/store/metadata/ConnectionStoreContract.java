@@ -1,10 +1,11 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.metadata;
 
 import static dev.carillon.testkit.store.Definitions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.engine.port.account.ConnectionStore.StoredConnection;
+import dev.carillon.testkit.store.MetadataStoreKit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.facts;
 
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.PURCHASE;
@@ -22,6 +22,8 @@ import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.people.PeopleStore.Person;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.port.store.FactStore.Applied;
+import dev.carillon.testkit.store.FactEntries;
+import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,7 @@ import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.account.SystemControlGroup;
 import dev.carillon.engine.port.account.SettingsStore.KeptSettings;
 import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
+import dev.carillon.testkit.store.MetadataStoreKit;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;

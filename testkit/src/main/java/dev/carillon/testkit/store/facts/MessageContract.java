@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.facts;
 
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.ZONE;
@@ -23,6 +23,7 @@ import dev.carillon.engine.port.facts.MessageStore.Outgoing;
 import dev.carillon.engine.port.facts.MessageStore.State;
 import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelineQuery;
+import dev.carillon.testkit.store.FactStoreKit;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.metadata;
 
 import static dev.carillon.testkit.store.Definitions.NOW;
 import static dev.carillon.testkit.store.Definitions.draft;
@@ -15,6 +15,9 @@ import dev.carillon.core.campaign.Skipped;
 import dev.carillon.engine.port.campaign.CampaignStore.Change;
 import dev.carillon.engine.port.campaign.CampaignStore.Revision;
 import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
+import dev.carillon.testkit.store.Definitions;
+import dev.carillon.testkit.store.MetadataStoreKit;
+import dev.carillon.testkit.store.Race;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

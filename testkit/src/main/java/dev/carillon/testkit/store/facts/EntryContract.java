@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.facts;
 
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.appendAndSettle;
@@ -13,6 +13,7 @@ import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.people.PeopleStore.Totals;
 import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelineQuery;
+import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.facts;
 
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.ZONE;
@@ -19,6 +19,8 @@ import dev.carillon.engine.port.people.PeopleStore.ChannelConsent;
 import dev.carillon.engine.port.people.PeopleStore.Person;
 import dev.carillon.engine.port.people.PeopleStore.Said;
 import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.testkit.store.FactEntries;
+import dev.carillon.testkit.store.FactStoreKit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

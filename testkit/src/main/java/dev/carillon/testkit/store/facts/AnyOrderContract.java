@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.facts;
 
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.PURCHASE;
@@ -22,6 +22,7 @@ import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.MessageStore.Outgoing;
 import dev.carillon.engine.port.ledger.LedgerStore.Recount;
 import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,8 +1,8 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.facts;
 
-import static dev.carillon.testkit.store.AnyOrderContract.tell;
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.link;
+import static dev.carillon.testkit.store.facts.AnyOrderContract.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.Channel;
@@ -12,6 +12,7 @@ import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.people.PeopleStore.Person;
 import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,8 +1,9 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.engine.port.store.MetadataStore;
+import dev.carillon.testkit.store.Definitions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

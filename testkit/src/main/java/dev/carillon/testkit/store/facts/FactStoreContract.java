@@ -1,7 +1,8 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.facts;
 
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.SettableTime;
+import dev.carillon.testkit.store.FactEntries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

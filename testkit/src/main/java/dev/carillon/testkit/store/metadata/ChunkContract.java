@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.metadata;
 
 import static dev.carillon.testkit.store.Definitions.NOW;
 import static dev.carillon.testkit.store.Definitions.draft;
@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
 import dev.carillon.engine.port.store.MetadataStore;
+import dev.carillon.testkit.store.MetadataStoreKit;
+import dev.carillon.testkit.store.Race;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.facts;
 
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.ZONE;
@@ -22,6 +22,7 @@ import dev.carillon.engine.port.audience.AudienceStore.Fitting;
 import dev.carillon.engine.port.audience.ListStore.ListOrder;
 import dev.carillon.engine.port.audience.ListStore.ListRows;
 import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.testkit.store.FactStoreKit;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

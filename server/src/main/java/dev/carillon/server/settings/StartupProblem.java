@@ -1,4 +1,4 @@
-package dev.carillon.server;
+package dev.carillon.server.settings;
 
 /** Why the program cannot start, in words for the one who started it. */
 public final class StartupProblem extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.facts;
 
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.PURCHASE;
@@ -24,6 +24,7 @@ import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.store.FactStore.Applied;
+import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.metadata;
 
 import static dev.carillon.testkit.store.Definitions.NOW;
 import static dev.carillon.testkit.store.Definitions.draft;
@@ -11,6 +11,8 @@ import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
 import dev.carillon.engine.port.campaign.CampaignStore.Turns;
 import dev.carillon.engine.port.store.MetadataStore;
+import dev.carillon.testkit.store.MetadataStoreKit;
+import dev.carillon.testkit.store.Race;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

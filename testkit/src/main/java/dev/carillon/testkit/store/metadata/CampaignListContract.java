@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.metadata;
 
 import static dev.carillon.testkit.store.Definitions.NOW;
 import static dev.carillon.testkit.store.Definitions.draft;
@@ -12,6 +12,8 @@ import dev.carillon.engine.port.campaign.CampaignStore.CampaignOrder;
 import dev.carillon.engine.port.campaign.CampaignStore.CampaignPage;
 import dev.carillon.engine.port.campaign.CampaignStore.CampaignQuery;
 import dev.carillon.engine.port.campaign.SavedViewStore.SavedView;
+import dev.carillon.testkit.store.Definitions;
+import dev.carillon.testkit.store.MetadataStoreKit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.metadata;
 
 import static dev.carillon.testkit.store.Definitions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +13,7 @@ import dev.carillon.engine.port.access.Actor;
 import dev.carillon.engine.port.access.AuditPlace;
 import dev.carillon.engine.port.access.AuditQuery;
 import dev.carillon.engine.port.access.IdentityKeyStore.IdentityKey;
+import dev.carillon.testkit.store.MetadataStoreKit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

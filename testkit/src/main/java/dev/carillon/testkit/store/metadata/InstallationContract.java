@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import dev.carillon.engine.port.account.InstallationStore.MetadataMarks;
 import dev.carillon.engine.port.account.InstallationStore.ReferenceKey;
 import dev.carillon.engine.port.account.InstallationStore.RunKey;
 import dev.carillon.engine.port.campaign.PlannedCount;
+import dev.carillon.testkit.store.Definitions;
+import dev.carillon.testkit.store.MetadataStoreKit;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

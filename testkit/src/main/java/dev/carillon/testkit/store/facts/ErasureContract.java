@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.facts;
 
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.PURCHASE;
@@ -31,6 +31,8 @@ import dev.carillon.engine.port.ledger.LedgerStore.Recount;
 import dev.carillon.engine.port.people.PeopleStore.Totals;
 import dev.carillon.engine.port.people.TimelineQuery;
 import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.testkit.store.FactStoreKit;
+import dev.carillon.testkit.store.Race;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.facts;
 
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.ZONE;
@@ -22,6 +22,8 @@ import dev.carillon.engine.port.facts.MessageStore.Outgoing;
 import dev.carillon.engine.port.facts.RecentSends;
 import dev.carillon.engine.port.facts.RecentSends.Send;
 import dev.carillon.testkit.sending.PlanOrderBuilder;
+import dev.carillon.testkit.store.FactEntries;
+import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

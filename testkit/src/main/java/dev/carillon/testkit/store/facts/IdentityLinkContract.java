@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.facts;
 
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.PURCHASE;
@@ -18,6 +18,8 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.people.PeopleStore.Person;
 import dev.carillon.engine.port.people.TimelineQuery;
+import dev.carillon.testkit.store.FactEntries;
+import dev.carillon.testkit.store.FactStoreKit;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do when two identities turn out to be one user. */

@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.facts;
 
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.ZONE;
@@ -16,6 +16,7 @@ import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.MessageStore.Outgoing;
 import dev.carillon.testkit.sending.PlanOrderBuilder;
+import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;

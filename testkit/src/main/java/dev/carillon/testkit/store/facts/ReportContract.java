@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.facts;
 
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.PURCHASE;
@@ -39,6 +39,7 @@ import dev.carillon.testkit.history.RandomHistory;
 import dev.carillon.testkit.sending.DefinitionBuilder;
 import dev.carillon.testkit.sending.MemoryCampaignStore;
 import dev.carillon.testkit.sending.PlanOrderBuilder;
+import dev.carillon.testkit.store.FactStoreKit;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.carillon.testkit.store;
+package dev.carillon.testkit.store.metadata;
 
 import static dev.carillon.testkit.store.Definitions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +12,8 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.engine.port.NameTakenException;
 import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
 import dev.carillon.testkit.sending.DefinitionBuilder;
+import dev.carillon.testkit.store.Definitions;
+import dev.carillon.testkit.store.MetadataStoreKit;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
