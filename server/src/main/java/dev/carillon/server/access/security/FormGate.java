@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -29,6 +30,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * must find room. Comes before the check of a form's token, which reads the form.
  */
 final class FormGate extends OncePerRequestFilter {
+  private static final Set<String> BODY_METHODS = Set.of("POST", "PUT", "PATCH");
   private static final String FIELDS = "application/x-www-form-urlencoded";
   private static final String PARTS = "multipart/";
 
@@ -82,7 +84,7 @@ final class FormGate extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
-    if (isPattern(type) && hasBody(request)) {
+    if (isPattern(type) && mayHaveBody(request)) {
       answers.refuse(response, 415, "unsupportedMediaType", "Content-Type must name one type.");
       return;
     }
@@ -110,6 +112,11 @@ final class FormGate extends OncePerRequestFilter {
   private static boolean isPattern(String type) {
     int parameters = type.indexOf(';');
     return type.indexOf('*') >= 0 && (parameters < 0 || type.indexOf('*') < parameters);
+  }
+
+  /** The framework looks for the body of these even when it is empty. */
+  private static boolean mayHaveBody(HttpServletRequest request) {
+    return BODY_METHODS.contains(request.getMethod()) || hasBody(request);
   }
 
   /** Some programs say what they send where they send nothing. */

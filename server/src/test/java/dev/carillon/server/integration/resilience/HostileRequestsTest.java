@@ -332,6 +332,14 @@ class HostileRequestsTest {
                     .build());
         assertProblem(answer, 415, "unsupportedMediaType");
       }
+      HttpResponse<byte[]> empty =
+          api.send(
+              api.request("/api/v1/segments/estimate")
+                  .header("Authorization", "Bearer " + TestServer.KEY)
+                  .header("Content-Type", "*/*")
+                  .POST(BodyPublishers.noBody())
+                  .build());
+      assertProblem(empty, 415, "unsupportedMediaType");
     }
   }
 
