@@ -101,6 +101,7 @@ class ArchitectureTest {
         "dev.carillon.engine.consent..",
         "dev.carillon.engine.health..",
         "dev.carillon.engine.port..",
+        "dev.carillon.engine.time..",
         "tools.jackson..",
         "liqp..",
         "liquid..",
