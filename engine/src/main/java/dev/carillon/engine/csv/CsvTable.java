@@ -1,6 +1,5 @@
 package dev.carillon.engine.csv;
 
-import com.google.common.io.CountingInputStream;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;

@@ -1,28 +1,26 @@
 package dev.carillon.engine.reporting;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.StringWriter;
+
 /** Writes lines of CSV (RFC 4180) that no spreadsheet takes for formulas. */
 final class CsvLine {
-  private static final String LINE_END = "\r\n";
+  private static final CsvWriter.CsvWriterBuilder WRITER =
+      CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).bufferSize(0);
   private static final String FORMULA_STARTS = "=+-@\t\r\n";
 
   private CsvLine() {}
 
   /** A line of these cells, with its end. */
   static String of(String... cells) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < cells.length; i++) {
-      line.append(i == 0 ? "" : ",").append(quoted(cells[i]));
-    }
-    return line.append(LINE_END).toString();
+    StringWriter line = new StringWriter();
+    WRITER.build(line).writeRecord(cells);
+    return line.toString();
   }
 
   /** A text from outside, such that it is shown and never computed. */
   static String disarmed(String text) {
     return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-  }
-
-  private static String quoted(String cell) {
-    boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-    return plain ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
   }
 }

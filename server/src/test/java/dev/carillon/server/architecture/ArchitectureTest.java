@@ -85,7 +85,6 @@ class ArchitectureTest {
         "tools.jackson..",
         "com.fasterxml.jackson.annotation..",
         "com.google.i18n.phonenumbers..",
-        "com.google.common..",
         "de.siegmar.fastcsv..",
         "org.roaringbitmap..",
         "org.slf4j..");

@@ -1,6 +1,7 @@
 package dev.carillon.engine.definition.json;
 
 import dev.carillon.engine.definition.json.Problem.Code;
+import dev.carillon.engine.json.JsonPointers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +38,7 @@ public record JsonPlace(JsonNode node, String pointer, Problems problems) {
     JsonNode value = node.isObject() ? node.get(name) : null;
     return new JsonPlace(
         value == null ? MissingNode.getInstance() : value,
-        pointer + "/" + name.replace("~", "~0").replace("/", "~1"),
+        pointer + JsonPointers.member(name),
         problems);
   }
 

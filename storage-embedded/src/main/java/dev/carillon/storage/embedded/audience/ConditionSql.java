@@ -3,6 +3,7 @@ package dev.carillon.storage.embedded.audience;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.PropertyCondition.Operator;
 import dev.carillon.core.audience.Value;
+import dev.carillon.engine.json.JsonPointers;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,7 +65,7 @@ public final class ConditionSql {
   static Sql extracted(String properties, List<String> names) {
     return Sql.of(
         "json_extract(" + properties + ", [{}])",
-        Sql.join(", ", names.stream().map(name -> Sql.value(JsonValues.pointer(name))).toList()));
+        Sql.join(", ", names.stream().map(name -> Sql.value(JsonPointers.member(name))).toList()));
   }
 
   /**
@@ -81,7 +82,7 @@ public final class ConditionSql {
           Sql.of(
               "(SELECT * EXCLUDE (json) FROM (SELECT *, json_extract(properties, {})::VARCHAR"
                   + " AS json FROM {}) WHERE {})",
-              Sql.value(JsonValues.pointer(name)),
+              Sql.value(JsonPointers.member(name)),
               rows,
               Sql.and(
                   conditions.stream()

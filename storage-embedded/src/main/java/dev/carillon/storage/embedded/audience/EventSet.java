@@ -6,6 +6,7 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Rule.Amount.Figure;
 import dev.carillon.core.audience.Rule.Occasion.Which;
 import dev.carillon.core.audience.Times;
+import dev.carillon.engine.json.JsonPointers;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ sealed interface EventSet {
               + NUMBER
               + " AS number FROM (SELECT user_key, json_extract(properties, {})::VARCHAR AS json"
               + " FROM {})) GROUP BY user_key HAVING {}",
-          Sql.value(JsonValues.pointer(amount.compared().name())),
+          Sql.value(JsonPointers.member(amount.compared().name())),
           filtered(amount.event(), amount.period(), amount.where(), evaluation),
           compared());
     }

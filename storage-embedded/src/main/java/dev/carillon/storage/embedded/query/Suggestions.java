@@ -1,6 +1,7 @@
 package dev.carillon.storage.embedded.query;
 
 import dev.carillon.core.user.DataLimits;
+import dev.carillon.engine.json.JsonPointers;
 import dev.carillon.engine.port.audience.SuggestionStore.Suggestion;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
@@ -81,7 +82,7 @@ public final class Suggestions {
     return database.read(
         session -> {
           Rows rows = event == null ? users(session) : latest(session, event);
-          ArrayList<Object> values = new ArrayList<>(List.of(pointer(property)));
+          ArrayList<Object> values = new ArrayList<>(List.of(JsonPointers.member(property)));
           values.addAll(rows.values());
           values.addAll(List.of(lower(prefix), limit));
           return session.list(
@@ -153,9 +154,5 @@ public final class Suggestions {
 
   private static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
-  }
-
-  private static String pointer(String property) {
-    return "/" + property.replace("~", "~0").replace("/", "~1");
   }
 }

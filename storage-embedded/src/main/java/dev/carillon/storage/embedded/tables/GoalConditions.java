@@ -10,6 +10,7 @@ import dev.carillon.core.user.DataLimits;
 import dev.carillon.engine.definition.json.JsonDocument;
 import dev.carillon.engine.definition.rules.RuleReader;
 import dev.carillon.engine.definition.rules.RuleWriter;
+import dev.carillon.engine.json.JsonPointers;
 import dev.carillon.storage.embedded.audience.ConditionSql;
 import dev.carillon.storage.embedded.audience.Sql;
 import java.math.BigDecimal;
@@ -53,7 +54,7 @@ public record GoalConditions(
         WHEN json_type(e.properties, ?) <> 'NULL' THEN '' END\
         """,
         where,
-        Collections.nCopies(3, pointer(property)),
+        Collections.nCopies(3, JsonPointers.member(property)),
         conditions.values());
   }
 
@@ -78,11 +79,6 @@ public record GoalConditions(
     all.addAll(List.of(between));
     all.addAll(whereValues);
     return all.toArray();
-  }
-
-  /** Where a property lies in an object, whatever its name. */
-  private static String pointer(String property) {
-    return "/" + property.replace("~", "~0").replace("/", "~1");
   }
 
   /**
