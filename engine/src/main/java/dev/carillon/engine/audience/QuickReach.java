@@ -2,9 +2,10 @@ package dev.carillon.engine.audience;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.engine.port.audience.AudienceStore;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.engine.port.audience.AudienceStore.Reach;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.people.PeopleStore;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,15 @@ public final class QuickReach {
   private static final int BUCKETS = 2;
   private static final int ONE_IN = 100 / BUCKETS;
 
-  private final FactStore facts;
+  private final AudienceStore facts;
+  private final PeopleStore people;
   private final long many;
 
   /**
    * @param many from how many people on a sample is taken
    */
-  public QuickReach(FactStore facts, long many) {
+  public QuickReach(AudienceStore facts, PeopleStore people, long many) {
+    this.people = people;
     this.facts = facts;
     this.many = many;
   }
@@ -42,7 +45,7 @@ public final class QuickReach {
    * @param rule with the rules of segments in their place
    */
   public Count count(Rule rule, Evaluation evaluation) {
-    if (facts.totals().users() < many || draws(rule)) {
+    if (people.totals().users() < many || draws(rule)) {
       return new Count(facts.estimate(rule, evaluation), true);
     }
     Rule sample = new Rule.All(List.of(new Rule.Bucket(0, BUCKETS - 1), rule));

@@ -5,9 +5,9 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.audience.SavedAudiences;
+import dev.carillon.engine.port.audience.AudienceStore;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.engine.port.audience.AudienceStore.Fitting;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.engine.provider.PersonalisationException;
@@ -25,11 +25,11 @@ public final class PersonalisationCheck {
   /** How many people are looked at. */
   public static final int SAMPLE = 500;
 
-  private final FactStore facts;
+  private final AudienceStore facts;
   private final SavedAudiences saved;
   private final Connections connections;
 
-  public PersonalisationCheck(FactStore facts, SavedAudiences saved, Connections connections) {
+  public PersonalisationCheck(AudienceStore facts, SavedAudiences saved, Connections connections) {
     this.facts = facts;
     this.saved = saved;
     this.connections = connections;

@@ -16,13 +16,13 @@ import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.health.OutageLog;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.audience.AudienceStore;
 import dev.carillon.engine.port.audience.AudienceStore.Audience;
 import dev.carillon.engine.port.audience.AudienceStore.ControlShares;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.audience.AudienceStore.TooManyQualifyException;
 import dev.carillon.engine.port.campaign.CampaignStore;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.schedule.RunSchedule;
 import dev.carillon.engine.schedule.RunSchedule.Upcoming;
 import java.time.InstantSource;
@@ -45,7 +45,7 @@ public final class RunStarter {
   private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
 
   private final CampaignStore campaigns;
-  private final FactStore facts;
+  private final AudienceStore facts;
   private final SavedAudiences saved;
   private final Dispatcher dispatcher;
   private final InstantSource clock;
@@ -57,7 +57,7 @@ public final class RunStarter {
 
   public RunStarter(
       CampaignStore campaigns,
-      FactStore facts,
+      AudienceStore facts,
       SavedAudiences saved,
       Dispatcher dispatcher,
       InstantSource clock,

@@ -8,8 +8,8 @@ import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.dispatch.Dispatcher;
+import dev.carillon.engine.port.people.PeopleStore;
 import dev.carillon.engine.port.people.PeopleStore.Person;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.provider.PersonalisationException;
 import dev.carillon.engine.provider.SendResult;
@@ -35,7 +35,7 @@ public final class TestSend {
   public static final int MOST = 10;
 
   private final CampaignService campaigns;
-  private final FactStore facts;
+  private final PeopleStore facts;
   private final Connections connections;
   private final Dispatcher dispatcher;
   private final References references;
@@ -43,7 +43,7 @@ public final class TestSend {
 
   public TestSend(
       CampaignService campaigns,
-      FactStore facts,
+      PeopleStore facts,
       Connections connections,
       Dispatcher dispatcher,
       References references,

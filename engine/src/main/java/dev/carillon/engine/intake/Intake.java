@@ -1,7 +1,7 @@
 package dev.carillon.engine.intake;
 
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.facts.EntryJournal;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
  * waiting callers together.
  */
 public final class Intake {
-  private final FactStore store;
+  private final EntryJournal store;
   private final int capacity;
   private final int capacityBytes;
   private final Semaphore room;
@@ -27,7 +27,7 @@ public final class Intake {
    * @param capacityBytes how many bytes they may take together, 1 or more; a single request that is
    *     larger is taken when nothing else waits
    */
-  public Intake(FactStore store, int capacity, int capacityBytes) {
+  public Intake(EntryJournal store, int capacity, int capacityBytes) {
     this.store = store;
     this.capacity = capacity;
     this.capacityBytes = capacityBytes;

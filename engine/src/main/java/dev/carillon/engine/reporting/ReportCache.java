@@ -4,7 +4,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.report.figure.Tally;
-import dev.carillon.engine.port.store.FactStore.Applied;
+import dev.carillon.engine.port.facts.Applied;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.carillon.engine.reporting;
 import dev.carillon.engine.health.BackgroundLoop;
 import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.health.ProcessHealth;
-import dev.carillon.engine.port.store.FactStore.Applied;
+import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.health.ProcessHealth;
-import dev.carillon.engine.port.store.FactStore.Applied;
+import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.engine.time.WaitingClock;
 import java.time.Instant;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Tally;
-import dev.carillon.engine.port.store.FactStore.Applied;
+import dev.carillon.engine.port.facts.Applied;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.NewerFormatException;
 import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.FactsMarks;
 import dev.carillon.engine.port.facts.FactsStamp;

@@ -62,28 +62,28 @@ class QuickReachTest {
 
   @Test
   void aFewAreCounted() {
-    Count count = new QuickReach(store, PEOPLE + 1).count(IN_PUNE, EVALUATION);
+    Count count = new QuickReach(store, store, PEOPLE + 1).count(IN_PUNE, EVALUATION);
     assertThat(count.exact()).isTrue();
     assertThat(count.reach().total()).isEqualTo(PEOPLE / 4);
   }
 
   @Test
   void ofManyASampleSaysAboutHowMany() {
-    Count count = new QuickReach(store, PEOPLE).count(IN_PUNE, EVALUATION);
+    Count count = new QuickReach(store, store, PEOPLE).count(IN_PUNE, EVALUATION);
     assertThat(count.exact()).isFalse();
     Reach reach = count.reach();
     assertThat(reach.total()).isPositive().isBetween(PEOPLE / 6L, PEOPLE / 3L);
     assertThat(reach.total() % 50).isZero();
     assertThat(reach.reachable()).containsEntry(Channel.WHATSAPP, reach.total());
     Rule never = new Rule.DidNot("Charged", new Period.Ever(), List.of());
-    assertThat(new QuickReach(store, PEOPLE).count(never, EVALUATION).reach().total())
+    assertThat(new QuickReach(store, store, PEOPLE).count(never, EVALUATION).reach().total())
         .isBetween(PEOPLE * 3L / 4, PEOPLE * 5L / 4);
   }
 
   @Test
   void aRuleThatDrawsPeopleItselfIsCounted() {
     Rule drawn = new Rule.All(List.of(IN_PUNE, new Rule.Not(new Rule.Bucket(0, 49))));
-    Count count = new QuickReach(store, PEOPLE).count(drawn, EVALUATION);
+    Count count = new QuickReach(store, store, PEOPLE).count(drawn, EVALUATION);
     assertThat(count.exact()).isTrue();
     assertThat(count.reach()).isEqualTo(store.estimate(drawn, EVALUATION));
   }

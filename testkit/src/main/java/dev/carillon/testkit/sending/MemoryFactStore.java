@@ -8,6 +8,7 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserZone;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.RecentSends;
 import dev.carillon.engine.profile.StoredProfile.PhoneState;

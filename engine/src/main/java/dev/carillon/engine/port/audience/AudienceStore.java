@@ -8,6 +8,7 @@ import dev.carillon.core.campaign.LocalDeliveryTimes;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.Settling;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Selecting users by rules, in the store, set by set. Rules come without references to saved
  * segments; on a list that does not exist is nobody.
  */
-public interface AudienceStore {
+public interface AudienceStore extends Settling {
 
   /** Counts the users that a rule matches, and those of them with a usable address by channel. */
   Reach estimate(Rule rule, Evaluation evaluation);

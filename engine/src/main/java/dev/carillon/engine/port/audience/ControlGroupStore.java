@@ -1,10 +1,11 @@
 package dev.carillon.engine.port.audience;
 
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.Settling;
 import java.util.List;
 
 /** Who is held out, to be exported page by page. */
-public interface ControlGroupStore {
+public interface ControlGroupStore extends Settling {
 
   /**
    * The control users of a campaign's planned runs, by message number.

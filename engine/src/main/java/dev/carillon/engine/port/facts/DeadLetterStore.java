@@ -1,5 +1,6 @@
 package dev.carillon.engine.port.facts;
 
+import dev.carillon.engine.port.Settling;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * another identity. Each is kept as it came, with the reason, until it is applied after all.
  * Thread-safe.
  */
-public interface DeadLetterStore {
+public interface DeadLetterStore extends Settling {
 
   /** How many there are; somebody must look at them. */
   long deadLetters();

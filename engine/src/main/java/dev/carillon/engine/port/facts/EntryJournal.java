@@ -7,9 +7,11 @@ import java.util.List;
 public interface EntryJournal {
 
   /**
-   * Keeps all of the entries or none; when it returns they survive a crash.
+   * Keeps all of the entries or none. When it returns they survive a crash; they can be read a
+   * moment later. An event whose id is known already is kept once.
    *
-   * @throws RuntimeException when they could not be kept now (store unavailable, overload)
+   * @throws RuntimeException when the entries could not be kept now: the store is not available
+   *     (disk full, closed), or there is no room
    */
   void append(List<Entry> entries);
 }

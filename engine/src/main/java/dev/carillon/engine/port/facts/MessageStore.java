@@ -6,6 +6,7 @@ import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.Settling;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of planned runs, to be sent and to be looked at. */
-public interface MessageStore {
+public interface MessageStore extends Settling {
 
   /**
    * The messages of a campaign with {@code fromSeq <= seq < toSeq} that planning did not suppress,

@@ -2,6 +2,7 @@ package dev.carillon.engine.port.people;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.Settling;
 import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The users that are known. */
-public interface PeopleStore {
+public interface PeopleStore extends Settling {
 
   /** The user with this identity, or with the one that it was linked to; empty when unknown. */
   Optional<Person> person(Identity identity);

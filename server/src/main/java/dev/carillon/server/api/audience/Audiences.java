@@ -11,10 +11,11 @@ import dev.carillon.engine.audience.QuickReach;
 import dev.carillon.engine.audience.QuickReach.Count;
 import dev.carillon.engine.audience.SavedRules;
 import dev.carillon.engine.audience.Segments;
+import dev.carillon.engine.port.audience.AudienceStore;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.engine.port.audience.AudienceStore.Fitting;
 import dev.carillon.engine.port.audience.AudienceStore.Reach;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.people.PeopleStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.audit.PeopleReads;
@@ -33,16 +34,23 @@ class Audiences {
   private static final int MOST = 500;
 
   private final Segments segments;
-  private final FactStore facts;
+  private final AudienceStore facts;
+  private final PeopleStore people;
   private final InstantSource clock;
   private final Account account;
   private final PeopleReads reads;
 
   Audiences(
-      Segments segments, FactStore facts, InstantSource clock, Account account, PeopleReads reads) {
+      Segments segments,
+      AudienceStore facts,
+      PeopleStore people,
+      InstantSource clock,
+      Account account,
+      PeopleReads reads) {
     this.reads = reads;
     this.segments = segments;
     this.facts = facts;
+    this.people = people;
     this.clock = clock;
     this.account = account;
   }
@@ -79,7 +87,7 @@ class Audiences {
     facts.settle();
     Count count =
         quick
-            ? new QuickReach(facts, QuickReach.MANY).count(resolved, now())
+            ? new QuickReach(facts, people, QuickReach.MANY).count(resolved, now())
             : new Count(facts.estimate(resolved, now()), true);
     Reach reach = count.reach();
     Map<String, Long> reachable = new LinkedHashMap<>();

@@ -1,7 +1,7 @@
 package dev.carillon.server.api.audience;
 
+import dev.carillon.engine.port.audience.SuggestionStore;
 import dev.carillon.engine.port.audience.SuggestionStore.Suggestion;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.api.request.ApiException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -21,10 +21,10 @@ class SuggestionController {
   private static final int MOST = 100;
   private static final int LONGEST = 1024;
 
-  private final FactStore facts;
+  private final SuggestionStore facts;
   private final PeopleReads reads;
 
-  SuggestionController(FactStore facts, PeopleReads reads) {
+  SuggestionController(SuggestionStore facts, PeopleReads reads) {
     this.reads = reads;
     this.facts = facts;
   }

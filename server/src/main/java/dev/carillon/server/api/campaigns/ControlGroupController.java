@@ -3,8 +3,8 @@ package dev.carillon.server.api.campaigns;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.campaign.CampaignService;
+import dev.carillon.engine.port.audience.ControlGroupStore;
 import dev.carillon.engine.port.campaign.CampaignStore;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.reporting.ControlGroupCsv;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.api.request.Requests;
@@ -24,14 +24,14 @@ class ControlGroupController {
 
   private final CampaignService campaigns;
   private final CampaignStore store;
-  private final FactStore facts;
+  private final ControlGroupStore facts;
   private final Account account;
   private final PeopleReads reads;
 
   ControlGroupController(
       CampaignService campaigns,
       CampaignStore store,
-      FactStore facts,
+      ControlGroupStore facts,
       Account account,
       PeopleReads reads) {
     this.reads = reads;

@@ -3,7 +3,6 @@ package dev.carillon.server.api.people;
 import dev.carillon.engine.port.facts.DeadLetterStore;
 import dev.carillon.engine.port.facts.DeadLetterStore.DeadLetter;
 import dev.carillon.engine.port.facts.DeadLetterStore.RetryResult;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.access.security.LocalAccess;
@@ -27,7 +26,7 @@ class DeadLetterController {
   private final DeadLetterStore letters;
   private final AuditLog audit;
 
-  DeadLetterController(FactStore facts, AuditLog audit) {
+  DeadLetterController(DeadLetterStore facts, AuditLog audit) {
     this.letters = facts;
     this.audit = audit;
   }

@@ -6,11 +6,11 @@ import dev.carillon.engine.people.SearchReader;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.people.PeoplePlace;
+import dev.carillon.engine.port.people.PeopleStore;
 import dev.carillon.engine.port.people.PeopleStore.Person;
 import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelinePlace;
 import dev.carillon.engine.port.people.TimelineQuery;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.access.audit.PeopleReads;
@@ -55,7 +55,7 @@ class PeopleApiController {
       "For identities without slash, backslash, semicolon, percent and control characters, other"
           + " than dots alone and the word timeline.";
 
-  private final FactStore facts;
+  private final PeopleStore facts;
   private final InstantSource clock;
   private final Account account;
   private final Intake intake;
@@ -64,7 +64,7 @@ class PeopleApiController {
   private final SearchReader searches = new SearchReader();
 
   PeopleApiController(
-      FactStore facts,
+      PeopleStore facts,
       InstantSource clock,
       Account account,
       Intake intake,

@@ -9,9 +9,9 @@ import dev.carillon.core.report.figure.ReportSet;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.port.facts.Entry.RawCallback;
+import dev.carillon.engine.port.facts.MessageStore;
 import dev.carillon.engine.port.facts.MessageStore.MessageLife;
 import dev.carillon.engine.port.facts.MessageStore.MessagePerson;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.reporting.ReportCsv;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.server.access.audit.PeopleReads;
@@ -48,10 +48,11 @@ class ReportController {
 
   private final CampaignService campaigns;
   private final Reports reports;
-  private final FactStore facts;
+  private final MessageStore facts;
   private final PeopleReads reads;
 
-  ReportController(CampaignService campaigns, Reports reports, FactStore facts, PeopleReads reads) {
+  ReportController(
+      CampaignService campaigns, Reports reports, MessageStore facts, PeopleReads reads) {
     this.reads = reads;
     this.campaigns = campaigns;
     this.reports = reports;

@@ -13,9 +13,10 @@ import dev.carillon.engine.definition.json.JsonDocument;
 import dev.carillon.engine.definition.json.Problem;
 import dev.carillon.engine.definition.json.Reading;
 import dev.carillon.engine.definition.rules.RuleReader;
+import dev.carillon.engine.port.audience.AudienceStore;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.engine.port.audience.AudienceStore.Reach;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.people.PeopleStore;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.audience.RuleField.Choice;
 import dev.carillon.server.pages.frame.DisplayFormat;
@@ -39,7 +40,7 @@ public class RuleFields {
   private final Pages pages;
   private final Segments segments;
   private final CustomLists lists;
-  private final FactStore facts;
+  private final AudienceStore facts;
   private final QuickReach quick;
   private final SavedNames names;
   private final PeopleReads reads;
@@ -48,7 +49,8 @@ public class RuleFields {
       Pages pages,
       Segments segments,
       CustomLists lists,
-      FactStore facts,
+      AudienceStore facts,
+      PeopleStore people,
       SavedNames names,
       PeopleReads reads) {
     this.reads = reads;
@@ -56,7 +58,7 @@ public class RuleFields {
     this.segments = segments;
     this.lists = lists;
     this.facts = facts;
-    this.quick = new QuickReach(facts, QuickReach.MANY);
+    this.quick = new QuickReach(facts, people, QuickReach.MANY);
     this.names = names;
   }
 

@@ -2,8 +2,8 @@ package dev.carillon.server.pages.audience;
 
 import dev.carillon.core.audience.CustomList;
 import dev.carillon.core.audience.Segment;
-import dev.carillon.engine.port.store.FactStore;
-import dev.carillon.engine.port.store.MetadataStore;
+import dev.carillon.engine.port.audience.ListStore;
+import dev.carillon.engine.port.audience.SegmentStore;
 import dev.carillon.server.pages.wording.RuleText;
 import org.springframework.stereotype.Component;
 
@@ -12,10 +12,10 @@ import org.springframework.stereotype.Component;
 public class SavedNames implements RuleText.Names {
   private static final String GONE = "that is gone";
 
-  private final MetadataStore metadata;
-  private final FactStore facts;
+  private final SegmentStore metadata;
+  private final ListStore facts;
 
-  SavedNames(MetadataStore metadata, FactStore facts) {
+  SavedNames(SegmentStore metadata, ListStore facts) {
     this.metadata = metadata;
     this.facts = facts;
   }

@@ -13,11 +13,11 @@ import dev.carillon.engine.definition.json.Reading;
 import dev.carillon.engine.definition.rules.SegmentDefinitionReader;
 import dev.carillon.engine.definition.rules.SegmentDefinitionReader.Named;
 import dev.carillon.engine.port.NameTakenException;
+import dev.carillon.engine.port.audience.AudienceStore;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.engine.port.audience.AudienceStore.Fitting;
 import dev.carillon.engine.port.audience.AudienceStore.Reach;
 import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Pages;
@@ -47,11 +47,11 @@ public class SegmentsController {
   private final Pages pages;
   private final Segments segments;
   private final RuleFields rules;
-  private final FactStore facts;
+  private final AudienceStore facts;
   private final PeopleReads reads;
 
   SegmentsController(
-      Pages pages, Segments segments, RuleFields rules, FactStore facts, PeopleReads reads) {
+      Pages pages, Segments segments, RuleFields rules, AudienceStore facts, PeopleReads reads) {
     this.reads = reads;
     this.pages = pages;
     this.segments = segments;

@@ -1,6 +1,6 @@
 package dev.carillon.server.pages.campaigns;
 
-import dev.carillon.engine.port.store.MetadataStore;
+import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Numbers;
@@ -24,11 +24,11 @@ class CompareController {
 
   private final Pages pages;
   private final Numbers numbers;
-  private final MetadataStore store;
+  private final CampaignStore store;
   private final CampaignComparison comparison;
 
   CompareController(
-      Pages pages, Numbers numbers, MetadataStore store, CampaignComparison comparison) {
+      Pages pages, Numbers numbers, CampaignStore store, CampaignComparison comparison) {
     this.pages = pages;
     this.numbers = numbers;
     this.store = store;

@@ -12,7 +12,7 @@ import dev.carillon.engine.dispatch.SendProgress;
 import dev.carillon.engine.health.ProcessHealth.Problem;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.CampaignStore.CampaignQuery;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.facts.DeadLetterStore;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.server.health.ServerHealth;
 import dev.carillon.server.pages.frame.DisplayFormat;
@@ -50,7 +50,7 @@ public class OverviewController {
   private final CampaignStore store;
   private final ConnectionService connections;
   private final CallbackHealth health;
-  private final FactStore facts;
+  private final DeadLetterStore facts;
   private final ServerHealth server;
   private final SendingProgress progress;
   private final SseStreams watchers;
@@ -61,7 +61,7 @@ public class OverviewController {
       CampaignStore store,
       ConnectionService connections,
       CallbackHealth health,
-      FactStore facts,
+      DeadLetterStore facts,
       ServerHealth server,
       SendingProgress progress,
       SseStreams watchers) {

@@ -7,10 +7,10 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.report.figure.ReportSet;
 import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.facts.MessageStore;
 import dev.carillon.engine.port.facts.MessageStore.MessageLife;
 import dev.carillon.engine.port.facts.MessageStore.MessagePerson;
 import dev.carillon.engine.port.people.PeopleStore.Person;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.frame.Numbers;
 import dev.carillon.server.pages.frame.Pages;
@@ -44,11 +44,15 @@ public class PeopleController {
   private final Pages pages;
   private final Numbers numbers;
   private final CampaignService campaigns;
-  private final FactStore facts;
+  private final MessageStore facts;
   private final PeopleReads reads;
 
   PeopleController(
-      Pages pages, Numbers numbers, CampaignService campaigns, FactStore facts, PeopleReads reads) {
+      Pages pages,
+      Numbers numbers,
+      CampaignService campaigns,
+      MessageStore facts,
+      PeopleReads reads) {
     this.reads = reads;
     this.pages = pages;
     this.numbers = numbers;

@@ -8,6 +8,7 @@ import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.people.PeoplePlace;
+import dev.carillon.engine.port.people.PeopleStore;
 import dev.carillon.engine.port.people.PeopleStore.ChannelConsent;
 import dev.carillon.engine.port.people.PeopleStore.MergedIdentity;
 import dev.carillon.engine.port.people.PeopleStore.Person;
@@ -15,7 +16,6 @@ import dev.carillon.engine.port.people.PeopleStore.Totals;
 import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelinePlace;
 import dev.carillon.engine.port.people.TimelineQuery;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Parameters;
@@ -46,7 +46,7 @@ public class PersonController {
 
   private final Pages pages;
   private final CampaignStore campaigns;
-  private final FactStore facts;
+  private final PeopleStore facts;
   private final Intake intake;
   private final Account account;
   private final InstantSource clock;
@@ -56,7 +56,7 @@ public class PersonController {
   PersonController(
       Pages pages,
       CampaignStore campaigns,
-      FactStore facts,
+      PeopleStore facts,
       Intake intake,
       Account account,
       InstantSource clock,

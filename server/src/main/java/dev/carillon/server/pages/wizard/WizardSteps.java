@@ -12,9 +12,9 @@ import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.campaign.LaunchProblem;
 import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.port.audience.AudienceStore.Reach;
+import dev.carillon.engine.port.audience.SuggestionStore;
 import dev.carillon.engine.port.audience.SuggestionStore.Suggestion;
 import dev.carillon.engine.port.campaign.CampaignStore;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.schedule.RunSchedule;
 import dev.carillon.server.pages.audience.RuleField;
 import dev.carillon.server.pages.audience.RuleFields;
@@ -51,7 +51,7 @@ public class WizardSteps {
   private final Pages pages;
   private final CampaignService campaigns;
   private final CampaignStore store;
-  private final FactStore facts;
+  private final SuggestionStore facts;
   private final RuleFields rules;
   private final SavedNames names;
   private final ConnectionService connections;
@@ -62,7 +62,7 @@ public class WizardSteps {
       Pages pages,
       CampaignService campaigns,
       CampaignStore store,
-      FactStore facts,
+      SuggestionStore facts,
       RuleFields rules,
       SavedNames names,
       ConnectionService connections,

@@ -1,7 +1,7 @@
 package dev.carillon.storage.embedded.derive;
 
 import dev.carillon.core.message.Fact;
-import dev.carillon.engine.port.store.FactStore.Applied;
+import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.storage.embedded.callbacks.CallbackTables;
 import dev.carillon.storage.embedded.callbacks.StatusMatching;
 import dev.carillon.storage.embedded.duckdb.DuckSession;

@@ -1,7 +1,8 @@
 package dev.carillon.storage.embedded.query;
 
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.audience.ControlGroupStore;
+import dev.carillon.engine.port.audience.ControlGroupStore.HeldOut;
+import dev.carillon.engine.port.audience.ControlGroupStore.Member;
 import dev.carillon.storage.embedded.audience.ControlSql;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
 import java.sql.PreparedStatement;
@@ -10,14 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads who is held out. */
-public final class ControlGroupReader implements ControlGroupStore {
+public final class ControlGroupReader {
   private final DuckDatabase database;
 
   public ControlGroupReader(DuckDatabase database) {
     this.database = database;
   }
 
-  @Override
   public List<HeldOut> heldOut(int campaign, int after, int limit) {
     return database.read(
         session ->
@@ -37,7 +37,6 @@ public final class ControlGroupReader implements ControlGroupStore {
                 limit));
   }
 
-  @Override
   public List<Member> systemControlGroup(int percent, long after, int limit) {
     return database.read(
         session -> {

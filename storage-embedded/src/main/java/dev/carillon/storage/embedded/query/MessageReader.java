@@ -7,7 +7,10 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.MessageStore;
+import dev.carillon.engine.port.facts.MessageStore.MessageLife;
+import dev.carillon.engine.port.facts.MessageStore.MessagePerson;
+import dev.carillon.engine.port.facts.MessageStore.Outgoing;
+import dev.carillon.engine.port.facts.MessageStore.State;
 import dev.carillon.engine.port.facts.RecentSends;
 import dev.carillon.storage.embedded.audience.ZoneSql;
 import dev.carillon.storage.embedded.callbacks.CallbackPacks;
@@ -25,14 +28,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads messages: those to be sent, the life of one, the people behind some. */
-public final class MessageReader implements MessageStore {
+public final class MessageReader {
   private final DuckDatabase database;
 
   public MessageReader(DuckDatabase database) {
     this.database = database;
   }
 
-  @Override
   public List<Outgoing> outgoing(int campaign, int fromSeq, int toSeq) {
     return database.read(
         session ->
@@ -83,18 +85,15 @@ public final class MessageReader implements MessageStore {
         row.getString("zone"));
   }
 
-  @Override
   public Map<Integer, Long> users(int campaign, int fromSeq, int toSeq) {
     return new RecentReader(database).users(campaign, fromSeq, toSeq);
   }
 
-  @Override
   public RecentSends recentSends(
       int campaign, int fromSeq, int toSeq, Channel channel, Instant since) {
     return new RecentReader(database).read(campaign, fromSeq, toSeq, channel, since);
   }
 
-  @Override
   public Optional<MessageLife> life(MessageRef message) {
     return database.read(
         session -> {
@@ -162,7 +161,6 @@ public final class MessageReader implements MessageStore {
     return stored == null ? null : Identity.ofStored(stored);
   }
 
-  @Override
   public List<MessagePerson> people(int campaign, int[] seqs) {
     Map<Integer, MessagePerson> people = new HashMap<>();
     database.read(

@@ -4,7 +4,10 @@ import dev.carillon.core.Channel;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.facts.AttributionStore.Unattributed;
 import dev.carillon.engine.port.people.PeopleSearch;
-import dev.carillon.engine.port.people.PeopleStore;
+import dev.carillon.engine.port.people.PeopleStore.ChannelConsent;
+import dev.carillon.engine.port.people.PeopleStore.MergedIdentity;
+import dev.carillon.engine.port.people.PeopleStore.Person;
+import dev.carillon.engine.port.people.PeopleStore.Totals;
 import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelineQuery;
 import dev.carillon.engine.profile.PhoneNumbers;
@@ -21,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads users and what they did. */
-public final class PeopleReader implements PeopleStore {
+public final class PeopleReader {
   private final DuckDatabase database;
   private final ConsentReader consents;
 
@@ -30,7 +33,6 @@ public final class PeopleReader implements PeopleStore {
     this.consents = new ConsentReader(new ProfileMerge(phones));
   }
 
-  @Override
   public Optional<Person> person(Identity identity) {
     return database.read(
         session -> {
@@ -57,7 +59,6 @@ public final class PeopleReader implements PeopleStore {
         });
   }
 
-  @Override
   public List<Person> searchPeople(PeopleSearch search) {
     return database.read(
         session -> {
@@ -67,12 +68,10 @@ public final class PeopleReader implements PeopleStore {
         });
   }
 
-  @Override
   public List<ChannelConsent> consents(long userKey) {
     return database.read(session -> consents.of(session, userKey));
   }
 
-  @Override
   public List<MergedIdentity> mergedIdentities(long userKey) {
     return database.read(
         session ->
@@ -141,12 +140,10 @@ public final class PeopleReader implements PeopleStore {
                     connection)));
   }
 
-  @Override
   public Timeline timeline(long userKey, TimelineQuery query) {
     return database.read(session -> TimelineReader.read(session, userKey, query));
   }
 
-  @Override
   public Totals totals() {
     return database.read(
         session ->

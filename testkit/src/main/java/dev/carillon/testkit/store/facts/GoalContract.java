@@ -23,7 +23,7 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.store.FactStore.Applied;
+import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Duration;
 import java.time.Instant;
