@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
-class CampaignsTest {
+class CampaignServiceTest {
   private static final LocalDateTime NOON = LocalDateTime.parse("2026-11-20T12:00");
 
   private final SendingFixture bench =

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Numbers in a list are those of the report, or none. */
-class KnownNumbersTest {
+class ReportCacheTest {
   private static final Tally TALLY =
       new Tally(
           new Counts(10, 9, 1, 0, 0, 0, 0, 0, 9L, 8L, 0L, 0L, 1L, 5L, 0L, 0L, 1L, 2L, 1L, 0L),

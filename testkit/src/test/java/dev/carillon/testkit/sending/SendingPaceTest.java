@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every call comes at a moment at which it may: quiet hours, cut-off, throttle, users' clocks. */
 @Timeout(120)
-class PaceTest {
+class SendingPaceTest {
   /** The clock of these tests leaps while others wait: a call may be noted this much later. */
   private static final Duration LEAP = Duration.ofSeconds(5);
 
@@ -56,7 +56,7 @@ class PaceTest {
 
       assertThat(bench.fates(id, 100)).isEqualTo(Map.of("sent", 100));
       List<Instant> calls = moments(bench);
-      assertThat(calls).hasSize(100).noneMatch(PaceTest::atNight);
+      assertThat(calls).hasSize(100).noneMatch(SendingPaceTest::atNight);
       assertThat(calls).anyMatch(call -> call.isBefore(Instant.parse("2026-11-20T22:00:05Z")));
       assertThat(calls).anyMatch(call -> call.isAfter(Instant.parse("2026-11-21T08:00:00Z")));
     }
@@ -88,8 +88,8 @@ class PaceTest {
 
       Map<String, Integer> fates = bench.fates(id, 200);
       assertThat(fates).containsOnlyKeys("sent", "ghost", "suppressed doNotDisturb");
-      assertThat(moments(bench)).noneMatch(PaceTest::atNight);
-      assertThat(ghosts(bench, id, 200)).isNotEmpty().noneMatch(PaceTest::atNight);
+      assertThat(moments(bench)).noneMatch(SendingPaceTest::atNight);
+      assertThat(ghosts(bench, id, 200)).isNotEmpty().noneMatch(SendingPaceTest::atNight);
     }
   }
 

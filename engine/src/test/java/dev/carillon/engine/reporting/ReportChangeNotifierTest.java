@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ChangesTest {
+class ReportChangeNotifierTest {
   private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 
   /** A clock on which a wait ends when the test says so. */

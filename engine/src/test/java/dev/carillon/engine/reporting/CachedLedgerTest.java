@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.roaringbitmap.RoaringBitmap;
 
-class HeldLedgerTest {
+class CachedLedgerTest {
   private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 
   private final AtomicInteger loads = new AtomicInteger();
