@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Distinct happenings of which a message can have several: rows of message, id and a value, one row
- * a message and id. Of two values for the same row the smaller is kept, so order and repetition of
+ * Distinct events of which a message can have several: rows of message, id and a value, one row a
+ * message and id. Of two values for the same row the smaller is kept, so order and repetition of
  * what is added do not matter. Sorted columns of 20 bytes a row; what was added since the last
  * reading waits unsorted.
  */
@@ -144,7 +144,7 @@ final class EventRows {
       size++;
     }
 
-    /** Appends in order, or joins with the last row when it is the same happening. */
+    /** Appends in order, or joins with the last row when it is the same event. */
     private void join(Rows from, int row) {
       int last = size - 1;
       if (size > 0 && seqs[last] == from.seqs[row] && ids[last] == from.ids[row]) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param seq the message's number in it
  * @param kind what became known
  * @param detail code, reason, link or number of the try, as the kind says
- * @param event id of the happening where one message can have several (a click, a reply) or the
+ * @param event id of the event where one message can have several (a click, a reply) or the
  *     provider's message id where the kind says so
  * @param at when it happened, as the source reports it
  * @param receivedAt when Carillon learned of it

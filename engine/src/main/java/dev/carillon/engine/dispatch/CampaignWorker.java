@@ -50,7 +50,7 @@ final class CampaignWorker {
   private final int campaign;
   private final DispatchContext sending;
   private final WaitingClock clock;
-  private final SenderPool lanes;
+  private final SenderPool senders;
   private final FrequencyCapGuard guard;
   private final ResultWriter results;
   private final RetrySchedule schedule;
@@ -62,12 +62,12 @@ final class CampaignWorker {
   private final AtomicBoolean chunkEnded = new AtomicBoolean();
   private final OutageLog outage;
   private final OutageLog chunkOutage;
-  private volatile SendingSession stint;
+  private volatile SendingSession session;
 
   CampaignWorker(
       int campaign,
       DispatchContext sending,
-      SenderPool lanes,
+      SenderPool senders,
       FrequencyCapGuard guard,
       ResultWriter results,
       RetrySchedule schedule,
@@ -76,7 +76,7 @@ final class CampaignWorker {
     this.campaign = campaign;
     this.sending = sending;
     this.clock = sending.clock();
-    this.lanes = lanes;
+    this.senders = senders;
     this.guard = guard;
     this.results = results;
     this.schedule = schedule;
@@ -85,12 +85,12 @@ final class CampaignWorker {
     this.meter = new ThroughputMeter(clock);
     this.outage = new OutageLog(LOG, "Campaign " + campaign + " waits for the store");
     this.chunkOutage = new OutageLog(LOG, "Campaign " + campaign + " cannot send a chunk");
-    this.stint = newStint();
+    this.session = newSession();
   }
 
   /** Ends what is under way; the status is read again then. */
   void halt() {
-    stint.halt().set(true);
+    session.halt().set(true);
     passes.signal();
   }
 
@@ -116,7 +116,7 @@ final class CampaignWorker {
           FatalErrors.rethrow(defect);
           LOG.error("Sending campaign {} broke", campaign, defect);
           sending.health().troubled(component, SendingSession.defect(defect));
-          stint.pause(SendingSession.defect(defect));
+          session.pause(SendingSession.defect(defect));
           clock.sleep(sending.settings().storePause());
         }
       }
@@ -126,13 +126,13 @@ final class CampaignWorker {
   }
 
   private boolean step() throws InterruptedException {
-    if (stint.halted() || closing.getAsBoolean()) {
-      stint.halt().set(true);
+    if (session.halted() || closing.getAsBoolean()) {
+      session.halt().set(true);
       passes.awaitNone();
       if (closing.getAsBoolean()) {
         return false;
       }
-      stint = newStint();
+      session = newSession();
     }
     Optional<Campaign> now = sending.campaigns().campaign(campaign);
     CampaignStatus status = now.map(Campaign::status).orElse(CampaignStatus.DRAFT);
@@ -140,7 +140,7 @@ final class CampaignWorker {
       case RUNNING -> send(now.orElseThrow());
       case STOPPED -> sweep();
       case DRAFT, SCHEDULED, PAUSED, COMPLETED, AWAITING_NEXT_RUN -> {
-        stint.halt().set(true);
+        session.halt().set(true);
         passes.awaitNone();
         waiting.clear();
         yield false;
@@ -176,7 +176,7 @@ final class CampaignWorker {
   /** When there may be a chunk to claim; null when there are none any more. */
   private @Nullable Instant nextClaim() {
     @Nullable Instant free = sending.campaigns().nextChunk(campaign).orElse(null);
-    Instant held = stint.hold().until();
+    Instant held = session.hold().until();
     boolean holds = held.isBefore(clock.instant().plus(LONGEST_HOLD));
     return free != null && holds && free.isBefore(held) ? held : free;
   }
@@ -190,29 +190,30 @@ final class CampaignWorker {
     if (what == null) {
       return cannotSend(chunk, "It says nothing: the content is missing.");
     }
-    Optional<ConnectionSender> lane;
+    Optional<ConnectionSender> connectionSender;
     try {
-      if (lanes.sealed(what.connection())) {
+      if (senders.sealed(what.connection())) {
         return cannotSend(chunk, Connected.SEALED);
       }
-      lane = lanes.enter(what.connection());
+      connectionSender = senders.enter(what.connection());
     } catch (RuntimeException defect) {
       LOG.warn("Connection {} cannot be opened", what.connection(), defect);
       return cannotSend(
           chunk, "Its connection cannot be opened. Check the connection's settings, then resume.");
     }
-    if (lane.isEmpty()) {
+    if (connectionSender.isEmpty()) {
       return cannotSend(chunk, "Its connection does not exist any more.");
     }
     Lease lease =
         new Lease(sending.campaigns(), chunk, clock, sending.settings().lease(), claimedAt);
     Run run = run(chunk);
-    SendingPace pace = new SendingPace(sending, stint, chunk, definition.delivery(), run.dueAt());
+    SendingPace pace = new SendingPace(sending, session, chunk, definition.delivery(), run.dueAt());
     VariantChoice variants = new VariantChoice(sending, what, run);
     FrequencyLimits limits = new FrequencyLimits(sending, guard, definition, chunk);
     ChunkSender pass =
-        new ChunkSender(sending, stint, lane.get(), variants, chunk, lease, pace, limits);
-    passes.start(() -> pass(pass, lane.get(), chunk));
+        new ChunkSender(
+            sending, session, connectionSender.get(), variants, chunk, lease, pace, limits);
+    passes.start(() -> pass(pass, connectionSender.get(), chunk));
     return true;
   }
 
@@ -225,11 +226,11 @@ final class CampaignWorker {
 
   private boolean cannotSend(Chunk chunk, String reason) {
     sending.campaigns().releaseChunk(chunk, clock.instant());
-    stint.pause(reason);
+    session.pause(reason);
     return true;
   }
 
-  private void pass(ChunkSender pass, ConnectionSender lane, Chunk chunk) {
+  private void pass(ChunkSender pass, ConnectionSender connectionSender, Chunk chunk) {
     try {
       pass.run();
       chunkOutage.ended();
@@ -241,11 +242,11 @@ final class CampaignWorker {
     } catch (RuntimeException | Error defect) {
       FatalErrors.rethrow(defect);
       LOG.error("A chunk of campaign {} is put back: sending it broke", campaign, defect);
-      stint.pause(SendingSession.defect(defect));
+      session.pause(SendingSession.defect(defect));
       putBack(chunk);
     } finally {
       chunkEnded.set(true);
-      lane.leave();
+      connectionSender.leave();
     }
   }
 
@@ -263,7 +264,7 @@ final class CampaignWorker {
   }
 
   private boolean sweep() throws InterruptedException {
-    stint.halt().set(true);
+    session.halt().set(true);
     passes.awaitNone();
     sending.campaigns().freeWaitingChunks(campaign, clock.instant());
     Optional<Chunk> chunk = claim(clock.instant());
@@ -314,7 +315,7 @@ final class CampaignWorker {
     clock.sleep(pause.compareTo(LOOK) < 0 ? LOOK : pause);
   }
 
-  private SendingSession newStint() {
+  private SendingSession newSession() {
     return new SendingSession(
         new AtomicBoolean(), new ThrottleHold(), waiting, results, schedule, meter, this::pause);
   }

@@ -45,9 +45,9 @@ final class ChunkSender {
 
   private final DispatchContext sending;
   private final WaitingClock clock;
-  private final SendingSession stint;
-  private final ConnectionSender lane;
-  private final MessagePreparer filling;
+  private final SendingSession session;
+  private final ConnectionSender connectionSender;
+  private final MessagePreparer preparer;
   private final Chunk chunk;
   private final Lease lease;
   private final SendingPace pace;
@@ -58,8 +58,8 @@ final class ChunkSender {
 
   ChunkSender(
       DispatchContext sending,
-      SendingSession stint,
-      ConnectionSender lane,
+      SendingSession session,
+      ConnectionSender connectionSender,
       VariantChoice variants,
       Chunk chunk,
       Lease lease,
@@ -67,15 +67,21 @@ final class ChunkSender {
       FrequencyLimits limits) {
     this.sending = sending;
     this.clock = sending.clock();
-    this.stint = stint;
-    this.lane = lane;
+    this.session = session;
+    this.connectionSender = connectionSender;
     this.chunk = chunk;
     this.lease = lease;
     this.pace = pace;
     this.limits = limits;
-    this.filling =
+    this.preparer =
         new MessagePreparer(
-            chunk.campaign(), stint, lane, variants, pace, limits, this::tryNotBefore);
+            chunk.campaign(),
+            session,
+            connectionSender,
+            variants,
+            pace,
+            limits,
+            this::tryNotBefore);
   }
 
   /** Makes the pass, and finishes the chunk or gives it back. */
@@ -130,14 +136,14 @@ final class ChunkSender {
   }
 
   private boolean goingOn() {
-    return !stint.halted();
+    return !session.halted();
   }
 
   /** Fills messages until there are as many to call as the rate lets through in a moment. */
   private SendBatch nextBatch(Iterator<Outgoing> rest) {
-    double atOnce = Math.ceil(lane.limiter().perSecond() * BATCH_SECONDS);
+    double atOnce = Math.ceil(connectionSender.limiter().perSecond() * BATCH_SECONDS);
     int most = (int) Math.max(1, Math.min(sending.settings().batchSize(), atOnce));
-    return filling.next(rest, most, clock.instant());
+    return preparer.next(rest, most, clock.instant());
   }
 
   /** Takes the throttle's turns for the batch's calls; what has none is left for later. */
@@ -167,7 +173,7 @@ final class ChunkSender {
       } catch (RuntimeException | Error defect) {
         FatalErrors.rethrow(defect);
         LOG.error("Intents of campaign {} can never be kept", chunk.campaign(), defect);
-        stint.pause(SendingSession.defect(defect));
+        session.pause(SendingSession.defect(defect));
         return false;
       }
     }
@@ -196,13 +202,13 @@ final class ChunkSender {
 
   /** Waits for this call's turn; when true, a place among the calls under way is taken. */
   private boolean mayCall(SendBatch.Call call, Instant until) throws InterruptedException {
-    while (stint.resultsTroubled() && goingOn() && lease.held()) {
+    while (session.resultsTroubled() && goingOn() && lease.held()) {
       clock.sleep(sending.settings().storePause());
     }
     if (!goingOn() || !lease.held()) {
       return false;
     }
-    Instant turn = lane.limiter().reserve();
+    Instant turn = connectionSender.limiter().reserve();
     for (Instant now = clock.instant(); now.isBefore(turn); now = clock.instant()) {
       if (!goingOn()) {
         return false;
@@ -210,7 +216,7 @@ final class ChunkSender {
       Instant soon = now.plus(HALT_NOTICED);
       clock.sleepUntil(soon.isBefore(turn) ? soon : turn);
     }
-    while (!lane.calls().tryAcquire(HALT_NOTICED.toMillis(), TimeUnit.MILLISECONDS)) {
+    while (!connectionSender.calls().tryAcquire(HALT_NOTICED.toMillis(), TimeUnit.MILLISECONDS)) {
       if (!goingOn()) {
         return false;
       }
@@ -218,7 +224,7 @@ final class ChunkSender {
     if (goingOn() && lease.held() && stillTime(call, until)) {
       return true;
     }
-    lane.calls().release();
+    connectionSender.calls().release();
     return false;
   }
 
@@ -232,13 +238,15 @@ final class ChunkSender {
     SendResult result;
     try {
       result =
-          lane.sender().send(call.prepared(), sending.references().of(call.attempt().message()));
+          connectionSender
+              .sender()
+              .send(call.prepared(), sending.references().of(call.attempt().message()));
     } catch (RuntimeException | Error defect) {
       FatalErrors.rethrow(defect);
       LOG.error("A call of campaign {} broke", chunk.campaign(), defect);
       result = new SendResult.Unknown("The call broke: " + defect.getClass().getSimpleName());
     } finally {
-      lane.calls().release();
+      connectionSender.calls().release();
     }
     try {
       handle(call.attempt(), result);
@@ -249,46 +257,48 @@ final class ChunkSender {
 
   /** Keeps what the answer says, and where a defect hinders that, what is true all the same. */
   private void handle(Try attempt, SendResult result) throws InterruptedException {
-    SendOutcome settlement = SendOutcome.UNKNOWN;
+    SendOutcome sendOutcome = SendOutcome.UNKNOWN;
     try {
       Instant now = clock.instant();
-      settlement = SendOutcome.of(attempt, result, now, stint.schedule());
-      act(attempt, result, settlement, now);
+      sendOutcome = SendOutcome.of(attempt, result, now, session.schedule());
+      act(attempt, result, sendOutcome, now);
     } catch (RuntimeException | Error defect) {
       FatalErrors.rethrow(defect);
       LOG.error("An answer in campaign {} could not be handled", chunk.campaign(), defect);
-      stint.pause(SendingSession.defect(defect));
+      session.pause(SendingSession.defect(defect));
     }
-    keep(attempt, settlement);
+    keep(attempt, sendOutcome);
   }
 
-  private void act(Try attempt, SendResult result, SendOutcome settlement, Instant now) {
-    stint.meter().count();
+  private void act(Try attempt, SendResult result, SendOutcome sendOutcome, Instant now) {
+    session.meter().count();
     if (result instanceof SendResult.Failed failed
         && failed.meaning().reaction() == Reaction.RETRY
         && failed.meaning().errorClass() == ErrorClass.RATE) {
-      lane.limiter().tooMuch(failed.retryAfter());
+      connectionSender.limiter().tooMuch(failed.retryAfter());
     }
     limits.answered(attempt.message(), result, now);
-    lane.noteAnswer(result, sending.settings().troubleLimit()).ifPresent(stint::pause);
-    if (settlement.pauseReason() != null) {
-      stint.pause(settlement.pauseReason());
+    connectionSender
+        .noteAnswer(result, sending.settings().troubleLimit())
+        .ifPresent(session::pause);
+    if (sendOutcome.pauseReason() != null) {
+      session.pause(sendOutcome.pauseReason());
     }
-    Instant retryAt = settlement.retryAt();
+    Instant retryAt = sendOutcome.retryAt();
     if (retryAt != null) {
-      stint.waiting().put(attempt.message().seq(), retryAt);
+      session.waiting().put(attempt.message().seq(), retryAt);
       tryNotBefore(retryAt);
     }
   }
 
-  private void keep(Try attempt, SendOutcome settlement) throws InterruptedException {
-    if (!settlement.returned()) {
+  private void keep(Try attempt, SendOutcome sendOutcome) throws InterruptedException {
+    if (!sendOutcome.returned()) {
       open.decrementAndGet();
     }
-    if (settlement.entries().isEmpty()) {
+    if (sendOutcome.entries().isEmpty()) {
       ended(attempt);
     } else {
-      stint.results().put(settlement.entries(), new Kept(attempt));
+      session.results().put(sendOutcome.entries(), new Kept(attempt));
     }
   }
 
@@ -316,7 +326,7 @@ final class ChunkSender {
     @Override
     public void lost() {
       try {
-        stint.pause(RESULT_LOST);
+        session.pause(RESULT_LOST);
       } finally {
         ended(attempt);
       }

@@ -27,7 +27,7 @@ public final class Dispatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
   private final DispatchContext sending;
-  private final SenderPool lanes;
+  private final SenderPool senders;
   private final FrequencyCapGuard guard = new FrequencyCapGuard();
   private final ResultWriter results;
   private final RetrySchedule schedule = new RetrySchedule(new Random());
@@ -38,7 +38,7 @@ public final class Dispatcher implements AutoCloseable {
 
   public Dispatcher(DispatchContext sending) {
     this.sending = sending;
-    this.lanes =
+    this.senders =
         new SenderPool(
             sending.connections(), sending.clock(), sending.settings().concurrentCalls());
     this.results =
@@ -66,7 +66,7 @@ public final class Dispatcher implements AutoCloseable {
         new CampaignWorker(
             campaign,
             sending,
-            lanes,
+            senders,
             guard,
             results,
             schedule,
@@ -96,7 +96,7 @@ public final class Dispatcher implements AutoCloseable {
 
   /** Forgets the trouble that a connection had, because somebody acted. */
   public void calm(int connection) {
-    lanes.calm(connection);
+    senders.calm(connection);
   }
 
   /**
@@ -109,15 +109,15 @@ public final class Dispatcher implements AutoCloseable {
   public Optional<SendResult> callOnce(
       What.Message what, String address, String properties, String reference)
       throws PersonalisationException, InterruptedException {
-    Optional<ConnectionSender> lane = lanes.enter(what.connection());
-    if (lane.isEmpty()) {
+    Optional<ConnectionSender> connectionSender = senders.enter(what.connection());
+    if (connectionSender.isEmpty()) {
       return Optional.empty();
     }
     try {
-      SingleCall call = new SingleCall(lane.get(), sending.clock());
+      SingleCall call = new SingleCall(connectionSender.get(), sending.clock());
       return Optional.of(call.make(what, address, properties, reference));
     } finally {
-      lane.get().leave();
+      connectionSender.get().leave();
     }
   }
 
@@ -209,7 +209,7 @@ public final class Dispatcher implements AutoCloseable {
       }
     }
     results.close();
-    lanes.close();
+    senders.close();
   }
 
   private static final class Working {

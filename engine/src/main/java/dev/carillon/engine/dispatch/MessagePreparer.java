@@ -28,8 +28,8 @@ final class MessagePreparer {
   private static final Logger LOG = LoggerFactory.getLogger(MessagePreparer.class);
 
   private final int campaign;
-  private final SendingSession stint;
-  private final ConnectionSender lane;
+  private final SendingSession session;
+  private final ConnectionSender connectionSender;
   private final VariantChoice variants;
   private final SendingPace pace;
   private final FrequencyLimits limits;
@@ -40,15 +40,15 @@ final class MessagePreparer {
    */
   MessagePreparer(
       int campaign,
-      SendingSession stint,
-      ConnectionSender lane,
+      SendingSession session,
+      ConnectionSender connectionSender,
       VariantChoice variants,
       SendingPace pace,
       FrequencyLimits limits,
       Consumer<Instant> later) {
     this.campaign = campaign;
-    this.stint = stint;
-    this.lane = lane;
+    this.session = session;
+    this.connectionSender = connectionSender;
     this.variants = variants;
     this.pace = pace;
     this.limits = limits;
@@ -60,7 +60,7 @@ final class MessagePreparer {
     SendBatch batch = new SendBatch();
     while (rest.hasNext() && batch.calls().size() < most) {
       Outgoing message = rest.next();
-      Instant due = stint.waiting().get(message.seq());
+      Instant due = session.waiting().get(message.seq());
       if (due != null && due.isAfter(now)) {
         later.accept(due);
       } else {
@@ -78,12 +78,12 @@ final class MessagePreparer {
           later.accept(decision);
           return;
         }
-        stint.waiting().remove(message.seq());
+        session.waiting().remove(message.seq());
         add(batch, message, now);
       }
       case Verdict.Wait(Instant until) -> later.accept(until);
       case Verdict.Suppress(SuppressionReason reason) -> {
-        stint.waiting().remove(message.seq());
+        session.waiting().remove(message.seq());
         MessageRef ref = new MessageRef(campaign, message.seq());
         batch.settle(Fact.witnessed(ref, FactKind.SUPPRESSED, reason.key(), now));
       }
@@ -96,7 +96,9 @@ final class MessagePreparer {
     Prepared prepared;
     try {
       prepared =
-          lane.sender().prepare(variants.message(variant), message.address(), message.properties());
+          connectionSender
+              .sender()
+              .prepare(variants.message(variant), message.address(), message.properties());
     } catch (PersonalisationException failure) {
       batch.settle(notFilled(ref, now, failure.getMessage()));
       return;
@@ -124,7 +126,8 @@ final class MessagePreparer {
       intents.add(Fact.witnessed(ref, FactKind.VARIANT_GIVEN, Integer.toString(variant), now));
     }
     intents.add(Fact.witnessed(ref, FactKind.ATTEMPTED, Integer.toString(number), now));
-    Try attempt = new Try(ref, number, lane.connected().provider().channel(), message.address());
+    Try attempt =
+        new Try(ref, number, connectionSender.connected().provider().channel(), message.address());
     batch.call(intents, new SendBatch.Call(message, attempt, prepared));
   }
 

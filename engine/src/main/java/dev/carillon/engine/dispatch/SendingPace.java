@@ -19,7 +19,7 @@ final class SendingPace {
   private static final Duration TURN_HOLDS = Duration.ofSeconds(10);
 
   private final DispatchContext sending;
-  private final SendingSession stint;
+  private final SendingSession session;
   private final int campaign;
   private final Delivery delivery;
   private final Instant dueAt;
@@ -30,12 +30,12 @@ final class SendingPace {
    */
   SendingPace(
       DispatchContext sending,
-      SendingSession stint,
+      SendingSession session,
       Chunk chunk,
       Delivery delivery,
       Instant dueAt) {
     this.sending = sending;
-    this.stint = stint;
+    this.session = session;
     this.campaign = chunk.campaign();
     this.delivery = delivery;
     this.dueAt = dueAt;
@@ -67,7 +67,7 @@ final class SendingPace {
     Duration within = Delivery.Throttle.WINDOW.plus(TURN_HOLDS);
     Turns turns = sending.campaigns().takeTurns(campaign, wanted, throttle.messages(), within, now);
     if (turns.given() < wanted) {
-      stint.hold().prolong(turns.moreAt());
+      session.hold().prolong(turns.moreAt());
     }
     return new Taken(turns.given(), now.plus(TURN_HOLDS), turns.moreAt());
   }

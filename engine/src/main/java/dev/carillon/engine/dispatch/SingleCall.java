@@ -30,11 +30,11 @@ final class SingleCall {
           "The connection is busy sending, or was asked to slow down.",
           "Try again in a while.");
 
-  private final ConnectionSender lane;
+  private final ConnectionSender connectionSender;
   private final WaitingClock clock;
 
-  SingleCall(ConnectionSender lane, WaitingClock clock) {
-    this.lane = lane;
+  SingleCall(ConnectionSender connectionSender, WaitingClock clock) {
+    this.connectionSender = connectionSender;
     this.clock = clock;
   }
 
@@ -42,28 +42,28 @@ final class SingleCall {
       throws PersonalisationException, InterruptedException {
     Prepared message = filled(what, address, properties);
     Instant now = clock.instant();
-    Instant turn = lane.limiter().reserve();
+    Instant turn = connectionSender.limiter().reserve();
     if (turn.isAfter(now.plus(LONGEST_WAIT))) {
       return busy();
     }
     clock.sleepUntil(turn);
-    if (!lane.calls().tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!connectionSender.calls().tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
       return busy();
     }
     SendResult result;
     try {
-      result = lane.sender().send(message, reference);
+      result = connectionSender.sender().send(message, reference);
     } catch (RuntimeException | Error defect) {
       FatalErrors.rethrow(defect);
       LOG.error("A single call through connection {} broke", connection(), defect);
       return new SendResult.Unknown("The call broke: " + defect.getClass().getSimpleName());
     } finally {
-      lane.calls().release();
+      connectionSender.calls().release();
     }
     if (result instanceof SendResult.Failed failed
         && failed.meaning().reaction() == Reaction.RETRY
         && failed.meaning().errorClass() == ErrorClass.RATE) {
-      lane.limiter().tooMuch(failed.retryAfter());
+      connectionSender.limiter().tooMuch(failed.retryAfter());
     }
     return result;
   }
@@ -71,7 +71,7 @@ final class SingleCall {
   private Prepared filled(What.Message what, String address, String properties)
       throws PersonalisationException {
     try {
-      return lane.sender().prepare(what, address, properties);
+      return connectionSender.sender().prepare(what, address, properties);
     } catch (RuntimeException defect) {
       LOG.warn("A single message through connection {} cannot be filled", connection(), defect);
       throw new PersonalisationException("The message could not be filled");
@@ -79,7 +79,7 @@ final class SingleCall {
   }
 
   private int connection() {
-    return lane.connected().connection().id();
+    return connectionSender.connected().connection().id();
   }
 
   private static SendResult busy() {

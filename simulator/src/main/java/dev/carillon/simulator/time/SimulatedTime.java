@@ -308,7 +308,7 @@ public final class SimulatedTime implements InstantSource, AutoCloseable {
       if (e instanceof OutOfMemoryError fatal) {
         throw fatal;
       }
-      log.warn("a simulated happening failed", e);
+      log.warn("a simulated event failed", e);
     }
   }
 }

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The lanes of the connections in use; one whose settings changed is opened anew. Thread-safe. */
+/**
+ * The senders of the connections in use; one whose settings changed is opened anew. Thread-safe.
+ */
 public final class SenderPool implements AutoCloseable {
   private final Connections connections;
   private final InstantSource clock;
@@ -21,25 +23,26 @@ public final class SenderPool implements AutoCloseable {
     this.concurrentCalls = concurrentCalls;
   }
 
-  /** Enters the connection's lane, to be left again; empty when there is no such connection. */
+  /** Enters the connection's sender, to be left again; empty when there is no such connection. */
   public synchronized Optional<ConnectionSender> enter(int connection) {
     Optional<Connected> now = connections.connection(connection);
-    @Nullable ConnectionSender lane = open.get(connection);
-    if (lane != null
-        && (now.isEmpty() || !now.get().connection().equals(lane.connected().connection()))) {
+    @Nullable ConnectionSender connectionSender = open.get(connection);
+    if (connectionSender != null
+        && (now.isEmpty()
+            || !now.get().connection().equals(connectionSender.connected().connection()))) {
       open.remove(connection);
-      lane.retire();
-      lane = null;
+      connectionSender.retire();
+      connectionSender = null;
     }
     if (now.isEmpty()) {
       return Optional.empty();
     }
-    if (lane == null) {
-      lane = new ConnectionSender(now.get(), clock, concurrentCalls);
-      open.put(connection, lane);
+    if (connectionSender == null) {
+      connectionSender = new ConnectionSender(now.get(), clock, concurrentCalls);
+      open.put(connection, connectionSender);
     }
-    lane.enter();
-    return Optional.of(lane);
+    connectionSender.enter();
+    return Optional.of(connectionSender);
   }
 
   /** Whether the connection's secrets cannot be opened, so that nothing can be sent through it. */
@@ -49,9 +52,9 @@ public final class SenderPool implements AutoCloseable {
 
   /** Forgets the trouble of a connection, because somebody acted. */
   public synchronized void calm(int connection) {
-    @Nullable ConnectionSender lane = open.get(connection);
-    if (lane != null) {
-      lane.calm();
+    @Nullable ConnectionSender connectionSender = open.get(connection);
+    if (connectionSender != null) {
+      connectionSender.calm();
     }
   }
 

@@ -127,11 +127,11 @@ public class PeopleController {
   /**
    * The life of one message.
    *
-   * @param happenings what became known of it, earliest first
+   * @param events what became known of it, earliest first
    * @param callbacks the raw callbacks, as pretty JSON where they are JSON
    */
   public record OneMessage(
-      Campaign campaign, MessageLife life, List<MessageEvent> happenings, List<Raw> callbacks) {}
+      Campaign campaign, MessageLife life, List<MessageEvent> events, List<Raw> callbacks) {}
 
   public record Raw(Instant receivedAt, String text) {}
 
@@ -140,17 +140,17 @@ public class PeopleController {
     Campaign campaign = campaigns.find(id);
     MessageLife life = facts.life(new MessageRef(id, seq)).orElseThrow(PeopleController::notFound);
     reads.note(PeopleReads.Kind.MESSAGE, Integer.toString(id), "", 1);
-    List<MessageEvent> happenings = new ArrayList<>();
+    List<MessageEvent> events = new ArrayList<>();
     for (Fact fact : life.facts()) {
-      happenings.add(FactText.of(fact));
+      events.add(FactText.of(fact));
     }
     life.goalEvents()
         .forEach(
             event ->
-                happenings.add(
+                events.add(
                     new MessageEvent(
                         event.at(), event.at(), "converted", "Did the goal event", "")));
-    happenings.sort(Comparator.comparing(MessageEvent::at));
+    events.sort(Comparator.comparing(MessageEvent::at));
     List<Raw> callbacks =
         life.callbacks().stream()
             .map((Entry.RawCallback raw) -> new Raw(raw.receivedAt(), pretty(raw)))
@@ -159,7 +159,7 @@ public class PeopleController {
         Section.CAMPAIGNS,
         "Message " + seq + " of " + campaign.definition().name(),
         "people/message.jte",
-        new OneMessage(campaign, life, List.copyOf(happenings), callbacks));
+        new OneMessage(campaign, life, List.copyOf(events), callbacks));
   }
 
   private static String pretty(Entry.RawCallback raw) {

@@ -3,7 +3,7 @@ package dev.carillon.simulator.meta.webhook;
 import java.net.URI;
 
 /**
- * An app that is to hear of an account's happenings.
+ * An app that is to hear of an account's events.
  *
  * @param appSecret what its callbacks are signed with
  */
