@@ -113,7 +113,7 @@ class EngineWiring {
         new DispatchContext(
             metadata,
             facts,
-            facts::append,
+            facts,
             connections,
             references,
             calendar,

@@ -45,8 +45,7 @@ class CallbackFlowTest {
           .people(50);
   private final CallbackHealth health = new CallbackHealth(bench.store, bench.facts, bench.time);
   private final Callbacks callbacks =
-      new Callbacks(
-          bench.facts::append, List::of, bench.references, bench.store, health, bench.time);
+      new Callbacks(bench.facts, List::of, bench.references, bench.store, health, bench.time);
   private int campaign;
 
   @BeforeEach
@@ -186,7 +185,7 @@ class CallbackFlowTest {
                   status(
                       slow.references.of(new MessageRef(id, 0)), null, FactKind.RECEIPT_DELIVERED)),
               0));
-      new Callbacks(slow.facts::append, List::of, slow.references, slow.store, health, slow.time)
+      new Callbacks(slow.facts, List::of, slow.references, slow.store, health, slow.time)
           .receive(
               slow.provider.connection(ScriptedProvider.CONNECTION).orElseThrow(),
               new CallbackRequest("POST", Map.of(), Map.of(), BODY, NOW));

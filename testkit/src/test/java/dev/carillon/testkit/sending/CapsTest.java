@@ -151,7 +151,7 @@ class CapsTest {
     try (SendingFixture bench =
         new SendingFixture(1e6, ScriptedProvider::accepted).people(PEOPLE)) {
       bench.settings = capped(cap(1, WEEK));
-      MortalJournal journal = new MortalJournal(bench.facts::append);
+      MortalJournal journal = new MortalJournal(bench.facts);
       SendingFixture.Node before = bench.node(bench.store, journal, bench.provider);
       int first = before.launch(10);
       SendingFixture.await(() -> bench.provider.calls().size() > PEOPLE / 4);

@@ -43,7 +43,7 @@ class DispatchCrashTest {
         SendingFixture.Node node =
             bench.node(
                 crashes.campaigns(bench.store),
-                crashes.journal(bench.facts::append),
+                crashes.journal(bench.facts),
                 crashes.connections(bench.provider));
         if (id < 0) {
           id = bench.node().campaigns.create(bench.definition(25), "tester").id();

@@ -248,7 +248,7 @@ class RunsTest {
                   }
                   return method.invoke(bench.store, arguments);
                 });
-    SendingFixture.Node own = bench.node(held, bench.facts::append, bench.provider);
+    SendingFixture.Node own = bench.node(held, bench.facts, bench.provider);
     When dates = new When.Dates(List.of(at(TEN), at(TEN.plusMinutes(1))));
     int id = own.launch(0, dates, Delivery.DEFAULT);
     bench.time.set(FIRST);

@@ -103,7 +103,7 @@ final class SendingFixture implements AutoCloseable {
 
   /** A process that sends, as long as it is not closed. */
   Node node() {
-    return node(store, facts::append, provider);
+    return node(store, facts, provider);
   }
 
   Node node(CampaignStore campaigns, EntryJournal journal, Connections connections) {

@@ -91,7 +91,7 @@ class LimitsOnEmbeddedStoresTest {
             new DispatchContext(
                 metadata,
                 facts,
-                facts::append,
+                facts,
                 provider,
                 references,
                 calendar,

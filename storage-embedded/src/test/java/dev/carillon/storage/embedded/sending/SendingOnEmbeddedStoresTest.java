@@ -122,7 +122,7 @@ class SendingOnEmbeddedStoresTest {
         new DispatchContext(
             metadata,
             facts,
-            facts::append,
+            facts,
             provider,
             references,
             calendar(facts),
