@@ -35,7 +35,7 @@ public final class Logins {
 
   /**
    * A password for the first login, should it need one, with its hash, which also stands for names
-   * that nobody has. Made beside the start, which need not wait for it.
+   * that no login has. Made beside the start, which need not wait for it.
    */
   private final CompletableFuture<Generated> generated;
 

@@ -1,4 +1,4 @@
-/** Calling back: late, doubled, out of order, to whoever subscribed. */
+/** Calling back: late, doubled, out of order, to all who subscribed. */
 @NullMarked
 package dev.carillon.simulator.meta.webhook;
 

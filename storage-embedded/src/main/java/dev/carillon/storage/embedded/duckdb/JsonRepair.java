@@ -1,7 +1,7 @@
 package dev.carillon.storage.embedded.duckdb;
 
 /**
- * Mends JSON texts that one reader takes and another refuses: an escaped half of a surrogate pair
+ * Repairs JSON texts that one reader takes and another refuses: an escaped half of a surrogate pair
  * is valid to most, but DuckDB calls the whole text malformed, in every query that meets it.
  */
 public final class JsonRepair {
@@ -10,26 +10,26 @@ public final class JsonRepair {
   private JsonRepair() {}
 
   /** The text with each lone escaped surrogate replaced by the replacement character. */
-  public static String mended(String json) {
+  public static String repaired(String json) {
     int at = json.indexOf("\\u");
     if (at < 0) {
       return json;
     }
-    StringBuilder mended = new StringBuilder(json);
-    for (at = mended.indexOf("\\"); at >= 0; at = mended.indexOf("\\", at)) {
-      int unit = unit(mended, at);
+    StringBuilder repaired = new StringBuilder(json);
+    for (at = repaired.indexOf("\\"); at >= 0; at = repaired.indexOf("\\", at)) {
+      int unit = unit(repaired, at);
       if (unit < 0) {
         at += 2;
       } else if (!surrogate(unit)) {
         at += ESCAPE;
-      } else if (Character.isHighSurrogate((char) unit) && lowFollows(mended, at + ESCAPE)) {
+      } else if (Character.isHighSurrogate((char) unit) && lowFollows(repaired, at + ESCAPE)) {
         at += 2 * ESCAPE;
       } else {
-        mended.replace(at, at + ESCAPE, "\\ufffd");
+        repaired.replace(at, at + ESCAPE, "\\ufffd");
         at += ESCAPE;
       }
     }
-    return mended.toString();
+    return repaired.toString();
   }
 
   private static boolean surrogate(int unit) {

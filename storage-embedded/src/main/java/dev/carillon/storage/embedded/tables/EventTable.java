@@ -63,7 +63,7 @@ public final class EventTable {
             .append(event.name())
             .appendEpochMicros(at)
             .appendEpochMicros(Micros.of(event.receivedAt()))
-            .append(JsonRepair.mended(event.properties()))
+            .append(JsonRepair.repaired(event.properties()))
             .append(event.trusted())
             .endRow();
         anyPublic |= !event.trusted();

@@ -31,7 +31,7 @@ class JsonRepairTest {
         "\\ud83d\\ud83d\\udd14, \\ufffd\\ud83d\\udd14"
       })
   void loneSurrogatesAreReplaced(String text, String mended) {
-    assertThat(JsonRepair.mended(text)).isEqualTo(mended);
+    assertThat(JsonRepair.repaired(text)).isEqualTo(mended);
   }
 
   @Test
@@ -46,7 +46,7 @@ class JsonRepairTest {
           text.append(PIECES[random.nextInt(PIECES.length)]);
         }
         String json = text.append("\":1}").toString();
-        assertThat(session.number("SELECT json_valid(?)::INTEGER", JsonRepair.mended(json)))
+        assertThat(session.number("SELECT json_valid(?)::INTEGER", JsonRepair.repaired(json)))
             .as("seed %s: %s", seed, json)
             .isEqualTo(1);
       }
