@@ -30,7 +30,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -258,7 +257,10 @@ class StrangeBodiesTest {
             List.of("{'identities':['known','@WHO@']}"),
             Refusal.PROBLEM));
     List<String> segments =
-        RULES.stream().map(rule -> rule.replace("{'rule'", "{'name':'@WHO@','rule'")).toList();
+        RULES.stream()
+            .map(rule -> rule.replace("{'rule'", "{'name':'@WHO@','rule'"))
+            .map(rule -> rule.replaceFirst(",\\s*'controlGroup'.*}", "}"))
+            .toList();
     doors.add(new Door("POST", "/api/v1/segments", segments, Refusal.PROBLEM));
     doors.add(new Door("PATCH", "/api/v1/segments/1", segments, Refusal.PROBLEM));
     doors.add(new Door("POST", "/api/v1/segments/estimate", RULES, Refusal.PROBLEM));
@@ -360,41 +362,71 @@ class StrangeBodiesTest {
     Random random = new Random(SEED ^ door.toString().hashCode());
     StrangeBodies bodies = new StrangeBodies(random);
     String path = door.path().replaceAll("\\{.*}", fresh(door.path()));
+    takesASoundBody(door, path);
     List<String> refused = new ArrayList<>();
-    Map<Integer, Integer> answers = new TreeMap<>();
     for (int i = 0; i < SEEDS * door.times(); i++) {
       String who = "w%016x".formatted(random.nextLong());
       String sound =
-          door.sound()
-              .get(random.nextInt(door.sound().size()))
-              .replace(WHO, who)
-              .replace("@KEY@", TestServer.KEY)
-              .replace("@NUMBER@", world.simulator.whatsApp().account().phoneNumberId())
-              .replace("@REF@", random.nextInt(4) == 0 ? "c1AAAA" : reference);
-      Body body =
-          sound.startsWith("{")
-              ? bodies.json(sound.replace('\'', '"').replace("~", "\\\""))
-              : bodies.csv(sound);
+          filled(
+              door.sound().get(random.nextInt(door.sound().size())),
+              who,
+              random.nextInt(4) == 0 ? "c1AAAA" : reference);
+      Body body = sound.startsWith("{") ? bodies.json(sound) : bodies.csv(sound);
       HttpRequest.Builder request = world.api.request(path + query(door, bodies, random, who));
       body.in(request, door.method());
       authorize(door, body, random, request);
       HttpResponse<byte[]> answer = world.api.send(request.build());
       String what = "-Dtest.seed=%d, %s, number %d: %s".formatted(SEED, door, i, body);
       check(door.refusal(), answer, what);
-      answers.merge(answer.statusCode(), 1, Integer::sum);
       if (answer.statusCode() >= 400
           && (door.path().startsWith("/1/") || door.path().startsWith("/v1/"))) {
         refused.add(who);
       }
     }
-    assertThat(answers.keySet())
-        .as("-Dtest.seed=%d: some are taken, of %s", SEED, answers)
-        .anyMatch(status -> status < 400);
     allGoesOn();
     for (String who : refused) {
       assertThat(facts.person(Identity.user(who))).as("-Dtest.seed=%d: %s", SEED, who).isEmpty();
     }
     everybodyCanBeRead();
+  }
+
+  /** Else all the strange bodies might be refused for a reason that is not theirs. */
+  private static void takesASoundBody(Door door, String path) {
+    String query =
+        switch (door.path()) {
+          case "/api/v1/lists" -> "?name=sound";
+          case "/api/v1/lists/1/contents" -> "?confirm=true";
+          default -> "";
+        };
+    List<String> answers = new ArrayList<>();
+    for (String text : door.sound()) {
+      String sound = filled(text, "sound" + made++, reference);
+      byte[] bytes = sound.getBytes(StandardCharsets.UTF_8);
+      HttpRequest.Builder request =
+          world
+              .api
+              .request(path + query)
+              .header("Content-Type", sound.startsWith("{") ? "application/json" : "text/csv")
+              .method(door.method(), BodyPublishers.ofByteArray(bytes));
+      if (door.refusal() == Refusal.HOOK) {
+        request.header("X-Hub-Signature-256", "sha256=" + CallbackSender.signature(world, bytes));
+      } else {
+        request.header("Authorization", "Bearer " + TestServer.KEY);
+      }
+      HttpResponse<byte[]> answer = world.api.send(request.build());
+      answers.add(answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+    }
+    assertThat(answers).anyMatch(answer -> answer.startsWith("2"));
+  }
+
+  private static String filled(String sound, String who, String reference) {
+    String text =
+        sound
+            .replace(WHO, who)
+            .replace("@KEY@", TestServer.KEY)
+            .replace("@NUMBER@", world.simulator.whatsApp().account().phoneNumberId())
+            .replace("@REF@", reference);
+    return text.startsWith("{") ? text.replace('\'', '"').replace("~", "\\\"") : text;
   }
 
   private static String query(Door door, StrangeBodies bodies, Random random, String who) {
