@@ -52,7 +52,8 @@ public final class Carillon {
     while (cause.getCause() != null && !(cause instanceof StartupProblem)) {
       cause = cause.getCause();
     }
-    command.getErr().println("Error: " + cause.getMessage());
+    String message = cause.getMessage();
+    command.getErr().println("Error: " + (message == null ? cause : message));
     if (System.getenv("CARILLON_DEBUG") != null) {
       problem.printStackTrace(command.getErr());
     }
