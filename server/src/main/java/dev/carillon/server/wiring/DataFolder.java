@@ -14,7 +14,7 @@ import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.settings.StartupProblem;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
 import dev.carillon.storage.embedded.FactStoreSettings;
-import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
+import dev.carillon.storage.sql.SqliteMetadataStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

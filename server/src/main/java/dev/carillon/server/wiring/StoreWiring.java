@@ -10,7 +10,8 @@ import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.time.WaitingClock;
 import dev.carillon.server.settings.CarillonSettings;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
-import dev.carillon.storage.embedded.NativeLibraries;
+import dev.carillon.storage.embedded.duckdb.DuckLibrary;
+import dev.carillon.storage.sql.SqliteLibrary;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -25,7 +26,8 @@ public class StoreWiring {
 
   /** Begins, in the background, what the stores need before they can be opened. */
   public static void prepare() {
-    NativeLibraries.loadInBackground();
+    DuckLibrary.loadInBackground();
+    SqliteLibrary.loadInBackground();
   }
 
   @Bean

@@ -1,6 +1,5 @@
 package dev.carillon.server.architecture;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -28,7 +27,8 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-  private static final String METADATA = "dev.carillon.storage.embedded.metadata..";
+  private static final String FACTS = "dev.carillon.storage.embedded..";
+  private static final String METADATA = "dev.carillon.storage.sql..";
   private static final int MOST_IN_A_FOLDER = 25;
   private static final String TEMPLATES = "dev.carillon.server.pages.templates";
 
@@ -109,24 +109,35 @@ class ArchitectureTest {
   }
 
   @Test
-  void storesKnowCoreAndEngine() {
+  void theFactStoreKnowsCoreAndEngine() {
     mayUse(
-        "dev.carillon.storage..",
-        "dev.carillon.storage..",
+        FACTS,
+        FACTS,
         "dev.carillon.core..",
         "dev.carillon.engine..",
         "io.airlift.compress..",
         "org.duckdb..",
-        "org.sqlite..",
-        "org.jooq..",
-        "org.flywaydb..",
-        "com.zaxxer.hikari..",
         "com.google.common..",
         "org.roaringbitmap..",
         "tools.jackson..",
         "org.slf4j..",
-        "javax.sql..",
         "com.sun.management..");
+  }
+
+  @Test
+  void theMetadataStoreKnowsCoreAndEngine() {
+    mayUse(
+        METADATA,
+        METADATA,
+        "dev.carillon.core..",
+        "dev.carillon.engine..",
+        "org.sqlite..",
+        "org.jooq..",
+        "org.flywaydb..",
+        "com.zaxxer.hikari..",
+        "tools.jackson..",
+        "org.slf4j..",
+        "javax.sql..");
   }
 
   @Test
@@ -153,26 +164,6 @@ class ArchitectureTest {
         "org.junit..",
         "org.roaringbitmap..",
         "tools.jackson..");
-  }
-
-  @Test
-  void factsAndMetadataNeverMeet() {
-    noClasses()
-        .that()
-        .resideInAPackage(METADATA)
-        .should()
-        .dependOnClassesThat(
-            resideInAPackage("dev.carillon.storage..").and(resideOutsideOfPackage(METADATA)))
-        .check(PRODUCT);
-    noClasses()
-        .that()
-        .resideInAPackage("dev.carillon.storage..")
-        .and()
-        .resideOutsideOfPackage(METADATA)
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage(METADATA)
-        .check(PRODUCT);
   }
 
   @Test

@@ -1,4 +1,4 @@
-/** The stores of one machine: DuckDB for facts, SQLite for metadata. */
+/** The facts on one machine: a journal, and DuckDB. */
 @NullMarked
 package dev.carillon.storage.embedded;
 

@@ -13,7 +13,7 @@ import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.audit.PeopleReads.Kind;
 import dev.carillon.server.access.login.SettableClock;
-import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
+import dev.carillon.storage.sql.SqliteMetadataStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

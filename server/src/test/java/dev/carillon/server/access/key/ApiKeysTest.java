@@ -11,7 +11,7 @@ import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.access.login.SettableClock;
-import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
+import dev.carillon.storage.sql.SqliteMetadataStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,7 +20,7 @@ import dev.carillon.server.access.key.IdentityKeys.Created;
 import dev.carillon.server.access.login.SettableClock;
 import dev.carillon.server.access.secret.SecretBox;
 import dev.carillon.server.access.secret.SecretKeys;
-import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
+import dev.carillon.storage.sql.SqliteMetadataStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.access.key.ApiKeys;
 import dev.carillon.server.access.security.FirstRun;
 import dev.carillon.server.settings.StartupProblem;
-import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
+import dev.carillon.storage.sql.SqliteMetadataStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;

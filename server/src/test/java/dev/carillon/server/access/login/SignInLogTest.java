@@ -6,7 +6,7 @@ import dev.carillon.engine.port.access.AccessStore.AuditEntry;
 import dev.carillon.engine.port.access.Actor;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.access.audit.AuditLog;
-import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
+import dev.carillon.storage.sql.SqliteMetadataStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -15,7 +15,7 @@ import dev.carillon.server.ingest.BodyBudget;
 import dev.carillon.server.integration.harness.Await;
 import dev.carillon.server.integration.harness.FormBrowser;
 import dev.carillon.server.settings.CarillonSettings;
-import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
+import dev.carillon.storage.sql.SqliteMetadataStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -33,7 +33,7 @@ import dev.carillon.engine.schedule.UserZones;
 import dev.carillon.engine.time.WaitingClock;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
 import dev.carillon.storage.embedded.FactStoreSettings;
-import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
+import dev.carillon.storage.sql.SqliteMetadataStore;
 import dev.carillon.testkit.sending.DefinitionBuilder;
 import dev.carillon.testkit.sending.PlanOrderBuilder;
 import dev.carillon.testkit.sending.ScriptedProvider;

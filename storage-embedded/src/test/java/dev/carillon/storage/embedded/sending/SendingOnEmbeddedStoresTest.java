@@ -30,7 +30,7 @@ import dev.carillon.engine.schedule.UserZones;
 import dev.carillon.engine.time.WaitingClock;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
 import dev.carillon.storage.embedded.FactStoreSettings;
-import dev.carillon.storage.embedded.metadata.SqliteMetadataStore;
+import dev.carillon.storage.sql.SqliteMetadataStore;
 import dev.carillon.testkit.sending.DefinitionBuilder;
 import dev.carillon.testkit.sending.ScriptedProvider;
 import java.nio.charset.StandardCharsets;

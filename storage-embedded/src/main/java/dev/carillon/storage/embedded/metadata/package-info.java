@@ -1,5 +1,0 @@
-/** Campaigns, connections, logins and the audit log in one SQLite file. */
-@NullMarked
-package dev.carillon.storage.embedded.metadata;
-
-import org.jspecify.annotations.NullMarked;
