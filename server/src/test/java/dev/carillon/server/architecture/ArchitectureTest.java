@@ -16,6 +16,7 @@ import dev.carillon.engine.intake.Intake;
 import dev.carillon.server.Carillon;
 import dev.carillon.simulator.SimulatorServer;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
+import dev.carillon.storage.sql.SqliteMetadataStore;
 import dev.carillon.testkit.history.RandomHistory;
 import java.net.URL;
 import java.util.Map;
@@ -40,6 +41,7 @@ class ArchitectureTest {
                       Channel.class,
                       Intake.class,
                       LiquidTexts.class,
+                      SqliteMetadataStore.class,
                       EmbeddedFactStore.class,
                       SimulatorServer.class,
                       RandomHistory.class,
@@ -58,6 +60,7 @@ class ArchitectureTest {
             "dev.carillon.core.ledger",
             "dev.carillon.engine.dispatch",
             "dev.carillon.channels.meta.whatsapp",
+            "dev.carillon.storage.sql",
             "dev.carillon.storage.embedded.journal",
             "dev.carillon.simulator.meta",
             "dev.carillon.testkit.history",
