@@ -63,6 +63,9 @@ final class ReportBenchmark implements Benchmark {
         Reports reports =
             new Reports(
                 facts,
+                facts,
+                facts,
+                metadata,
                 metadata,
                 id -> Optional.empty(),
                 WaitingClock.system(),

@@ -53,8 +53,7 @@ public final class AccountService implements Account {
    *
    * @param version the one that the change was made from
    * @param who who changes them
-   * @throws dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException when somebody
-   *     else changed them first
+   * @throws dev.carillon.engine.port.StaleVersionException when somebody else changed them first
    */
   public synchronized KeptSettings change(int version, AccountSettings settings, Actor who) {
     AccountSettings before = kept.settings();

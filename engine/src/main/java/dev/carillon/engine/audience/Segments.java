@@ -3,6 +3,7 @@ package dev.carillon.engine.audience;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Segment;
 import dev.carillon.core.campaign.Campaign;
+import dev.carillon.engine.port.StaleVersionException;
 import dev.carillon.engine.port.audience.ListStore;
 import dev.carillon.engine.port.audience.SegmentStore;
 import dev.carillon.engine.port.campaign.CampaignStore;
@@ -61,7 +62,7 @@ public final class Segments implements SavedAudiences {
    * @param confirmed whether the caller knows that campaigns which are launched will select people
    *     by the new rule
    * @throws AudienceException.InUse when there are such campaigns and he has not said so
-   * @throws CampaignStore.StaleVersionException when somebody else changed it first
+   * @throws StaleVersionException when somebody else changed it first
    */
   public synchronized Segment change(
       int id, int version, String name, Rule rule, boolean confirmed) {

@@ -5,7 +5,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.consent.OptOutWords;
-import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.EntryJournal;
 import dev.carillon.engine.provider.CallbackAnswer;
@@ -48,13 +48,13 @@ public final class Callbacks {
       EntryJournal journal,
       Supplier<List<Connected>> connections,
       References references,
-      CampaignStore campaigns,
+      RunStore runs,
       CallbackHealth health,
       InstantSource clock) {
     this.journal = journal;
     this.connections = connections;
     this.references = references;
-    this.known = new KnownMessages(campaigns);
+    this.known = new KnownMessages(runs);
     this.health = health;
     this.ids = new CallbackIds(clock);
   }

@@ -2,7 +2,7 @@ package dev.carillon.engine.callback;
 
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.message.MessageRef;
-import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.campaign.RunStore;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -11,13 +11,13 @@ import java.util.concurrent.ConcurrentMap;
  * the data was restored from an older backup. Thread-safe.
  */
 final class KnownMessages {
-  private final CampaignStore campaigns;
+  private final RunStore runs;
 
   /** By campaign: the number after its last message. */
   private final ConcurrentMap<Integer, Integer> ends = new ConcurrentHashMap<>();
 
-  KnownMessages(CampaignStore campaigns) {
-    this.campaigns = campaigns;
+  KnownMessages(RunStore runs) {
+    this.runs = runs;
   }
 
   boolean knows(MessageRef message) {
@@ -26,7 +26,7 @@ final class KnownMessages {
   }
 
   private int lookUp(int campaign) {
-    int end = campaigns.runs(campaign).stream().mapToInt(run -> end(run)).max().orElse(0);
+    int end = runs.runs(campaign).stream().mapToInt(run -> end(run)).max().orElse(0);
     if (end > 0) {
       ends.merge(campaign, end, Math::max);
     }

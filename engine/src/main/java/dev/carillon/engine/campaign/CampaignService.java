@@ -5,9 +5,11 @@ import dev.carillon.core.campaign.CampaignAction;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.engine.audience.SavedAudiences;
+import dev.carillon.engine.port.StaleVersionException;
 import dev.carillon.engine.port.campaign.CampaignStore;
-import dev.carillon.engine.port.campaign.CampaignStore.Change;
-import dev.carillon.engine.port.campaign.CampaignStore.Revision;
+import dev.carillon.engine.port.campaign.DefinitionChange;
+import dev.carillon.engine.port.campaign.Revision;
+import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.schedule.RunSchedule;
 import java.time.Instant;
@@ -29,23 +31,26 @@ public final class CampaignService {
   private static final String COPY = " (copy)";
 
   private final CampaignStore store;
+  private final RunStore runs;
   private final Connections connections;
   private final SavedAudiences saved;
-  private final RunStarter runs;
+  private final RunStarter starter;
   private final InstantSource clock;
   private final RunSchedule calendar;
 
   public CampaignService(
       CampaignStore store,
+      RunStore runs,
       Connections connections,
       SavedAudiences saved,
-      RunStarter runs,
+      RunStarter starter,
       InstantSource clock,
       RunSchedule calendar) {
     this.store = store;
+    this.runs = runs;
     this.connections = connections;
     this.saved = saved;
-    this.runs = runs;
+    this.starter = starter;
     this.clock = clock;
     this.calendar = calendar;
   }
@@ -70,7 +75,7 @@ public final class CampaignService {
    * earlier runs stay as they were. Elsewhere only name and labels can be changed.
    *
    * @param by login or API key name of who changes it
-   * @throws CampaignStore.StaleVersionException when somebody else changed it first
+   * @throws StaleVersionException when somebody else changed it first
    */
   public Campaign change(int id, int version, CampaignDefinition definition, String by) {
     Campaign campaign = find(id);
@@ -87,8 +92,8 @@ public final class CampaignService {
     };
   }
 
-  private Change change(String by) {
-    return new Change(by, clock.instant(), null);
+  private DefinitionChange change(String by) {
+    return new DefinitionChange(by, clock.instant(), null);
   }
 
   /** What was changed since a version, and by whom; the first is how it was at that version. */
@@ -132,7 +137,7 @@ public final class CampaignService {
     Optional<Instant> next =
         definition.when() == null
             ? Optional.empty()
-            : calendar.next(changed, store.runs(before.id())).map(RunSchedule.Upcoming::dueAt);
+            : calendar.next(changed, runs.runs(before.id())).map(RunSchedule.Upcoming::dueAt);
     List<LaunchProblem> problems =
         ScheduledChangeCheck.problems(
             before.definition(), definition, problems(definition), next.isPresent());
@@ -140,7 +145,10 @@ public final class CampaignService {
       throw new CampaignException.NotReady(problems);
     }
     return store.changeCampaign(
-        before.id(), version, definition, new Change(by, clock.instant(), next.orElseThrow()));
+        before.id(),
+        version,
+        definition,
+        new DefinitionChange(by, clock.instant(), next.orElseThrow()));
   }
 
   /** Launches a draft as it stands now. */
@@ -153,7 +161,7 @@ public final class CampaignService {
    *
    * @param version that the launcher has seen; null for the one that it has now
    * @throws CampaignException.NotReady with everything that is wrong
-   * @throws CampaignStore.StaleVersionException when somebody changed it since
+   * @throws StaleVersionException when somebody changed it since
    */
   public Campaign launch(int id, @Nullable Integer version) {
     Campaign campaign = find(id);
@@ -181,7 +189,7 @@ public final class CampaignService {
                 now)
             .orElseThrow(() -> overtaken(find(id)));
     if (!later) {
-      runs.carryOn(launched);
+      starter.carryOn(launched);
     }
     return launched;
   }
@@ -192,9 +200,8 @@ public final class CampaignService {
         : new CampaignException.WrongStatus(now.status(), "launched");
   }
 
-  private static CampaignStore.StaleVersionException stale(Campaign now) {
-    return new CampaignStore.StaleVersionException(
-        "campaign " + now.id() + " is at version " + now.version());
+  private static StaleVersionException stale(Campaign now) {
+    return new StaleVersionException("campaign " + now.id() + " is at version " + now.version());
   }
 
   /** Takes a scheduled campaign back to a draft. */
@@ -206,7 +213,7 @@ public final class CampaignService {
   public Campaign pause(int id, @Nullable String reason) {
     Campaign paused =
         move(id, CampaignAction.PAUSE.from(), CampaignStatus.PAUSED, "paused", reason);
-    runs.halt(id);
+    starter.halt(id);
     return paused;
   }
 
@@ -214,17 +221,17 @@ public final class CampaignService {
   public Campaign resume(int id) {
     Campaign held = find(id);
     if (held.status() == CampaignStatus.PAUSED) {
-      runs.passOver(held);
+      starter.passOver(held);
     }
     Campaign resumed = move(id, CampaignAction.RESUME.from(), CampaignStatus.RUNNING, "resumed");
-    runs.resumed(resumed);
+    starter.resumed(resumed);
     return resumed;
   }
 
   /** Ends a campaign: what was not tried yet is suppressed as stopped, soon after. */
   public Campaign stop(int id) {
     Campaign stopped = move(id, CampaignAction.STOP.from(), CampaignStatus.STOPPED, "stopped");
-    runs.halt(id);
+    starter.halt(id);
     return stopped;
   }
 

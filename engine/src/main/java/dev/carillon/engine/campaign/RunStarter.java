@@ -23,6 +23,8 @@ import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.audience.AudienceStore.TooManyQualifyException;
 import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.campaign.RunStore;
+import dev.carillon.engine.port.work.ChunkQueue;
 import dev.carillon.engine.schedule.RunSchedule;
 import dev.carillon.engine.schedule.RunSchedule.Upcoming;
 import java.time.InstantSource;
@@ -45,6 +47,8 @@ public final class RunStarter {
   private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
 
   private final CampaignStore campaigns;
+  private final RunStore runs;
+  private final ChunkQueue chunks;
   private final AudienceStore facts;
   private final SavedAudiences saved;
   private final Dispatcher dispatcher;
@@ -57,12 +61,16 @@ public final class RunStarter {
 
   public RunStarter(
       CampaignStore campaigns,
+      RunStore runs,
+      ChunkQueue chunks,
       AudienceStore facts,
       SavedAudiences saved,
       Dispatcher dispatcher,
       InstantSource clock,
       RunSchedule calendar) {
     this.campaigns = campaigns;
+    this.runs = runs;
+    this.chunks = chunks;
     this.facts = facts;
     this.saved = saved;
     this.dispatcher = dispatcher;
@@ -124,30 +132,30 @@ public final class RunStarter {
   }
 
   /**
-   * Notes the runs that are due. Of several that were missed, the last may still go out.
+   * Notes the runs that are due. Of several that were missed, the last may still be sent.
    *
    * @param skip why none of them goes out; null when they may
    * @return all the campaign's runs
    */
   private List<Run> noteDue(Campaign campaign, @Nullable SkipReason skip) {
-    List<Run> runs = new ArrayList<>(campaigns.runs(campaign.id()));
-    List<Upcoming> due = calendar.due(campaign, runs, clock.instant());
+    List<Run> noted = new ArrayList<>(runs.runs(campaign.id()));
+    List<Upcoming> due = calendar.due(campaign, noted, clock.instant());
     for (Upcoming upcoming : due) {
       @Nullable SkipReason reason = skip;
       if (reason == null && upcoming.number() < due.getLast().number()) {
         reason = SkipReason.MISSED;
       }
-      Run run = campaigns.createRun(campaign.id(), upcoming.number(), upcoming.dueAt(), reason);
+      Run run = runs.createRun(campaign.id(), upcoming.number(), upcoming.dueAt(), reason);
       tellSkipped(run);
-      runs.add(run);
+      noted.add(run);
     }
-    return runs;
+    return noted;
   }
 
   private void planOrSkip(Campaign campaign, Run run) {
     boolean late = calendar.tooLate(campaign.definition(), run.dueAt(), clock.instant());
     if (late && facts.planned(campaign.id(), run.number()).isEmpty()) {
-      tellSkipped(campaigns.skipRun(campaign.id(), run.number(), new Skipped(SkipReason.MISSED)));
+      tellSkipped(runs.skipRun(campaign.id(), run.number(), new Skipped(SkipReason.MISSED)));
     } else {
       plan(campaign, run);
     }
@@ -166,8 +174,8 @@ public final class RunStarter {
 
   /** Whether the next run of a campaign that waits for it is to begin. */
   boolean isDue(Campaign campaign) {
-    return !calendar.due(campaign, campaigns.runs(campaign.id()), clock.instant()).isEmpty()
-        || campaigns.runs(campaign.id()).stream().anyMatch(Run::waits);
+    return !calendar.due(campaign, runs.runs(campaign.id()), clock.instant()).isEmpty()
+        || runs.runs(campaign.id()).stream().anyMatch(Run::waits);
   }
 
   /** Leaves out the runs of a paused campaign that are due. */
@@ -190,7 +198,7 @@ public final class RunStarter {
       skip(run, tooMany.qualified(), definition.limits());
       return;
     }
-    campaigns.runPlanned(
+    runs.runPlanned(
         campaign.id(),
         run.number(),
         planned.plannedAt(),
@@ -205,7 +213,7 @@ public final class RunStarter {
     AccountSettings settings = calendar.account().settings();
     boolean system = definition.controlGroup().system();
     Run noted =
-        campaigns.runHoldsOut(
+        runs.runHoldsOut(
             campaign.id(), run.number(), system ? settings.systemControlGroup().percent() : 0);
     return new PlanOrder(
         campaign.id(),
@@ -223,7 +231,7 @@ public final class RunStarter {
         "%,d people qualified, more than the safety check allows (%,d)."
             .formatted(qualified, limits.safety());
     tellSkipped(
-        campaigns.skipRun(run.campaign(), run.number(), new Skipped(SkipReason.TOO_MANY, reason)));
+        runs.skipRun(run.campaign(), run.number(), new Skipped(SkipReason.TOO_MANY, reason)));
   }
 
   /** Goes on after a pause. */
@@ -257,12 +265,12 @@ public final class RunStarter {
    * may be there without its chunks: then they are cut first.
    */
   void sweep(Campaign campaign) {
-    for (Run run : campaigns.runs(campaign.id())) {
+    for (Run run : runs.runs(campaign.id())) {
       if (run.waits() && facts.planned(campaign.id(), run.number()).isPresent()) {
         plan(campaign, run);
       }
     }
-    if (campaigns.openChunks(campaign.id()) > 0) {
+    if (chunks.openChunks(campaign.id()) > 0) {
       dispatcher.wake(campaign.id());
     }
   }

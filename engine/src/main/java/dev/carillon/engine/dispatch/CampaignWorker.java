@@ -13,7 +13,7 @@ import dev.carillon.engine.dispatch.sender.ThroughputMeter;
 import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.health.OutageLog;
 import dev.carillon.engine.port.StoreUnavailableException;
-import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
+import dev.carillon.engine.port.work.Chunk;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.engine.schedule.RunSchedule.Upcoming;
 import dev.carillon.engine.time.WaitingClock;
@@ -150,7 +150,7 @@ final class CampaignWorker {
 
   private boolean send(Campaign now) throws InterruptedException {
     if (chunkEnded.compareAndSet(true, false)) {
-      sending.campaigns().finishRuns(campaign, clock.instant());
+      sending.runs().finishRuns(campaign, clock.instant());
     }
     Instant claimedAt = clock.instant();
     @Nullable Instant next = nextClaim();
@@ -175,14 +175,14 @@ final class CampaignWorker {
 
   /** When there may be a chunk to claim; null when there are none any more. */
   private @Nullable Instant nextClaim() {
-    @Nullable Instant free = sending.campaigns().nextChunk(campaign).orElse(null);
+    @Nullable Instant free = sending.chunks().nextChunk(campaign).orElse(null);
     Instant held = session.hold().until();
     boolean holds = held.isBefore(clock.instant().plus(LONGEST_HOLD));
     return free != null && holds && free.isBefore(held) ? held : free;
   }
 
   private Optional<Chunk> claim(Instant now) {
-    return sending.campaigns().claimChunk(campaign, owners.get(), now, sending.settings().lease());
+    return sending.chunks().claimChunk(campaign, owners.get(), now, sending.settings().lease());
   }
 
   private boolean begin(CampaignDefinition definition, Chunk chunk, Instant claimedAt) {
@@ -204,8 +204,7 @@ final class CampaignWorker {
     if (connectionSender.isEmpty()) {
       return cannotSend(chunk, "Its connection does not exist any more.");
     }
-    Lease lease =
-        new Lease(sending.campaigns(), chunk, clock, sending.settings().lease(), claimedAt);
+    Lease lease = new Lease(sending.chunks(), chunk, clock, sending.settings().lease(), claimedAt);
     Run run = run(chunk);
     SendingPace pace = new SendingPace(sending, session, chunk, definition.delivery(), run.dueAt());
     VariantChoice variants = new VariantChoice(sending, what, run);
@@ -218,14 +217,14 @@ final class CampaignWorker {
   }
 
   private Run run(Chunk chunk) {
-    return sending.campaigns().runs(campaign).stream()
+    return sending.runs().runs(campaign).stream()
         .filter(run -> run.number() == chunk.run())
         .findFirst()
         .orElseThrow();
   }
 
   private boolean cannotSend(Chunk chunk, String reason) {
-    sending.campaigns().releaseChunk(chunk, clock.instant());
+    sending.chunks().releaseChunk(chunk, clock.instant());
     session.pause(reason);
     return true;
   }
@@ -252,9 +251,7 @@ final class CampaignWorker {
 
   private void putBack(Chunk chunk) {
     try {
-      sending
-          .campaigns()
-          .releaseChunk(chunk, clock.instant().plus(sending.settings().storePause()));
+      sending.chunks().releaseChunk(chunk, clock.instant().plus(sending.settings().storePause()));
     } catch (RuntimeException trouble) {
       LOG.warn(
           "A chunk of campaign {} comes back when its lease has run out: {}",
@@ -266,25 +263,25 @@ final class CampaignWorker {
   private boolean sweep() throws InterruptedException {
     session.halt().set(true);
     passes.awaitNone();
-    sending.campaigns().freeWaitingChunks(campaign, clock.instant());
+    sending.chunks().freeWaitingChunks(campaign, clock.instant());
     Optional<Chunk> chunk = claim(clock.instant());
     if (chunk.isPresent()) {
       new StoppedCampaignCleanup(sending).run(chunk.get());
       return true;
     }
-    if (sending.campaigns().openChunks(campaign) > 0) {
+    if (sending.chunks().openChunks(campaign) > 0) {
       clock.sleep(LOOK);
       return true;
     }
-    sending.campaigns().finishRuns(campaign, clock.instant());
+    sending.runs().finishRuns(campaign, clock.instant());
     return false;
   }
 
   /** Ends the campaign, or lets it wait for its next run; not while one is still to be planned. */
   private void complete(Campaign now) {
-    sending.facts().settle();
-    sending.campaigns().finishRuns(campaign, clock.instant());
-    List<Run> runs = sending.campaigns().runs(campaign);
+    sending.messages().settle();
+    sending.runs().finishRuns(campaign, clock.instant());
+    List<Run> runs = sending.runs().runs(campaign);
     if (runs.isEmpty() || runs.stream().anyMatch(Run::waits)) {
       return;
     }
@@ -340,7 +337,7 @@ final class CampaignWorker {
   /** How far it has come. */
   SendProgress progress() {
     double perSecond = meter.perSecond();
-    long remaining = sending.campaigns().openMessages(campaign);
+    long remaining = sending.chunks().openMessages(campaign);
     @Nullable Instant end =
         perSecond > 0 ? clock.instant().plusMillis((long) (remaining * 1000 / perSecond)) : null;
     return new SendProgress(meter.total(), perSecond, waiting.size(), remaining, end);

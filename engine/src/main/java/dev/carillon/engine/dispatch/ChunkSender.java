@@ -10,9 +10,9 @@ import dev.carillon.engine.dispatch.sender.ConnectionSender;
 import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.intake.OverloadedException;
 import dev.carillon.engine.port.StoreUnavailableException;
-import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
 import dev.carillon.engine.port.facts.MessageStore.Outgoing;
 import dev.carillon.engine.port.facts.MessageStore.State;
+import dev.carillon.engine.port.work.Chunk;
 import dev.carillon.engine.provider.ErrorMeaning.Reaction;
 import dev.carillon.engine.provider.SendResult;
 import dev.carillon.engine.time.WaitingClock;
@@ -95,10 +95,10 @@ final class ChunkSender {
   }
 
   private void pass() throws InterruptedException {
-    sending.facts().settle();
+    sending.messages().settle();
     limits.read();
     List<Outgoing> messages =
-        sending.facts().outgoing(chunk.campaign(), chunk.fromSeq(), chunk.toSeq()).stream()
+        sending.messages().outgoing(chunk.campaign(), chunk.fromSeq(), chunk.toSeq()).stream()
             .filter(message -> message.state() == State.OPEN)
             .toList();
     open.set(messages.size());
@@ -123,9 +123,9 @@ final class ChunkSender {
       lease.held();
     }
     if (open.get() == 0) {
-      sending.campaigns().finishChunk(chunk);
+      sending.chunks().finishChunk(chunk);
     } else {
-      sending.campaigns().releaseChunk(chunk, laterThanNow());
+      sending.chunks().releaseChunk(chunk, laterThanNow());
     }
   }
 

@@ -4,8 +4,13 @@ import dev.carillon.engine.account.Account;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.campaign.RunStore;
+import dev.carillon.engine.port.campaign.VariantDecisionStore;
 import dev.carillon.engine.port.facts.EntryJournal;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.facts.MessageStore;
+import dev.carillon.engine.port.ledger.LedgerStore;
+import dev.carillon.engine.port.work.ChunkQueue;
+import dev.carillon.engine.port.work.ThrottleStore;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.schedule.RunSchedule;
 import dev.carillon.engine.time.WaitingClock;
@@ -13,8 +18,8 @@ import dev.carillon.engine.time.WaitingClock;
 /**
  * What sending needs of the rest of the program.
  *
- * @param campaigns campaigns, runs and chunks
- * @param facts where messages are read
+ * @param messages where messages are read
+ * @param ledgers what is known of the campaign whose test of variants is to be decided
  * @param journal where intents and results are kept
  * @param connections the account's connections
  * @param references names messages to providers
@@ -25,7 +30,12 @@ import dev.carillon.engine.time.WaitingClock;
  */
 public record DispatchContext(
     CampaignStore campaigns,
-    FactStore facts,
+    RunStore runs,
+    ChunkQueue chunks,
+    ThrottleStore throttles,
+    VariantDecisionStore variantDecisions,
+    MessageStore messages,
+    LedgerStore ledgers,
     EntryJournal journal,
     Connections connections,
     References references,

@@ -8,9 +8,9 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.dispatch.FrequencyCapGuard.Person;
 import dev.carillon.engine.dispatch.FrequencyCapGuard.Rule;
-import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
 import dev.carillon.engine.port.facts.MessageStore;
 import dev.carillon.engine.port.facts.RecentSends;
+import dev.carillon.engine.port.work.Chunk;
 import dev.carillon.engine.provider.SendResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,7 @@ final class FrequencyLimits {
    */
   void read() {
     if (counted) {
-      MessageStore facts = sending.facts();
+      MessageStore facts = sending.messages();
       recent =
           rules.stream()
               .map(Rule::within)

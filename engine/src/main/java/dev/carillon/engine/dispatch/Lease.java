@@ -1,8 +1,8 @@
 package dev.carillon.engine.dispatch;
 
 import dev.carillon.engine.health.OutageLog;
-import dev.carillon.engine.port.campaign.CampaignStore;
-import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
+import dev.carillon.engine.port.work.Chunk;
+import dev.carillon.engine.port.work.ChunkQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Lease {
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
-  private final CampaignStore campaigns;
+  private final ChunkQueue chunks;
   private final Chunk chunk;
   private final InstantSource clock;
   private final Duration length;
@@ -28,13 +28,8 @@ final class Lease {
   /**
    * @param claimedAt a moment not later than the one the claim was made with
    */
-  Lease(
-      CampaignStore campaigns,
-      Chunk chunk,
-      InstantSource clock,
-      Duration length,
-      Instant claimedAt) {
-    this.campaigns = campaigns;
+  Lease(ChunkQueue chunks, Chunk chunk, InstantSource clock, Duration length, Instant claimedAt) {
+    this.chunks = chunks;
     this.chunk = chunk;
     this.clock = clock;
     this.length = length;
@@ -60,7 +55,7 @@ final class Lease {
 
   private void renew(Instant now) {
     try {
-      lost = !campaigns.renewChunk(chunk, now, length);
+      lost = !chunks.renewChunk(chunk, now, length);
       heldSince(now);
       outage.ended();
     } catch (RuntimeException trouble) {

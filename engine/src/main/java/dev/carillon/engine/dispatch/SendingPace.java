@@ -5,9 +5,9 @@ import dev.carillon.core.campaign.SendingHours;
 import dev.carillon.core.campaign.SendingHours.Verdict;
 import dev.carillon.core.user.UserZone;
 import dev.carillon.engine.account.Account;
-import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
-import dev.carillon.engine.port.campaign.CampaignStore.Turns;
 import dev.carillon.engine.port.facts.MessageStore.Outgoing;
+import dev.carillon.engine.port.work.Chunk;
+import dev.carillon.engine.port.work.Turns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -65,7 +65,7 @@ final class SendingPace {
     }
     // Calls come up to TURN_HOLDS after their turns: so much longer lies between the turns.
     Duration within = Delivery.Throttle.WINDOW.plus(TURN_HOLDS);
-    Turns turns = sending.campaigns().takeTurns(campaign, wanted, throttle.messages(), within, now);
+    Turns turns = sending.throttles().takeTurns(campaign, wanted, throttle.messages(), within, now);
     if (turns.given() < wanted) {
       session.hold().prolong(turns.moreAt());
     }

@@ -4,10 +4,10 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.message.SuppressionReason;
-import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.MessageStore.Outgoing;
 import dev.carillon.engine.port.facts.MessageStore.State;
+import dev.carillon.engine.port.work.Chunk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +24,11 @@ final class StoppedCampaignCleanup {
   }
 
   void run(Chunk chunk) {
-    sending.facts().settle();
+    sending.messages().settle();
     Instant now = sending.clock().instant();
     List<Entry> suppressed = new ArrayList<>();
     for (Outgoing message :
-        sending.facts().outgoing(chunk.campaign(), chunk.fromSeq(), chunk.toSeq())) {
+        sending.messages().outgoing(chunk.campaign(), chunk.fromSeq(), chunk.toSeq())) {
       if (message.state() == State.OPEN) {
         MessageRef ref = new MessageRef(chunk.campaign(), message.seq());
         suppressed.add(
@@ -39,6 +39,6 @@ final class StoppedCampaignCleanup {
     if (!suppressed.isEmpty()) {
       sending.journal().append(suppressed);
     }
-    sending.campaigns().finishChunk(chunk);
+    sending.chunks().finishChunk(chunk);
   }
 }

@@ -73,18 +73,19 @@ final class VariantChoice {
     if (!(what instanceof Variants variants) || variants.test() == null) {
       return 0;
     }
-    for (VariantDecision decision : sending.campaigns().variantDecisions(run.campaign())) {
+    for (VariantDecision decision : sending.variantDecisions().variantDecisions(run.campaign())) {
       if (decision.run() == run.number()) {
         return decision.variant();
       }
     }
-    sending.facts().settle();
-    DerivedSets sets = sending.facts().loadLedger(run.campaign(), sending.calendar().zone()).sets();
+    sending.messages().settle();
+    DerivedSets sets =
+        sending.ledgers().loadLedger(run.campaign(), sending.calendar().zone()).sets();
     WinnerChoice choice = WinnerChoice.of(results(sets, variants, variants.test().metric()));
     boolean won = choice.winner() != null;
     int variant = choice.winner() == null ? variants.test().fallback() : choice.winner();
     return sending
-        .campaigns()
+        .variantDecisions()
         .decideVariant(
             new VariantDecision(
                 run.campaign(),

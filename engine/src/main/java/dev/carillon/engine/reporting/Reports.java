@@ -19,8 +19,11 @@ import dev.carillon.core.report.figure.Tally;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.campaign.RunStore;
+import dev.carillon.engine.port.facts.AppliedFeed;
+import dev.carillon.engine.port.facts.MessageStore;
 import dev.carillon.engine.port.facts.MessageStore.MessagePerson;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.ledger.LedgerStore;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.engine.provider.ErrorMeaning;
@@ -50,8 +53,9 @@ public final class Reports implements AutoCloseable {
   private static final ReportFilter UNIQUE = ReportFilter.NONE.counting(Counting.UNIQUE);
   private static final ReportFilter TOTAL = ReportFilter.NONE.counting(Counting.TOTAL);
 
-  private final FactStore facts;
+  private final MessageStore messages;
   private final CampaignStore campaigns;
+  private final RunStore runs;
   private final Connections connections;
   private final WaitingClock clock;
   private final Account account;
@@ -67,26 +71,30 @@ public final class Reports implements AutoCloseable {
    * @param health is told when its background work fails
    */
   public Reports(
-      FactStore facts,
+      LedgerStore ledgers,
+      MessageStore messages,
+      AppliedFeed applied,
       CampaignStore campaigns,
+      RunStore runs,
       Connections connections,
       WaitingClock clock,
       Account account,
       int ledgersInMemory,
       ProcessHealth health) {
-    this.facts = facts;
+    this.messages = messages;
     this.campaigns = campaigns;
+    this.runs = runs;
     this.connections = connections;
     this.clock = clock;
     this.account = account;
-    this.ledgers = Ledgers.within(Runtime.getRuntime().maxMemory(), facts, ledgersInMemory);
+    this.ledgers = Ledgers.within(Runtime.getRuntime().maxMemory(), ledgers, ledgersInMemory);
     this.changes = new ReportChangeNotifier(clock, health);
-    this.snapshots = new Snapshots(facts, account, clock, health);
+    this.snapshots = new Snapshots(ledgers, account, clock, health);
     // One by one, so that what one of them fails with keeps nothing from the others.
-    facts.onApplied(ledgers::applied);
-    facts.onApplied(numbers::applied);
-    facts.onApplied(snapshots::applied);
-    facts.onApplied(changes::applied);
+    applied.onApplied(this.ledgers::applied);
+    applied.onApplied(numbers::applied);
+    applied.onApplied(snapshots::applied);
+    applied.onApplied(changes::applied);
   }
 
   /** The report of a campaign, complete up to now; empty when there is no such campaign. */
@@ -97,7 +105,7 @@ public final class Reports implements AutoCloseable {
   /** The report of a campaign, complete up to now. */
   public Report report(Campaign campaign, ReportFilter filter) {
     Instant asOf = clock.instant();
-    facts.settle();
+    messages.settle();
     CampaignTerms terms = terms(campaign);
     long mark = numbers.mark();
     int planned = planned(campaign.id());
@@ -118,9 +126,9 @@ public final class Reports implements AutoCloseable {
    * others are left out until their report is asked for.
    */
   public Map<Integer, Tally> known(List<Campaign> found) {
-    facts.settle();
+    messages.settle();
     Map<Integer, Integer> planned =
-        campaigns.plannedMessages(
+        runs.plannedMessages(
             found.stream().map(Campaign::id).collect(Collectors.toUnmodifiableSet()));
     Map<Integer, Tally> known = new HashMap<>();
     for (Campaign campaign : found) {
@@ -166,7 +174,7 @@ public final class Reports implements AutoCloseable {
    */
   public List<MessagePerson> people(
       Campaign campaign, ReportSet set, ReportFilter filter, int after, int limit) {
-    facts.settle();
+    messages.settle();
     CampaignTerms terms = terms(campaign);
     int[] seqs =
         ledgers.read(
@@ -174,7 +182,7 @@ public final class Reports implements AutoCloseable {
             account.zone(),
             planned(campaign.id()),
             ledger -> CampaignReport.members(ledger, terms, filter, set, after, limit));
-    return facts.people(campaign.id(), seqs);
+    return messages.people(campaign.id(), seqs);
   }
 
   /**
@@ -205,7 +213,7 @@ public final class Reports implements AutoCloseable {
   }
 
   private int planned(int campaign) {
-    return campaigns.runs(campaign).stream().mapToInt(Run::messages).sum();
+    return runs.runs(campaign).stream().mapToInt(Run::messages).sum();
   }
 
   /** What a report needs to know of a campaign beside its ledger. */
@@ -235,7 +243,7 @@ public final class Reports implements AutoCloseable {
     ControlGroup group = campaign.definition().controlGroup();
     double held = 0;
     long planned = 0;
-    for (Run run : campaigns.runs(campaign.id())) {
+    for (Run run : runs.runs(campaign.id())) {
       held += group.share(run.systemControlPercent()) * run.messages();
       planned += run.messages();
     }
@@ -247,7 +255,7 @@ public final class Reports implements AutoCloseable {
       return false;
     }
     Instant lastSend = campaign.endedAt();
-    for (Run run : campaigns.runs(campaign.id())) {
+    for (Run run : runs.runs(campaign.id())) {
       Instant finished = run.finishedAt();
       if (finished != null && (lastSend == null || finished.isAfter(lastSend))) {
         lastSend = finished;

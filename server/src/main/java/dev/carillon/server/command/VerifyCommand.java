@@ -78,6 +78,9 @@ public final class VerifyCommand implements Callable<Integer> {
     try (Reports reports =
         new Reports(
             facts,
+            facts,
+            facts,
+            metadata,
             metadata,
             id -> Optional.empty(),
             WaitingClock.system(),

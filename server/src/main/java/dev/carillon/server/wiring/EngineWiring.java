@@ -112,6 +112,11 @@ class EngineWiring {
     return new Dispatcher(
         new DispatchContext(
             metadata,
+            metadata,
+            metadata,
+            metadata,
+            metadata,
+            facts,
             facts,
             facts,
             connections,
@@ -140,7 +145,8 @@ class EngineWiring {
       Dispatcher dispatcher,
       WaitingClock clock,
       RunSchedule calendar) {
-    return new RunStarter(metadata, facts, segments, dispatcher, clock, calendar);
+    return new RunStarter(
+        metadata, metadata, metadata, facts, segments, dispatcher, clock, calendar);
   }
 
   @Bean
@@ -151,7 +157,7 @@ class EngineWiring {
       RunStarter runs,
       WaitingClock clock,
       RunSchedule calendar) {
-    return new CampaignService(metadata, connections, segments, runs, clock, calendar);
+    return new CampaignService(metadata, metadata, connections, segments, runs, clock, calendar);
   }
 
   @Bean
@@ -181,7 +187,16 @@ class EngineWiring {
       CarillonSettings settings,
       ProcessHealth health) {
     return new Reports(
-        facts, metadata, connections, clock, account, settings.ledgersInMemory(), health);
+        facts,
+        facts,
+        facts,
+        metadata,
+        metadata,
+        connections,
+        clock,
+        account,
+        settings.ledgersInMemory(),
+        health);
   }
 
   @Bean

@@ -8,8 +8,8 @@ import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
 
 import dev.carillon.core.campaign.Campaign;
-import dev.carillon.engine.port.campaign.CampaignStore.CampaignPage;
-import dev.carillon.engine.port.campaign.CampaignStore.CampaignQuery;
+import dev.carillon.engine.port.campaign.CampaignPage;
+import dev.carillon.engine.port.campaign.CampaignQuery;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -14,9 +14,9 @@ import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.engine.audience.SavedRules;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.DefinitionWriter;
-import dev.carillon.engine.port.campaign.CampaignStore.Change;
-import dev.carillon.engine.port.campaign.CampaignStore.Revision;
-import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
+import dev.carillon.engine.port.StaleVersionException;
+import dev.carillon.engine.port.campaign.DefinitionChange;
+import dev.carillon.engine.port.campaign.Revision;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +67,7 @@ final class CampaignRows {
     return database.read(sql -> find(sql, id));
   }
 
-  Campaign change(int id, int version, CampaignDefinition definition, Change change) {
+  Campaign change(int id, int version, CampaignDefinition definition, DefinitionChange change) {
     String json = DefinitionWriter.write(definition).toString();
     return database.write(
         sql -> {

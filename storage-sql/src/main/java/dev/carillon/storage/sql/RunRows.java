@@ -12,7 +12,7 @@ import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.Run.Planned;
 import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
-import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
+import dev.carillon.engine.port.work.Chunk;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

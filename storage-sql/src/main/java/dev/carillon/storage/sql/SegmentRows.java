@@ -8,7 +8,7 @@ import dev.carillon.core.audience.Segment.Counted;
 import dev.carillon.engine.definition.rules.RuleReader;
 import dev.carillon.engine.definition.rules.RuleWriter;
 import dev.carillon.engine.port.NameTakenException;
-import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
+import dev.carillon.engine.port.StaleVersionException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -13,7 +13,13 @@ import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.port.access.Actor;
 import dev.carillon.engine.port.access.AuditQuery;
 import dev.carillon.engine.port.account.Installation;
+import dev.carillon.engine.port.campaign.CampaignPage;
+import dev.carillon.engine.port.campaign.CampaignQuery;
+import dev.carillon.engine.port.campaign.DefinitionChange;
+import dev.carillon.engine.port.campaign.Revision;
 import dev.carillon.engine.port.store.MetadataStore;
+import dev.carillon.engine.port.work.Chunk;
+import dev.carillon.engine.port.work.Turns;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +98,7 @@ public final class SqliteMetadataStore implements MetadataStore {
 
   @Override
   public Campaign changeCampaign(
-      int id, int version, CampaignDefinition definition, Change change) {
+      int id, int version, CampaignDefinition definition, DefinitionChange change) {
     return campaigns.change(id, version, definition, change);
   }
 

@@ -5,7 +5,7 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.sum;
 
-import dev.carillon.engine.port.campaign.CampaignStore.Turns;
+import dev.carillon.engine.port.work.Turns;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package dev.carillon.storage.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.CampaignStatus;
-import dev.carillon.engine.port.campaign.CampaignStore.CampaignOrder;
-import dev.carillon.engine.port.campaign.CampaignStore.CampaignPage;
-import dev.carillon.engine.port.campaign.CampaignStore.CampaignQuery;
+import dev.carillon.engine.port.campaign.CampaignOrder;
+import dev.carillon.engine.port.campaign.CampaignPage;
+import dev.carillon.engine.port.campaign.CampaignQuery;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -9,7 +9,13 @@ import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.engine.audience.SavedRules;
-import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.StaleVersionException;
+import dev.carillon.engine.port.campaign.CampaignPage;
+import dev.carillon.engine.port.campaign.CampaignQuery;
+import dev.carillon.engine.port.campaign.DefinitionChange;
+import dev.carillon.engine.port.campaign.Revision;
+import dev.carillon.engine.port.work.Chunk;
+import dev.carillon.engine.port.work.Turns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +30,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Campaigns, runs and chunks in memory, for tests that need thousands of steps a second. */
-public final class MemoryCampaignStore implements CampaignStore {
+public final class MemoryCampaignStore implements SendingStore {
   private final Map<Integer, Campaign> campaigns = new TreeMap<>();
   private final List<Kept> revisions = new ArrayList<>();
   private final Map<Integer, List<Run>> runs = new HashMap<>();
@@ -76,7 +82,7 @@ public final class MemoryCampaignStore implements CampaignStore {
 
   @Override
   public synchronized Campaign changeCampaign(
-      int id, int version, CampaignDefinition definition, Change change) {
+      int id, int version, CampaignDefinition definition, DefinitionChange change) {
     Campaign old = campaign(id).orElseThrow();
     if (old.version() != version) {
       throw new StaleVersionException("campaign " + id + " is at version " + old.version());

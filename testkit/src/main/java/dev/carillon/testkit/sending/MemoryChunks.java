@@ -1,6 +1,6 @@
 package dev.carillon.testkit.sending;
 
-import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
+import dev.carillon.engine.port.work.Chunk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
-import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.campaign.DefinitionChange;
 import dev.carillon.testkit.sending.DefinitionBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ public final class Definitions {
   public static final Instant NOW = Instant.parse("2026-11-20T10:15:30.123456Z");
 
   /** A change by somebody, at that moment. */
-  public static final CampaignStore.Change CHANGE = new CampaignStore.Change("ravi", NOW, null);
+  public static final DefinitionChange CHANGE = new DefinitionChange("ravi", NOW, null);
 
   private Definitions() {}
 

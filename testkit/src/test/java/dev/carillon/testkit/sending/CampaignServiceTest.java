@@ -15,8 +15,8 @@ import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.LaunchProblem;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.json.JsonDocument;
+import dev.carillon.engine.port.StaleVersionException;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
-import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.provider.SendResult;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -140,7 +140,7 @@ class CampaignServiceTest {
     assertThat(changed.definition().controlGroup().percent()).isEqualTo(10);
 
     assertThatThrownBy(() -> node.campaigns.change(id, 1, bench.definition(20), "anil"))
-        .isInstanceOf(CampaignStore.StaleVersionException.class);
+        .isInstanceOf(StaleVersionException.class);
     assertThatThrownBy(
             () -> node.campaigns.change(id, changed.version(), bench.definition(20, null), "anil"))
         .isInstanceOf(CampaignException.NotReady.class);
@@ -170,7 +170,7 @@ class CampaignServiceTest {
             seen.id(), seen.version(), bench.definition(10, new When.At(NOON, null)), "anil");
 
     assertThatThrownBy(() -> node.campaigns.launch(seen.id(), seen.version()))
-        .isInstanceOf(CampaignStore.StaleVersionException.class);
+        .isInstanceOf(StaleVersionException.class);
     assertThat(bench.campaign(seen.id())).isEqualTo(now);
     assertThat(node.campaigns.launch(seen.id(), now.version()).status())
         .isEqualTo(CampaignStatus.SCHEDULED);

@@ -2,7 +2,6 @@ package dev.carillon.testkit.sending;
 
 import dev.carillon.core.campaign.What;
 import dev.carillon.engine.port.StoreUnavailableException;
-import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.EntryJournal;
 import dev.carillon.engine.provider.Connection;
@@ -67,15 +66,15 @@ final class Crashes {
   }
 
   /** The store of campaigns as this process reaches it. */
-  CampaignStore campaigns(CampaignStore real) {
-    return (CampaignStore)
+  SendingStore campaigns(SendingStore real) {
+    return (SendingStore)
         Proxy.newProxyInstance(
-            CampaignStore.class.getClassLoader(),
-            new Class<?>[] {CampaignStore.class},
+            SendingStore.class.getClassLoader(),
+            new Class<?>[] {SendingStore.class},
             (_, method, arguments) -> call(real, method, arguments));
   }
 
-  private Object call(CampaignStore real, Method method, Object @Nullable [] arguments)
+  private Object call(SendingStore real, Method method, Object @Nullable [] arguments)
       throws Throwable {
     step();
     try {

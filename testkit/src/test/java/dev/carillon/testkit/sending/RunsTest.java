@@ -11,7 +11,6 @@ import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
-import dev.carillon.engine.port.campaign.CampaignStore;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -236,11 +235,11 @@ class RunsTest {
   void aRunThatIsDueWhileTheOneBeforeIsBeingPlannedIsPlannedAfterIt() throws Exception {
     CountDownLatch planned = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    CampaignStore held =
-        (CampaignStore)
+    SendingStore held =
+        (SendingStore)
             Proxy.newProxyInstance(
-                CampaignStore.class.getClassLoader(),
-                new Class<?>[] {CampaignStore.class},
+                SendingStore.class.getClassLoader(),
+                new Class<?>[] {SendingStore.class},
                 (_, method, arguments) -> {
                   if (method.getName().equals("runPlanned")) {
                     planned.countDown();

@@ -20,7 +20,6 @@ import dev.carillon.engine.dispatch.DispatchContext;
 import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.health.ProcessHealth;
-import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.facts.EntryJournal;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.schedule.RunSchedule;
@@ -106,7 +105,7 @@ final class SendingFixture implements AutoCloseable {
     return node(store, facts, provider);
   }
 
-  Node node(CampaignStore campaigns, EntryJournal journal, Connections connections) {
+  Node node(SendingStore campaigns, EntryJournal journal, Connections connections) {
     Node node = new Node(campaigns, journal, connections);
     nodes.add(node);
     return node;
@@ -188,12 +187,17 @@ final class SendingFixture implements AutoCloseable {
     final CampaignService campaigns;
     final CampaignTimer timer;
 
-    private Node(CampaignStore campaignStore, EntryJournal journal, Connections connections) {
+    private Node(SendingStore store, EntryJournal journal, Connections connections) {
       RunSchedule calendar = new RunSchedule(account, new UserZones(facts, clock));
       dispatcher =
           new Dispatcher(
               new DispatchContext(
-                  campaignStore,
+                  store,
+                  store,
+                  store,
+                  store,
+                  store,
+                  facts,
                   facts,
                   journal,
                   connections,
@@ -203,10 +207,11 @@ final class SendingFixture implements AutoCloseable {
                   SMALL,
                   health));
       RunStarter runs =
-          new RunStarter(campaignStore, facts, SavedAudiences.NONE, dispatcher, clock, calendar);
+          new RunStarter(
+              store, store, store, facts, SavedAudiences.NONE, dispatcher, clock, calendar);
       campaigns =
-          new CampaignService(campaignStore, provider, SavedAudiences.NONE, runs, clock, calendar);
-      timer = new CampaignTimer(campaignStore, runs, clock, health);
+          new CampaignService(store, store, provider, SavedAudiences.NONE, runs, clock, calendar);
+      timer = new CampaignTimer(store, runs, clock, health);
     }
 
     int launch(int controlPercent, What what) {

@@ -1,7 +1,7 @@
 package dev.carillon.engine.port.account;
 
 import dev.carillon.core.account.AccountSettings;
-import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.StaleVersionException;
 import java.util.Optional;
 
 /** The account's settings. */
@@ -16,7 +16,7 @@ public interface SettingsStore {
   /**
    * Replaces the settings.
    *
-   * @throws CampaignStore.StaleVersionException when they are not at that version any more
+   * @throws StaleVersionException when they are not at that version any more
    */
   KeptSettings changeAccountSettings(int version, AccountSettings settings);
 

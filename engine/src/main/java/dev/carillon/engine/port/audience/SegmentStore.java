@@ -3,7 +3,7 @@ package dev.carillon.engine.port.audience;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Segment;
 import dev.carillon.engine.port.NameTakenException;
-import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.StaleVersionException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public interface SegmentStore {
   /**
    * Replaces name and rule; with another rule, what was counted is forgotten.
    *
-   * @throws CampaignStore.StaleVersionException when the segment is no longer at that version
+   * @throws StaleVersionException when the segment is no longer at that version
    * @throws NameTakenException when another one has the name
    */
   Segment changeSegment(int id, int version, String name, Rule rule, Instant at);

@@ -8,12 +8,20 @@ import dev.carillon.engine.port.account.InstallationStore;
 import dev.carillon.engine.port.account.SettingsStore;
 import dev.carillon.engine.port.audience.SegmentStore;
 import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.engine.port.campaign.SavedViewStore;
+import dev.carillon.engine.port.campaign.VariantDecisionStore;
 import dev.carillon.engine.port.people.ImportStore;
+import dev.carillon.engine.port.work.ChunkQueue;
+import dev.carillon.engine.port.work.ThrottleStore;
 
 /** Where definitions and work in progress are kept: a small transactional database. Thread-safe. */
 public interface MetadataStore
     extends CampaignStore,
+        RunStore,
+        VariantDecisionStore,
+        ChunkQueue,
+        ThrottleStore,
         SegmentStore,
         SavedViewStore,
         ConnectionStore,

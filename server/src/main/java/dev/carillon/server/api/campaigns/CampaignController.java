@@ -9,9 +9,11 @@ import dev.carillon.engine.campaign.TestMessage;
 import dev.carillon.engine.campaign.TestSend;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.dispatch.Dispatcher;
+import dev.carillon.engine.port.campaign.CampaignOrder;
+import dev.carillon.engine.port.campaign.CampaignPage;
 import dev.carillon.engine.port.campaign.CampaignStore;
-import dev.carillon.engine.port.campaign.CampaignStore.CampaignOrder;
-import dev.carillon.engine.port.campaign.CampaignStore.CampaignPage;
+import dev.carillon.engine.port.campaign.RunStore;
+import dev.carillon.engine.port.campaign.VariantDecisionStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.api.request.ApiException;
@@ -56,6 +58,8 @@ class CampaignController {
   private final CampaignService campaigns;
   private final TestSend tests;
   private final CampaignStore store;
+  private final RunStore runs;
+  private final VariantDecisionStore variantDecisions;
   private final Dispatcher dispatcher;
   private final AuditLog audit;
   private final Account account;
@@ -64,12 +68,16 @@ class CampaignController {
       CampaignService campaigns,
       TestSend tests,
       CampaignStore store,
+      RunStore runs,
+      VariantDecisionStore variantDecisions,
       Dispatcher dispatcher,
       AuditLog audit,
       Account account) {
     this.campaigns = campaigns;
     this.tests = tests;
     this.store = store;
+    this.runs = runs;
+    this.variantDecisions = variantDecisions;
     this.dispatcher = dispatcher;
     this.audit = audit;
     this.account = account;
@@ -263,8 +271,8 @@ class CampaignController {
   ArrayNode runs(@PathVariable String id) {
     Campaign campaign = campaigns.find(Requests.id(id, "campaign"));
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    List<VariantDecision> decisions = store.variantDecisions(campaign.id());
-    for (Run run : store.runs(campaign.id())) {
+    List<VariantDecision> decisions = variantDecisions.variantDecisions(campaign.id());
+    for (Run run : runs.runs(campaign.id())) {
       ObjectNode view = CampaignView.of(list.addObject(), run);
       decisions.stream()
           .filter(decision -> decision.run() == run.number())

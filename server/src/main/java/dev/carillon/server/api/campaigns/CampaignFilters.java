@@ -2,8 +2,8 @@ package dev.carillon.server.api.campaigns;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.CampaignStatus;
-import dev.carillon.engine.port.campaign.CampaignStore.CampaignOrder;
-import dev.carillon.engine.port.campaign.CampaignStore.CampaignQuery;
+import dev.carillon.engine.port.campaign.CampaignOrder;
+import dev.carillon.engine.port.campaign.CampaignQuery;
 import dev.carillon.server.api.request.ApiException;
 import dev.carillon.server.api.request.Requests;
 import io.swagger.v3.oas.annotations.Parameter;

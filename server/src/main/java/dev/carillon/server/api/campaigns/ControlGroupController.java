@@ -4,7 +4,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.port.audience.ControlGroupStore;
-import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.engine.reporting.ControlGroupCsv;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.api.request.Requests;
@@ -23,20 +23,20 @@ class ControlGroupController {
   private static final String CSV = "text/csv";
 
   private final CampaignService campaigns;
-  private final CampaignStore store;
+  private final RunStore runs;
   private final ControlGroupStore facts;
   private final Account account;
   private final PeopleReads reads;
 
   ControlGroupController(
       CampaignService campaigns,
-      CampaignStore store,
+      RunStore runs,
       ControlGroupStore facts,
       Account account,
       PeopleReads reads) {
     this.reads = reads;
     this.campaigns = campaigns;
-    this.store = store;
+    this.runs = runs;
     this.facts = facts;
     this.account = account;
   }
@@ -54,7 +54,7 @@ class ControlGroupController {
     begin(response, "campaign-" + campaign.id() + "-control-group.csv");
     ControlGroupCsv csv = new ControlGroupCsv(facts);
     try {
-      csv.campaign(campaign.id(), store.runs(campaign.id()), response.getWriter());
+      csv.campaign(campaign.id(), runs.runs(campaign.id()), response.getWriter());
     } finally {
       reads.note(PeopleReads.Kind.CONTROL_GROUP, Integer.toString(campaign.id()), "", csv.people());
     }

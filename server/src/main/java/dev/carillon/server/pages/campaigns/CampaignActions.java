@@ -10,7 +10,7 @@ import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.campaign.LaunchProblem;
 import dev.carillon.engine.connection.ConnectionService;
-import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
+import dev.carillon.engine.port.StaleVersionException;
 import dev.carillon.server.pages.audience.SavedNames;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Numbers;

@@ -10,8 +10,8 @@ import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.json.Reading;
-import dev.carillon.engine.port.campaign.CampaignStore;
-import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
+import dev.carillon.engine.port.StaleVersionException;
+import dev.carillon.engine.port.campaign.CampaignPage;
 import dev.carillon.engine.port.campaign.SavedViewStore.SavedView;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.reporting.CampaignComparison;
@@ -79,7 +79,7 @@ public class CampaignsController {
   @GetMapping("/campaigns")
   View list(HttpServletRequest request) {
     ListQuery query = ListQuery.of(request.getParameterMap());
-    CampaignStore.CampaignPage found =
+    CampaignPage found =
         store.campaigns(query.query(pages.shown(request).zone(), CampaignListPage.SIZE));
     return pages.page(
         Section.CAMPAIGNS,

@@ -2,8 +2,8 @@ package dev.carillon.server.pages.campaigns;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.CampaignStatus;
-import dev.carillon.engine.port.campaign.CampaignStore.CampaignOrder;
-import dev.carillon.engine.port.campaign.CampaignStore.CampaignQuery;
+import dev.carillon.engine.port.campaign.CampaignOrder;
+import dev.carillon.engine.port.campaign.CampaignQuery;
 import dev.carillon.server.pages.frame.Parameters;
 import java.time.DateTimeException;
 import java.time.Instant;

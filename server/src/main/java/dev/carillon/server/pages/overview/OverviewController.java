@@ -10,8 +10,9 @@ import dev.carillon.engine.callback.CallbackHealth;
 import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.dispatch.SendProgress;
 import dev.carillon.engine.health.ProcessHealth.Problem;
+import dev.carillon.engine.port.campaign.CampaignQuery;
 import dev.carillon.engine.port.campaign.CampaignStore;
-import dev.carillon.engine.port.campaign.CampaignStore.CampaignQuery;
+import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.engine.port.facts.DeadLetterStore;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.server.health.ServerHealth;
@@ -48,6 +49,7 @@ public class OverviewController {
   private final Pages pages;
   private final Numbers numbers;
   private final CampaignStore store;
+  private final RunStore runs;
   private final ConnectionService connections;
   private final CallbackHealth health;
   private final DeadLetterStore facts;
@@ -59,6 +61,7 @@ public class OverviewController {
       Pages pages,
       Numbers numbers,
       CampaignStore store,
+      RunStore runs,
       ConnectionService connections,
       CallbackHealth health,
       DeadLetterStore facts,
@@ -68,6 +71,7 @@ public class OverviewController {
     this.pages = pages;
     this.numbers = numbers;
     this.store = store;
+    this.runs = runs;
     this.connections = connections;
     this.health = health;
     this.facts = facts;
@@ -174,7 +178,7 @@ public class OverviewController {
               campaign.statusReason() == null ? "" : campaign.statusReason(),
               "/campaigns/" + campaign.id()));
     }
-    for (Run run : store.skippedRuns(now.minus(SKIPPED_LATELY), MOST)) {
+    for (Run run : runs.skippedRuns(now.minus(SKIPPED_LATELY), MOST)) {
       care.add(
           new Care(
               store

@@ -5,7 +5,8 @@ import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.connection.ConnectionService;
-import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.campaign.RunStore;
+import dev.carillon.engine.port.campaign.VariantDecisionStore;
 import dev.carillon.server.pages.audience.SavedNames;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Numbers;
@@ -30,7 +31,8 @@ class StatisticsController {
   private final Pages pages;
   private final Numbers numbers;
   private final CampaignService campaigns;
-  private final CampaignStore store;
+  private final RunStore runs;
+  private final VariantDecisionStore variantDecisions;
   private final ConnectionService connections;
   private final SavedNames names;
   private final SendingProgress progress;
@@ -40,7 +42,8 @@ class StatisticsController {
       Pages pages,
       Numbers numbers,
       CampaignService campaigns,
-      CampaignStore store,
+      RunStore runs,
+      VariantDecisionStore variantDecisions,
       ConnectionService connections,
       SavedNames names,
       SendingProgress progress,
@@ -48,7 +51,8 @@ class StatisticsController {
     this.pages = pages;
     this.numbers = numbers;
     this.campaigns = campaigns;
-    this.store = store;
+    this.runs = runs;
+    this.variantDecisions = variantDecisions;
     this.connections = connections;
     this.names = names;
     this.progress = progress;
@@ -93,8 +97,8 @@ class StatisticsController {
     return StatisticsPage.of(
         campaign,
         CampaignText.of(campaign, connections, names, shown),
-        store.runs(id),
-        store.variantDecisions(id),
+        runs.runs(id),
+        variantDecisions.variantDecisions(id),
         progress.of(id).orElse(null),
         query,
         report,

@@ -8,7 +8,7 @@ import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.DefinitionWriter;
 import dev.carillon.engine.definition.json.Reading;
-import dev.carillon.engine.port.campaign.CampaignStore.Revision;
+import dev.carillon.engine.port.campaign.Revision;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.server.pages.audience.SavedNames;
 import dev.carillon.server.pages.frame.DisplayFormat;

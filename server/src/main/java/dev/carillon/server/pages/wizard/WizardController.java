@@ -11,7 +11,7 @@ import dev.carillon.engine.campaign.LaunchProblem;
 import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.json.Reading;
-import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
+import dev.carillon.engine.port.StaleVersionException;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Redirects;

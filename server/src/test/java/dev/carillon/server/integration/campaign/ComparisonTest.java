@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.report.figure.Measure;
 import dev.carillon.engine.port.access.Actor;
-import dev.carillon.engine.port.campaign.CampaignStore.CampaignQuery;
+import dev.carillon.engine.port.campaign.CampaignQuery;
 import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.engine.reporting.CampaignComparison.ByLabel;
 import dev.carillon.server.access.Role;

@@ -90,6 +90,11 @@ class LimitsOnEmbeddedStoresTest {
         new Dispatcher(
             new DispatchContext(
                 metadata,
+                metadata,
+                metadata,
+                metadata,
+                metadata,
+                facts,
                 facts,
                 facts,
                 provider,
@@ -99,8 +104,11 @@ class LimitsOnEmbeddedStoresTest {
                 SETTINGS,
                 new ProcessHealth()));
     RunStarter runs =
-        new RunStarter(metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar);
-    campaigns = new CampaignService(metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar);
+        new RunStarter(
+            metadata, metadata, metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar);
+    campaigns =
+        new CampaignService(
+            metadata, metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar);
     List<Entry> people = new ArrayList<>();
     Instant now = CLOCK.instant();
     for (int i = 0; i < PEOPLE; i++) {

@@ -72,10 +72,18 @@ class SendingOnEmbeddedStoresTest {
       addPeople(facts);
       Dispatcher dispatcher = dispatcher(facts, metadata, provider);
       RunStarter runs =
-          new RunStarter(metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar(facts));
+          new RunStarter(
+              metadata,
+              metadata,
+              metadata,
+              facts,
+              SavedAudiences.NONE,
+              dispatcher,
+              CLOCK,
+              calendar(facts));
       CampaignService campaigns =
           new CampaignService(
-              metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar(facts));
+              metadata, metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar(facts));
       id = campaigns.launch(campaigns.create(definition(), "tester").id()).id();
       await(() -> provider.calls().size() > PEOPLE / 4);
       dispatcher.abandon();
@@ -84,7 +92,15 @@ class SendingOnEmbeddedStoresTest {
         MetadataStore metadata = metadata();
         Dispatcher dispatcher = dispatcher(facts, metadata, provider)) {
       RunStarter runs =
-          new RunStarter(metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar(facts));
+          new RunStarter(
+              metadata,
+              metadata,
+              metadata,
+              facts,
+              SavedAudiences.NONE,
+              dispatcher,
+              CLOCK,
+              calendar(facts));
       try (CampaignTimer timer = new CampaignTimer(metadata, runs, CLOCK, new ProcessHealth())) {
         timer.start();
         await(() -> status(metadata, id) == CampaignStatus.COMPLETED);
@@ -121,6 +137,11 @@ class SendingOnEmbeddedStoresTest {
     return new Dispatcher(
         new DispatchContext(
             metadata,
+            metadata,
+            metadata,
+            metadata,
+            metadata,
+            facts,
             facts,
             facts,
             provider,

@@ -368,7 +368,16 @@ interface ReportContract extends FactStoreKit {
 
     Reports reports(FactStore over, Account account) {
       return new Reports(
-          over, campaigns, id -> Optional.empty(), time, account, 10, new ProcessHealth());
+          over,
+          over,
+          over,
+          campaigns,
+          campaigns,
+          id -> Optional.empty(),
+          time,
+          account,
+          10,
+          new ProcessHealth());
     }
   }
 }

@@ -12,9 +12,9 @@ import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
-import dev.carillon.engine.port.campaign.CampaignStore.Change;
-import dev.carillon.engine.port.campaign.CampaignStore.Revision;
-import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
+import dev.carillon.engine.port.StaleVersionException;
+import dev.carillon.engine.port.campaign.DefinitionChange;
+import dev.carillon.engine.port.campaign.Revision;
 import dev.carillon.testkit.store.Definitions;
 import dev.carillon.testkit.store.MetadataStoreKit;
 import dev.carillon.testkit.store.Race;
@@ -83,7 +83,7 @@ interface CampaignStoreContract extends MetadataStoreKit {
         .moveCampaign(id, Set.of(CampaignStatus.DRAFT), CampaignStatus.SCHEDULED, null, NOW, NOW);
     Instant later = NOW.plusSeconds(5);
     Campaign third =
-        store().changeCampaign(id, 3, draft("Three"), new Change("anil", later, later));
+        store().changeCampaign(id, 3, draft("Three"), new DefinitionChange("anil", later, later));
 
     assertThat(third.startsAt()).isEqualTo(later);
     assertThat(another().revisions(id, 3))

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.campaign.Run;
-import dev.carillon.engine.port.campaign.CampaignStore.Chunk;
 import dev.carillon.engine.port.store.MetadataStore;
+import dev.carillon.engine.port.work.Chunk;
 import dev.carillon.testkit.store.MetadataStoreKit;
 import dev.carillon.testkit.store.Race;
 import java.time.Duration;

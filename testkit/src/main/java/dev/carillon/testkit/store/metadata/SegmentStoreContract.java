@@ -10,7 +10,7 @@ import dev.carillon.core.audience.Segment;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.engine.port.NameTakenException;
-import dev.carillon.engine.port.campaign.CampaignStore.StaleVersionException;
+import dev.carillon.engine.port.StaleVersionException;
 import dev.carillon.testkit.sending.DefinitionBuilder;
 import dev.carillon.testkit.store.Definitions;
 import dev.carillon.testkit.store.MetadataStoreKit;
