@@ -7,7 +7,7 @@ import dev.carillon.engine.port.audience.AudienceStore.Audience;
 import dev.carillon.engine.port.audience.AudienceStore.ControlShares;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
-import dev.carillon.storage.embedded.audience.PlanSql;
+import dev.carillon.storage.embedded.planning.MessageWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -87,7 +87,7 @@ final class PlanBenchmark implements Benchmark {
             null);
     long began = System.nanoTime();
     connection.setAutoCommit(false);
-    PlanSql.insert(connection, order, 0);
+    MessageWriter.write(connection, order, 0);
     connection.commit();
     connection.setAutoCommit(true);
     double seconds = Samples.secondsSince(began);

@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * Which profiles have a usable address on a channel, as SQL over columns of {@code profile}.
  *
- * <p>Unsubscribed is who said so on his profile, and who said so last in a message: from the
- * address, or from any that the user has or had while he had it.
+ * <p>Users are unsubscribed when their profile says so, or the last message with such a word: from
+ * the address, or from any that they have or had, while they had it.
  */
-final class Reachability {
+public final class Reachability {
   private static final String LAST_IS_NO =
       "HAVING max(\"at\") FILTER (WHERE NOT subscribed)"
           + " >= coalesce(max(\"at\") FILTER (WHERE subscribed), TIMESTAMP '-infinity')";
@@ -17,26 +17,14 @@ final class Reachability {
   private Reachability() {}
 
   /** The column with the address of a channel. */
-  static String address(Channel channel) {
+  public static String address(Channel channel) {
     return switch (channel) {
       case WHATSAPP, SMS -> "phone";
       case PUSH, FACEBOOK -> throw unavailable(channel);
     };
   }
 
-  /**
-   * A number for each {@code address}, by which the same ones can be brought together: the digits
-   * of a phone. Whoever has no address has a number too.
-   */
-  static String addressKey(Channel channel) {
-    return switch (channel) {
-      case WHATSAPP, SMS ->
-          "coalesce(TRY_CAST(address AS BIGINT), (hash(address) >> 1)::BIGINT, user_key)";
-      case PUSH, FACEBOOK -> throw unavailable(channel);
-    };
-  }
-
-  /** Whether messages on the channel can go out to the user. */
+  /** Whether the user can be sent messages on the channel. */
   static Sql reachable(Channel channel) {
     return Sql.and(List.of(Sql.of(valid(channel)), Sql.not(unsubscribed(channel))));
   }
@@ -51,7 +39,7 @@ final class Reachability {
   }
 
   /** Whether the user does not want messages on the channel. */
-  static Sql unsubscribed(Channel channel) {
+  public static Sql unsubscribed(Channel channel) {
     return switch (channel) {
       case WHATSAPP -> unsubscribed("subscribed_whatsapp", channel);
       case SMS -> unsubscribed("subscribed_sms", channel);
@@ -77,7 +65,7 @@ final class Reachability {
         Sql.value(channel.key()));
   }
 
-  static UnsupportedOperationException unavailable(Channel channel) {
+  public static UnsupportedOperationException unavailable(Channel channel) {
     return new UnsupportedOperationException("no messages are planned for " + channel.key());
   }
 }

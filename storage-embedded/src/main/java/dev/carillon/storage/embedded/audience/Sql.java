@@ -24,7 +24,7 @@ public record Sql(String text, List<Object> values) {
   }
 
   /** Puts the parts, in their order, in the places of {@code {}} in the template. */
-  static Sql of(String template, Sql... parts) {
+  public static Sql of(String template, Sql... parts) {
     StringBuilder text = new StringBuilder();
     ArrayList<Object> values = new ArrayList<>();
     int from = 0;
@@ -38,7 +38,7 @@ public record Sql(String text, List<Object> values) {
   }
 
   /** A parameter. */
-  static Sql value(Object value) {
+  public static Sql value(Object value) {
     return new Sql("?", List.of(value));
   }
 
@@ -62,7 +62,7 @@ public record Sql(String text, List<Object> values) {
   }
 
   /** True when one is; decided here where that is known already. */
-  static Sql or(Collection<Sql> parts) {
+  public static Sql or(Collection<Sql> parts) {
     List<Sql> open = parts.stream().filter(part -> !part.equals(FALSE)).distinct().toList();
     if (open.contains(TRUE)) {
       return TRUE;

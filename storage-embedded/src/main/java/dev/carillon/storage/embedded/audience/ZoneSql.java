@@ -5,13 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -47,15 +43,5 @@ public final class ZoneSql {
       }
     }
     return zones;
-  }
-
-  /** A moment as it is kept. */
-  static LocalDateTime kept(Instant moment) {
-    return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
-  }
-
-  /** The moment as JSON for a parameter; null for none. */
-  static String json(Optional<Instant> moment) {
-    return moment.map(at -> JsonValues.quoted(kept(at).toString())).orElse("null");
   }
 }

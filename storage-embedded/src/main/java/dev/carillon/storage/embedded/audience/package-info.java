@@ -1,4 +1,4 @@
-/** Rules as SQL of DuckDB: selecting and counting users, and planning runs. */
+/** Rules as SQL of DuckDB: which users they match, and how many. */
 @NullMarked
 package dev.carillon.storage.embedded.audience;
 

@@ -6,8 +6,8 @@ import dev.carillon.core.message.GoalEvent;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.planning.PlannedRuns;
 import dev.carillon.storage.embedded.tables.FactTable;
-import dev.carillon.storage.embedded.tables.PlannedRuns;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -42,7 +42,7 @@ public final class LedgerReader {
         snapshot(session, campaign, zone)
             .orElseGet(() -> new Loaded(new Ledger(campaign, zone), 0));
     Ledger ledger = start.ledger();
-    for (PlannedRun run : PlannedRuns.of(session, campaign, ledger.planned())) {
+    for (PlannedRun run : PlannedRuns.from(session, campaign, ledger.planned())) {
       ledger.add(run);
     }
     if (start.pos() < end) {

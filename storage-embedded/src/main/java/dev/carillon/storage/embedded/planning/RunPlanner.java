@@ -6,13 +6,11 @@ import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
 import dev.carillon.engine.port.audience.AudienceStore.TooManyQualifyException;
 import dev.carillon.storage.embedded.apply.BatchWriter;
-import dev.carillon.storage.embedded.audience.PlanSql;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Micros;
 import dev.carillon.storage.embedded.tables.ApplyLock;
 import dev.carillon.storage.embedded.tables.GoalConditions;
-import dev.carillon.storage.embedded.tables.PlannedRuns;
 import dev.carillon.storage.embedded.tables.PlanningState;
 import dev.carillon.storage.embedded.tables.StaleRuns;
 import java.sql.SQLException;
@@ -55,17 +53,13 @@ public final class RunPlanner {
     try (DuckSession session = database.session()) {
       long changes = board.changes();
       session.execute("BEGIN TRANSACTION");
-      Optional<PlannedRun> before = run(session, order);
+      Optional<PlannedRun> before = find(session, order);
       if (before.isPresent()) {
         session.execute("COMMIT");
         return before.get();
       }
-      int firstSeq =
-          (int)
-              session.number(
-                  "SELECT COALESCE(max(first_seq + count), 0) FROM run WHERE campaign = ?",
-                  order.campaign());
-      int count = Math.toIntExact(PlanSql.insert(session.connection(), order, firstSeq));
+      int firstSeq = PlannedRuns.messages(session, order.campaign());
+      int count = Math.toIntExact(MessageWriter.write(session.connection(), order, firstSeq));
       Math.addExact(firstSeq, count);
       Integer safety = order.limits().safety();
       if (safety != null && count > safety) {
@@ -85,7 +79,7 @@ public final class RunPlanner {
       if (goal != null) {
         keepGoal(session, order, goal);
       }
-      PlannedRun run = run(session, order).orElseThrow();
+      PlannedRun run = find(session, order).orElseThrow();
       commit(session, order, changes);
       return run;
     }
@@ -108,7 +102,7 @@ public final class RunPlanner {
     }
   }
 
-  private static Optional<PlannedRun> run(DuckSession session, PlanOrder order)
+  private static Optional<PlannedRun> find(DuckSession session, PlanOrder order)
       throws SQLException {
     return PlannedRuns.find(session, order.campaign(), order.run());
   }

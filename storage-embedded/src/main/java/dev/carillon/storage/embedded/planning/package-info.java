@@ -1,4 +1,7 @@
-/** Planning runs: who receives, who is held out, and what each message carries. */
+/**
+ * Planning runs: who gets a message, who is held out or suppressed, and which numbers and variants
+ * the messages have.
+ */
 @NullMarked
 package dev.carillon.storage.embedded.planning;
 

@@ -1,13 +1,12 @@
 package dev.carillon.storage.embedded.query;
 
+import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.audience.ControlGroupStore.HeldOut;
 import dev.carillon.engine.port.audience.ControlGroupStore.Member;
-import dev.carillon.storage.embedded.audience.ControlSql;
+import dev.carillon.storage.embedded.audience.DrawSql;
+import dev.carillon.storage.embedded.audience.Sql;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads who is held out. */
@@ -38,17 +37,18 @@ public final class ControlGroupReader {
   }
 
   public List<Member> systemControlGroup(int percent, long after, int limit) {
+    Sql members =
+        Sql.of(
+            "SELECT user_key, identity FROM profile WHERE user_key > {} AND {}"
+                + " ORDER BY user_key LIMIT {}",
+            Sql.value(after),
+            DrawSql.below(Draw.OF_SYSTEM_CONTROL_GROUP, percent),
+            Sql.value(limit));
     return database.read(
-        session -> {
-          List<Member> members = new ArrayList<>();
-          try (PreparedStatement statement =
-                  ControlSql.members(session.connection(), percent, after, limit);
-              ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              members.add(new Member(rows.getLong(1), Identity.ofStored(rows.getString(2))));
-            }
-          }
-          return members;
-        });
+        session ->
+            session.list(
+                members.text(),
+                row -> new Member(row.getLong(1), Identity.ofStored(row.getString(2))),
+                members.values().toArray()));
   }
 }

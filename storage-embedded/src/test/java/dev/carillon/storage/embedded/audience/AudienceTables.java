@@ -35,12 +35,6 @@ final class AudienceTables implements AutoCloseable {
           pos BIGINT, event_id BIGINT, user_key BIGINT, name VARCHAR, "at" TIMESTAMP,
           received_at TIMESTAMP, properties VARCHAR)""");
     execute(
-        """
-        CREATE TABLE message (
-          campaign INTEGER, run INTEGER, seq INTEGER, user_key BIGINT, address VARCHAR,
-          control BOOLEAN, variant UTINYINT, suppression VARCHAR, planned_at TIMESTAMP,
-          first_message INTEGER, not_before TIMESTAMP)""");
-    execute(
         "CREATE TABLE consent (channel VARCHAR, address VARCHAR, subscribed BOOLEAN,"
             + " \"at\" TIMESTAMP)");
     execute("CREATE TABLE phone_of (user_key BIGINT, address VARCHAR, left_at TIMESTAMP)");

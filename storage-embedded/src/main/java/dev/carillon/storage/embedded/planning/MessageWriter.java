@@ -1,27 +1,33 @@
-package dev.carillon.storage.embedded.audience;
+package dev.carillon.storage.embedded.planning;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.LocalDeliveryTimes;
-import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.port.audience.AudienceStore.Audience;
 import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
+import dev.carillon.storage.embedded.audience.AudienceSql;
+import dev.carillon.storage.embedded.audience.JsonValues;
+import dev.carillon.storage.embedded.audience.Reachability;
+import dev.carillon.storage.embedded.audience.Sql;
+import dev.carillon.storage.embedded.audience.ZoneSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Plans runs set by set, whatever the size of the audience. Everything happens in the caller's
- * transaction.
+ * Selects the audience of a run and writes its messages: who is held out, who is suppressed and
+ * why, which variant, which number. A few statements whatever the size of the audience, all in the
+ * caller's transaction.
  *
  * <p>Messages are numbered in the order of a hash of their addresses, another one for each run. So
  * a number tells nothing of what its user did, each chunk of numbers holds target and control in
@@ -34,7 +40,7 @@ import org.roaringbitmap.RoaringBitmap;
  * write them on one.) What the user's key alone decides is worked out when they are written: the
  * less a row carries, the faster it is sorted.
  */
-public final class PlanSql {
+public final class MessageWriter {
   /** Takes one byte a row until messages are written. */
   private static final String REASON =
       Arrays.stream(SuppressionReason.values())
@@ -46,40 +52,7 @@ public final class PlanSql {
           + " address = lag(address) OVER () AS again FROM shuffled) WHERE again)"
           + " THEN {} ELSE reason::VARCHAR END";
 
-  private PlanSql() {}
-
-  /**
-   * Plans the run unless it has messages already, and says what was settled.
-   *
-   * @throws ArithmeticException when the campaign would get more messages than can be numbered
-   */
-  public static PlannedRun plan(Connection connection, PlanOrder order) throws SQLException {
-    Optional<PlannedRun> before = PlannedSets.read(connection, order.campaign(), order.run());
-    if (before.isPresent()) {
-      return before.get();
-    }
-    int firstSeq = nextSeq(connection, order.campaign());
-    long count = insert(connection, order, firstSeq);
-    Math.addExact(firstSeq, Math.toIntExact(count));
-    return PlannedSets.read(connection, order.campaign(), order.run())
-        .orElseGet(
-            () ->
-                new PlannedRun(
-                    order.run(), order.at(), firstSeq, 0, new RoaringBitmap(), Map.of(), Map.of()));
-  }
-
-  /** The number of the campaign's next message. */
-  public static int nextSeq(Connection connection, int campaign) throws SQLException {
-    Sql sql =
-        Sql.of(
-            "SELECT coalesce(max(seq) + 1, 0) FROM message WHERE campaign = {}",
-            Sql.value(campaign));
-    try (PreparedStatement statement = sql.prepare(connection);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getInt(1);
-    }
-  }
+  private MessageWriter() {}
 
   /**
    * Writes the messages of a run.
@@ -87,7 +60,7 @@ public final class PlanSql {
    * @param firstSeq number of its first message
    * @return how many messages it has
    */
-  public static long insert(Connection connection, PlanOrder order, int firstSeq)
+  public static long write(Connection connection, PlanOrder order, int firstSeq)
       throws SQLException {
     @Nullable LocalDeliveryTimes times = order.userTimes();
     List<OptionalColumn> optional =
@@ -128,6 +101,18 @@ public final class PlanSql {
     }
   }
 
+  /**
+   * A number for each {@code address}, by which the same ones can be brought together: the digits
+   * of a phone. Users without an address have one too.
+   */
+  private static String addressKey(Channel channel) {
+    return switch (channel) {
+      case WHATSAPP, SMS ->
+          "coalesce(TRY_CAST(address AS BIGINT), (hash(address) >> 1)::BIGINT, user_key)";
+      case PUSH, FACEBOOK -> throw Reachability.unavailable(channel);
+    };
+  }
+
   private static Sql shuffled(PlanOrder order, List<OptionalColumn> optional, Sql audience) {
     String columns =
         optional.stream()
@@ -140,7 +125,7 @@ public final class PlanSql {
             + ", reason::"
             + REASON
             + " AS reason FROM ({}) ORDER BY hash(xor("
-            + Reachability.addressKey(order.audience().channel())
+            + addressKey(order.audience().channel())
             + ", {})), reason IS NOT NULL, user_key",
         audience,
         Sql.value(salt(order)));
@@ -176,19 +161,19 @@ public final class PlanSql {
         Sql.value(order.campaign()),
         Sql.value(order.run()),
         Sql.value((long) firstSeq),
-        DrawSql.control(order),
+        CampaignDrawSql.heldOut(order),
         suppression,
-        Sql.value(ZoneSql.kept(order.at())));
+        Sql.value(utc(order.at())));
   }
 
-  /** The audience with each user's moment; whose time has passed is suppressed last of all. */
+  /** The audience with each user's moment. Passed times are the last reason to suppress. */
   private static Sql timed(PlanOrder order, LocalDeliveryTimes times, Map<String, ZoneId> zones) {
     Instant planning = order.at();
     String texts =
         zones.keySet().stream().map(JsonValues::quoted).collect(Collectors.joining(",", "[", "]"));
     String moments =
         zones.values().stream()
-            .map(zone -> ZoneSql.json(times.moment(zone, planning)))
+            .map(zone -> json(times.moment(zone, planning)))
             .collect(Collectors.joining(",", "[", "]"));
     return Sql.of(
         "SELECT a.* EXCLUDE (reason, zone), coalesce(reason, CASE WHEN not_before IS NULL THEN {}"
@@ -197,19 +182,19 @@ public final class PlanSql {
             + " ({}) c LEFT JOIN (SELECT unnest(from_json({}, '[\"VARCHAR\"]')) AS text,"
             + " unnest(from_json({}, '[\"TIMESTAMP\"]')) AS moment) z ON z.text = c.zone) a",
         Sql.value(SuppressionReason.TIME_PASSED.key()),
-        Sql.value("[" + ZoneSql.json(times.moment(null, planning)) + "]"),
+        Sql.value("[" + json(times.moment(null, planning)) + "]"),
         chosen(order),
         Sql.value(texts),
         Sql.value(moments));
   }
 
-  /** The audience with what each user by himself settles. */
+  /** The audience with what depends on the user alone. */
   private static Sql chosen(PlanOrder order) {
     return Sql.of(
         "SELECT s.*, {} AS variant, first_message FROM ({}) s LEFT JOIN (SELECT user_key,"
             + " min(coalesce(first_message, seq)) AS first_message FROM message WHERE campaign = {}"
             + " GROUP BY user_key) earlier USING (user_key)",
-        VariantSql.variant(order),
+        CampaignDrawSql.variant(order),
         settled(order),
         Sql.value(order.campaign()));
   }
@@ -223,12 +208,21 @@ public final class PlanSql {
             + (order.userTimes() == null ? "" : ZoneSql.text("properties") + " AS zone, ")
             + "CASE WHEN phone_state = 0 THEN {}"
             + " WHEN phone_state = 2 THEN {} WHEN {} THEN {} END AS reason FROM ({})",
-        DrawSql.control(order),
+        CampaignDrawSql.heldOut(order),
         Sql.value(SuppressionReason.NO_ADDRESS.key()),
         Sql.value(SuppressionReason.INVALID_ADDRESS.key()),
         Reachability.unsubscribed(audience.channel()),
         Sql.value(SuppressionReason.UNSUBSCRIBED.key()),
         AudienceSql.select("*", audience.who(), audience.evaluation()));
+  }
+
+  /** The moment as JSON for a parameter; null for none. */
+  private static String json(Optional<Instant> moment) {
+    return moment.map(at -> JsonValues.quoted(utc(at).toString())).orElse("null");
+  }
+
+  private static LocalDateTime utc(Instant moment) {
+    return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
   }
 
   /** Another order for each run; the multipliers are odd and their bits without pattern. */

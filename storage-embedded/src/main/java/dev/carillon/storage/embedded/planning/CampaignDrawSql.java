@@ -1,21 +1,33 @@
-package dev.carillon.storage.embedded.audience;
+package dev.carillon.storage.embedded.planning;
 
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.WinnerTest;
+import dev.carillon.engine.port.audience.AudienceStore.ControlShares;
 import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
+import dev.carillon.storage.embedded.audience.DrawSql;
+import dev.carillon.storage.embedded.audience.Sql;
 import java.util.List;
 
-/**
- * The variant of a planned message, over rows that know {@code user_key}, {@code control} and the
- * {@code reason} that keeps one back. Control users draw as the others do, so that both pass the
- * same checks.
- */
-final class VariantSql {
+/** What users draw in a campaign, over rows that know {@code user_key}. */
+final class CampaignDrawSql {
   private static final Sql FIRST = Sql.of("0::UTINYINT");
 
-  private VariantSql() {}
+  private CampaignDrawSql() {}
 
+  /** Whether the user is held out: by the campaign's control group or by the system's. */
+  static Sql heldOut(PlanOrder order) {
+    ControlShares shares = order.control();
+    return Sql.or(
+        List.of(
+            DrawSql.below(Draw.of(order.campaign(), Draw.Purpose.CONTROL_GROUP), shares.own()),
+            DrawSql.below(Draw.OF_SYSTEM_CONTROL_GROUP, shares.system())));
+  }
+
+  /**
+   * The user's variant, over rows that also know {@code control} and the {@code reason} that
+   * suppresses the message. Control users draw as the others do, so that both pass the same checks.
+   */
   static Sql variant(PlanOrder order) {
     Variants variants = order.variants();
     if (variants == null) {
@@ -51,7 +63,7 @@ final class VariantSql {
     Sql bucket = bucket(order, Draw.Purpose.WINNER_TEST);
     return switch (size) {
       case WinnerTest.Percent(int percent) ->
-          Sql.of("{} < {}", bucket, Sql.value((long) percent * Draw.BUCKETS / 100));
+          DrawSql.below(Draw.of(order.campaign(), Draw.Purpose.WINNER_TEST), percent);
       // so many of those who can be sent to, and of the others a like share
       case WinnerTest.Messages(int messages) ->
           Sql.of(

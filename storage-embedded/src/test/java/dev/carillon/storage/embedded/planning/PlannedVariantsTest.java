@@ -1,4 +1,4 @@
-package dev.carillon.storage.embedded.audience;
+package dev.carillon.storage.embedded.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,9 +10,8 @@ import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
 import dev.carillon.testkit.sending.PlanOrderBuilder;
-import java.sql.ResultSet;
+import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,28 +23,26 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Who gets which variant. */
-class VariantSqlTest {
+class PlannedVariantsTest {
   private static final int PEOPLE = 20_000;
   private static final Instant AT = Instant.parse("2026-11-20T10:00:00Z");
 
-  private AudienceTables tables;
+  @TempDir private Path folder;
+  private PlanningFixture fixture;
 
   @BeforeEach
   void open() throws SQLException {
-    tables = new AudienceTables();
-    tables.execute(
-        "INSERT INTO profile SELECT (md5_number(i::VARCHAR) >> 65)::BIGINT, '{}',"
-            + " (910000000000 + i)::VARCHAR, 1, true, true, true, NULL FROM range("
-            + PEOPLE
-            + ") t(i)");
+    fixture = new PlanningFixture(folder);
+    fixture.people(PEOPLE);
   }
 
   @AfterEach
   void close() throws SQLException {
-    tables.close();
+    fixture.close();
   }
 
   private static Variants variants(WinnerTest.@Nullable Size size, int... shares) {
@@ -65,9 +62,8 @@ class VariantSqlTest {
             : new WinnerTest(size, WinnerTest.Metric.VIEWS, Duration.ofHours(4), 0));
   }
 
-  private PlannedRun plan(int run, int percent, Variants variants) throws SQLException {
-    return PlanSql.plan(
-        tables.connection(),
+  private PlannedRun plan(int run, int percent, Variants variants) {
+    return fixture.plan(
         PlanOrderBuilder.of(9, run, new Evaluation(AT, ZoneOffset.UTC))
             .holdingOut(percent)
             .saying(variants)
@@ -76,14 +72,9 @@ class VariantSqlTest {
 
   private Map<Long, Integer> drawn(int run) throws SQLException {
     Map<Long, Integer> drawn = new TreeMap<>();
-    try (Statement statement = tables.connection().createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT user_key, variant::INTEGER FROM message WHERE run = " + run)) {
-      while (rows.next()) {
-        drawn.put(rows.getLong(1), rows.getInt(2));
-      }
-    }
+    fixture
+        .texts("SELECT user_key, variant FROM message WHERE run = " + run)
+        .forEach((user, variant) -> drawn.put(user, Integer.valueOf(variant)));
     return drawn;
   }
 
@@ -123,7 +114,8 @@ class VariantSqlTest {
 
   @Test
   void aTestInMessagesHasExactlySoManyOfThoseWhoCanBeSentTo() throws SQLException {
-    tables.execute("UPDATE profile SET phone_state = 2, phone = '12' WHERE hash(user_key) % 5 = 0");
+    fixture.execute(
+        "UPDATE profile SET phone_state = 2, phone = '12' WHERE hash(user_key) % 5 = 0");
     PlannedRun run = plan(1, 30, variants(new WinnerTest.Messages(1_500), 0, 0, 0));
     RoaringBitmap tested = new RoaringBitmap();
     run.variants().values().forEach(tested::or);
@@ -133,8 +125,9 @@ class VariantSqlTest {
         PEOPLE
             - RoaringBitmap.or(run.control(), run.suppressed().values().iterator().next())
                 .getCardinality();
-    long controlTested = controlTested();
-    assertThat(controlTested / (double) run.control().getCardinality())
+    double controlTested =
+        fixture.number("SELECT count(*) FROM message WHERE control AND variant <> 255");
+    assertThat(controlTested / run.control().getCardinality())
         .isCloseTo(1_500.0 / target, within(0.02));
   }
 
@@ -146,15 +139,5 @@ class VariantSqlTest {
 
   private static RoaringBitmap members(PlannedRun run, int variant) {
     return run.variants().getOrDefault(variant, new RoaringBitmap());
-  }
-
-  private long controlTested() throws SQLException {
-    try (Statement statement = tables.connection().createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT count(*) FROM message WHERE control AND variant <> 255")) {
-      row.next();
-      return row.getLong(1);
-    }
   }
 }
