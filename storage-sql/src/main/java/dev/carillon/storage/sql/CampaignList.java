@@ -38,9 +38,6 @@ final class CampaignList {
   }
 
   CampaignPage list(CampaignQuery query) {
-    if (query.limit() < 1 || query.limit() > 500 || query.offset() < 0) {
-      throw new IllegalArgumentException("a page has 1 to 500 campaigns from offset 0 on");
-    }
     return database.read(sql -> list(sql, query));
   }
 

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Campaigns, runs and chunks in memory, for tests that need thousands of steps a second. */
 public final class MemoryCampaignStore implements SendingStore {
   private final Map<Integer, Campaign> campaigns = new TreeMap<>();
+  private int lastId;
   private final List<Kept> revisions = new ArrayList<>();
   private final Map<Integer, List<Run>> runs = new HashMap<>();
   private final Set<String> heldOut = new HashSet<>();
@@ -54,7 +55,7 @@ public final class MemoryCampaignStore implements SendingStore {
   @Override
   public synchronized Campaign createCampaign(
       CampaignDefinition definition, String createdBy, Instant at) {
-    int id = campaigns.size() + 1;
+    int id = ++lastId;
     Campaign campaign =
         new Campaign(id, 1, definition, CampaignStatus.DRAFT, null, at, createdBy, null, null);
     campaigns.put(id, campaign);
@@ -69,23 +70,15 @@ public final class MemoryCampaignStore implements SendingStore {
 
   @Override
   public synchronized CampaignPage campaigns(CampaignQuery query) {
-    List<Campaign> found =
-        campaigns.values().stream()
-            .filter(
-                campaign ->
-                    query.statuses().isEmpty() || query.statuses().contains(campaign.status()))
-            .sorted(Comparator.comparingInt(Campaign::id).reversed())
-            .toList();
-    return new CampaignPage(
-        found.stream().skip(query.offset()).limit(query.limit()).toList(), found.size());
+    return MemoryCampaignList.page(campaigns.values(), query);
   }
 
   @Override
   public synchronized Campaign changeCampaign(
       int id, int version, CampaignDefinition definition, DefinitionChange change) {
-    Campaign old = campaign(id).orElseThrow();
-    if (old.version() != version) {
-      throw new StaleVersionException("campaign " + id + " is at version " + old.version());
+    @Nullable Campaign old = campaigns.get(id);
+    if (old == null || old.version() != version) {
+      throw new StaleVersionException("campaign " + id + " is not at version " + version);
     }
     Instant start = change.startsAt() == null ? old.startsAt() : change.startsAt();
     Campaign now = put(old, definition, old.status(), old.statusReason(), start, old.endedAt());
@@ -136,7 +129,11 @@ public final class MemoryCampaignStore implements SendingStore {
 
   @Override
   public synchronized List<String> creators() {
-    return campaigns.values().stream().map(Campaign::createdBy).distinct().sorted().toList();
+    return campaigns.values().stream()
+        .map(Campaign::createdBy)
+        .distinct()
+        .sorted(MemoryCampaignList.BY_NAME)
+        .toList();
   }
 
   /** A revision of a campaign. */
@@ -217,7 +214,7 @@ public final class MemoryCampaignStore implements SendingStore {
     return campaigns.values().stream()
         .flatMap(campaign -> campaign.definition().labels().stream())
         .distinct()
-        .sorted()
+        .sorted(MemoryCampaignList.BY_NAME)
         .toList();
   }
 
@@ -229,6 +226,9 @@ public final class MemoryCampaignStore implements SendingStore {
   @Override
   public synchronized Run createRun(
       int campaign, int number, Instant dueAt, @Nullable SkipReason skipped) {
+    if (!campaigns.containsKey(campaign)) {
+      throw new IllegalArgumentException("there is no campaign " + campaign);
+    }
     List<Run> of = runs.computeIfAbsent(campaign, _ -> new ArrayList<>());
     if (of.size() < number) {
       of.add(
@@ -239,7 +239,7 @@ public final class MemoryCampaignStore implements SendingStore {
 
   @Override
   public synchronized Run skipRun(int campaign, int number, Skipped skipped) {
-    Run old = runs(campaign).get(number - 1);
+    Run old = run(campaign, number);
     return old.waits()
         ? keep(new Run(campaign, number, old.dueAt(), old.systemControlPercent(), null, skipped))
         : old;
@@ -255,6 +255,14 @@ public final class MemoryCampaignStore implements SendingStore {
         run.skipped());
   }
 
+  private Run run(int campaign, int number) {
+    return runs(campaign).stream()
+        .filter(run -> run.number() == number)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("campaign " + campaign + " has no run " + number));
+  }
+
   private Run keep(Run run) {
     runs.getOrDefault(run.campaign(), new ArrayList<>()).set(run.number() - 1, run);
     return run;
@@ -263,7 +271,7 @@ public final class MemoryCampaignStore implements SendingStore {
   @Override
   public synchronized Run runPlanned(
       int campaign, int number, Instant plannedAt, int firstSeq, int planned, int chunkSize) {
-    Run old = runs(campaign).get(number - 1);
+    Run old = run(campaign, number);
     if (!old.waits()) {
       return old;
     }
@@ -274,7 +282,7 @@ public final class MemoryCampaignStore implements SendingStore {
 
   @Override
   public synchronized Run runHoldsOut(int campaign, int number, int systemControlPercent) {
-    Run run = runs(campaign).get(number - 1);
+    Run run = run(campaign, number);
     return heldOut.add(campaign + "/" + number)
         ? keep(
             new Run(

@@ -4,6 +4,7 @@ import dev.carillon.engine.port.work.Chunk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,7 +20,12 @@ final class MemoryChunks {
   }
 
   Optional<Chunk> claim(int campaign, String owner, Instant now, Duration lease) {
-    Optional<Slot> free = of(campaign).filter(slot -> !slot.freeAt.isAfter(now)).findFirst();
+    Optional<Slot> free =
+        of(campaign)
+            .filter(slot -> !slot.freeAt.isAfter(now))
+            .min(
+                Comparator.comparingInt((Slot slot) -> slot.run)
+                    .thenComparing(slot -> slot.fromSeq));
     free.ifPresent(slot -> slot.hold(owner, now.plus(lease)));
     return free.map(slot -> new Chunk(campaign, slot.run, slot.fromSeq, slot.toSeq, slot.owner));
   }

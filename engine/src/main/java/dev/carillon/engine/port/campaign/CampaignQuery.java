@@ -29,6 +29,15 @@ public record CampaignQuery(
     int limit,
     int offset) {
 
+  /**
+   * @throws IllegalArgumentException when limit or offset are out of their bounds
+   */
+  public CampaignQuery {
+    if (limit < 1 || limit > 500 || offset < 0) {
+      throw new IllegalArgumentException("a page has 1 to 500 campaigns from offset 0 on");
+    }
+  }
+
   /** Archived or not, of any time, latest created first. */
   public CampaignQuery(
       @Nullable String search,

@@ -4,6 +4,7 @@ import static dev.carillon.testkit.store.Definitions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.engine.port.access.AccessStore.ApiKey;
 import dev.carillon.engine.port.access.AccessStore.AuditEntry;
 import dev.carillon.engine.port.access.AccessStore.AuditPage;
@@ -12,16 +13,16 @@ import dev.carillon.engine.port.access.AccessStore.PlaceKind;
 import dev.carillon.engine.port.access.Actor;
 import dev.carillon.engine.port.access.AuditPlace;
 import dev.carillon.engine.port.access.AuditQuery;
-import dev.carillon.engine.port.access.IdentityKeyStore.IdentityKey;
-import dev.carillon.testkit.store.MetadataStoreKit;
+import dev.carillon.testkit.store.StoreKit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What every store must do with logins, API keys and the audit log. */
-interface AccessStoreContract extends MetadataStoreKit {
+/** What every store of logins, API keys and the audit log must do. */
+public interface AccessStoreContract<S extends AccessStore> extends StoreKit<S> {
+
   Instant LATER = NOW.plusSeconds(60);
 
   @Test
@@ -236,21 +237,5 @@ interface AccessStoreContract extends MetadataStoreKit {
     assertThat(store().setTokensRequired(id + 1, true)).isFalse();
     store().revokeApiKey(id, LATER);
     assertThat(store().setTokensRequired(id, false)).isFalse();
-  }
-
-  @Test
-  default void identityKeysAreKeptUntilTheyAreRevoked() {
-    byte[] material = {1, 2, 3};
-    int first = store().putIdentityKey("shop", "ik_1", "HS256", material, NOW).id();
-    store().putIdentityKey("app", "ik_2", "ES256", new byte[] {4}, LATER);
-
-    assertThat(another().identityKeys())
-        .extracting(IdentityKey::name)
-        .containsExactly("shop", "app");
-    assertThat(another().identityKeys().getFirst().material()).isEqualTo(material);
-    assertThat(store().revokeIdentityKey(first, LATER)).isTrue();
-    assertThat(store().revokeIdentityKey(first, LATER)).isFalse();
-    assertThat(store().identityKeys().getFirst().revokedAt()).isEqualTo(LATER);
-    assertThat(store().identityKeys().getLast().revokedAt()).isNull();
   }
 }

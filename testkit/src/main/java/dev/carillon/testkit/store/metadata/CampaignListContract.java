@@ -11,17 +11,17 @@ import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.engine.port.campaign.CampaignOrder;
 import dev.carillon.engine.port.campaign.CampaignPage;
 import dev.carillon.engine.port.campaign.CampaignQuery;
-import dev.carillon.engine.port.campaign.SavedViewStore.SavedView;
+import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.testkit.store.Definitions;
-import dev.carillon.testkit.store.MetadataStoreKit;
+import dev.carillon.testkit.store.StoreKit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every store must do when campaigns and labels are listed. */
-interface CampaignListContract extends MetadataStoreKit {
+/** What every store of campaigns must do when campaigns and labels are listed. */
+public interface CampaignListContract<S extends CampaignStore> extends StoreKit<S> {
 
   @Test
   default void theLatestCreatedComesFirst() {
@@ -172,23 +172,6 @@ interface CampaignListContract extends MetadataStoreKit {
         .campaigns(
             new CampaignQuery(
                 null, null, Set.of(), null, null, archived, from, until, order, 50, 0));
-  }
-
-  @Test
-  default void viewsAreKeptForEachLogin() {
-    store().putSavedView("meera", new SavedView("drafts", "status=draft"));
-    store().putSavedView("meera", new SavedView("Archive", "archived=true"));
-    store().putSavedView("ravi", new SavedView("drafts", "q=x"));
-    store().putSavedView("meera", new SavedView("drafts", "status=draft&q=y"));
-
-    assertThat(another().savedViews("meera"))
-        .containsExactly(
-            new SavedView("Archive", "archived=true"), new SavedView("drafts", "status=draft&q=y"));
-    store().deleteSavedView("meera", "drafts");
-    store().deleteSavedView("meera", "none");
-    assertThat(store().savedViews("meera")).hasSize(1);
-    assertThat(store().savedViews("ravi")).hasSize(1);
-    assertThat(store().savedViews("nobody")).isEmpty();
   }
 
   @Test

@@ -9,21 +9,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
-import dev.carillon.core.campaign.Run;
-import dev.carillon.core.campaign.SkipReason;
-import dev.carillon.core.campaign.Skipped;
 import dev.carillon.engine.port.StaleVersionException;
+import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.DefinitionChange;
 import dev.carillon.engine.port.campaign.Revision;
 import dev.carillon.testkit.store.Definitions;
-import dev.carillon.testkit.store.MetadataStoreKit;
 import dev.carillon.testkit.store.Race;
+import dev.carillon.testkit.store.StoreKit;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What every store must do with a campaign and its runs. */
-interface CampaignStoreContract extends MetadataStoreKit {
+/** What every store of campaigns must do with their definitions and where they stand. */
+public interface CampaignStoreContract<S extends CampaignStore> extends StoreKit<S> {
 
   @Test
   default void aNewCampaignIsADraftAtVersionOne() {
@@ -244,67 +242,6 @@ interface CampaignStoreContract extends MetadataStoreKit {
     move(second, CampaignStatus.DRAFT, CampaignStatus.RUNNING);
     assertThat(store().deleteCampaign(second.id())).isFalse();
     assertThat(store().campaign(second.id())).isPresent();
-  }
-
-  @Test
-  default void aRunIsNotedOnce() {
-    int id = store().createCampaign(draft("Runs"), "meera", NOW).id();
-    Run first = store().createRun(id, 1, NOW);
-    assertThat(first).isEqualTo(Run.waiting(id, 1, NOW));
-    assertThat(store().createRun(id, 1, NOW.plusSeconds(5))).isEqualTo(first);
-    Run second = store().createRun(id, 2, NOW.plusSeconds(9));
-
-    assertThat(another().runs(id)).containsExactly(first, second);
-    assertThat(store().runs(id + 1)).isEmpty();
-  }
-
-  @Test
-  default void aRunOfAnUnknownCampaignIsRefused() {
-    assertThatThrownBy(() -> store().createRun(99, 1, NOW))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  default void aRunIsFinishedOnce() {
-    int id = store().createCampaign(draft("Runs"), "meera", NOW).id();
-    store().createRun(id, 1, NOW);
-    store().runPlanned(id, 1, NOW, 0, 0, 100);
-    store().finishRuns(id, NOW.plusSeconds(1));
-    store().finishRuns(id, NOW.plusSeconds(2));
-
-    assertThat(store().runs(id))
-        .containsExactly(
-            new Run(id, 1, NOW, 0, new Run.Planned(NOW, 0, 0, NOW.plusSeconds(1)), null));
-  }
-
-  @Test
-  default void whatARunHoldsOutIsNotedOnce() {
-    int id = store().createCampaign(draft("Runs"), "meera", NOW).id();
-    store().createRun(id, 1, NOW);
-    assertThat(store().runHoldsOut(id, 1, 3).systemControlPercent()).isEqualTo(3);
-    assertThat(another().runHoldsOut(id, 1, 5).systemControlPercent()).isEqualTo(3);
-    store().runPlanned(id, 1, NOW, 0, 10, 100);
-    assertThat(another().runs(id))
-        .containsExactly(new Run(id, 1, NOW, 3, new Run.Planned(NOW, 0, 10, null), null));
-  }
-
-  @Test
-  default void skippedRunsAreListedLatestFirst() {
-    int id = store().createCampaign(draft("Runs"), "meera", NOW).id();
-    store().createRun(id, 1, NOW);
-    store().createRun(id, 2, NOW.plusSeconds(1));
-    store().createRun(id, 3, NOW);
-    store().runPlanned(id, 3, NOW, 0, 5, 100);
-    Skipped tooMany = new Skipped(SkipReason.TOO_MANY, "12 people qualified");
-    Run skipped = store().skipRun(id, 1, tooMany);
-    assertThat(skipped).isEqualTo(new Run(id, 1, NOW, 0, null, tooMany));
-    assertThat(store().skipRun(id, 1, new Skipped(SkipReason.MISSED))).isEqualTo(skipped);
-    assertThat(store().skipRun(id, 3, tooMany).skipped()).isNull();
-    Run later = store().skipRun(id, 2, tooMany);
-    assertThat(another().skippedRuns(NOW, 10)).containsExactly(later, skipped);
-    assertThat(store().skippedRuns(NOW, 1)).containsExactly(later);
-    assertThat(store().skippedRuns(NOW.plusSeconds(1), 10)).containsExactly(later);
-    assertThat(store().openChunks(id)).isEqualTo(1);
   }
 
   private Campaign move(Campaign campaign, CampaignStatus from, CampaignStatus to) {

@@ -4,13 +4,15 @@ import static dev.carillon.testkit.store.Definitions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.engine.port.account.ConnectionStore;
 import dev.carillon.engine.port.account.ConnectionStore.StoredConnection;
-import dev.carillon.testkit.store.MetadataStoreKit;
+import dev.carillon.testkit.store.StoreKit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with connections. */
-interface ConnectionStoreContract extends MetadataStoreKit {
+public interface ConnectionStoreContract<S extends ConnectionStore> extends StoreKit<S> {
+
   Map<String, Object> SETTINGS =
       Map.of(
           "baseUrl",

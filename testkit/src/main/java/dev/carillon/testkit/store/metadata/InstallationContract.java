@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.engine.port.account.Installation;
+import dev.carillon.engine.port.account.InstallationStore;
 import dev.carillon.engine.port.account.InstallationStore.MetadataMarks;
 import dev.carillon.engine.port.account.InstallationStore.ReferenceKey;
 import dev.carillon.engine.port.account.InstallationStore.RunKey;
+import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.PlannedCount;
+import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.testkit.store.Definitions;
-import dev.carillon.testkit.store.MetadataStoreKit;
+import dev.carillon.testkit.store.StoreKit;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every store must do with the marks of an installation, its keys, and imported files. */
-interface InstallationContract extends MetadataStoreKit {
+/** What every store must do with the marks of an installation and its keys. */
+public interface InstallationContract<S extends CampaignStore & RunStore & InstallationStore>
+    extends StoreKit<S> {
+
   Instant FIRST = Instant.parse("2026-03-01T10:00:00.123456Z");
 
   @Test
@@ -59,15 +64,5 @@ interface InstallationContract extends MetadataStoreKit {
         .extracting(ReferenceKey::key)
         .containsExactly(new byte[] {2}, new byte[] {3});
     assertThat(another().referenceKeys()).noneMatch(ReferenceKey::sealed);
-  }
-
-  @Test
-  default void aFileKeepsTheTimeOfItsFirstImport() {
-    assertThat(store().firstImport("abc")).isEmpty();
-    store().noteImport("abc", "", FIRST, FIRST);
-    store().noteImport("abc", "", FIRST.plusSeconds(60), FIRST.plusSeconds(60));
-
-    assertThat(another().firstImport("abc")).contains(FIRST);
-    assertThat(another().firstImport("abd")).isEmpty();
   }
 }

@@ -14,15 +14,20 @@ import org.junit.jupiter.api.Test;
  * store is opened; each test starts with an empty one.
  */
 public abstract class MetadataStoreContract
-    implements CampaignStoreContract,
-        CampaignListContract,
-        ChunkContract,
-        RunContract,
-        SegmentStoreContract,
-        ConnectionStoreContract,
-        AccessStoreContract,
-        SettingsStoreContract,
-        InstallationContract {
+    implements CampaignStoreContract<MetadataStore>,
+        CampaignListContract<MetadataStore>,
+        RunStoreContract<MetadataStore>,
+        VariantDecisionContract<MetadataStore>,
+        ChunkQueueContract<MetadataStore>,
+        ThrottleContract<MetadataStore>,
+        SavedViewContract<MetadataStore>,
+        SegmentStoreContract<MetadataStore>,
+        ConnectionStoreContract<MetadataStore>,
+        AccessStoreContract<MetadataStore>,
+        IdentityKeyContract<MetadataStore>,
+        SettingsStoreContract<MetadataStore>,
+        ImportStoreContract<MetadataStore>,
+        InstallationContract<MetadataStore> {
   private final List<MetadataStore> opened = new ArrayList<>();
 
   /** Opens one more store on the data of this test, as another process would. */

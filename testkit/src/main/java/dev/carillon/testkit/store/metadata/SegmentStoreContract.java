@@ -11,15 +11,18 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.engine.port.NameTakenException;
 import dev.carillon.engine.port.StaleVersionException;
+import dev.carillon.engine.port.audience.SegmentStore;
+import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.testkit.sending.DefinitionBuilder;
 import dev.carillon.testkit.store.Definitions;
-import dev.carillon.testkit.store.MetadataStoreKit;
+import dev.carillon.testkit.store.StoreKit;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with saved segments, and with what campaigns refer to. */
-interface SegmentStoreContract extends MetadataStoreKit {
+public interface SegmentStoreContract<S extends SegmentStore & CampaignStore> extends StoreKit<S> {
+
   Rule PUNE = new Rule.Not(new Rule.Reachable(Channel.WHATSAPP));
   Rule OTHER = new Rule.Any(List.of(new Rule.OnList(3), new Rule.Bucket(0, 9)));
 

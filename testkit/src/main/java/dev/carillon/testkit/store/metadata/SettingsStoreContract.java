@@ -9,8 +9,9 @@ import dev.carillon.core.account.FrequencyCap;
 import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.account.SystemControlGroup;
 import dev.carillon.engine.port.StaleVersionException;
+import dev.carillon.engine.port.account.SettingsStore;
 import dev.carillon.engine.port.account.SettingsStore.KeptSettings;
-import dev.carillon.testkit.store.MetadataStoreKit;
+import dev.carillon.testkit.store.StoreKit;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -19,7 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with the account's settings. */
-interface SettingsStoreContract extends MetadataStoreKit {
+public interface SettingsStoreContract<S extends SettingsStore> extends StoreKit<S> {
+
   AccountSettings FIRST = AccountSettings.first(ZoneId.of("Asia/Kolkata"), "INR");
   AccountSettings OTHERS =
       new AccountSettings(

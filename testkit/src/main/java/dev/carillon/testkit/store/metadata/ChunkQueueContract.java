@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.campaign.Run;
-import dev.carillon.engine.port.store.MetadataStore;
+import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.engine.port.work.Chunk;
-import dev.carillon.testkit.store.MetadataStoreKit;
+import dev.carillon.engine.port.work.ChunkQueue;
 import dev.carillon.testkit.store.Race;
+import dev.carillon.testkit.store.StoreKit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +19,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every store must do with the chunks of a run. */
-interface ChunkContract extends MetadataStoreKit {
+/** What every queue must do with the chunks of runs. */
+public interface ChunkQueueContract<S extends CampaignStore & RunStore & ChunkQueue>
+    extends StoreKit<S> {
+
   Duration LEASE = Duration.ofSeconds(30);
 
   @Test
@@ -100,7 +104,7 @@ interface ChunkContract extends MetadataStoreKit {
     int id = campaign();
     store().runPlanned(id, 1, NOW, 0, 10, 10);
     Chunk lost = store().claimChunk(id, "dead", NOW, LEASE).orElseThrow();
-    MetadataStore other = another();
+    S other = another();
 
     assertThat(other.claimChunk(id, "alive", NOW.plus(LEASE).minusMillis(1), LEASE)).isEmpty();
     Chunk taken = other.claimChunk(id, "alive", NOW.plus(LEASE), LEASE).orElseThrow();
@@ -148,7 +152,7 @@ interface ChunkContract extends MetadataStoreKit {
     int id = campaign();
     int chunks = 60;
     store().runPlanned(id, 1, NOW, 0, chunks * 10, 10);
-    MetadataStore second = another();
+    S second = another();
 
     List<Chunk> claimed =
         Race.of(
@@ -164,6 +168,34 @@ interface ChunkContract extends MetadataStoreKit {
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, chunks).map(chunk -> chunk * 10).boxed().toList());
     assertThat(store().openChunks(id)).isZero();
+  }
+
+  @Test
+  default void theNextChunkIsTheOneThatIsFreeFirst() {
+    int id = campaign();
+    assertThat(store().nextChunk(id)).isEmpty();
+    store().runPlanned(id, 1, NOW, 0, 20, 10);
+    assertThat(store().nextChunk(id)).contains(NOW);
+
+    Chunk first = store().claimChunk(id, "node", NOW, LEASE).orElseThrow();
+    Chunk second = store().claimChunk(id, "node", NOW, LEASE).orElseThrow();
+    store().releaseChunk(first, NOW.plus(Duration.ofHours(9)));
+    store().releaseChunk(second, NOW.plus(Duration.ofHours(3)));
+    assertThat(another().nextChunk(id)).contains(NOW.plus(Duration.ofHours(3)));
+  }
+
+  @Test
+  default void onlyChunksThatNobodyHoldsAreFreed() {
+    int id = campaign();
+    store().runPlanned(id, 1, NOW, 0, 20, 10);
+    Chunk first = store().claimChunk(id, "node", NOW, LEASE).orElseThrow();
+    Chunk second = store().claimChunk(id, "node", NOW, LEASE).orElseThrow();
+    store().releaseChunk(first, NOW.plus(Duration.ofHours(9)));
+    another().freeWaitingChunks(id, NOW);
+
+    assertThat(store().claimChunk(id, "other", NOW, LEASE)).map(Chunk::fromSeq).contains(0);
+    assertThat(store().claimChunk(id, "other", NOW, LEASE)).isEmpty();
+    assertThat(store().renewChunk(second, NOW, LEASE)).isTrue();
   }
 
   private int campaign() {
@@ -182,7 +214,7 @@ interface ChunkContract extends MetadataStoreKit {
     return claimed;
   }
 
-  private static List<Chunk> claimAllAndFinish(MetadataStore store, int campaign, String owner) {
+  private List<Chunk> claimAllAndFinish(S store, int campaign, String owner) {
     List<Chunk> claimed = new ArrayList<>();
     Optional<Chunk> next = store.claimChunk(campaign, owner, NOW, LEASE);
     while (next.isPresent()) {
