@@ -2,7 +2,7 @@ package dev.carillon.bench;
 
 import dev.carillon.core.audience.Rule;
 import dev.carillon.engine.definition.rules.RuleReader;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.storage.embedded.audience.AudienceSql;
 import dev.carillon.storage.embedded.audience.ReachSql;
 import dev.carillon.storage.embedded.audience.Sql;

@@ -3,8 +3,8 @@ package dev.carillon.engine.audience;
 import dev.carillon.engine.csv.BrokenCsvException;
 import dev.carillon.engine.csv.CsvRow;
 import dev.carillon.engine.csv.CsvTable;
-import dev.carillon.engine.port.audience.ListStore.ListRows;
-import dev.carillon.engine.port.audience.ListStore.RowReader;
+import dev.carillon.engine.port.audience.ListRowReader;
+import dev.carillon.engine.port.audience.ListRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -31,7 +31,7 @@ final class CsvRows implements ListRows {
   }
 
   @Override
-  public void read(RowReader reader) throws IOException {
+  public void read(ListRowReader reader) throws IOException {
     try (CsvTable table = CsvTable.open(file)) {
       rows(table, reader);
     } catch (BrokenCsvException broken) {
@@ -39,7 +39,7 @@ final class CsvRows implements ListRows {
     }
   }
 
-  private void rows(CsvTable table, RowReader reader) throws IOException, BrokenCsvException {
+  private void rows(CsvTable table, ListRowReader reader) throws IOException, BrokenCsvException {
     int index = header ? column(table.next()) : numbered();
     long rows = 0;
     for (CsvRow row = table.next(); row != null; row = table.next()) {
@@ -51,7 +51,7 @@ final class CsvRows implements ListRows {
     }
   }
 
-  private static void row(CsvRow row, int index, RowReader reader) {
+  private static void row(CsvRow row, int index, ListRowReader reader) {
     long line = row.line();
     // Empty cells at the end of a row are not among its cells.
     String value = index < row.cells().size() ? row.cells().get(index) : "";

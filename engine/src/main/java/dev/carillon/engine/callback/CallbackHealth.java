@@ -6,7 +6,7 @@ import dev.carillon.engine.callback.ConnectionHealth.News;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.engine.port.facts.AttributionStore;
-import dev.carillon.engine.port.facts.AttributionStore.Unattributed;
+import dev.carillon.engine.port.facts.Unattributed;
 import dev.carillon.engine.provider.CallbackAnswer.Item;
 import dev.carillon.engine.provider.CallbackAnswer.Received;
 import dev.carillon.engine.provider.Connections.Connected;

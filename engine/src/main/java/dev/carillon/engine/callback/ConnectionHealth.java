@@ -1,6 +1,6 @@
 package dev.carillon.engine.callback;
 
-import dev.carillon.engine.port.facts.AttributionStore.Unattributed;
+import dev.carillon.engine.port.facts.Unattributed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,9 +5,9 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.audience.SavedAudiences;
+import dev.carillon.engine.port.audience.AudienceMember;
 import dev.carillon.engine.port.audience.AudienceStore;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
-import dev.carillon.engine.port.audience.AudienceStore.Fitting;
+import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.engine.provider.PersonalisationException;
@@ -69,10 +69,10 @@ public final class PersonalisationCheck {
     }
     facts.settle();
     Rule reachable = new Rule.All(List.of(saved.resolved(who), new Rule.Reachable(channel)));
-    List<Fitting> people = facts.fitting(reachable, evaluation, -1, SAMPLE + 1);
+    List<AudienceMember> people = facts.fitting(reachable, evaluation, -1, SAMPLE + 1);
     List<Failing> failing = new ArrayList<>();
     try (Provider.Sender sender = connected.get().provider().open(connected.get().connection())) {
-      for (Fitting fitting : people.subList(0, Math.min(SAMPLE, people.size()))) {
+      for (AudienceMember fitting : people.subList(0, Math.min(SAMPLE, people.size()))) {
         failing.addAll(failures(sender, what, fitting));
       }
     }
@@ -80,7 +80,7 @@ public final class PersonalisationCheck {
         new Outcome(Math.min(SAMPLE, people.size()), people.size() <= SAMPLE, failing));
   }
 
-  private static List<Failing> failures(Provider.Sender sender, What what, Fitting person) {
+  private static List<Failing> failures(Provider.Sender sender, What what, AudienceMember person) {
     List<Failing> failing = new ArrayList<>();
     for (int number = 0; number < what.messages().size(); number++) {
       try {

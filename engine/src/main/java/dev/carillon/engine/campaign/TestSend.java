@@ -9,7 +9,7 @@ import dev.carillon.engine.account.Account;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.port.people.PeopleStore;
-import dev.carillon.engine.port.people.PeopleStore.Person;
+import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.provider.PersonalisationException;
 import dev.carillon.engine.provider.SendResult;

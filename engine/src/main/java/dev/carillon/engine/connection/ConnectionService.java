@@ -2,7 +2,7 @@ package dev.carillon.engine.connection;
 
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.account.ConnectionStore;
-import dev.carillon.engine.port.account.ConnectionStore.StoredConnection;
+import dev.carillon.engine.port.account.StoredConnection;
 import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.provider.Provider;

@@ -10,9 +10,9 @@ import dev.carillon.engine.dispatch.sender.ConnectionSender;
 import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.intake.OverloadedException;
 import dev.carillon.engine.port.StoreUnavailableException;
-import dev.carillon.engine.port.facts.MessageStore.Outgoing;
-import dev.carillon.engine.port.facts.MessageStore.State;
 import dev.carillon.engine.port.work.Chunk;
+import dev.carillon.engine.port.work.Outgoing;
+import dev.carillon.engine.port.work.SendState;
 import dev.carillon.engine.provider.ErrorMeaning.Reaction;
 import dev.carillon.engine.provider.SendResult;
 import dev.carillon.engine.time.WaitingClock;
@@ -99,7 +99,7 @@ final class ChunkSender {
     limits.read();
     List<Outgoing> messages =
         sending.messages().outgoing(chunk.campaign(), chunk.fromSeq(), chunk.toSeq()).stream()
-            .filter(message -> message.state() == State.OPEN)
+            .filter(message -> message.state() == SendState.OPEN)
             .toList();
     open.set(messages.size());
     Iterator<Outgoing> rest = messages.iterator();

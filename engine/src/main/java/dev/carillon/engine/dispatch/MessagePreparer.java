@@ -8,7 +8,7 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.dispatch.outcome.SendOutcome.Try;
 import dev.carillon.engine.dispatch.sender.ConnectionSender;
-import dev.carillon.engine.port.facts.MessageStore.Outgoing;
+import dev.carillon.engine.port.work.Outgoing;
 import dev.carillon.engine.provider.PersonalisationException;
 import dev.carillon.engine.provider.Provider.Prepared;
 import java.time.Instant;

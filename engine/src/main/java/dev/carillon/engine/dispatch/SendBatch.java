@@ -4,7 +4,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.dispatch.outcome.SendOutcome.Try;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.MessageStore.Outgoing;
+import dev.carillon.engine.port.work.Outgoing;
 import dev.carillon.engine.provider.Provider.Prepared;
 import java.util.ArrayList;
 import java.util.Collections;

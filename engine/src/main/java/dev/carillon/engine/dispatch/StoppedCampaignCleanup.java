@@ -5,9 +5,9 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.MessageStore.Outgoing;
-import dev.carillon.engine.port.facts.MessageStore.State;
 import dev.carillon.engine.port.work.Chunk;
+import dev.carillon.engine.port.work.Outgoing;
+import dev.carillon.engine.port.work.SendState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ final class StoppedCampaignCleanup {
     List<Entry> suppressed = new ArrayList<>();
     for (Outgoing message :
         sending.messages().outgoing(chunk.campaign(), chunk.fromSeq(), chunk.toSeq())) {
-      if (message.state() == State.OPEN) {
+      if (message.state() == SendState.OPEN) {
         MessageRef ref = new MessageRef(chunk.campaign(), message.seq());
         suppressed.add(
             new Entry.OfFact(

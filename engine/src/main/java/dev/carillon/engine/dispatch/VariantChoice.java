@@ -8,7 +8,7 @@ import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.statistics.Proportion;
 import dev.carillon.core.statistics.WinnerChoice;
-import dev.carillon.engine.port.facts.MessageStore.Outgoing;
+import dev.carillon.engine.port.work.Outgoing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

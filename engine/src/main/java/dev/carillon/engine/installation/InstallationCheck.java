@@ -1,8 +1,8 @@
 package dev.carillon.engine.installation;
 
 import dev.carillon.engine.port.account.Installation;
-import dev.carillon.engine.port.account.InstallationStore.MetadataMarks;
-import dev.carillon.engine.port.account.InstallationStore.RunKey;
+import dev.carillon.engine.port.account.MetadataMarks;
+import dev.carillon.engine.port.account.RunKey;
 import dev.carillon.engine.port.campaign.PlannedCount;
 import dev.carillon.engine.port.facts.FactsMarks;
 import dev.carillon.engine.port.facts.FactsStamp;

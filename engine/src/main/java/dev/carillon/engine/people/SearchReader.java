@@ -5,7 +5,7 @@ import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.PropertyCondition.Operator;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Value;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.people.PeoplePlace;
 import dev.carillon.engine.port.people.PeopleSearch;
 import dev.carillon.engine.profile.PhoneNumbers;

@@ -1,9 +1,9 @@
 package dev.carillon.engine.reporting;
 
 import dev.carillon.engine.port.access.AccessStore;
-import dev.carillon.engine.port.access.AccessStore.AuditEntry;
-import dev.carillon.engine.port.access.AccessStore.AuditPage;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.AuditEntry;
+import dev.carillon.engine.port.access.AuditPage;
 import dev.carillon.engine.port.access.AuditPlace;
 import dev.carillon.engine.port.access.AuditQuery;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.carillon.engine.reporting;
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.engine.port.audience.ControlGroupStore;
-import dev.carillon.engine.port.audience.ControlGroupStore.HeldOut;
-import dev.carillon.engine.port.audience.ControlGroupStore.Member;
+import dev.carillon.engine.port.audience.ControlUser;
+import dev.carillon.engine.port.audience.SystemControlUser;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +37,10 @@ public final class ControlGroupCsv {
         runs.stream().collect(Collectors.toMap(Run::number, Run::systemControlPercent));
     out.append(CsvLine.of("identity", "run", "group"));
     int after = -1;
-    List<HeldOut> page;
+    List<ControlUser> page;
     do {
       page = store.heldOut(campaign, after, PAGE);
-      for (HeldOut one : page) {
+      for (ControlUser one : page) {
         int buckets = systemPercent.getOrDefault(one.run(), 0) * Draw.BUCKETS / 100;
         boolean system = Draw.OF_SYSTEM_CONTROL_GROUP.bucket(one.userKey()) < buckets;
         out.append(
@@ -58,10 +58,10 @@ public final class ControlGroupCsv {
   public void system(int percent, Appendable out) throws IOException {
     out.append(CsvLine.of("identity"));
     long after = -1;
-    List<Member> page;
+    List<SystemControlUser> page;
     do {
       page = percent == 0 ? List.of() : store.systemControlGroup(percent, after, PAGE);
-      for (Member one : page) {
+      for (SystemControlUser one : page) {
         out.append(CsvLine.of(CsvLine.disarmed(one.identity().value())));
         people++;
         after = one.userKey();

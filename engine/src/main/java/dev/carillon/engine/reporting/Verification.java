@@ -15,7 +15,7 @@ import dev.carillon.engine.account.Account;
 import dev.carillon.engine.port.campaign.CampaignQuery;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.ledger.LedgerStore;
-import dev.carillon.engine.port.ledger.LedgerStore.Recount;
+import dev.carillon.engine.port.ledger.Recount;
 import dev.carillon.engine.reporting.Reports.Shown;
 import java.math.BigDecimal;
 import java.time.ZoneId;

@@ -3,7 +3,7 @@ package dev.carillon.engine.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.engine.port.account.ConnectionStore.StoredConnection;
+import dev.carillon.engine.port.account.StoredConnection;
 import dev.carillon.engine.provider.Provider.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

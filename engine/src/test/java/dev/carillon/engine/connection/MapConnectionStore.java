@@ -1,6 +1,7 @@
 package dev.carillon.engine.connection;
 
 import dev.carillon.engine.port.account.ConnectionStore;
+import dev.carillon.engine.port.account.StoredConnection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

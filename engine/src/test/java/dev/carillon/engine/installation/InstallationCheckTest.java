@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.engine.port.account.Installation;
-import dev.carillon.engine.port.account.InstallationStore.MetadataMarks;
-import dev.carillon.engine.port.account.InstallationStore.RunKey;
+import dev.carillon.engine.port.account.MetadataMarks;
+import dev.carillon.engine.port.account.RunKey;
 import dev.carillon.engine.port.campaign.PlannedCount;
 import dev.carillon.engine.port.facts.FactsMarks;
 import dev.carillon.engine.port.facts.FactsStamp;

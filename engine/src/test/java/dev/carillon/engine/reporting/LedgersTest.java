@@ -11,6 +11,7 @@ import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.engine.port.ledger.LedgerStore;
+import dev.carillon.engine.port.ledger.Recount;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;

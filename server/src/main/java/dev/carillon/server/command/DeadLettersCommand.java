@@ -1,8 +1,8 @@
 package dev.carillon.server.command;
 
 import dev.carillon.engine.port.StoreInUseException;
-import dev.carillon.engine.port.facts.DeadLetterStore.DeadLetter;
-import dev.carillon.engine.port.facts.DeadLetterStore.RetryResult;
+import dev.carillon.engine.port.facts.DeadLetter;
+import dev.carillon.engine.port.facts.RetryResult;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.access.security.LocalAccess;
 import dev.carillon.server.settings.StartupProblem;

@@ -4,7 +4,7 @@ import dev.carillon.core.account.AccountSettings;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.StoreInUseException;
-import dev.carillon.engine.port.account.SettingsStore.KeptSettings;
+import dev.carillon.engine.port.account.KeptSettings;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.reporting.Reports;

@@ -5,7 +5,7 @@ import dev.carillon.engine.installation.InstallationCheck;
 import dev.carillon.engine.installation.InstallationStart;
 import dev.carillon.engine.installation.MismatchException;
 import dev.carillon.engine.port.account.Installation;
-import dev.carillon.engine.port.account.InstallationStore.MetadataMarks;
+import dev.carillon.engine.port.account.MetadataMarks;
 import dev.carillon.engine.port.facts.FactsMarks;
 import dev.carillon.engine.port.facts.SalvageReport;
 import dev.carillon.engine.port.facts.StampedFacts;

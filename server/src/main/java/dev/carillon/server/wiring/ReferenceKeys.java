@@ -3,7 +3,7 @@ package dev.carillon.server.wiring;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.connection.Seal;
 import dev.carillon.engine.port.account.InstallationStore;
-import dev.carillon.engine.port.account.InstallationStore.ReferenceKey;
+import dev.carillon.engine.port.account.ReferenceKey;
 import java.security.SecureRandom;
 import java.util.List;
 import org.slf4j.Logger;

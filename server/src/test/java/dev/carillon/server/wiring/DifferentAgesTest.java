@@ -12,7 +12,7 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.installation.FactsEndNote;
 import dev.carillon.engine.port.account.Installation;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.FactsStamp;
 import dev.carillon.engine.port.store.MetadataStore;

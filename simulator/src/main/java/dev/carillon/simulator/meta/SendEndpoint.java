@@ -35,7 +35,7 @@ final class SendEndpoint {
   private final Accounts accounts;
   private final Limiter limiter;
   private final OutcomeScript script;
-  private final MessageLife life;
+  private final MessageOutcomes life;
   private final WebhookCourier courier;
   private final ReceivedMessages received;
   private final Map<String, Integer> numberOfPair = new ConcurrentHashMap<>();
@@ -47,7 +47,7 @@ final class SendEndpoint {
       Accounts accounts,
       Limiter limiter,
       OutcomeScript script,
-      MessageLife life,
+      MessageOutcomes life,
       WebhookCourier courier,
       ReceivedMessages received) {
     this.time = time;

@@ -40,7 +40,7 @@ public final class WhatsAppCloud implements Endpoint, AutoCloseable {
   private final Limiter limiter;
   private final OutcomeScript script;
   private final WebhookCourier courier;
-  private final MessageLife life;
+  private final MessageOutcomes life;
   private final SendEndpoint sends;
   private final AdminEndpoint admin;
   private final Subscriptions subscriptions;
@@ -61,7 +61,7 @@ public final class WhatsAppCloud implements Endpoint, AutoCloseable {
     this.limiter = new Limiter(settings.limits());
     this.script = new OutcomeScript(seed);
     this.courier = new WebhookCourier(time, seed, poster, settings.delivery(), settings.chaos());
-    this.life = new MessageLife(time, seed, people, courier, limiter, purchases);
+    this.life = new MessageOutcomes(time, seed, people, courier, limiter, purchases);
     this.sends = new SendEndpoint(time, seed, accounts, limiter, script, life, courier, received);
     this.subscriptions = new Subscriptions(seed, poster, courier);
     this.admin = new AdminEndpoint(accounts, subscriptions);

@@ -51,13 +51,13 @@ public final class People {
    *
    * @param phone digits, no plus
    */
-  public Person person(String phone) {
+  public SimulatedPerson person(String phone) {
     RandomGenerator draws = SeededDraws.of(seed, "person", phone);
     boolean onWhatsApp = draws.nextDouble() >= settings.notOnWhatsApp();
     boolean silent = draws.nextDouble() < settings.silent();
     boolean receipts = draws.nextDouble() >= settings.readReceiptsOff();
     double interest = Math.exp(0.5 * draws.nextGaussian());
-    return new Person(
+    return new SimulatedPerson(
         phone,
         Country.ofPhone(phone).names().profileName(draws),
         onWhatsApp,
@@ -74,7 +74,7 @@ public final class People {
   }
 
   /** What {@code person} does about a message. */
-  public Reaction react(Person person, Encounter encounter) {
+  public Reaction react(SimulatedPerson person, Encounter encounter) {
     RandomGenerator draws =
         SeededDraws.of(
             seed, "react", person.phone(), encounter.topic(), Integer.toString(encounter.number()));
@@ -102,7 +102,7 @@ public final class People {
    * @param buyer the phone number or identity to name in the purchases
    */
   public List<Purchase> purchasesOn(LocalDate day, String buyer) {
-    Person person = person(buyer);
+    SimulatedPerson person = person(buyer);
     RandomGenerator draws = SeededDraws.of(seed, "buys", buyer, day.toString());
     double expected = person.buysAnyway() * Rhythm.ofDay(day);
     List<Purchase> purchases = new ArrayList<>(1);
@@ -114,7 +114,7 @@ public final class People {
     return purchases;
   }
 
-  private Optional<Duration> delivery(Person person, RandomGenerator draws) {
+  private Optional<Duration> delivery(SimulatedPerson person, RandomGenerator draws) {
     if (draws.nextDouble() < settings.late()) {
       return Optional.of(paced(Duration.ofDays(1).toSeconds() * (1 + 13 * draws.nextDouble())));
     }
@@ -122,7 +122,7 @@ public final class People {
   }
 
   private List<Reaction.Answer> answers(
-      Person person, Encounter encounter, Duration read, RandomGenerator draws) {
+      SimulatedPerson person, Encounter encounter, Duration read, RandomGenerator draws) {
     Duration after = read.plus(paced(20 + 180 * -Math.log(1 - draws.nextDouble())));
     double drawn = draws.nextDouble();
     boolean inContext = draws.nextInt(10) < 4;
@@ -158,7 +158,7 @@ public final class People {
   }
 
   private List<Reaction.PromptedPurchase> purchases(
-      Person person, Encounter encounter, Duration read, RandomGenerator draws) {
+      SimulatedPerson person, Encounter encounter, Duration read, RandomGenerator draws) {
     if (draws.nextDouble() >= likely(person.buysAfterReading() * appeal(encounter.topic()))) {
       return List.of();
     }
@@ -175,7 +175,7 @@ public final class People {
     return 0.4 + 1.4 * SeededDraws.of(seed, "appeal", topic).nextDouble();
   }
 
-  private static double amount(Person person, RandomGenerator draws) {
+  private static double amount(SimulatedPerson person, RandomGenerator draws) {
     return person.basket() * Math.exp(0.35 * draws.nextGaussian());
   }
 

@@ -23,7 +23,7 @@ class PeopleTest {
     People others = new People(SEED + 1, PeopleSettings.lifelike());
 
     for (String phone : phones(100)) {
-      Person person = people.person(phone);
+      SimulatedPerson person = people.person(phone);
       assertThat(again.person(phone)).isEqualTo(person);
       assertThat(others.person(phone)).isNotEqualTo(person);
       assertThat(again.react(person, SALE)).isEqualTo(people.react(person, SALE));

@@ -10,22 +10,42 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.NewerFormatException;
 import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.audience.AudienceMember;
+import dev.carillon.engine.port.audience.ControlUser;
+import dev.carillon.engine.port.audience.Evaluation;
+import dev.carillon.engine.port.audience.ListOrder;
+import dev.carillon.engine.port.audience.ListRows;
+import dev.carillon.engine.port.audience.Reach;
+import dev.carillon.engine.port.audience.Suggestion;
+import dev.carillon.engine.port.audience.SystemControlUser;
+import dev.carillon.engine.port.campaign.PlanOrder;
 import dev.carillon.engine.port.facts.Applied;
+import dev.carillon.engine.port.facts.DeadLetter;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.FactsMarks;
 import dev.carillon.engine.port.facts.FactsStamp;
+import dev.carillon.engine.port.facts.MessageLife;
+import dev.carillon.engine.port.facts.MessagePerson;
 import dev.carillon.engine.port.facts.RecentSends;
+import dev.carillon.engine.port.facts.RetryResult;
 import dev.carillon.engine.port.facts.SalvageReport;
 import dev.carillon.engine.port.facts.StampedFacts;
+import dev.carillon.engine.port.facts.Unattributed;
+import dev.carillon.engine.port.ledger.Recount;
+import dev.carillon.engine.port.people.ChannelConsent;
+import dev.carillon.engine.port.people.MergedIdentity;
 import dev.carillon.engine.port.people.PeopleSearch;
+import dev.carillon.engine.port.people.PeopleTotals;
+import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelineQuery;
 import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.work.Outgoing;
 import dev.carillon.engine.profile.DefaultCountry;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.storage.embedded.apply.Applier;
 import dev.carillon.storage.embedded.apply.BatchWriter;
-import dev.carillon.storage.embedded.audience.FittingSql;
+import dev.carillon.storage.embedded.audience.AudienceMemberSql;
 import dev.carillon.storage.embedded.audience.ReachSql;
 import dev.carillon.storage.embedded.audience.ZoneSql;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
@@ -341,9 +361,9 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   }
 
   @Override
-  public List<Fitting> fitting(Rule rule, Evaluation evaluation, long after, int limit) {
+  public List<AudienceMember> fitting(Rule rule, Evaluation evaluation, long after, int limit) {
     return database.read(
-        session -> FittingSql.read(session.connection(), rule, evaluation, after, limit));
+        session -> AudienceMemberSql.read(session.connection(), rule, evaluation, after, limit));
   }
 
   @Override
@@ -443,12 +463,12 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   }
 
   @Override
-  public List<HeldOut> heldOut(int campaign, int after, int limit) {
+  public List<ControlUser> heldOut(int campaign, int after, int limit) {
     return controlGroups.heldOut(campaign, after, limit);
   }
 
   @Override
-  public List<Member> systemControlGroup(int percent, long after, int limit) {
+  public List<SystemControlUser> systemControlGroup(int percent, long after, int limit) {
     return controlGroups.systemControlGroup(percent, after, limit);
   }
 
@@ -506,7 +526,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   }
 
   @Override
-  public Totals totals() {
+  public PeopleTotals totals() {
     return people.totals();
   }
 

@@ -4,9 +4,9 @@ import static dev.carillon.storage.sql.Tables.API_KEY;
 import static dev.carillon.storage.sql.Tables.KNOWN_PLACE;
 import static dev.carillon.storage.sql.Tables.LOGIN;
 
-import dev.carillon.engine.port.access.AccessStore.ApiKey;
-import dev.carillon.engine.port.access.AccessStore.Login;
-import dev.carillon.engine.port.access.AccessStore.PlaceKind;
+import dev.carillon.engine.port.access.ApiKey;
+import dev.carillon.engine.port.access.Login;
+import dev.carillon.engine.port.access.PlaceKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

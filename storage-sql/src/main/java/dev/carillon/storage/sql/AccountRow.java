@@ -6,7 +6,7 @@ import dev.carillon.core.account.AccountSettings;
 import dev.carillon.engine.definition.SettingsReader;
 import dev.carillon.engine.definition.SettingsWriter;
 import dev.carillon.engine.port.StaleVersionException;
-import dev.carillon.engine.port.account.SettingsStore.KeptSettings;
+import dev.carillon.engine.port.account.KeptSettings;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import tools.jackson.databind.JsonNode;

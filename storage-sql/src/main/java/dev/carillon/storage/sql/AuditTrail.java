@@ -4,9 +4,9 @@ import static dev.carillon.storage.sql.Tables.AUDIT;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.val;
 
-import dev.carillon.engine.port.access.AccessStore.AuditEntry;
-import dev.carillon.engine.port.access.AccessStore.AuditPage;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.AuditEntry;
+import dev.carillon.engine.port.access.AuditPage;
 import dev.carillon.engine.port.access.AuditPlace;
 import dev.carillon.engine.port.access.AuditQuery;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.carillon.storage.sql;
 
 import static dev.carillon.storage.sql.Tables.CONNECTION;
 
-import dev.carillon.engine.port.account.ConnectionStore.StoredConnection;
+import dev.carillon.engine.port.account.StoredConnection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.carillon.storage.sql;
 
 import static dev.carillon.storage.sql.Tables.IDENTITY_KEY;
 
-import dev.carillon.engine.port.access.IdentityKeyStore.IdentityKey;
+import dev.carillon.engine.port.access.IdentityKey;
 import java.time.Instant;
 import java.util.List;
 import org.jooq.Record;

@@ -5,9 +5,9 @@ import static dev.carillon.storage.sql.Tables.REFERENCE_KEY;
 import static dev.carillon.storage.sql.Tables.RUN;
 
 import dev.carillon.engine.port.account.Installation;
-import dev.carillon.engine.port.account.InstallationStore.MetadataMarks;
-import dev.carillon.engine.port.account.InstallationStore.ReferenceKey;
-import dev.carillon.engine.port.account.InstallationStore.RunKey;
+import dev.carillon.engine.port.account.MetadataMarks;
+import dev.carillon.engine.port.account.ReferenceKey;
+import dev.carillon.engine.port.account.RunKey;
 import dev.carillon.engine.port.campaign.PlannedCount;
 import java.util.Base64;
 import java.util.HashSet;

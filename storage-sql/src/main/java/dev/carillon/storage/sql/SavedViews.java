@@ -2,7 +2,7 @@ package dev.carillon.storage.sql;
 
 import static dev.carillon.storage.sql.Tables.SAVED_VIEW;
 
-import dev.carillon.engine.port.campaign.SavedViewStore.SavedView;
+import dev.carillon.engine.port.campaign.SavedView;
 import java.util.Comparator;
 import java.util.List;
 

@@ -3,9 +3,9 @@ package dev.carillon.storage.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.carillon.engine.port.access.AccessStore.AuditEntry;
 import dev.carillon.engine.port.access.Actor;
 import dev.carillon.engine.port.access.Actor.Kind;
+import dev.carillon.engine.port.access.AuditEntry;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,8 +2,8 @@ package dev.carillon.storage.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.access.AccessStore.ApiKey;
-import dev.carillon.engine.port.access.AccessStore.AuditEntry;
+import dev.carillon.engine.port.access.ApiKey;
+import dev.carillon.engine.port.access.AuditEntry;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -7,7 +7,7 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Rule.Amount.Figure;
 import dev.carillon.core.audience.Times;
 import dev.carillon.core.campaign.Draw;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.MessageStore.State;
+import dev.carillon.engine.port.work.SendState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,7 +134,7 @@ final class KnownFacts {
   }
 
   /** How far a message has come. */
-  State state(MessageRef message) {
+  SendState state(MessageRef message) {
     List<Fact> known = of(message);
     for (Fact fact : known) {
       switch (fact.kind()) {
@@ -159,13 +159,13 @@ final class KnownFacts {
             CLICKED,
             BOT_CLICKED,
             REPLIED_IN_CONTEXT -> {
-          return State.DONE;
+          return SendState.DONE;
         }
       }
     }
     Set<String> open = details(known, FactKind.ATTEMPTED);
     open.removeAll(details(known, FactKind.RETURNED));
-    return open.isEmpty() ? State.OPEN : State.UNCERTAIN;
+    return open.isEmpty() ? SendState.OPEN : SendState.UNCERTAIN;
   }
 
   private static Set<String> details(List<Fact> known, FactKind kind) {

@@ -8,7 +8,7 @@ import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserZone;
-import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
+import dev.carillon.engine.port.campaign.PlanOrder;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;

@@ -3,7 +3,25 @@ package dev.carillon.testkit.sending;
 import dev.carillon.core.audience.CustomList;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.message.MessageRef;
+import dev.carillon.engine.port.audience.AudienceMember;
+import dev.carillon.engine.port.audience.ControlUser;
+import dev.carillon.engine.port.audience.Evaluation;
+import dev.carillon.engine.port.audience.ListOrder;
+import dev.carillon.engine.port.audience.ListRows;
+import dev.carillon.engine.port.audience.Reach;
+import dev.carillon.engine.port.audience.Suggestion;
+import dev.carillon.engine.port.audience.SystemControlUser;
+import dev.carillon.engine.port.facts.DeadLetter;
+import dev.carillon.engine.port.facts.MessageLife;
+import dev.carillon.engine.port.facts.MessagePerson;
+import dev.carillon.engine.port.facts.RetryResult;
+import dev.carillon.engine.port.facts.Unattributed;
+import dev.carillon.engine.port.ledger.Recount;
+import dev.carillon.engine.port.people.ChannelConsent;
+import dev.carillon.engine.port.people.MergedIdentity;
 import dev.carillon.engine.port.people.PeopleSearch;
+import dev.carillon.engine.port.people.PeopleTotals;
+import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelineQuery;
 import dev.carillon.engine.port.store.FactStore;
@@ -22,12 +40,12 @@ abstract class OnlySending implements FactStore {
   }
 
   @Override
-  public List<HeldOut> heldOut(int campaign, int after, int limit) {
+  public List<ControlUser> heldOut(int campaign, int after, int limit) {
     throw unsupported();
   }
 
   @Override
-  public List<Member> systemControlGroup(int percent, long after, int limit) {
+  public List<SystemControlUser> systemControlGroup(int percent, long after, int limit) {
     throw unsupported();
   }
 
@@ -47,7 +65,7 @@ abstract class OnlySending implements FactStore {
   }
 
   @Override
-  public List<Fitting> fitting(Rule rule, Evaluation evaluation, long after, int limit) {
+  public List<AudienceMember> fitting(Rule rule, Evaluation evaluation, long after, int limit) {
     throw unsupported();
   }
 
@@ -143,7 +161,7 @@ abstract class OnlySending implements FactStore {
   }
 
   @Override
-  public Totals totals() {
+  public PeopleTotals totals() {
     throw unsupported();
   }
 

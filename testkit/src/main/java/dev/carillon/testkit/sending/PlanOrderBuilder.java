@@ -6,10 +6,10 @@ import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.LocalDeliveryTimes;
 import dev.carillon.core.campaign.Variants;
-import dev.carillon.engine.port.audience.AudienceStore.Audience;
-import dev.carillon.engine.port.audience.AudienceStore.ControlShares;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
-import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
+import dev.carillon.engine.port.audience.Audience;
+import dev.carillon.engine.port.audience.Evaluation;
+import dev.carillon.engine.port.campaign.ControlShares;
+import dev.carillon.engine.port.campaign.PlanOrder;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,7 +16,7 @@ import dev.carillon.engine.campaign.LaunchProblem;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.json.JsonDocument;
 import dev.carillon.engine.port.StaleVersionException;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.provider.SendResult;
 import java.time.Duration;
 import java.time.LocalDateTime;

@@ -10,7 +10,7 @@ import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.message.FactKind;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;

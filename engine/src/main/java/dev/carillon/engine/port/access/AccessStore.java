@@ -2,7 +2,6 @@ package dev.carillon.engine.port.access;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,47 +63,5 @@ public interface AccessStore {
   /** The latest entries of the audit log, latest first; 1 to 1,000. */
   default List<AuditEntry> auditLog(int limit) {
     return auditPage(AuditQuery.latest(limit)).entries();
-  }
-
-  /** What a login can be known from. Its {@link #key()} is the name in tables. */
-  enum PlaceKind {
-    BROWSER,
-    ADDRESS;
-
-    public String key() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /**
-   * @param role admin, marketer or viewer
-   */
-  record Login(String name, String passwordHash, String role, Instant createdAt) {}
-
-  /**
-   * @param shownPrefix the first characters of the key, to know it by
-   * @param tokensRequired whether it speaks for people only with identity tokens
-   */
-  record ApiKey(
-      int id,
-      String name,
-      String shownPrefix,
-      Set<String> scopes,
-      Instant createdAt,
-      @Nullable Instant revokedAt,
-      boolean tokensRequired) {}
-
-  record AuditEntry(
-      Instant at, Actor who, String action, String subject, @Nullable String detail) {}
-
-  /**
-   * Entries of the audit log.
-   *
-   * @param next what the next ones come before; null when there are none
-   */
-  record AuditPage(List<AuditEntry> entries, @Nullable AuditPlace next) {
-    public AuditPage {
-      entries = List.copyOf(entries);
-    }
   }
 }

@@ -2,7 +2,6 @@ package dev.carillon.engine.port.access;
 
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The keys that a business's servers sign identity tokens with. */
 public interface IdentityKeyStore {
@@ -23,18 +22,4 @@ public interface IdentityKeyStore {
 
   /** Makes a key invalid for ever; false when there is none, or it was revoked before. */
   boolean revokeIdentityKey(int id, Instant at);
-
-  /**
-   * A key for identity tokens.
-   *
-   * @param material the sealed secret of HS256, the public key (X.509) of ES256
-   */
-  record IdentityKey(
-      int id,
-      String name,
-      String keyId,
-      String algorithm,
-      byte[] material,
-      Instant createdAt,
-      @Nullable Instant revokedAt) {}
 }

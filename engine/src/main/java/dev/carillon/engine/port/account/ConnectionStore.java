@@ -1,6 +1,5 @@
 package dev.carillon.engine.port.account;
 
-import dev.carillon.engine.provider.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +28,4 @@ public interface ConnectionStore {
 
   StoredConnection changeConnection(
       int id, String name, Map<String, Object> settings, byte[] sealedSecrets);
-
-  /**
-   * A connection as it is kept.
-   *
-   * @param settings as in {@link Connection#settings()}
-   * @param sealedSecrets the encrypted secrets
-   */
-  record StoredConnection(
-      int id,
-      String type,
-      String name,
-      Map<String, Object> settings,
-      byte[] sealedSecrets,
-      Instant createdAt) {}
 }

@@ -19,9 +19,4 @@ public interface SettingsStore {
    * @throws StaleVersionException when they are not at that version any more
    */
   KeptSettings changeAccountSettings(int version, AccountSettings settings);
-
-  /**
-   * @param version grows with each change
-   */
-  record KeptSettings(int version, AccountSettings settings) {}
 }

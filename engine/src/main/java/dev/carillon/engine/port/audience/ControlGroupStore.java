@@ -1,6 +1,5 @@
 package dev.carillon.engine.port.audience;
 
-import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Settling;
 import java.util.List;
 
@@ -13,7 +12,7 @@ public interface ControlGroupStore extends Settling {
    * @param after only messages with a greater number; -1 from the start
    * @param limit at most so many, 1 or more
    */
-  List<HeldOut> heldOut(int campaign, int after, int limit);
+  List<ControlUser> heldOut(int campaign, int after, int limit);
 
   /**
    * The users of the system control group of a size, by user key.
@@ -22,11 +21,5 @@ public interface ControlGroupStore extends Settling {
    * @param after only users with a greater key; -1 from the start
    * @param limit at most so many, 1 or more
    */
-  List<Member> systemControlGroup(int percent, long after, int limit);
-
-  /** A user who was held out of a run. */
-  record HeldOut(int seq, int run, long userKey, Identity identity) {}
-
-  /** A user of the system control group. */
-  record Member(long userKey, Identity identity) {}
+  List<SystemControlUser> systemControlGroup(int percent, long after, int limit);
 }

@@ -1,14 +1,11 @@
 package dev.carillon.engine.port.audience;
 
 import dev.carillon.core.audience.CustomList;
-import dev.carillon.core.audience.CustomList.MatchBy;
 import dev.carillon.engine.port.NameTakenException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lists of users that were brought in from outside. Members are the users whom the rows named when
@@ -39,31 +36,4 @@ public interface ListStore {
 
   /** Deletes the list and its members; false when there is none. */
   boolean deleteList(int id);
-
-  /**
-   * A list to keep.
-   *
-   * @param matchBy what rows name users by
-   * @param by who brings it in
-   */
-  record ListOrder(String name, MatchBy matchBy, String by, Instant at) {}
-
-  /** The rows of a list, read once. */
-  @FunctionalInterface
-  interface ListRows {
-    void read(RowReader reader) throws IOException;
-  }
-
-  /** Takes one row after the other. */
-  @FunctionalInterface
-  interface RowReader {
-    /**
-     * Takes a row.
-     *
-     * @param line where it begins, from 1
-     * @param value what names the user; what can be shown of the row when it is malformed
-     * @param malformed why the row cannot be taken; null when it can
-     */
-    void row(long line, String value, @Nullable String malformed);
-  }
 }

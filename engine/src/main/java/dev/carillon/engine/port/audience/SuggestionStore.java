@@ -27,12 +27,4 @@ public interface SuggestionStore {
    * @param event the event whose property it is; null for users
    */
   List<Suggestion> suggestValues(@Nullable String event, String property, String prefix, int limit);
-
-  /**
-   * A name or value that occurs.
-   *
-   * @param type text, number, boolean, date or list: what is seen most; null for events
-   * @param count about how many users or events have it
-   */
-  record Suggestion(String text, @Nullable String type, long count) {}
 }

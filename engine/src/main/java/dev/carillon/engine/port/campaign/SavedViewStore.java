@@ -13,12 +13,4 @@ public interface SavedViewStore {
 
   /** Forgets a view; nothing happens when there is none. */
   void deleteSavedView(String login, String name);
-
-  /**
-   * A way of looking at a list.
-   *
-   * @param name 1 to 60 characters
-   * @param query the query part of the list's address, without the question mark
-   */
-  record SavedView(String name, String query) {}
 }

@@ -2,9 +2,7 @@ package dev.carillon.engine.port.facts;
 
 import dev.carillon.engine.port.Settling;
 import dev.carillon.engine.port.StoreUnavailableException;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Entries that were accepted and could not be applied, such as a record whose user key belongs to
@@ -33,23 +31,4 @@ public interface DeadLetterStore extends Settling {
    *     stay
    */
   RetryResult retryDeadLetters();
-
-  /**
-   * An entry that could not be applied.
-   *
-   * @param id unique and growing; the same when it could not be applied again
-   * @param kind what it is: profile, event, link, fact, callback, status, message, consent, alias,
-   *     addressChange, erasure
-   * @param receivedAt when it came; null where the entry does not say
-   * @param reason why it could not be applied, without anybody's data
-   */
-  record DeadLetter(long id, String kind, @Nullable Instant receivedAt, String reason) {}
-
-  /**
-   * What came of trying again.
-   *
-   * @param applied how many dead letters are applied now
-   * @param cameBack how many could not be applied again and stay
-   */
-  record RetryResult(long applied, long cameBack) {}
 }

@@ -1,7 +1,7 @@
 package dev.carillon.engine.port.people;
 
 import dev.carillon.core.audience.Rule;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import org.jspecify.annotations.Nullable;
 
 /**

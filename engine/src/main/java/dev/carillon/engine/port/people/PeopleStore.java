@@ -1,15 +1,10 @@
 package dev.carillon.engine.port.people;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.Settling;
-import dev.carillon.engine.profile.StoredProfile.PhoneState;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The users that are known. */
 public interface PeopleStore extends Settling {
@@ -44,77 +39,5 @@ public interface PeopleStore extends Settling {
   List<MergedIdentity> mergedIdentities(long userKey);
 
   /** How many users and events are kept. */
-  Totals totals();
-
-  /**
-   * A user.
-   *
-   * @param userKey key of the user's identity
-   * @param name the name; null without
-   * @param properties a JSON object
-   * @param phone E.164 digits without plus; null without a valid one
-   * @param phoneState whether there is a number, and a valid one
-   * @param subscribed by channel: whether messages may be sent
-   * @param firstSeenAt when Carillon first learned of the user
-   * @param propertiesRefused how many changes of properties were not made because the profile is at
-   *     its limits
-   */
-  record Person(
-      long userKey,
-      Identity identity,
-      @Nullable String name,
-      String properties,
-      @Nullable String phone,
-      PhoneState phoneState,
-      Map<Channel, Boolean> subscribed,
-      Instant firstSeenAt,
-      Instant updatedAt,
-      long propertiesRefused) {
-
-    /** The user's place among those who are found. */
-    public PeoplePlace place() {
-      return new PeoplePlace(name, identity.stored());
-    }
-  }
-
-  /**
-   * What was said of messages on one channel.
-   *
-   * @param subscribed whether messages may be sent
-   * @param said who said so last
-   * @param since since when it is so; null when nobody said anything
-   */
-  record ChannelConsent(Channel channel, boolean subscribed, Said said, @Nullable Instant since) {}
-
-  /** How a wish for a channel became known. */
-  enum Said {
-    /** Nobody said anything. */
-    NOTHING("nothing"),
-    /** A property of the profile: an upload, the API or an import. */
-    PROFILE("profile"),
-    /** The person wrote it in a message, such as STOP. */
-    MESSAGE("message"),
-    /** The provider told of the person's choice. */
-    PROVIDER("provider");
-
-    private final String key;
-
-    Said(String key) {
-      this.key = key;
-    }
-
-    /** The name in JSON. */
-    public String key() {
-      return key;
-    }
-  }
-
-  /**
-   * An identity that became part of another user.
-   *
-   * @param since when Carillon learned of it
-   */
-  record MergedIdentity(Identity identity, Instant since) {}
-
-  record Totals(long users, long events) {}
+  PeopleTotals totals();
 }

@@ -1,8 +1,8 @@
 package dev.carillon.server.access.key;
 
 import dev.carillon.engine.port.access.AccessStore;
-import dev.carillon.engine.port.access.AccessStore.ApiKey;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.ApiKey;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.Tokens;

@@ -2,7 +2,7 @@ package dev.carillon.server.access.login;
 
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.access.AccessStore;
-import dev.carillon.engine.port.access.AccessStore.PlaceKind;
+import dev.carillon.engine.port.access.PlaceKind;
 import dev.carillon.server.access.Tokens;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,7 +1,7 @@
 package dev.carillon.server.access.login;
 
-import dev.carillon.engine.port.access.AccessStore.Login;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.Login;
 import dev.carillon.server.access.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;

@@ -1,8 +1,8 @@
 package dev.carillon.server.access.login;
 
 import dev.carillon.engine.port.access.AccessStore;
-import dev.carillon.engine.port.access.AccessStore.Login;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.Login;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Role;
 import dev.carillon.server.access.audit.AuditLog;

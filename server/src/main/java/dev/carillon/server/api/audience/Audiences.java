@@ -11,10 +11,10 @@ import dev.carillon.engine.audience.QuickReach;
 import dev.carillon.engine.audience.QuickReach.Count;
 import dev.carillon.engine.audience.SavedRules;
 import dev.carillon.engine.audience.Segments;
+import dev.carillon.engine.port.audience.AudienceMember;
 import dev.carillon.engine.port.audience.AudienceStore;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
-import dev.carillon.engine.port.audience.AudienceStore.Fitting;
-import dev.carillon.engine.port.audience.AudienceStore.Reach;
+import dev.carillon.engine.port.audience.Evaluation;
+import dev.carillon.engine.port.audience.Reach;
 import dev.carillon.engine.port.people.PeopleStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;
@@ -129,8 +129,8 @@ class Audiences {
           409, "missingReference", "It refers to what was deleted. Change its rule first.");
     }
     facts.settle();
-    List<Fitting> found = facts.fitting(resolved, now(), after(cursor), limit + 1);
-    List<Fitting> page = found.size() > limit ? found.subList(0, limit) : found;
+    List<AudienceMember> found = facts.fitting(resolved, now(), after(cursor), limit + 1);
+    List<AudienceMember> page = found.size() > limit ? found.subList(0, limit) : found;
     return new PeoplePage(
         page.stream()
             .map(one -> new PersonView(one.identity().value(), one.name(), one.phone()))

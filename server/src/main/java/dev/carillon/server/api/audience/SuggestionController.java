@@ -1,7 +1,7 @@
 package dev.carillon.server.api.audience;
 
+import dev.carillon.engine.port.audience.Suggestion;
 import dev.carillon.engine.port.audience.SuggestionStore;
-import dev.carillon.engine.port.audience.SuggestionStore.Suggestion;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.api.request.ApiException;
 import io.swagger.v3.oas.annotations.Operation;

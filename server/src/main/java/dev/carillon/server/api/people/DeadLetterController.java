@@ -1,8 +1,8 @@
 package dev.carillon.server.api.people;
 
+import dev.carillon.engine.port.facts.DeadLetter;
 import dev.carillon.engine.port.facts.DeadLetterStore;
-import dev.carillon.engine.port.facts.DeadLetterStore.DeadLetter;
-import dev.carillon.engine.port.facts.DeadLetterStore.RetryResult;
+import dev.carillon.engine.port.facts.RetryResult;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.access.security.LocalAccess;

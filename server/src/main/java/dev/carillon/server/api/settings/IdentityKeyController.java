@@ -1,6 +1,6 @@
 package dev.carillon.server.api.settings;
 
-import dev.carillon.engine.port.access.IdentityKeyStore.IdentityKey;
+import dev.carillon.engine.port.access.IdentityKey;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.key.IdentityKeys;
 import dev.carillon.server.access.key.IdentityKeys.Algorithm;

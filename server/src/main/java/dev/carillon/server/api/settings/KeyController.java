@@ -1,6 +1,6 @@
 package dev.carillon.server.api.settings;
 
-import dev.carillon.engine.port.access.AccessStore.ApiKey;
+import dev.carillon.engine.port.access.ApiKey;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.key.ApiKeys;

@@ -3,7 +3,7 @@ package dev.carillon.server.api.settings;
 import dev.carillon.engine.account.AccountService;
 import dev.carillon.engine.definition.SettingsReader;
 import dev.carillon.engine.definition.SettingsWriter;
-import dev.carillon.engine.port.account.SettingsStore.KeptSettings;
+import dev.carillon.engine.port.account.KeptSettings;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.api.request.Requests;
 import io.swagger.v3.oas.annotations.Operation;

@@ -14,10 +14,10 @@ import dev.carillon.engine.definition.rules.SegmentDefinitionReader;
 import dev.carillon.engine.definition.rules.SegmentDefinitionReader.Named;
 import dev.carillon.engine.port.NameTakenException;
 import dev.carillon.engine.port.StaleVersionException;
+import dev.carillon.engine.port.audience.AudienceMember;
 import dev.carillon.engine.port.audience.AudienceStore;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
-import dev.carillon.engine.port.audience.AudienceStore.Fitting;
-import dev.carillon.engine.port.audience.AudienceStore.Reach;
+import dev.carillon.engine.port.audience.Evaluation;
+import dev.carillon.engine.port.audience.Reach;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.frame.Pages;
@@ -101,7 +101,7 @@ public class SegmentsController {
    * @param next the key that the next page begins after; null when there is none
    */
   public record Now(
-      Segment segment, @Nullable Reach reach, List<Fitting> people, @Nullable Long next) {}
+      Segment segment, @Nullable Reach reach, List<AudienceMember> people, @Nullable Long next) {}
 
   @GetMapping("/segments/{id:\\d+}/people")
   View people(
@@ -120,14 +120,14 @@ public class SegmentsController {
     }
     Reach reach = rules.reach(segment.rule(), shown);
     segments.counted(segment, reach.total());
-    List<Fitting> found =
+    List<AudienceMember> found =
         facts.fitting(
             segments.resolved(segment.rule()),
             new Evaluation(shown.now(), shown.zone()),
             after,
             PEOPLE + 1);
     boolean more = found.size() > PEOPLE;
-    List<Fitting> page = more ? found.subList(0, PEOPLE) : found;
+    List<AudienceMember> page = more ? found.subList(0, PEOPLE) : found;
     reads.note(PeopleReads.Kind.SEGMENT, Integer.toString(segment.id()), "", page.size());
     return new Now(segment, reach, page, more ? page.getLast().userKey() : null);
   }

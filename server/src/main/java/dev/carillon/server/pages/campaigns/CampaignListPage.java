@@ -2,7 +2,7 @@ package dev.carillon.server.pages.campaigns;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.report.figure.Counts;
-import dev.carillon.engine.port.campaign.SavedViewStore.SavedView;
+import dev.carillon.engine.port.campaign.SavedView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,7 @@ import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.json.Reading;
 import dev.carillon.engine.port.StaleVersionException;
 import dev.carillon.engine.port.campaign.CampaignPage;
-import dev.carillon.engine.port.campaign.SavedViewStore.SavedView;
+import dev.carillon.engine.port.campaign.SavedView;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.server.access.audit.AuditLog;

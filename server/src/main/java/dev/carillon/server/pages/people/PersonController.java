@@ -4,15 +4,15 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.intake.Intake;
 import dev.carillon.engine.people.SearchReader;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.people.ChannelConsent;
+import dev.carillon.engine.port.people.MergedIdentity;
 import dev.carillon.engine.port.people.PeoplePlace;
 import dev.carillon.engine.port.people.PeopleStore;
-import dev.carillon.engine.port.people.PeopleStore.ChannelConsent;
-import dev.carillon.engine.port.people.PeopleStore.MergedIdentity;
-import dev.carillon.engine.port.people.PeopleStore.Person;
-import dev.carillon.engine.port.people.PeopleStore.Totals;
+import dev.carillon.engine.port.people.PeopleTotals;
+import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelinePlace;
 import dev.carillon.engine.port.people.TimelineQuery;
@@ -76,7 +76,8 @@ public class PersonController {
    * @param search what was asked for; empty for nothing yet
    * @param next address of the next people; null after the last
    */
-  public record Found(String search, List<Person> people, Totals totals, @Nullable String next) {}
+  public record Found(
+      String search, List<Person> people, PeopleTotals totals, @Nullable String next) {}
 
   @GetMapping("/people")
   View search(

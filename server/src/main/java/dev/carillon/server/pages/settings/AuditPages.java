@@ -2,9 +2,9 @@ package dev.carillon.server.pages.settings;
 
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.port.access.AccessStore;
-import dev.carillon.engine.port.access.AccessStore.AuditEntry;
-import dev.carillon.engine.port.access.AccessStore.AuditPage;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.AuditEntry;
+import dev.carillon.engine.port.access.AuditPage;
 import dev.carillon.engine.port.access.AuditPlace;
 import dev.carillon.engine.port.access.AuditQuery;
 import dev.carillon.server.access.audit.PeopleReads;

@@ -1,6 +1,6 @@
 package dev.carillon.server.pages.wizard;
 
-import dev.carillon.engine.port.people.PeopleStore.Person;
+import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.engine.provider.PersonalisationException;
 import dev.carillon.engine.provider.template.TemplateCatalog.Template;

@@ -1,7 +1,7 @@
 package dev.carillon.server.pages.wording;
 
 import dev.carillon.core.message.SuppressionReason;
-import dev.carillon.engine.port.people.PeopleStore.ChannelConsent;
+import dev.carillon.engine.port.people.ChannelConsent;
 import dev.carillon.engine.port.people.Timeline;
 
 /** Says in plain words what a line of a person's timeline tells, and what consent rests on. */

@@ -3,9 +3,9 @@ package dev.carillon.server.access.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.engine.port.access.AccessStore.ApiKey;
-import dev.carillon.engine.port.access.AccessStore.AuditEntry;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.ApiKey;
+import dev.carillon.engine.port.access.AuditEntry;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;

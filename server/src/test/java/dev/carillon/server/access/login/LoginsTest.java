@@ -3,8 +3,8 @@ package dev.carillon.server.access.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.engine.port.access.AccessStore.Login;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.Login;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Role;

@@ -2,8 +2,8 @@ package dev.carillon.server.access.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.access.AccessStore.AuditEntry;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.AuditEntry;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.storage.sql.SqliteMetadataStore;

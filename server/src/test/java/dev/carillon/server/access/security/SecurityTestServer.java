@@ -2,8 +2,8 @@ package dev.carillon.server.access.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.AuditEntry;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.key.ApiKeys;
@@ -118,7 +118,7 @@ final class SecurityTestServer implements AutoCloseable {
   List<String> audited(String action) {
     return context.getBean(MetadataStore.class).auditLog(1_000).stream()
         .filter(entry -> entry.action().equals(action))
-        .map(AccessStore.AuditEntry::subject)
+        .map(AuditEntry::subject)
         .toList();
   }
 

@@ -2,7 +2,7 @@ package dev.carillon.server.integration.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.account.InstallationStore.ReferenceKey;
+import dev.carillon.engine.port.account.ReferenceKey;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.command.RunningServer;
 import dev.carillon.server.demo.DemoClock;

@@ -4,7 +4,7 @@ import dev.carillon.core.Channel;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Draw;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

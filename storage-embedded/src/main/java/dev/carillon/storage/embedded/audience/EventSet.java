@@ -7,7 +7,7 @@ import dev.carillon.core.audience.Rule.Amount.Figure;
 import dev.carillon.core.audience.Rule.Occasion.Which;
 import dev.carillon.core.audience.Times;
 import dev.carillon.engine.json.JsonPointers;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.carillon.storage.embedded.audience;
 
 import dev.carillon.core.audience.Period;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

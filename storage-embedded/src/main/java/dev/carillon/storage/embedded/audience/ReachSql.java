@@ -2,8 +2,8 @@ package dev.carillon.storage.embedded.audience;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
-import dev.carillon.engine.port.audience.AudienceStore.Reach;
+import dev.carillon.engine.port.audience.Evaluation;
+import dev.carillon.engine.port.audience.Reach;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

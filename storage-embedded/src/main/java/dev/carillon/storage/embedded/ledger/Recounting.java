@@ -1,6 +1,6 @@
 package dev.carillon.storage.embedded.ledger;
 
-import dev.carillon.engine.port.ledger.LedgerStore.Recount;
+import dev.carillon.engine.port.ledger.Recount;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import dev.carillon.core.audience.CustomList.Line;
 import dev.carillon.core.audience.CustomList.MatchBy;
 import dev.carillon.core.audience.CustomList.Report;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.audience.ListStore.ListRows;
+import dev.carillon.engine.port.audience.ListRows;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import java.io.IOException;

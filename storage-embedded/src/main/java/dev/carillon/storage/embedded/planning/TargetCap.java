@@ -2,7 +2,7 @@ package dev.carillon.storage.embedded.planning;
 
 import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.message.SuppressionReason;
-import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
+import dev.carillon.engine.port.campaign.PlanOrder;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.carillon.storage.embedded.query;
 
 import dev.carillon.core.Channel;
-import dev.carillon.engine.port.people.PeopleStore.ChannelConsent;
-import dev.carillon.engine.port.people.PeopleStore.Said;
+import dev.carillon.engine.port.people.ChannelConsent;
+import dev.carillon.engine.port.people.ConsentSource;
 import dev.carillon.engine.profile.ProfileMerge;
 import dev.carillon.engine.profile.StoredProfile;
 import dev.carillon.engine.profile.StoredProfile.Reserved;
@@ -51,14 +51,18 @@ final class ConsentReader {
       Map<Channel, PersonalWishes> wishes) {
     Instant set = merge.setAt(profile, "MSG-" + channel.key()).orElse(null);
     if (!welcome) {
-      return new ChannelConsent(channel, false, Said.PROFILE, set);
+      return new ChannelConsent(channel, false, ConsentSource.PROFILE, set);
     }
     PersonalWishes said = wishes.get(channel);
     if (said == null || (said.subscribed() && set != null)) {
-      return new ChannelConsent(channel, true, set == null ? Said.NOTHING : Said.PROFILE, set);
+      return new ChannelConsent(
+          channel, true, set == null ? ConsentSource.NOTHING : ConsentSource.PROFILE, set);
     }
     PersonalWishes.Wish wish = said.holding();
     return new ChannelConsent(
-        channel, wish.subscribed(), wish.written() ? Said.MESSAGE : Said.PROVIDER, wish.at());
+        channel,
+        wish.subscribed(),
+        wish.written() ? ConsentSource.MESSAGE : ConsentSource.PROVIDER,
+        wish.at());
   }
 }

@@ -2,8 +2,8 @@ package dev.carillon.storage.embedded.query;
 
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.audience.ControlGroupStore.HeldOut;
-import dev.carillon.engine.port.audience.ControlGroupStore.Member;
+import dev.carillon.engine.port.audience.ControlUser;
+import dev.carillon.engine.port.audience.SystemControlUser;
 import dev.carillon.storage.embedded.audience.DrawSql;
 import dev.carillon.storage.embedded.audience.Sql;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
@@ -17,7 +17,7 @@ public final class ControlGroupReader {
     this.database = database;
   }
 
-  public List<HeldOut> heldOut(int campaign, int after, int limit) {
+  public List<ControlUser> heldOut(int campaign, int after, int limit) {
     return database.read(
         session ->
             session.list(
@@ -26,7 +26,7 @@ public final class ControlGroupReader {
                 FROM message m JOIN profile p ON p.user_key = m.user_key
                 WHERE m.campaign = ? AND m.control AND m.seq > ? ORDER BY m.seq LIMIT ?""",
                 row ->
-                    new HeldOut(
+                    new ControlUser(
                         row.getInt(1),
                         row.getInt(2),
                         row.getLong(3),
@@ -36,7 +36,7 @@ public final class ControlGroupReader {
                 limit));
   }
 
-  public List<Member> systemControlGroup(int percent, long after, int limit) {
+  public List<SystemControlUser> systemControlGroup(int percent, long after, int limit) {
     Sql members =
         Sql.of(
             "SELECT user_key, identity FROM profile WHERE user_key > {} AND {}"
@@ -48,7 +48,7 @@ public final class ControlGroupReader {
         session ->
             session.list(
                 members.text(),
-                row -> new Member(row.getLong(1), Identity.ofStored(row.getString(2))),
+                row -> new SystemControlUser(row.getLong(1), Identity.ofStored(row.getString(2))),
                 members.values().toArray()));
   }
 }

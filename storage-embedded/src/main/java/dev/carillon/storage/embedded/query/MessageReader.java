@@ -7,11 +7,11 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.MessageStore.MessageLife;
-import dev.carillon.engine.port.facts.MessageStore.MessagePerson;
-import dev.carillon.engine.port.facts.MessageStore.Outgoing;
-import dev.carillon.engine.port.facts.MessageStore.State;
+import dev.carillon.engine.port.facts.MessageLife;
+import dev.carillon.engine.port.facts.MessagePerson;
 import dev.carillon.engine.port.facts.RecentSends;
+import dev.carillon.engine.port.work.Outgoing;
+import dev.carillon.engine.port.work.SendState;
 import dev.carillon.storage.embedded.audience.ZoneSql;
 import dev.carillon.storage.embedded.callbacks.CallbackPacks;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
@@ -70,8 +70,10 @@ public final class MessageReader {
   }
 
   private static Outgoing outgoing(ResultSet row) throws SQLException {
-    State state =
-        row.getBoolean("done") ? State.DONE : row.getBoolean("open") ? State.UNCERTAIN : State.OPEN;
+    SendState state =
+        row.getBoolean("done")
+            ? SendState.DONE
+            : row.getBoolean("open") ? SendState.UNCERTAIN : SendState.OPEN;
     return new Outgoing(
         row.getInt("seq"),
         row.getString("address"),

@@ -2,12 +2,12 @@ package dev.carillon.storage.embedded.query;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.facts.AttributionStore.Unattributed;
+import dev.carillon.engine.port.facts.Unattributed;
+import dev.carillon.engine.port.people.ChannelConsent;
+import dev.carillon.engine.port.people.MergedIdentity;
 import dev.carillon.engine.port.people.PeopleSearch;
-import dev.carillon.engine.port.people.PeopleStore.ChannelConsent;
-import dev.carillon.engine.port.people.PeopleStore.MergedIdentity;
-import dev.carillon.engine.port.people.PeopleStore.Person;
-import dev.carillon.engine.port.people.PeopleStore.Totals;
+import dev.carillon.engine.port.people.PeopleTotals;
+import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelineQuery;
 import dev.carillon.engine.profile.PhoneNumbers;
@@ -144,10 +144,10 @@ public final class PeopleReader {
     return database.read(session -> TimelineReader.read(session, userKey, query));
   }
 
-  public Totals totals() {
+  public PeopleTotals totals() {
     return database.read(
         session ->
-            new Totals(
+            new PeopleTotals(
                 session.number("SELECT count(*) FROM profile"),
                 session.number("SELECT count(*) FROM event")));
   }

@@ -2,7 +2,7 @@ package dev.carillon.storage.embedded.query;
 
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.engine.json.JsonPointers;
-import dev.carillon.engine.port.audience.SuggestionStore.Suggestion;
+import dev.carillon.engine.port.audience.Suggestion;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import java.sql.ResultSet;

@@ -4,7 +4,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
-import dev.carillon.engine.port.facts.DeadLetterStore.DeadLetter;
+import dev.carillon.engine.port.facts.DeadLetter;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.journal.BinaryReader;

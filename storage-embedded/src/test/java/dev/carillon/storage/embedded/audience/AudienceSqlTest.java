@@ -6,7 +6,7 @@ import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.engine.audience.ResolvedRules;
 import dev.carillon.engine.definition.rules.RuleWriter;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.testkit.audience.KnownUser;
 import dev.carillon.testkit.audience.NaiveRules;
 import dev.carillon.testkit.audience.RandomAudience;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.engine.definition.json.JsonDocument;
 import dev.carillon.engine.definition.rules.RuleReader;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;

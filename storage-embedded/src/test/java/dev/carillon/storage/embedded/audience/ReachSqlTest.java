@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
-import dev.carillon.engine.port.audience.AudienceStore.Reach;
+import dev.carillon.engine.port.audience.Evaluation;
+import dev.carillon.engine.port.audience.Reach;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;

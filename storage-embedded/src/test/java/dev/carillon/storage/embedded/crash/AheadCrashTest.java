@@ -8,7 +8,7 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.ProfileChange;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
 import dev.carillon.testkit.sending.PlanOrderBuilder;

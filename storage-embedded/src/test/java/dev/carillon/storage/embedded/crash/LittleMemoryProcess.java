@@ -5,7 +5,7 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.people.PeopleStore.Person;
+import dev.carillon.engine.port.people.Person;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
 import dev.carillon.storage.embedded.FactStoreSettings;
 import java.nio.file.Path;

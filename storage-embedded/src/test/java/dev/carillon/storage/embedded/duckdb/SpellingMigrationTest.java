@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.people.PeopleStore.Person;
+import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
 import dev.carillon.storage.embedded.FactStoreSettings;

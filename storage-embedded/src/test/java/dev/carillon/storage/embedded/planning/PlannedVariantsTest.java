@@ -8,7 +8,7 @@ import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.core.ledger.PlannedRun;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package dev.carillon.storage.embedded.planning;
 
 import dev.carillon.core.ledger.PlannedRun;
-import dev.carillon.engine.port.audience.AudienceStore.PlanOrder;
+import dev.carillon.engine.port.campaign.PlanOrder;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.storage.embedded.FactStoreSettings;
 import dev.carillon.storage.embedded.apply.BatchWriter;

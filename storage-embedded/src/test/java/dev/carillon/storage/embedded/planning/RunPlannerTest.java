@@ -12,7 +12,7 @@ import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.ledger.RepeatRecipients;
 import dev.carillon.core.message.SuppressionReason;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.nio.file.Path;
 import java.sql.SQLException;

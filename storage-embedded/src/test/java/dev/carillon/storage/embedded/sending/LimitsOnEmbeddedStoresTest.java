@@ -24,7 +24,7 @@ import dev.carillon.engine.dispatch.DispatchContext;
 import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.health.ProcessHealth;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.port.store.MetadataStore;

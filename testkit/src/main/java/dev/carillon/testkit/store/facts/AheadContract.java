@@ -20,7 +20,7 @@ import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.ledger.LedgerStore.Recount;
+import dev.carillon.engine.port.ledger.Recount;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.MessageStore.Outgoing;
+import dev.carillon.engine.port.work.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.people.PeopleStore.Totals;
+import dev.carillon.engine.port.people.PeopleTotals;
 import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelineQuery;
 import dev.carillon.testkit.store.FactStoreKit;
@@ -32,7 +32,7 @@ interface EntryContract extends FactStoreKit {
     assertThat(store().timeline(key, TimelineQuery.before(NOW.plusSeconds(1), 10)).entries())
         .containsExactly(new Timeline.Did(NOW, "Charged", "{\"Amount\":12.5}"));
     assertThat(store().person(Identity.user("ann"))).isPresent();
-    assertThat(store().totals()).isEqualTo(new Totals(1, 1));
+    assertThat(store().totals()).isEqualTo(new PeopleTotals(1, 1));
     assertThat(store().backlog()).isZero();
   }
 
@@ -58,7 +58,7 @@ interface EntryContract extends FactStoreKit {
             new dev.carillon.core.user.ProfileChange(
                 Identity.user("eve"), key, "{\"Name\":\"Eve\"}", NOW.plusSeconds(1), NOW)));
 
-    assertThat(store().totals()).isEqualTo(new Totals(1, 0));
+    assertThat(store().totals()).isEqualTo(new PeopleTotals(1, 0));
     assertThat(store().person(Identity.user("ann")).orElseThrow().properties())
         .isEqualTo("{\"Name\":\"Ann\"}");
     assertThat(store().person(Identity.user("eve"))).isEmpty();
@@ -89,7 +89,7 @@ interface EntryContract extends FactStoreKit {
             NOW),
         profile("\uD83D", "{\"\\ud83d\":\"\\udd14\"}", NOW));
 
-    assertThat(store().totals()).isEqualTo(new Totals(2, 1));
+    assertThat(store().totals()).isEqualTo(new PeopleTotals(2, 1));
     Timeline.Entry entry =
         store()
             .timeline(Identity.user("ann").key(), TimelineQuery.before(NOW.plusSeconds(1), 1))
@@ -137,7 +137,7 @@ interface EntryContract extends FactStoreKit {
       }
     }
     store().settle();
-    assertThat(store().totals()).isEqualTo(new Totals(7, (long) threads * each));
+    assertThat(store().totals()).isEqualTo(new PeopleTotals(7, (long) threads * each));
   }
 
   @Test
@@ -149,6 +149,6 @@ interface EntryContract extends FactStoreKit {
     store().append(events);
     reopened().settle();
 
-    assertThat(store().totals()).isEqualTo(new Totals(10, 1000));
+    assertThat(store().totals()).isEqualTo(new PeopleTotals(10, 1000));
   }
 }

@@ -23,14 +23,14 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
-import dev.carillon.engine.port.facts.AttributionStore.Unattributed;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.MessageStore.Outgoing;
-import dev.carillon.engine.port.facts.MessageStore.State;
-import dev.carillon.engine.port.ledger.LedgerStore.Recount;
-import dev.carillon.engine.port.people.PeopleStore.Totals;
+import dev.carillon.engine.port.facts.Unattributed;
+import dev.carillon.engine.port.ledger.Recount;
+import dev.carillon.engine.port.people.PeopleTotals;
 import dev.carillon.engine.port.people.TimelineQuery;
 import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.work.Outgoing;
+import dev.carillon.engine.port.work.SendState;
 import dev.carillon.testkit.store.FactStoreKit;
 import dev.carillon.testkit.store.Race;
 import java.time.Duration;
@@ -68,7 +68,7 @@ interface ErasureContract extends FactStoreKit {
 
     assertThat(store().person(ANN)).isEmpty();
     assertThat(store().person(visitor)).isEmpty();
-    assertThat(store().totals()).isEqualTo(new Totals(1, 0));
+    assertThat(store().totals()).isEqualTo(new PeopleTotals(1, 0));
     assertThat(store().timeline(ANN.key(), TimelineQuery.before(DELETED, 9)).entries()).isEmpty();
   }
 
@@ -89,7 +89,7 @@ interface ErasureContract extends FactStoreKit {
     appendAndSettle(reopened(), before);
     appendAndSettle(store(), charged("ann", 3, DELETED.minusSeconds(1), "5"));
 
-    assertThat(store().totals()).isEqualTo(new Totals(0, 0));
+    assertThat(store().totals()).isEqualTo(new PeopleTotals(0, 0));
     assertThat(store().dropped()).isEqualTo(13);
     assertThat(reopened().dropped()).isEqualTo(13);
   }
@@ -128,7 +128,7 @@ interface ErasureContract extends FactStoreKit {
         .isEqualTo("{\"Phone\":\"+919876543210\"}");
     assertThat(store().person(ANN).orElseThrow().subscribed())
         .containsEntry(Channel.WHATSAPP, true);
-    assertThat(store().totals()).isEqualTo(new Totals(1, 0));
+    assertThat(store().totals()).isEqualTo(new PeopleTotals(1, 0));
   }
 
   @Test
@@ -146,7 +146,7 @@ interface ErasureContract extends FactStoreKit {
         new Entry.Consent(Channel.WHATSAPP, "919876543210", false, NOW),
         new Entry.Erasure(ANN, DELETED));
 
-    assertThat(store().totals()).isEqualTo(new Totals(1, 1));
+    assertThat(store().totals()).isEqualTo(new PeopleTotals(1, 1));
     assertThat(store().users(1, 0, 1)).containsEntry(0, ANN.key());
     assertThat(store().consents(ANN.key())).isNotEmpty();
     appendAndSettle(store(), profile(ANN, "{}", NOW));
@@ -190,7 +190,9 @@ interface ErasureContract extends FactStoreKit {
         .containsEntry("replied", 1L)
         .containsEntry("suppressed", 1L)
         .containsEntry("pending", 1L);
-    assertThat(store().outgoing(1, 0, 9)).extracting(Outgoing::state).containsExactly(State.OPEN);
+    assertThat(store().outgoing(1, 0, 9))
+        .extracting(Outgoing::state)
+        .containsExactly(SendState.OPEN);
     assertThat(store().people(1, new int[] {sent, open}))
         .hasSize(2)
         .allMatch(one -> one.identity() == null && one.name() == null && one.address() == null);
@@ -315,6 +317,6 @@ interface ErasureContract extends FactStoreKit {
 
     assertThat(before.counts()).containsEntry("converted", 1L);
     assertThat(store().recount(1, ZONE)).isEqualTo(before);
-    assertThat(store().totals()).isEqualTo(new Totals(0, 0));
+    assertThat(store().totals()).isEqualTo(new PeopleTotals(0, 0));
   }
 }

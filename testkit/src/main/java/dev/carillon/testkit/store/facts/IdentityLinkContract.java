@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.people.PeopleStore.Person;
+import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.port.people.TimelineQuery;
 import dev.carillon.testkit.store.FactEntries;
 import dev.carillon.testkit.store.FactStoreKit;

@@ -17,10 +17,10 @@ import dev.carillon.core.audience.CustomList.MatchBy;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.NameTakenException;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
-import dev.carillon.engine.port.audience.AudienceStore.Fitting;
-import dev.carillon.engine.port.audience.ListStore.ListOrder;
-import dev.carillon.engine.port.audience.ListStore.ListRows;
+import dev.carillon.engine.port.audience.AudienceMember;
+import dev.carillon.engine.port.audience.Evaluation;
+import dev.carillon.engine.port.audience.ListOrder;
+import dev.carillon.engine.port.audience.ListRows;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.store.FactStoreKit;
 import java.io.IOException;
@@ -156,9 +156,10 @@ interface ListContract extends FactStoreKit {
             .createList(order("some", MatchBy.IDENTITY), values("user0", "user2", "user4", "user6"))
             .id();
     Evaluation now = new Evaluation(NOW, ZONE);
-    List<Fitting> first = store().fitting(new Rule.OnList(id), now, -1, 3);
-    assertThat(first).hasSize(3).extracting(Fitting::userKey).isSorted();
-    List<Fitting> rest = store().fitting(new Rule.OnList(id), now, first.getLast().userKey(), 3);
+    List<AudienceMember> first = store().fitting(new Rule.OnList(id), now, -1, 3);
+    assertThat(first).hasSize(3).extracting(AudienceMember::userKey).isSorted();
+    List<AudienceMember> rest =
+        store().fitting(new Rule.OnList(id), now, first.getLast().userKey(), 3);
     assertThat(rest).hasSize(1);
     assertThat(rest).doesNotContainAnyElementsOf(first);
     assertThat(first.getFirst().name()).startsWith("Name ");

@@ -17,12 +17,12 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.MessageStore.MessageLife;
-import dev.carillon.engine.port.facts.MessageStore.MessagePerson;
-import dev.carillon.engine.port.facts.MessageStore.Outgoing;
-import dev.carillon.engine.port.facts.MessageStore.State;
+import dev.carillon.engine.port.facts.MessageLife;
+import dev.carillon.engine.port.facts.MessagePerson;
 import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelineQuery;
+import dev.carillon.engine.port.work.Outgoing;
+import dev.carillon.engine.port.work.SendState;
 import dev.carillon.testkit.store.FactStoreKit;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -88,14 +88,14 @@ interface MessageContract extends FactStoreKit {
     assertThat(outgoing)
         .extracting(Outgoing::state)
         .containsExactly(
-            State.OPEN,
-            State.UNCERTAIN,
-            State.OPEN,
-            State.UNCERTAIN,
-            State.DONE,
-            State.DONE,
-            State.DONE,
-            State.DONE);
+            SendState.OPEN,
+            SendState.UNCERTAIN,
+            SendState.OPEN,
+            SendState.UNCERTAIN,
+            SendState.DONE,
+            SendState.DONE,
+            SendState.DONE,
+            SendState.DONE);
     assertThat(outgoing).extracting(Outgoing::tries).containsExactly(0, 1, 1, 2, 1, 1, 1, 0);
   }
 

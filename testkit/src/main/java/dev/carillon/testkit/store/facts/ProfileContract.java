@@ -11,13 +11,13 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.people.SearchReader;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
+import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.people.ChannelConsent;
+import dev.carillon.engine.port.people.ConsentSource;
 import dev.carillon.engine.port.people.PeoplePlace;
 import dev.carillon.engine.port.people.PeopleSearch;
-import dev.carillon.engine.port.people.PeopleStore.ChannelConsent;
-import dev.carillon.engine.port.people.PeopleStore.Person;
-import dev.carillon.engine.port.people.PeopleStore.Said;
+import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.store.FactEntries;
 import dev.carillon.testkit.store.FactStoreKit;
@@ -164,7 +164,9 @@ interface ProfileContract extends FactStoreKit {
       Person ann = store.person(Identity.user("ann")).orElseThrow();
       assertThat(ann.subscribed()).containsEntry(Channel.WHATSAPP, false);
       assertThat(store.consents(ann.userKey()))
-          .contains(new ChannelConsent(Channel.WHATSAPP, false, Said.PROVIDER, NOW.plusSeconds(5)));
+          .contains(
+              new ChannelConsent(
+                  Channel.WHATSAPP, false, ConsentSource.PROVIDER, NOW.plusSeconds(5)));
       assertThat(store.estimate(new Rule.Everyone(), new Evaluation(NOW, ZONE)).reachable())
           .containsEntry(Channel.WHATSAPP, 0L);
 
@@ -253,9 +255,9 @@ interface ProfileContract extends FactStoreKit {
 
     assertThat(store().consents(Identity.user("ann").key()))
         .containsExactlyInAnyOrder(
-            new ChannelConsent(Channel.PUSH, true, Said.NOTHING, null),
-            new ChannelConsent(Channel.SMS, false, Said.PROFILE, NOW),
-            new ChannelConsent(Channel.WHATSAPP, false, Said.MESSAGE, NOW));
+            new ChannelConsent(Channel.PUSH, true, ConsentSource.NOTHING, null),
+            new ChannelConsent(Channel.SMS, false, ConsentSource.PROFILE, NOW),
+            new ChannelConsent(Channel.WHATSAPP, false, ConsentSource.MESSAGE, NOW));
   }
 
   private List<Person> found(String text, int limit) {

@@ -20,7 +20,7 @@ import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.people.PeopleStore.Person;
+import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.store.FactEntries;
 import dev.carillon.testkit.store.FactStoreKit;

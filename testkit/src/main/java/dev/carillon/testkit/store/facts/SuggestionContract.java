@@ -7,7 +7,7 @@ import static dev.carillon.testkit.store.FactEntries.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.audience.SuggestionStore.Suggestion;
+import dev.carillon.engine.port.audience.Suggestion;
 import dev.carillon.testkit.store.FactStoreKit;
 import org.junit.jupiter.api.Test;
 

@@ -10,7 +10,7 @@ import dev.carillon.core.user.BodyPlace;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.people.PeopleStore.Person;
+import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.engine.port.account.ConnectionStore;
-import dev.carillon.engine.port.account.ConnectionStore.StoredConnection;
+import dev.carillon.engine.port.account.StoredConnection;
 import dev.carillon.testkit.store.StoreKit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

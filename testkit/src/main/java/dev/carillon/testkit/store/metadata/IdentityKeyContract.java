@@ -3,8 +3,8 @@ package dev.carillon.testkit.store.metadata;
 import static dev.carillon.testkit.store.Definitions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.engine.port.access.IdentityKey;
 import dev.carillon.engine.port.access.IdentityKeyStore;
-import dev.carillon.engine.port.access.IdentityKeyStore.IdentityKey;
 import dev.carillon.testkit.store.StoreKit;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

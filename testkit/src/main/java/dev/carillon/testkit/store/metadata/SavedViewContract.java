@@ -2,8 +2,8 @@ package dev.carillon.testkit.store.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.engine.port.campaign.SavedView;
 import dev.carillon.engine.port.campaign.SavedViewStore;
-import dev.carillon.engine.port.campaign.SavedViewStore.SavedView;
 import dev.carillon.testkit.store.StoreKit;
 import org.junit.jupiter.api.Test;
 

@@ -9,10 +9,10 @@ import dev.carillon.simulator.meta.webhook.CallbackBodies;
 import dev.carillon.simulator.meta.webhook.WebhookCourier;
 import dev.carillon.simulator.people.Encounter;
 import dev.carillon.simulator.people.People;
-import dev.carillon.simulator.people.Person;
 import dev.carillon.simulator.people.Purchase;
 import dev.carillon.simulator.people.PurchaseSink;
 import dev.carillon.simulator.people.Reaction;
+import dev.carillon.simulator.people.SimulatedPerson;
 import dev.carillon.simulator.time.SeededDraws;
 import dev.carillon.simulator.time.SimulatedTime;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * What becomes of a message once it is accepted: plans its statuses, the person's answers and
  * purchases, each at its simulated moment. Thread-safe.
  */
-final class MessageLife {
+final class MessageOutcomes {
 
   private static final Duration TOGETHER = Duration.ofSeconds(1);
   private static final int SENT_WITHIN_MILLIS = 1500;
@@ -40,7 +40,7 @@ final class MessageLife {
   private final Map<String, Integer> incoming = new ConcurrentHashMap<>();
   private volatile People people;
 
-  MessageLife(
+  MessageOutcomes(
       SimulatedTime time,
       long seed,
       People people,
@@ -71,7 +71,7 @@ final class MessageLife {
 
   /** Plans the life of a message; {@code sentTold} when its {@code sent} is out already. */
   void begin(AcceptedMessage message, boolean sentTold) {
-    Person person = people.person(message.waId());
+    SimulatedPerson person = people.person(message.waId());
     Reaction reaction =
         people.react(
             person,
@@ -118,7 +118,8 @@ final class MessageLife {
     return wamid;
   }
 
-  private Optional<GraphError> failure(AcceptedMessage message, Person person, Reaction reaction) {
+  private Optional<GraphError> failure(
+      AcceptedMessage message, SimulatedPerson person, Reaction reaction) {
     if (!person.onWhatsApp()) {
       return Optional.of(GraphError.of(131026));
     }
@@ -159,7 +160,7 @@ final class MessageLife {
   }
 
   private void planAnswer(
-      AcceptedMessage message, Person person, Reaction.Answer answer, Instant at) {
+      AcceptedMessage message, SimulatedPerson person, Reaction.Answer answer, Instant at) {
     schedule(
         at,
         message.wamid() + " answer",
@@ -173,7 +174,8 @@ final class MessageLife {
         });
   }
 
-  private Callback answerCallback(AcceptedMessage message, Person person, Reaction.Answer answer) {
+  private Callback answerCallback(
+      AcceptedMessage message, SimulatedPerson person, Reaction.Answer answer) {
     WhatsAppAccount account = message.account();
     CallbackBodies.Sender sender = new CallbackBodies.Sender(person.phone(), person.profileName());
     if (answer.stop() == Reaction.Stop.BY_PREFERENCE) {

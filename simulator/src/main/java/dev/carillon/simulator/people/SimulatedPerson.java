@@ -18,7 +18,7 @@ package dev.carillon.simulator.people;
  * @param buysAnyway purchases a day without any message
  * @param basket typical amount of a purchase
  */
-public record Person(
+public record SimulatedPerson(
     String phone,
     String profileName,
     boolean onWhatsApp,

@@ -2,8 +2,8 @@ package dev.carillon.storage.embedded.audience;
 
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.port.audience.AudienceStore.Evaluation;
-import dev.carillon.engine.port.audience.AudienceStore.Fitting;
+import dev.carillon.engine.port.audience.AudienceMember;
+import dev.carillon.engine.port.audience.Evaluation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Names some of the users that a rule matches, page by page in the order of their keys. */
-public final class FittingSql {
-  private FittingSql() {}
+public final class AudienceMemberSql {
+  private AudienceMemberSql() {}
 
   /** The users with a key greater than {@code after}, at most {@code limit}. */
-  public static List<Fitting> read(
+  public static List<AudienceMember> read(
       Connection connection, Rule rule, Evaluation evaluation, long after, int limit)
       throws SQLException {
     Sql sql =
@@ -28,12 +28,12 @@ public final class FittingSql {
                 "user_key, identity, name, phone, phone_state, properties", rule, evaluation),
             Sql.value(after),
             Sql.value(limit));
-    ArrayList<Fitting> fitting = new ArrayList<>();
+    ArrayList<AudienceMember> fitting = new ArrayList<>();
     try (PreparedStatement statement = sql.prepare(connection);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         fitting.add(
-            new Fitting(
+            new AudienceMember(
                 rows.getLong(1),
                 Identity.ofStored(rows.getString(2)),
                 rows.getString(3),

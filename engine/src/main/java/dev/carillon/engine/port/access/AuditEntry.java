@@ -1,0 +1,7 @@
+package dev.carillon.engine.port.access;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+public record AuditEntry(
+    Instant at, Actor who, String action, String subject, @Nullable String detail) {}

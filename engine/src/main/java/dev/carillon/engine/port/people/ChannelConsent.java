@@ -1,0 +1,15 @@
+package dev.carillon.engine.port.people;
+
+import dev.carillon.core.Channel;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was said of messages on one channel.
+ *
+ * @param subscribed whether messages may be sent
+ * @param said who said so last
+ * @param since since when it is so; null when nobody said anything
+ */
+public record ChannelConsent(
+    Channel channel, boolean subscribed, ConsentSource said, @Nullable Instant since) {}

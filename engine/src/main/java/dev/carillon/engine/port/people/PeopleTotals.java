@@ -1,0 +1,4 @@
+package dev.carillon.engine.port.people;
+
+
+public record PeopleTotals(long users, long events) {}
