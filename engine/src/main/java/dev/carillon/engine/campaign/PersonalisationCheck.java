@@ -69,7 +69,7 @@ public final class PersonalisationCheck {
     }
     facts.settle();
     Rule reachable = new Rule.All(List.of(saved.resolved(who), new Rule.Reachable(channel)));
-    List<AudienceMember> people = facts.fitting(reachable, evaluation, -1, SAMPLE + 1);
+    List<AudienceMember> people = facts.members(reachable, evaluation, -1, SAMPLE + 1);
     List<Failing> failing = new ArrayList<>();
     try (Provider.Sender sender = connected.get().provider().open(connected.get().connection())) {
       for (AudienceMember fitting : people.subList(0, Math.min(SAMPLE, people.size()))) {

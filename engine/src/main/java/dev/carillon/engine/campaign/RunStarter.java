@@ -17,11 +17,11 @@ import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.health.OutageLog;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.audience.Audience;
-import dev.carillon.engine.port.audience.AudienceStore;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.ControlShares;
 import dev.carillon.engine.port.campaign.PlanOrder;
+import dev.carillon.engine.port.campaign.PlanningStore;
 import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.engine.port.campaign.TooManyQualifyException;
 import dev.carillon.engine.port.work.ChunkQueue;
@@ -49,7 +49,7 @@ public final class RunStarter {
   private final CampaignStore campaigns;
   private final RunStore runs;
   private final ChunkQueue chunks;
-  private final AudienceStore facts;
+  private final PlanningStore facts;
   private final SavedAudiences saved;
   private final Dispatcher dispatcher;
   private final InstantSource clock;
@@ -63,7 +63,7 @@ public final class RunStarter {
       CampaignStore campaigns,
       RunStore runs,
       ChunkQueue chunks,
-      AudienceStore facts,
+      PlanningStore facts,
       SavedAudiences saved,
       Dispatcher dispatcher,
       InstantSource clock,

@@ -8,8 +8,8 @@ import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.callback.References;
 import dev.carillon.engine.dispatch.Dispatcher;
-import dev.carillon.engine.port.people.PeopleStore;
 import dev.carillon.engine.port.people.Person;
+import dev.carillon.engine.port.people.PersonLookup;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.provider.PersonalisationException;
 import dev.carillon.engine.provider.SendResult;
@@ -35,7 +35,7 @@ public final class TestSend {
   public static final int MOST = 10;
 
   private final CampaignService campaigns;
-  private final PeopleStore facts;
+  private final PersonLookup facts;
   private final Connections connections;
   private final Dispatcher dispatcher;
   private final References references;
@@ -43,7 +43,7 @@ public final class TestSend {
 
   public TestSend(
       CampaignService campaigns,
-      PeopleStore facts,
+      PersonLookup facts,
       Connections connections,
       Dispatcher dispatcher,
       References references,

@@ -3,7 +3,7 @@ package dev.carillon.engine.dispatch;
 import dev.carillon.core.Channel;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.message.SuppressionReason;
-import dev.carillon.engine.port.facts.RecentSends.Send;
+import dev.carillon.engine.port.work.RecentSends.Send;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -21,9 +21,9 @@ import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.engine.port.facts.AppliedFeed;
-import dev.carillon.engine.port.facts.MessagePerson;
-import dev.carillon.engine.port.facts.MessageStore;
 import dev.carillon.engine.port.ledger.LedgerStore;
+import dev.carillon.engine.port.people.MessageLifeStore;
+import dev.carillon.engine.port.people.MessagePerson;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.engine.provider.ErrorMeaning;
@@ -53,7 +53,7 @@ public final class Reports implements AutoCloseable {
   private static final ReportFilter UNIQUE = ReportFilter.NONE.counting(Counting.UNIQUE);
   private static final ReportFilter TOTAL = ReportFilter.NONE.counting(Counting.TOTAL);
 
-  private final MessageStore messages;
+  private final MessageLifeStore messages;
   private final CampaignStore campaigns;
   private final RunStore runs;
   private final Connections connections;
@@ -72,7 +72,7 @@ public final class Reports implements AutoCloseable {
    */
   public Reports(
       LedgerStore ledgers,
-      MessageStore messages,
+      MessageLifeStore messages,
       AppliedFeed applied,
       CampaignStore campaigns,
       RunStore runs,

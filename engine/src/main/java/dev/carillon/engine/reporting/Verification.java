@@ -14,8 +14,8 @@ import dev.carillon.core.report.figure.TrendLine;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.port.campaign.CampaignQuery;
 import dev.carillon.engine.port.campaign.CampaignStore;
-import dev.carillon.engine.port.ledger.LedgerStore;
 import dev.carillon.engine.port.ledger.Recount;
+import dev.carillon.engine.port.ledger.RecountStore;
 import dev.carillon.engine.reporting.Reports.Shown;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -47,10 +47,10 @@ public final class Verification {
       Set.of(Measure.DELIVERED_IMPLIED, Measure.BOT_CLICKED);
 
   private final Reports reports;
-  private final LedgerStore store;
+  private final RecountStore store;
   private final Account account;
 
-  public Verification(Reports reports, LedgerStore store, Account account) {
+  public Verification(Reports reports, RecountStore store, Account account) {
     this.reports = reports;
     this.store = store;
     this.account = account;

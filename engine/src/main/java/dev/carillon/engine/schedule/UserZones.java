@@ -1,6 +1,6 @@
 package dev.carillon.engine.schedule;
 
-import dev.carillon.engine.port.audience.AudienceStore;
+import dev.carillon.engine.port.campaign.PlanningStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,12 +14,12 @@ import java.util.Set;
 public final class UserZones {
   private static final Duration FRESH = Duration.ofMinutes(10);
 
-  private final AudienceStore audience;
+  private final PlanningStore audience;
   private final InstantSource clock;
   private Set<ZoneId> zones = Set.of();
   private Instant foundAt = Instant.MIN;
 
-  public UserZones(AudienceStore audience, InstantSource clock) {
+  public UserZones(PlanningStore audience, InstantSource clock) {
     this.audience = audience;
     this.clock = clock;
   }

@@ -7,7 +7,7 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.dispatch.FrequencyCapGuard.Person;
 import dev.carillon.engine.dispatch.FrequencyCapGuard.Rule;
-import dev.carillon.engine.port.facts.RecentSends.Send;
+import dev.carillon.engine.port.work.RecentSends.Send;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -11,7 +11,6 @@ import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.engine.port.ledger.LedgerStore;
-import dev.carillon.engine.port.ledger.Recount;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -168,10 +166,5 @@ class LedgersTest {
 
     @Override
     public void snapshotLedger(int campaign, ZoneId zone) {}
-
-    @Override
-    public Recount recount(int campaign, ZoneId zone, IntConsumer still) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

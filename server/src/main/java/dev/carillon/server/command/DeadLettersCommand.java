@@ -2,6 +2,7 @@ package dev.carillon.server.command;
 
 import dev.carillon.engine.port.StoreInUseException;
 import dev.carillon.engine.port.facts.DeadLetter;
+import dev.carillon.engine.port.facts.DeadLetterStore;
 import dev.carillon.engine.port.facts.RetryResult;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.server.access.security.LocalAccess;
@@ -69,7 +70,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
     }
   }
 
-  private int list(FactStore facts) {
+  private int list(DeadLetterStore facts) {
     long after = 0;
     for (List<DeadLetter> page = facts.deadLetters(after, PAGE);
         !page.isEmpty();

@@ -2,7 +2,8 @@ package dev.carillon.server.wiring;
 
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.intake.Intake;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.facts.DeadLetterStore;
+import dev.carillon.engine.port.facts.FactStoreState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,12 +14,15 @@ import org.springframework.stereotype.Component;
 @Component
 class EngineMetrics implements MeterBinder {
   private final Intake intake;
-  private final FactStore facts;
+  private final FactStoreState facts;
+  private final DeadLetterStore deadLetters;
   private final Dispatcher dispatcher;
 
-  EngineMetrics(Intake intake, FactStore facts, Dispatcher dispatcher) {
+  EngineMetrics(
+      Intake intake, FactStoreState facts, DeadLetterStore deadLetters, Dispatcher dispatcher) {
     this.intake = intake;
     this.facts = facts;
+    this.deadLetters = deadLetters;
     this.dispatcher = dispatcher;
   }
 
@@ -43,22 +47,22 @@ class EngineMetrics implements MeterBinder {
     Gauge.builder("carillon.intake.waiting.bytes", intake, Intake::waitingBytes)
         .description("bytes of the entries that wait to become durable")
         .register(registry);
-    Gauge.builder("carillon.facts.backlog", facts, FactStore::backlog)
+    Gauge.builder("carillon.facts.backlog", facts, FactStoreState::backlog)
         .description("durable entries that cannot be read yet")
         .register(registry);
-    Gauge.builder("carillon.facts.dead.letters", facts, FactStore::deadLetters)
+    Gauge.builder("carillon.facts.dead.letters", deadLetters, DeadLetterStore::deadLetters)
         .description("entries that were accepted and could not be applied")
         .register(registry);
     FunctionCounter.builder("carillon.results.lost", dispatcher, Dispatcher::lostResults)
         .description("answers of providers that a defect kept from being kept")
         .register(registry);
-    Gauge.builder("carillon.facts.dropped", facts, FactStore::dropped)
+    Gauge.builder("carillon.facts.dropped", facts, FactStoreState::dropped)
         .description("entries from before their user's deletion that came after it")
         .register(registry);
-    Gauge.builder("carillon.properties.refused", facts, FactStore::propertiesRefused)
+    Gauge.builder("carillon.properties.refused", facts, FactStoreState::propertiesRefused)
         .description("changes of properties not made because the profile is at its limit")
         .register(registry);
-    Gauge.builder("carillon.contacts.refused", facts, FactStore::contactsRefused)
+    Gauge.builder("carillon.contacts.refused", facts, FactStoreState::contactsRefused)
         .description(
             "changes of addresses and consents not made because a public key asked for them")
         .register(registry);

@@ -24,9 +24,6 @@ import dev.carillon.engine.port.facts.DeadLetter;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.FactsMarks;
 import dev.carillon.engine.port.facts.FactsStamp;
-import dev.carillon.engine.port.facts.MessageLife;
-import dev.carillon.engine.port.facts.MessagePerson;
-import dev.carillon.engine.port.facts.RecentSends;
 import dev.carillon.engine.port.facts.RetryResult;
 import dev.carillon.engine.port.facts.SalvageReport;
 import dev.carillon.engine.port.facts.StampedFacts;
@@ -34,6 +31,8 @@ import dev.carillon.engine.port.facts.Unattributed;
 import dev.carillon.engine.port.ledger.Recount;
 import dev.carillon.engine.port.people.ChannelConsent;
 import dev.carillon.engine.port.people.MergedIdentity;
+import dev.carillon.engine.port.people.MessageLife;
+import dev.carillon.engine.port.people.MessagePerson;
 import dev.carillon.engine.port.people.PeopleSearch;
 import dev.carillon.engine.port.people.PeopleTotals;
 import dev.carillon.engine.port.people.Person;
@@ -41,6 +40,7 @@ import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelineQuery;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.port.work.Outgoing;
+import dev.carillon.engine.port.work.RecentSends;
 import dev.carillon.engine.profile.DefaultCountry;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.storage.embedded.apply.Applier;
@@ -361,7 +361,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   }
 
   @Override
-  public List<AudienceMember> fitting(Rule rule, Evaluation evaluation, long after, int limit) {
+  public List<AudienceMember> members(Rule rule, Evaluation evaluation, long after, int limit) {
     return database.read(
         session -> AudienceMemberSql.read(session.connection(), rule, evaluation, after, limit));
   }

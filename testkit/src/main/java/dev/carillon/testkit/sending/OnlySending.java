@@ -12,13 +12,13 @@ import dev.carillon.engine.port.audience.Reach;
 import dev.carillon.engine.port.audience.Suggestion;
 import dev.carillon.engine.port.audience.SystemControlUser;
 import dev.carillon.engine.port.facts.DeadLetter;
-import dev.carillon.engine.port.facts.MessageLife;
-import dev.carillon.engine.port.facts.MessagePerson;
 import dev.carillon.engine.port.facts.RetryResult;
 import dev.carillon.engine.port.facts.Unattributed;
 import dev.carillon.engine.port.ledger.Recount;
 import dev.carillon.engine.port.people.ChannelConsent;
 import dev.carillon.engine.port.people.MergedIdentity;
+import dev.carillon.engine.port.people.MessageLife;
+import dev.carillon.engine.port.people.MessagePerson;
 import dev.carillon.engine.port.people.PeopleSearch;
 import dev.carillon.engine.port.people.PeopleTotals;
 import dev.carillon.engine.port.people.Person;
@@ -65,7 +65,7 @@ abstract class OnlySending implements FactStore {
   }
 
   @Override
-  public List<AudienceMember> fitting(Rule rule, Evaluation evaluation, long after, int limit) {
+  public List<AudienceMember> members(Rule rule, Evaluation evaluation, long after, int limit) {
     throw unsupported();
   }
 

@@ -4,14 +4,17 @@ import dev.carillon.engine.port.audience.AudienceStore;
 import dev.carillon.engine.port.audience.ControlGroupStore;
 import dev.carillon.engine.port.audience.ListStore;
 import dev.carillon.engine.port.audience.SuggestionStore;
+import dev.carillon.engine.port.campaign.PlanningStore;
 import dev.carillon.engine.port.facts.AppliedFeed;
 import dev.carillon.engine.port.facts.AttributionStore;
 import dev.carillon.engine.port.facts.DeadLetterStore;
 import dev.carillon.engine.port.facts.EntryJournal;
 import dev.carillon.engine.port.facts.FactStoreState;
-import dev.carillon.engine.port.facts.MessageStore;
 import dev.carillon.engine.port.ledger.LedgerStore;
+import dev.carillon.engine.port.ledger.RecountStore;
+import dev.carillon.engine.port.people.MessageLifeStore;
 import dev.carillon.engine.port.people.PeopleStore;
+import dev.carillon.engine.port.work.MessageStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface FactStore
     extends AttributionStore,
+        PlanningStore,
+        MessageLifeStore,
+        RecountStore,
         AudienceStore,
         ListStore,
         SuggestionStore,

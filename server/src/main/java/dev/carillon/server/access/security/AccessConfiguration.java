@@ -2,6 +2,8 @@ package dev.carillon.server.access.security;
 
 import dev.carillon.engine.connection.Seal;
 import dev.carillon.engine.intake.Sender;
+import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.IdentityKeyStore;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;
@@ -53,7 +55,7 @@ public class AccessConfiguration {
   private static final int ANONYMOUS_SESSION_MINUTES = 15;
 
   @Bean
-  AuditLog auditLog(MetadataStore store, InstantSource clock) {
+  AuditLog auditLog(AccessStore store, InstantSource clock) {
     return new AuditLog(store, clock);
   }
 
@@ -63,7 +65,7 @@ public class AccessConfiguration {
   }
 
   @Bean
-  ApiKeys apiKeys(MetadataStore store, InstantSource clock, AuditLog audit) {
+  ApiKeys apiKeys(AccessStore store, InstantSource clock, AuditLog audit) {
     return new ApiKeys(store, clock, audit);
   }
 
@@ -78,7 +80,7 @@ public class AccessConfiguration {
   }
 
   @Bean
-  Logins logins(MetadataStore store, PasswordEncoder encoder, InstantSource clock, AuditLog audit) {
+  Logins logins(AccessStore store, PasswordEncoder encoder, InstantSource clock, AuditLog audit) {
     return new Logins(store, encoder, clock, audit);
   }
 
@@ -88,7 +90,7 @@ public class AccessConfiguration {
   }
 
   @Bean
-  KnownPlaces knownPlaces(MetadataStore store, InstantSource clock, CarillonSettings settings) {
+  KnownPlaces knownPlaces(AccessStore store, InstantSource clock, CarillonSettings settings) {
     return new KnownPlaces(store, clock, settings.secureCookies());
   }
 
@@ -150,7 +152,8 @@ public class AccessConfiguration {
   }
 
   @Bean
-  IdentityKeys identityKeys(MetadataStore store, Seal seal, InstantSource clock, AuditLog audit) {
+  IdentityKeys identityKeys(
+      IdentityKeyStore store, Seal seal, InstantSource clock, AuditLog audit) {
     return new IdentityKeys(store, seal, clock, audit);
   }
 

@@ -129,7 +129,7 @@ class Audiences {
           409, "missingReference", "It refers to what was deleted. Change its rule first.");
     }
     facts.settle();
-    List<AudienceMember> found = facts.fitting(resolved, now(), after(cursor), limit + 1);
+    List<AudienceMember> found = facts.members(resolved, now(), after(cursor), limit + 1);
     List<AudienceMember> page = found.size() > limit ? found.subList(0, limit) : found;
     return new PeoplePage(
         page.stream()

@@ -9,9 +9,9 @@ import dev.carillon.core.report.figure.ReportSet;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.port.facts.Entry.RawCallback;
-import dev.carillon.engine.port.facts.MessageLife;
-import dev.carillon.engine.port.facts.MessagePerson;
-import dev.carillon.engine.port.facts.MessageStore;
+import dev.carillon.engine.port.people.MessageLife;
+import dev.carillon.engine.port.people.MessageLifeStore;
+import dev.carillon.engine.port.people.MessagePerson;
 import dev.carillon.engine.reporting.ReportCsv;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.server.access.audit.PeopleReads;
@@ -48,11 +48,11 @@ class ReportController {
 
   private final CampaignService campaigns;
   private final Reports reports;
-  private final MessageStore facts;
+  private final MessageLifeStore facts;
   private final PeopleReads reads;
 
   ReportController(
-      CampaignService campaigns, Reports reports, MessageStore facts, PeopleReads reads) {
+      CampaignService campaigns, Reports reports, MessageLifeStore facts, PeopleReads reads) {
     this.reads = reads;
     this.campaigns = campaigns;
     this.reports = reports;

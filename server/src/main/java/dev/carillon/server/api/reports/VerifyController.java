@@ -3,8 +3,8 @@ package dev.carillon.server.api.reports;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.port.StoreUnavailableException;
-import dev.carillon.engine.port.store.FactStore;
-import dev.carillon.engine.port.store.MetadataStore;
+import dev.carillon.engine.port.campaign.CampaignStore;
+import dev.carillon.engine.port.ledger.RecountStore;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
 import dev.carillon.server.access.security.LocalAccess;
@@ -31,15 +31,16 @@ class VerifyController {
   private static final String LINES = "application/x-ndjson";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private final MetadataStore metadata;
+  private final CampaignStore campaigns;
   private final Verification verification;
 
   /** Each counting reads all facts, so a second one at the same moment would only slow both. */
   private final AtomicBoolean counting = new AtomicBoolean();
 
-  VerifyController(MetadataStore metadata, FactStore facts, Reports reports, Account account) {
-    this.metadata = metadata;
-    this.verification = new Verification(reports, facts, account);
+  VerifyController(
+      CampaignStore campaigns, RecountStore recounts, Reports reports, Account account) {
+    this.campaigns = campaigns;
+    this.verification = new Verification(reports, recounts, account);
   }
 
   /** What came of a campaign. */
@@ -80,7 +81,8 @@ class VerifyController {
     OutputStream out = response.getOutputStream();
     try {
       line(
-          out, verification.verifyAll(metadata, (campaign, result) -> told(out, campaign, result)));
+          out,
+          verification.verifyAll(campaigns, (campaign, result) -> told(out, campaign, result)));
     } catch (StoreUnavailableException unavailable) {
       line(out, new Broken("The store cannot be used now: " + unavailable.getMessage()));
     } catch (UncheckedIOException gone) {

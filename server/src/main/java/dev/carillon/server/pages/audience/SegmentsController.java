@@ -121,7 +121,7 @@ public class SegmentsController {
     Reach reach = rules.reach(segment.rule(), shown);
     segments.counted(segment, reach.total());
     List<AudienceMember> found =
-        facts.fitting(
+        facts.members(
             segments.resolved(segment.rule()),
             new Evaluation(shown.now(), shown.zone()),
             after,

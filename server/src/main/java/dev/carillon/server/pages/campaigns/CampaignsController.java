@@ -12,8 +12,9 @@ import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.json.Reading;
 import dev.carillon.engine.port.StaleVersionException;
 import dev.carillon.engine.port.campaign.CampaignPage;
+import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.SavedView;
-import dev.carillon.engine.port.store.MetadataStore;
+import dev.carillon.engine.port.campaign.SavedViewStore;
 import dev.carillon.engine.reporting.CampaignComparison;
 import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.pages.frame.Numbers;
@@ -59,19 +60,22 @@ public class CampaignsController {
 
   private final Pages pages;
   private final Numbers numbers;
-  private final MetadataStore store;
+  private final CampaignStore store;
+  private final SavedViewStore views;
   private final CampaignService campaigns;
   private final AuditLog audit;
 
   CampaignsController(
       Pages pages,
       Numbers numbers,
-      MetadataStore store,
+      CampaignStore store,
+      SavedViewStore views,
       CampaignService campaigns,
       AuditLog audit) {
     this.pages = pages;
     this.numbers = numbers;
     this.store = store;
+    this.views = views;
     this.campaigns = campaigns;
     this.audit = audit;
   }
@@ -91,7 +95,7 @@ public class CampaignsController {
             query,
             store.labels(),
             store.creators(),
-            store.savedViews(Pages.user(request))));
+            views.savedViews(Pages.user(request))));
   }
 
   private List<CampaignListPage.Row> rows(List<Campaign> found) {
@@ -232,15 +236,15 @@ public class CampaignsController {
       HttpServletRequest request,
       RedirectAttributes next) {
     String known = name.strip();
-    List<SavedView> views = store.savedViews(Pages.user(request));
-    if (known.isEmpty() || known.length() > LONGEST_VIEW || views.size() >= MOST_VIEWS) {
+    List<SavedView> saved = views.savedViews(Pages.user(request));
+    if (known.isEmpty() || known.length() > LONGEST_VIEW || saved.size() >= MOST_VIEWS) {
       next.addFlashAttribute(
           Pages.NOTICE,
-          views.size() >= MOST_VIEWS
+          saved.size() >= MOST_VIEWS
               ? "There are " + MOST_VIEWS + " views already. Remove one first."
               : "A view has a name of 1 to " + LONGEST_VIEW + " characters.");
     } else {
-      store.putSavedView(Pages.user(request), new SavedView(known, cleaned(back)));
+      views.putSavedView(Pages.user(request), new SavedView(known, cleaned(back)));
       next.addFlashAttribute(Pages.NOTICE, "The view is kept, for you alone.");
     }
     return Redirects.to(list(back));
@@ -252,7 +256,7 @@ public class CampaignsController {
       @RequestParam(defaultValue = "") String back,
       HttpServletRequest request,
       RedirectAttributes next) {
-    store.deleteSavedView(Pages.user(request), name);
+    views.deleteSavedView(Pages.user(request), name);
     return Redirects.telling("The view is forgotten.", next, list(back));
   }
 

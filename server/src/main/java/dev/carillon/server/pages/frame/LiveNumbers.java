@@ -6,7 +6,7 @@ import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.ReportSet;
 import dev.carillon.core.report.figure.Tally;
 import dev.carillon.engine.port.campaign.CampaignStore;
-import dev.carillon.engine.port.facts.MessagePerson;
+import dev.carillon.engine.port.people.MessagePerson;
 import dev.carillon.engine.reporting.Reports;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.ReportSet;
 import dev.carillon.core.report.figure.Tally;
-import dev.carillon.engine.port.facts.MessagePerson;
+import dev.carillon.engine.port.people.MessagePerson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.carillon.server.pages.frame;
 
 import dev.carillon.engine.dispatch.Dispatcher;
-import dev.carillon.engine.port.store.MetadataStore;
+import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.reporting.Reports;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -30,8 +30,8 @@ class PagesConfiguration implements WebMvcConfigurer {
 
   @Bean
   @ConditionalOnMissingBean
-  Numbers numbers(MetadataStore metadata, Reports reports) {
-    return new LiveNumbers(metadata, reports);
+  Numbers numbers(CampaignStore campaigns, Reports reports) {
+    return new LiveNumbers(campaigns, reports);
   }
 
   @Bean

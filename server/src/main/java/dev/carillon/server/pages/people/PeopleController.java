@@ -7,9 +7,9 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.report.figure.ReportSet;
 import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.MessageLife;
-import dev.carillon.engine.port.facts.MessagePerson;
-import dev.carillon.engine.port.facts.MessageStore;
+import dev.carillon.engine.port.people.MessageLife;
+import dev.carillon.engine.port.people.MessageLifeStore;
+import dev.carillon.engine.port.people.MessagePerson;
 import dev.carillon.engine.port.people.Person;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.frame.Numbers;
@@ -44,14 +44,14 @@ public class PeopleController {
   private final Pages pages;
   private final Numbers numbers;
   private final CampaignService campaigns;
-  private final MessageStore facts;
+  private final MessageLifeStore facts;
   private final PeopleReads reads;
 
   PeopleController(
       Pages pages,
       Numbers numbers,
       CampaignService campaigns,
-      MessageStore facts,
+      MessageLifeStore facts,
       PeopleReads reads) {
     this.reads = reads;
     this.pages = pages;

@@ -16,9 +16,10 @@ import dev.carillon.engine.connection.ConnectionService;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.definition.json.Reading;
 import dev.carillon.engine.people.SearchReader;
+import dev.carillon.engine.port.audience.AudienceStore;
 import dev.carillon.engine.port.audience.Evaluation;
+import dev.carillon.engine.port.people.PeopleStore;
 import dev.carillon.engine.port.people.Person;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.audience.FilterRow;
@@ -57,7 +58,8 @@ public class WizardParts {
   private final Pages pages;
   private final CampaignService campaigns;
   private final WizardSteps steps;
-  private final FactStore facts;
+  private final PeopleStore people;
+  private final AudienceStore audiences;
   private final Segments segments;
   private final ConnectionService connections;
   private final PersonalisationCheck check;
@@ -68,7 +70,8 @@ public class WizardParts {
       Pages pages,
       CampaignService campaigns,
       WizardSteps steps,
-      FactStore facts,
+      PeopleStore people,
+      AudienceStore audiences,
       Segments segments,
       ConnectionService connections,
       PersonalisationCheck check,
@@ -77,7 +80,8 @@ public class WizardParts {
     this.pages = pages;
     this.campaigns = campaigns;
     this.steps = steps;
-    this.facts = facts;
+    this.people = people;
+    this.audiences = audiences;
     this.segments = segments;
     this.connections = connections;
     this.check = check;
@@ -192,7 +196,7 @@ public class WizardParts {
     WhatForm form = WhatForm.of(sent);
     Optional<Person> person =
         Parameters.text(sent, "person")
-            .flatMap(facts::person)
+            .flatMap(people::person)
             .or(() -> anybody(campaign, pages.shown(request)));
     if (person.isPresent()) {
       reads.note(PeopleReads.Kind.PREVIEW, Integer.toString(id), "", 1);
@@ -228,9 +232,9 @@ public class WizardParts {
             List.of(
                 who == null ? new Rule.Everyone() : segments.resolved(who),
                 new Rule.Reachable(campaign.definition().channel())));
-    return facts.fitting(rule, new Evaluation(shown.now(), shown.zone()), -1, 1).stream()
+    return audiences.members(rule, new Evaluation(shown.now(), shown.zone()), -1, 1).stream()
         .findFirst()
-        .flatMap(fitting -> facts.person(fitting.identity()));
+        .flatMap(member -> people.person(member.identity()));
   }
 
   private static String name(Person person) {
@@ -259,7 +263,7 @@ public class WizardParts {
 
   private List<Person> found(String search, DisplayFormat shown) {
     String text = search.substring(0, Math.min(SearchReader.LONGEST, search.length()));
-    return facts.searchPeople(
+    return people.searchPeople(
         searches.read(text, new Evaluation(shown.now(), shown.zone()), null, MOST_PICKED));
   }
 

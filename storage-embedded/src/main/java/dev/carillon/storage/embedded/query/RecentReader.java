@@ -2,8 +2,8 @@ package dev.carillon.storage.embedded.query;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.message.MessageRef;
-import dev.carillon.engine.port.facts.RecentSends;
-import dev.carillon.engine.port.facts.RecentSends.Send;
+import dev.carillon.engine.port.work.RecentSends;
+import dev.carillon.engine.port.work.RecentSends.Send;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Micros;

@@ -156,10 +156,10 @@ interface ListContract extends FactStoreKit {
             .createList(order("some", MatchBy.IDENTITY), values("user0", "user2", "user4", "user6"))
             .id();
     Evaluation now = new Evaluation(NOW, ZONE);
-    List<AudienceMember> first = store().fitting(new Rule.OnList(id), now, -1, 3);
+    List<AudienceMember> first = store().members(new Rule.OnList(id), now, -1, 3);
     assertThat(first).hasSize(3).extracting(AudienceMember::userKey).isSorted();
     List<AudienceMember> rest =
-        store().fitting(new Rule.OnList(id), now, first.getLast().userKey(), 3);
+        store().members(new Rule.OnList(id), now, first.getLast().userKey(), 3);
     assertThat(rest).hasSize(1);
     assertThat(rest).doesNotContainAnyElementsOf(first);
     assertThat(first.getFirst().name()).startsWith("Name ");
@@ -181,7 +181,7 @@ interface ListContract extends FactStoreKit {
   }
 
   private static List<String> members(FactStore store, int list) {
-    return store.fitting(new Rule.OnList(list), new Evaluation(NOW, ZONE), -1, 100).stream()
+    return store.members(new Rule.OnList(list), new Evaluation(NOW, ZONE), -1, 100).stream()
         .map(fitting -> fitting.identity().value())
         .toList();
   }

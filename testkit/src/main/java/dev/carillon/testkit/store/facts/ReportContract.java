@@ -30,7 +30,7 @@ import dev.carillon.engine.account.Account;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.facts.MessagePerson;
+import dev.carillon.engine.port.people.MessagePerson;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;

@@ -1,4 +1,4 @@
-package dev.carillon.engine.port.facts;
+package dev.carillon.engine.port.work;
 
 import dev.carillon.core.message.MessageRef;
 import java.time.Instant;

@@ -1,15 +1,12 @@
-package dev.carillon.engine.port.facts;
+package dev.carillon.engine.port.work;
 
 import dev.carillon.core.Channel;
-import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.port.Settling;
-import dev.carillon.engine.port.work.Outgoing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** The messages of planned runs, to be sent and to be looked at. */
+/** The messages of planned runs, as sending needs them. */
 public interface MessageStore extends Settling {
 
   /**
@@ -32,10 +29,4 @@ public interface MessageStore extends Settling {
    * @param since only what went out after this
    */
   RecentSends recentSends(int campaign, int fromSeq, int toSeq, Channel channel, Instant since);
-
-  /** Everything known of one message; empty when there is none. */
-  Optional<MessageLife> life(MessageRef message);
-
-  /** The messages with these numbers and the people behind them, in the order of the numbers. */
-  List<MessagePerson> people(int campaign, int[] seqs);
 }

@@ -1,10 +1,11 @@
-package dev.carillon.engine.port.facts;
+package dev.carillon.engine.port.people;
 
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.facts.Entry;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.carillon.engine.port.facts;
+package dev.carillon.engine.port.people;
 
 import dev.carillon.core.user.Identity;
 import org.jspecify.annotations.Nullable;
