@@ -1,5 +1,6 @@
 package dev.carillon.core.campaign;
 
+import dev.carillon.core.SplitMix64;
 import java.math.BigInteger;
 
 /**
@@ -24,11 +25,12 @@ public record Draw(long multiplier, long addend) {
    * The draw of a campaign.
    *
    * @param campaign the campaign's id
-   * @param purpose what is drawn, so that control group, variants and rules do not hang together
+   * @param purpose what is drawn, so that control group, variants and rules are independent
    */
   public static Draw of(int campaign, Purpose purpose) {
-    long a = mix(mix(campaign) + purpose.number);
-    return new Draw(Math.floorMod(a, PRIME - 1) + 1, Math.floorMod(mix(a), PRIME));
+    long a = SplitMix64.first(SplitMix64.first(campaign) + purpose.number);
+    long b = SplitMix64.first(a);
+    return new Draw(Math.floorMod(a, PRIME - 1) + 1, Math.floorMod(b, PRIME));
   }
 
   /** The user's bucket, 0 to 9,999. */
@@ -54,13 +56,5 @@ public record Draw(long multiplier, long addend) {
     Purpose(int number) {
       this.number = number;
     }
-  }
-
-  /** SplitMix64's finaliser (Steele, Lea, Flood 2014). */
-  private static long mix(long seed) {
-    long z = seed + 0x9e3779b97f4a7c15L;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 }

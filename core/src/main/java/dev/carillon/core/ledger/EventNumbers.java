@@ -1,5 +1,6 @@
 package dev.carillon.core.ledger;
 
+import dev.carillon.core.SplitMix64;
 import dev.carillon.core.message.Fact;
 
 /** Numbers for the ids of clicks and replies. */
@@ -22,13 +23,6 @@ final class EventNumbers {
     for (int i = 0; i < event.length(); i++) {
       hash = (hash ^ event.charAt(i)) * FNV_PRIME;
     }
-    return finished(hash);
-  }
-
-  /** SplitMix64's finaliser (Steele, Lea, Flood 2014): each bit depends on all. */
-  private static long finished(long hash) {
-    long z = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
+    return SplitMix64.mix(hash);
   }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.storage.embedded.planning;
 
 import dev.carillon.core.Channel;
+import dev.carillon.core.SplitMix64;
 import dev.carillon.core.campaign.LocalDeliveryTimes;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.port.audience.Audience;
@@ -225,8 +226,8 @@ public final class MessageWriter {
     return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
   }
 
-  /** Another order for each run; the multipliers are odd and their bits without pattern. */
+  /** Gives each run another order. Not negative, as address keys are. */
   private static long salt(PlanOrder order) {
-    return (order.campaign() * 0x9e3779b97f4a7c15L + order.run() * 0xbf58476d1ce4e5b9L) >>> 1;
+    return SplitMix64.first(SplitMix64.first(order.campaign()) + order.run()) >>> 1;
   }
 }
