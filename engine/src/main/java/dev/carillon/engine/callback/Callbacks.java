@@ -16,6 +16,7 @@ import dev.carillon.engine.provider.CallbackAnswer.Received;
 import dev.carillon.engine.provider.CallbackAnswer.Rejected;
 import dev.carillon.engine.provider.CallbackRequest;
 import dev.carillon.engine.provider.Connections.Connected;
+import dev.carillon.engine.reference.References;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-/** What comes back from providers: references, callbacks, and how healthy they are. */
+/** What comes back from providers: callbacks, and how healthy the connections are. */
 @NullMarked
 package dev.carillon.engine.callback;
 

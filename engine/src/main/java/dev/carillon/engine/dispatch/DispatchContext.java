@@ -1,7 +1,6 @@
 package dev.carillon.engine.dispatch;
 
 import dev.carillon.engine.account.Account;
-import dev.carillon.engine.callback.References;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.RunStore;
@@ -12,6 +11,7 @@ import dev.carillon.engine.port.work.ChunkQueue;
 import dev.carillon.engine.port.work.MessageStore;
 import dev.carillon.engine.port.work.ThrottleStore;
 import dev.carillon.engine.provider.Connections;
+import dev.carillon.engine.reference.References;
 import dev.carillon.engine.schedule.RunSchedule;
 import dev.carillon.engine.time.WaitingClock;
 

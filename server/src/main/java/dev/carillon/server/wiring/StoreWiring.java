@@ -2,11 +2,12 @@ package dev.carillon.server.wiring;
 
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.engine.account.AccountService;
-import dev.carillon.engine.callback.References;
 import dev.carillon.engine.connection.Seal;
 import dev.carillon.engine.installation.FactsEndNote;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.port.store.MetadataStore;
+import dev.carillon.engine.reference.ReferenceKeys;
+import dev.carillon.engine.reference.References;
 import dev.carillon.engine.time.WaitingClock;
 import dev.carillon.server.settings.CarillonSettings;
 import dev.carillon.storage.embedded.EmbeddedFactStore;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
-import dev.carillon.engine.callback.References;
 import dev.carillon.engine.port.people.MessageLife;
 import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.reference.References;
 import dev.carillon.server.integration.harness.Api;
 import dev.carillon.server.integration.harness.CallbackSender;
 import dev.carillon.server.integration.harness.SimulatedWorld;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.callback.References;
 import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.reference.References;
 import dev.carillon.server.integration.harness.Api;
 import dev.carillon.server.integration.harness.CallbackSender;
 import dev.carillon.server.integration.harness.FormBrowser;

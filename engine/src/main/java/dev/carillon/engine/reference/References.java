@@ -1,4 +1,4 @@
-package dev.carillon.engine.callback;
+package dev.carillon.engine.reference;
 
 import dev.carillon.core.message.MessageRef;
 import java.nio.ByteBuffer;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes and reads the names by which providers know our messages: campaign and number, signed, so
- * that nobody else can name a message. 29 characters of a URL's safe alphabet: {@code c1} and, in
- * Base64, four bytes of campaign, four of number and twelve of HMAC-SHA256. Messages that are sent
- * as a test have names of their own kind, {@code t1}, which name no message. Thread-safe.
+ * that only we can name a message. 29 characters of a URL's safe alphabet: {@code c1} and, in
+ * Base64, four bytes of campaign, four of number and twelve of HMAC-SHA256. Test sends have
+ * references of another kind, {@code t1}, which name no message. Thread-safe.
  */
 public final class References {
   private static final String VERSION = "c1";
@@ -71,7 +71,7 @@ public final class References {
   }
 
   /**
-   * The reference of a message that is sent as a test and belongs to no campaign's numbers.
+   * The reference of a test send, which has no number in its campaign.
    *
    * @param number tells the tests of one campaign apart
    */
@@ -79,7 +79,7 @@ public final class References {
     return token(keyed.getFirst(), TEST_VERSION, TEST_PURPOSE, campaign, number);
   }
 
-  /** Whether we gave the reference out for a test. */
+  /** Whether we made the reference for a test send. */
   public boolean isTest(String reference) {
     if (!reference.startsWith(TEST_VERSION)) {
       return false;
@@ -89,7 +89,7 @@ public final class References {
         && isSigned(reference, TEST_VERSION, TEST_PURPOSE, token.getInt(), token.getInt());
   }
 
-  /** The message that a reference names; empty when we never gave it out. */
+  /** The message that a reference names; empty when we never made it. */
   public Optional<MessageRef> read(String reference) {
     if (!reference.startsWith(VERSION)) {
       return Optional.empty();
@@ -108,7 +108,7 @@ public final class References {
         : Optional.empty();
   }
 
-  /** What a reference says, whoever made it; null when it is none. */
+  /** What a reference says, unchecked; null when it is none. */
   private static @Nullable ByteBuffer bytes(String reference) {
     if (reference.length() != LENGTH) {
       return null;

@@ -1,4 +1,4 @@
-package dev.carillon.engine.callback;
+package dev.carillon.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

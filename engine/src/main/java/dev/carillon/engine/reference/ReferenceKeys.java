@@ -1,6 +1,5 @@
-package dev.carillon.server.wiring;
+package dev.carillon.engine.reference;
 
-import dev.carillon.engine.callback.References;
 import dev.carillon.engine.connection.Seal;
 import dev.carillon.engine.port.account.InstallationStore;
 import dev.carillon.engine.port.account.ReferenceKey;
@@ -10,19 +9,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds, or makes, the keys that references of messages are signed with. They are kept apart from
- * the key that seals the connections' secrets, so that losing that one costs only the secrets.
+ * Finds, or makes, the keys that sign references. They are kept apart from the key that seals the
+ * connections' secrets, so that losing that one costs only the secrets.
  */
-final class ReferenceKeys {
+public final class ReferenceKeys {
   private static final Logger log = LoggerFactory.getLogger(ReferenceKeys.class);
   private static final int BYTES = 32;
 
-  /** What earlier versions sealed their key for. */
+  /** The context in which earlier versions sealed their key. */
   private static final String CONTEXT = "reference-secret";
 
   private ReferenceKeys() {}
 
-  static References open(InstallationStore store, Seal seal) {
+  /** The references of this installation, signed and read with its keys. */
+  public static References open(InstallationStore store, Seal seal) {
     for (ReferenceKey key : store.referenceKeys()) {
       if (key.sealed()) {
         unseal(store, seal, key);
