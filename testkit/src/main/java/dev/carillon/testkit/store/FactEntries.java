@@ -9,10 +9,13 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.port.Settling;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.campaign.PlanOrder;
+import dev.carillon.engine.port.campaign.PlanningStore;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.facts.EntryJournal;
+import dev.carillon.engine.port.work.MessageStore;
 import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,12 +133,12 @@ public final class FactEntries {
   }
 
   public static PlannedRun plan(
-      FactStore store, int campaign, int controlPercent, @Nullable Goal goal) {
+      PlanningStore store, int campaign, int controlPercent, @Nullable Goal goal) {
     return store.plan(order(campaign, controlPercent, goal));
   }
 
   /** The number of the message that a campaign has for a user. */
-  public static int seqOf(FactStore store, int campaign, String user) {
+  public static int seqOf(MessageStore store, int campaign, String user) {
     return store.outgoing(campaign, 0, Integer.MAX_VALUE).stream()
         .filter(outgoing -> outgoing.identity().value().equals(user))
         .findFirst()
@@ -143,12 +146,14 @@ public final class FactEntries {
         .seq();
   }
 
-  public static void appendAndSettle(FactStore store, List<Entry> entries) {
+  public static <S extends EntryJournal & Settling> void appendAndSettle(
+      S store, List<Entry> entries) {
     store.append(entries);
     store.settle();
   }
 
-  public static void appendAndSettle(FactStore store, Entry... entries) {
+  public static <S extends EntryJournal & Settling> void appendAndSettle(
+      S store, Entry... entries) {
     appendAndSettle(store, List.of(entries));
   }
 }

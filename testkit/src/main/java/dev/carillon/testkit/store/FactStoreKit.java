@@ -1,21 +1,23 @@
 package dev.carillon.testkit.store;
 
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.SettableTime;
-import dev.carillon.testkit.store.facts.FactStoreContract;
 
-/** What the parts of {@link FactStoreContract} test with. */
-public interface FactStoreKit {
+/**
+ * What the contract of a port of the facts tests with.
+ *
+ * @param <S> the ports that it needs of one store
+ */
+public interface FactStoreKit<S> {
 
   /** The store of this test, empty at first. */
-  FactStore store();
+  S store();
 
   /** One more empty store, closed after the test. */
-  FactStore another();
+  S another();
 
   /** The clock of all stores of this test, which stands at the tests' present at first. */
   SettableTime clock();
 
   /** The test's store closed, and opened again on the same data. */
-  FactStore reopened();
+  S reopened();
 }

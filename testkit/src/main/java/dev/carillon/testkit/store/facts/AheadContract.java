@@ -37,7 +37,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /** A goal event that is dated ahead counts when its time has come, as if it had come then. */
-public interface AheadContract extends FactStoreKit {
+public interface AheadContract extends FactStoreKit<FactStore> {
   /** When the purchases of these tests are. */
   Instant THEN = NOW.plus(Duration.ofHours(6));
 

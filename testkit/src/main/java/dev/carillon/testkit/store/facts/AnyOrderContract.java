@@ -35,7 +35,7 @@ import org.junit.jupiter.api.RepetitionInfo;
  * The numbers are the same in whatever order, how often and in how many parts things become known.
  * Intents alone come before what they lead to, because they are durable before their call.
  */
-interface AnyOrderContract extends FactStoreKit {
+interface AnyOrderContract extends FactStoreKit<FactStore> {
   int USERS = 40;
   int CAMPAIGNS = 2;
 

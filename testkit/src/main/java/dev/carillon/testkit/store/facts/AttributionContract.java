@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every store must do with statuses and replies that do not carry our reference. */
-public interface AttributionContract extends FactStoreKit {
+public interface AttributionContract extends FactStoreKit<FactStore> {
 
   @Test
   default void aStatusIsMatchedByTheProvidersId() {

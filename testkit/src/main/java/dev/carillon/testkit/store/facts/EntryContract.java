@@ -13,6 +13,7 @@ import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.people.PeopleTotals;
 import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelineQuery;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with events and with appending itself. */
-interface EntryContract extends FactStoreKit {
+interface EntryContract extends FactStoreKit<FactStore> {
 
   @Test
   default void anEventCanBeReadWithTheUserWhoDidIt() {

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do when a user is deleted. */
-interface ErasureContract extends FactStoreKit {
+interface ErasureContract extends FactStoreKit<FactStore> {
   Identity ANN = Identity.user("ann");
 
   /** After everything that happened in these tests. */

@@ -16,8 +16,11 @@ public abstract class FactStoreContract
         IdentityLinkContract,
         ListContract,
         SuggestionContract,
-        MessageContract,
-        UserTimeContract,
+        PlanningContract<FactStore>,
+        LedgerContract<FactStore>,
+        RecountContract<FactStore>,
+        MessageLifeContract<FactStore>,
+        UserTimeContract<FactStore>,
         GoalContract,
         AheadContract,
         PublicKeyContract,
@@ -26,7 +29,8 @@ public abstract class FactStoreContract
         TieContract,
         ReportContract,
         ErasureContract,
-        LimitContract {
+        LimitContract<FactStore>,
+        RecentSendsContract<FactStore> {
   /** The present of these tests. */
   public static final Instant PRESENT = FactEntries.NOW;
 

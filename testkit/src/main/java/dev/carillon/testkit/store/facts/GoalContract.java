@@ -24,6 +24,7 @@ import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.facts.Applied;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What every store must derive from goal events and messages. */
-public interface GoalContract extends FactStoreKit {
+public interface GoalContract extends FactStoreKit<FactStore> {
 
   @Test
   default void theWindowBeginsAtTheSendAndEndsBeforeItsEnd() {

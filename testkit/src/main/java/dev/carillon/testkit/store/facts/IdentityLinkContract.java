@@ -18,12 +18,13 @@ import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.port.people.TimelineQuery;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.store.FactEntries;
 import dev.carillon.testkit.store.FactStoreKit;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do when two identities turn out to be one user. */
-interface IdentityLinkContract extends FactStoreKit {
+interface IdentityLinkContract extends FactStoreKit<FactStore> {
   Identity VISITOR = Identity.anonymous("visitor");
   Identity ANN = Identity.user("ann");
 

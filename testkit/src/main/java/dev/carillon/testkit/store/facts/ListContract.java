@@ -28,7 +28,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with custom lists. */
-interface ListContract extends FactStoreKit {
+interface ListContract extends FactStoreKit<FactStore> {
 
   @Test
   default void eachRowIsMatchedADuplicateUnknownOrMalformed() throws IOException {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with what is said of users. */
-interface ProfileContract extends FactStoreKit {
+interface ProfileContract extends FactStoreKit<FactStore> {
 
   @Test
   default void eachPropertyTakesTheLatestByTime() {

@@ -33,7 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with what comes by keys of apps and pages, which everybody can copy. */
-interface PublicKeyContract extends FactStoreKit {
+interface PublicKeyContract extends FactStoreKit<FactStore> {
   Goal ANY =
       new Goal(
           PURCHASE.event(),

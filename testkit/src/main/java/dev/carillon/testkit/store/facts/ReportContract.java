@@ -69,7 +69,7 @@ import org.junit.jupiter.api.Timeout;
  * Every number of a report equals the store's own recount, whether the ledger was kept live, loaded
  * from a snapshot or made anew, for any facts whatever.
  */
-interface ReportContract extends FactStoreKit {
+interface ReportContract extends FactStoreKit<FactStore> {
   int PEOPLE = 50;
 
   int LOOKS = 30;

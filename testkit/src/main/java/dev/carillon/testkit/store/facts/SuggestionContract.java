@@ -8,11 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.audience.Suggestion;
+import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.store.FactStoreKit;
 import org.junit.jupiter.api.Test;
 
 /** What every store must suggest to people who write rules; exact while there is little. */
-interface SuggestionContract extends FactStoreKit {
+interface SuggestionContract extends FactStoreKit<FactStore> {
 
   @Test
   default void namesAndValuesAreSuggestedMostFrequentFirst() {

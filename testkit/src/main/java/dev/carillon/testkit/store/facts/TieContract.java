@@ -29,7 +29,7 @@ import org.junit.jupiter.api.RepetitionInfo;
  * arrived later, and a no that ties with a yes of another body; in whatever order and however often
  * records become known.
  */
-interface TieContract extends FactStoreKit {
+interface TieContract extends FactStoreKit<FactStore> {
   int PEOPLE = 12;
   int BODIES = 30;
 
