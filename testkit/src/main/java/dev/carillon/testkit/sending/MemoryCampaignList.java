@@ -37,7 +37,7 @@ final class MemoryCampaignList {
           Comparator.comparing(
                   Campaign::startsAt, Comparator.nullsFirst(Comparator.<Instant>reverseOrder()))
               .thenComparing(latest);
-      case NAME -> Comparator.comparing(MemoryCampaignList::name).thenComparing(Campaign::id);
+      case NAME -> Comparator.comparing(MemoryCampaignList::name).thenComparingInt(Campaign::id);
     };
   }
 
