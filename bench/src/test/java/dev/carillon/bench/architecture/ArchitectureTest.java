@@ -1,5 +1,7 @@
-package dev.carillon.server.architecture;
+package dev.carillon.bench.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -10,15 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.carillon.channels.support.liquid.LiquidTexts;
-import dev.carillon.core.Channel;
-import dev.carillon.engine.intake.Intake;
-import dev.carillon.server.Carillon;
-import dev.carillon.simulator.SimulatorServer;
-import dev.carillon.storage.embedded.EmbeddedFactStore;
-import dev.carillon.storage.sql.SqliteMetadataStore;
-import dev.carillon.testkit.history.RandomHistory;
-import java.net.URL;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,28 +24,15 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String FACTS = "dev.carillon.storage.embedded..";
   private static final String METADATA = "dev.carillon.storage.sql..";
+  private static final String SHARED = "dev.carillon.channels.support..";
   private static final int MOST_IN_A_FOLDER = 25;
   private static final String TEMPLATES = "dev.carillon.server.pages.templates";
 
-  /** The classes of all modules, without tests. */
+  /** The classes of all modules, without tests; the benchmarks' module is the one that sees all. */
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
-          .importUrls(
-              Stream.of(
-                      Channel.class,
-                      Intake.class,
-                      LiquidTexts.class,
-                      SqliteMetadataStore.class,
-                      EmbeddedFactStore.class,
-                      SimulatorServer.class,
-                      RandomHistory.class,
-                      Carillon.class)
-                  .map(ArchitectureTest::home)
-                  .collect(Collectors.toSet()));
-
-  private static URL home(Class<?> type) {
-    return type.getProtectionDomain().getCodeSource().getLocation();
-  }
+          .withImportOption(new DoNotIncludeTests())
+          .importPackages("dev.carillon");
 
   @Test
   void everyModuleIsLookedAt() {
@@ -64,7 +45,8 @@ class ArchitectureTest {
             "dev.carillon.storage.embedded.journal",
             "dev.carillon.simulator.meta",
             "dev.carillon.testkit.history",
-            "dev.carillon.server.api");
+            "dev.carillon.server.api",
+            "dev.carillon.bench");
   }
 
   @Test
@@ -102,7 +84,6 @@ class ArchitectureTest {
         "dev.carillon.engine.provider..",
         "dev.carillon.engine.consent..",
         "dev.carillon.engine.health..",
-        "dev.carillon.engine.port..",
         "dev.carillon.engine.time..",
         "tools.jackson..",
         "liqp..",
@@ -112,12 +93,17 @@ class ArchitectureTest {
   }
 
   @Test
-  void theFactStoreKnowsCoreAndEngine() {
+  void theFactStoreKnowsPortsAndTheFormsOfWhatItKeepsButNoFlow() {
     mayUse(
         FACTS,
         FACTS,
         "dev.carillon.core..",
-        "dev.carillon.engine..",
+        "dev.carillon.engine.port..",
+        "dev.carillon.engine.definition..",
+        "dev.carillon.engine.json..",
+        "dev.carillon.engine.profile..",
+        "dev.carillon.engine.files..",
+        "dev.carillon.engine.health..",
         "io.airlift.compress..",
         "org.duckdb..",
         "com.google.common..",
@@ -128,12 +114,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void theMetadataStoreKnowsCoreAndEngine() {
+  void theMetadataStoreKnowsPortsAndTheFormsOfWhatItKeepsButNoFlow() {
     mayUse(
         METADATA,
         METADATA,
         "dev.carillon.core..",
-        "dev.carillon.engine..",
+        "dev.carillon.engine.port..",
+        "dev.carillon.engine.definition..",
+        "dev.carillon.engine.audience..",
+        "dev.carillon.engine.files..",
         "org.sqlite..",
         "org.jooq..",
         "org.flywaydb..",
@@ -176,8 +165,24 @@ class ArchitectureTest {
   }
 
   @Test
-  void whatProvidersShareKnowsNoneOfThem() {
-    doesNotKnow("dev.carillon.channels.support..", "dev.carillon.channels.meta..");
+  void providersKnowWhatAllShareAndNotEachOther() {
+    slices()
+        .matching("dev.carillon.channels.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .ignoreDependency(not(resideInAPackage(SHARED)), resideInAPackage(SHARED))
+        .check(PRODUCT);
+  }
+
+  @Test
+  void nothingKnowsTheBenchmarks() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.carillon.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.carillon.bench..")
+        .check(PRODUCT);
   }
 
   @Test

@@ -1,5 +1,5 @@
 /** The rules of which part may know which, as failing tests. */
 @NullMarked
-package dev.carillon.server.architecture;
+package dev.carillon.bench.architecture;
 
 import org.jspecify.annotations.NullMarked;
