@@ -25,7 +25,7 @@ final class MemoryChunks {
             .filter(slot -> !slot.freeAt.isAfter(now))
             .min(
                 Comparator.comparingInt((Slot slot) -> slot.run)
-                    .thenComparing(slot -> slot.fromSeq));
+                    .thenComparingInt(slot -> slot.fromSeq));
     free.ifPresent(slot -> slot.hold(owner, now.plus(lease)));
     return free.map(slot -> new Chunk(campaign, slot.run, slot.fromSeq, slot.toSeq, slot.owner));
   }
