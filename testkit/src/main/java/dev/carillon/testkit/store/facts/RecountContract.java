@@ -21,6 +21,7 @@ import dev.carillon.testkit.sending.PlanOrderBuilder;
 import dev.carillon.testkit.store.FactStoreKit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -79,7 +80,8 @@ public interface RecountContract<S extends EntryJournal & PlanningStore & Recoun
                     .holdingOut(50)
                     .within(new Limits(true, null, new Limits.Target(null, 40, null), null))
                     .order());
-    RoaringBitmap target = run.suppressed().get(SuppressionReason.TARGET_CAP).clone();
+    RoaringBitmap target =
+        Objects.requireNonNull(run.suppressed().get(SuppressionReason.TARGET_CAP)).clone();
     target.andNot(run.control());
 
     assertThat(target.getLongCardinality()).isPositive();
