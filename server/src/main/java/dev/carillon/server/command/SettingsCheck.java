@@ -7,6 +7,7 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,8 +40,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Looks at all settings before any of them is used, so that every mistake is named at once, those
- * that no setting has the name of too. Says where a mistake stands but never what the value was:
- * some are secret.
+ * that no setting has the name of too. Says where a mistake stands, and the value where it can hold no
+ * secret.
  */
 final class SettingsCheck {
   private static final List<Class<? extends Record>> SETTINGS =
@@ -55,6 +56,12 @@ final class SettingsCheck {
   /** First parts of the framework's own names, which are not looked at any further. */
   private static final Set<String> OF_THE_FRAMEWORK =
       Set.of("debug", "logging", "management", "server", "spring", "springdoc", "trace");
+
+  /** What is longer may be a secret in the wrong place. */
+  private static final int LONGEST_SHOWN = 20;
+
+  private static final Set<Class<?>> SHOWN =
+      Set.of(int.class, boolean.class, Duration.class, ZoneId.class);
 
   private static final Map<Class<?>, String> KINDS =
       Map.of(
@@ -105,12 +112,12 @@ final class SettingsCheck {
           binder
               .bind(
                   name,
-                  Bindable.of(component.getType()).withAnnotations(component.getAnnotations()))
+                  Bindable.of(component.getType()).withAnnotations(annotations(type, component)))
               .orElse(null);
       if (value != null) {
         for (ConstraintViolation<T> wrong :
             validator.validateValue(type, component.getName(), value)) {
-          mistakes.add(name + " " + wrong.getMessage() + place(name) + ".");
+          mistakes.add(name + " " + wrong.getMessage() + given(name, component) + ".");
         }
       }
     } catch (BindException unreadable) {
@@ -118,9 +125,25 @@ final class SettingsCheck {
           name
               + " must be "
               + KINDS.getOrDefault(component.getType(), "another value")
-              + place(name)
+              + given(name, component)
               + ".");
     }
+  }
+
+  /** What the framework binds by, such as the unit of a number; the component lacks some of it. */
+  private static Annotation[] annotations(Class<?> type, RecordComponent component) {
+    return Stream.of(type.getDeclaredConstructors()[0].getParameters())
+        .filter(parameter -> parameter.getName().equals(component.getName()))
+        .findFirst()
+        .orElseThrow()
+        .getAnnotations();
+  }
+
+  /** The value and where it comes from, as far as they can be said. */
+  private String given(String name, RecordComponent component) {
+    String value = binder.bind(name, String.class).orElse("");
+    boolean isShown = SHOWN.contains(component.getType()) && value.length() <= LONGEST_SHOWN;
+    return (isShown ? ", not \"" + value + "\"" : "") + place(name);
   }
 
   private void names(PropertySource<?> source) {
@@ -141,7 +164,11 @@ final class SettingsCheck {
   private void variable(String name) {
     String plain = name.replace("_", "").toLowerCase(Locale.ROOT);
     if (!OF_THE_LAUNCHER.contains(name) && !known(SettingsCheck::plain).contains(plain)) {
-      mistakes.add(ENVIRONMENT + name + ", in the environment, is the name of no setting.");
+      mistakes.add(
+          ENVIRONMENT
+              + name
+              + ", in the environment, is the name of no setting."
+              + nearest(ENVIRONMENT + name, known(SettingsCheck::variableOf)));
     }
   }
 
@@ -156,8 +183,21 @@ final class SettingsCheck {
             ? known(ConfigurationPropertyName::of).stream().noneMatch(parsed::equals)
             : isFile && !OF_THE_FRAMEWORK.contains(first);
     if (isWrong) {
-      mistakes.add(name + place(name) + " is the name of no setting.");
+      mistakes.add(
+          name
+              + place(name)
+              + " is the name of no setting."
+              + nearest(name, known(Function.identity())));
     }
+  }
+
+  private static String nearest(String typed, Set<String> names) {
+    return NearestName.to(typed, names).map(name -> " The nearest is " + name + ".").orElse("");
+  }
+
+  /** The variable that stands for a setting in the environment. */
+  private static String variableOf(String name) {
+    return name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
   }
 
   /** Whether a source came with the program. */

@@ -1,6 +1,5 @@
 package dev.carillon.server.settings;
 
-import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -8,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -44,11 +44,11 @@ public record CarillonSettings(
     @Nullable @WebAddress URI publicUrl,
     @Nullable String adminPassword,
     @Nullable String secretKey,
-    @Min(1_000) @Max(10_000_000) @DefaultValue("200000") int intakeCapacity,
+    @Range(min = 1_000, max = 10_000_000) @DefaultValue("200000") int intakeCapacity,
     @Min(0) @DefaultValue("0") int memoryLimitMb,
     @Min(1) @DefaultValue("200") int ledgersInMemory,
     @DefaultValue("false") boolean secureCookies,
-    @Min(1) @Max(10_240) @DefaultValue("512") int uploadLimitMb) {
+    @Range(min = 1, max = 10_240) @DefaultValue("512") int uploadLimitMb) {
 
   public CarillonSettings {
     if (ZoneOffset.UTC.equals(zone)) {

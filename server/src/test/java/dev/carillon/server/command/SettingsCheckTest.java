@@ -1,6 +1,7 @@
 package dev.carillon.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,18 +84,69 @@ class SettingsCheckTest {
                 """,
                 Map.of("CARILLON_LEDGERSINMEMORY", "0", "CARILLON_API_KEYS", "hidden-value-2")))
         .containsExactlyInAnyOrder(
-            "carillon.zone must be a time zone with a name, such as Asia/Kolkata (line 2 of FILE).",
+            "carillon.zone must be a time zone with a name, such as Asia/Kolkata,"
+                + " not \"+05:30\" (line 2 of FILE).",
             "carillon.currency must be three capital letters, such as INR (line 3 of FILE).",
-            "carillon.intake-capacity must be a whole number (line 4 of FILE).",
+            "carillon.intake-capacity must be a whole number, not \"few\" (line 4 of FILE).",
             "carillon.public-url must be an address, such as https://carillon.example.com"
                 + " (line 5 of FILE).",
-            "carillon.secure-cookies must be true or false (line 6 of FILE).",
-            "carillon.upload-limit-mb must be greater than or equal to 1 (line 7 of FILE).",
-            "carillon.session.idle must be a minute or more (line 8 of FILE).",
-            "carillon.admin-pasword (line 9 of FILE) is the name of no setting.",
-            "carilon.zone (line 10 of FILE) is the name of no setting.",
-            "carillon.ledgers-in-memory must be greater than or equal to 1.",
-            "CARILLON_API_KEYS, in the environment, is the name of no setting.");
+            "carillon.secure-cookies must be true or false, not \"perhaps\" (line 6 of FILE).",
+            "carillon.upload-limit-mb must be between 1 and 10240, not \"0\" (line 7 of FILE).",
+            "carillon.session.idle must be a minute or more, not \"1s\" (line 8 of FILE).",
+            "carillon.admin-pasword (line 9 of FILE) is the name of no setting."
+                + " The nearest is carillon.admin-password.",
+            "carilon.zone (line 10 of FILE) is the name of no setting."
+                + " The nearest is carillon.zone.",
+            "carillon.ledgers-in-memory must be greater than or equal to 1, not \"0\".",
+            "CARILLON_API_KEYS, in the environment, is the name of no setting."
+                + " The nearest is CARILLON_APIKEY.");
+  }
+
+  @Test
+  void aValueThatMayBeASecretIsNotRepeated() throws IOException {
+    assertThat(
+            mistakes(
+                """
+                carillon:
+                  intake-capacity: a-key-in-the-wrong-place
+                  public-url: ftp://user:password@host
+                """,
+                Map.of()))
+        .containsExactlyInAnyOrder(
+            "carillon.intake-capacity must be a whole number (line 2 of FILE).",
+            "carillon.public-url must be an address, such as https://carillon.example.com"
+                + " (line 3 of FILE).");
+  }
+
+  @Test
+  void bothEndsOfEachRangeAreTakenAndWhatIsBeyondIsRefused() throws IOException {
+    range("intake-capacity", "1000", "10000000", "999", "10000001");
+    range("memory-limit-mb", "0", "2147483647", "-1", "2147483648");
+    range("ledgers-in-memory", "1", "2147483647", "0", "2147483648");
+    range("upload-limit-mb", "1", "10240", "0", "10241");
+    range("bodies-in-memory-mb", "0", "2047", "-1", "2048");
+    range("request-patience", "1", "1h", "0", "-30");
+    range("session.idle", "1m", "24h", "59s", "25h");
+    range("session.limit", "12h", "365d", "11h", "366d");
+  }
+
+  private static void range(String name, String least, String most, String below, String above)
+      throws IOException {
+    for (String inside : List.of(least, most)) {
+      assertThat(mistakes("carillon." + name + ": " + inside, Map.of())).as(inside).isEmpty();
+    }
+    for (String outside : List.of(below, above)) {
+      assertThat(mistakes("carillon." + name + ": " + outside, Map.of()))
+          .as(name + ": " + outside)
+          .singleElement(STRING)
+          .contains("carillon." + name);
+    }
+  }
+
+  @Test
+  void aNameUnlikeAnyOtherHasNoNearest() throws IOException {
+    assertThat(mistakes("carillon.flying-colours: true", Map.of()))
+        .containsExactly("carillon.flying-colours (line 1 of FILE) is the name of no setting.");
   }
 
   @Test
