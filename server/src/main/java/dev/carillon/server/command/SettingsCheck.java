@@ -40,8 +40,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Looks at all settings before any of them is used, so that every mistake is named at once, those
- * that no setting has the name of too. Says where a mistake stands, and the value where it can hold no
- * secret.
+ * that no setting has the name of too. Says where a mistake stands, and the value where it can hold
+ * no secret.
  */
 final class SettingsCheck {
   private static final List<Class<? extends Record>> SETTINGS =

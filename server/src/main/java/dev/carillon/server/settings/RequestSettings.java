@@ -17,8 +17,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param bodiesInMemoryMb the most memory of bodies that are being read, over all requests, in MiB;
  *     0: a sixth of the heap, at least 64 and at most 128
- * @param requestPatience what any request may take to arrive, a second or more; a large one may take
- *     longer, as long as its bytes come fast enough
+ * @param requestPatience what any request may take to arrive, a second or more; a large one may
+ *     take longer, as long as its bytes come fast enough
  */
 @Validated
 @ConfigurationProperties("carillon")

@@ -5,6 +5,7 @@ import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.Provider.Field;
 import dev.carillon.engine.provider.Provider.Kind;
 import dev.carillon.engine.provider.Provider.Problem;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ record CloudSettings(
   private static final String DEFAULT_VERSION = "v25.0";
   private static final double DEFAULT_TIMEOUT_SECONDS = 30;
   private static final Pattern PATH_PART = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final Pattern FLAG = Pattern.compile("(?i)true|false");
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,4096}");
   private static final Pattern LOOPBACK =
       Pattern.compile("(?i)localhost|.+\\.localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
@@ -129,6 +131,8 @@ record CloudSettings(
                         OptOutWords.SETTING, "A stop word needs letters or digits: " + word)));
     checkNumber(connection, MESSAGES_PER_SECOND, 0.01, 100_000, problems);
     checkNumber(connection, TIMEOUT_SECONDS, 1, 300, problems);
+    checkFlag(connection, APP_SECRET_PROOF, problems);
+    checkFlag(connection, ALLOW_HTTP, problems);
     return problems;
   }
 
@@ -216,7 +220,19 @@ record CloudSettings(
     Optional<Double> number = number(connection, name);
     boolean given = text(connection, name).isPresent();
     if (given && number.filter(value -> value >= least && value <= most).isEmpty()) {
-      problems.add(new Problem(name, "It must be a number above 0 and at most " + (long) most));
+      problems.add(
+          new Problem(
+              name, "It must be a number from %s to %s.".formatted(plain(least), plain(most))));
+    }
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
+
+  private static void checkFlag(Connection connection, String name, List<Problem> problems) {
+    if (text(connection, name).filter(text -> !FLAG.matcher(text).matches()).isPresent()) {
+      problems.add(new Problem(name, "It must be true or false."));
     }
   }
 

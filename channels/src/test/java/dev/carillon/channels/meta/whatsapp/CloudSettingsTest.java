@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.engine.provider.Connection;
+import dev.carillon.engine.provider.Provider.Field;
 import dev.carillon.engine.provider.Provider.Problem;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CloudSettingsTest {
@@ -27,13 +29,32 @@ final class CloudSettingsTest {
     assertThat(CloudSettings.messagesPerSecond(with(Map.of()))).isEqualTo(80);
   }
 
+  /** What forms show as what applies when a field is left empty. */
+  @Test
+  void theInitialValuesOfTheFieldsAreTheDefaults() {
+    Map<String, Object> initial = new HashMap<>();
+    for (Field field : CloudSettings.FIELDS) {
+      if (field.initial() != null) {
+        initial.put(field.name(), field.initial());
+      }
+    }
+    Connection given = with(initial);
+
+    assertThat(CloudSettings.check(given)).isEmpty();
+    assertThat(CloudSettings.of(given)).isEqualTo(CloudSettings.of(with(Map.of())));
+    assertThat(CloudSettings.messagesPerSecond(given))
+        .isEqualTo(CloudSettings.messagesPerSecond(with(Map.of())));
+  }
+
   @Test
   void everythingSet() {
     Connection connection =
         with(
             Map.of(
                 "baseUrl",
-                "http://127.0.0.1:9000/graph/",
+                "http://emulator:9000/graph/",
+                "allowHttp",
+                "true",
                 "version",
                 "v26.0",
                 "businessAccountId",
@@ -48,9 +69,16 @@ final class CloudSettingsTest {
                 "Basta, para ,"));
     CloudSettings settings = CloudSettings.of(connection);
 
+    assertThat(connection.settings().keySet())
+        .as("each field but the secrets")
+        .containsExactlyInAnyOrderElementsOf(
+            CloudSettings.FIELDS.stream()
+                .filter(field -> !field.secret())
+                .map(Field::name)
+                .toList());
     assertThat(settings.uri("1/messages"))
         .hasToString(
-            "http://127.0.0.1:9000/graph/v26.0/1/messages?appsecret_proof="
+            "http://emulator:9000/graph/v26.0/1/messages?appsecret_proof="
                 + "558080b299ccfabcdbfaf45bd3a4f6c06b5703c83f3c6d3023c8efc960fef88b");
     assertThat(settings.businessAccountId()).isEqualTo("102290129340398");
     assertThat(settings.callTimeout()).isEqualTo(Duration.ofMillis(2500));
@@ -120,6 +148,20 @@ final class CloudSettingsTest {
         .extracting(Problem::field)
         .containsExactlyInAnyOrder(
             "messagesPerSecond", "timeoutSeconds", "version", "businessAccountId");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "messagesPerSecond, 0, It must be a number from 0.01 to 100000.",
+    "messagesPerSecond, 100001, It must be a number from 0.01 to 100000.",
+    "timeoutSeconds, 0.5, It must be a number from 1 to 300.",
+    "timeoutSeconds, 301, It must be a number from 1 to 300.",
+    "appSecretProof, yes, It must be true or false.",
+    "allowHttp, 1, It must be true or false."
+  })
+  void whatIsOutOfRangeIsAnsweredWithTheRange(String field, String value, String words) {
+    assertThat(CloudSettings.check(with(Map.of(field, value))))
+        .containsExactly(new Problem(field, words));
   }
 
   @Test
