@@ -16,6 +16,7 @@ import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
 import dev.carillon.engine.time.WaitingClock;
+import dev.carillon.server.wiring.DataFolder;
 import dev.carillon.server.wiring.StoreWiring;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -59,7 +60,7 @@ final class ReportBenchmark implements Benchmark {
   public List<Figure> run(Sizes sizes, TempFolder folder) throws Exception {
     SyntheticFacts.Made made = SyntheticFacts.make(folder.at("data"), sizes.messages());
     try (FactStore facts = StoreWiring.openFacts(folder.at("data"), 0);
-        MetadataStore metadata = StoreWiring.openMetadata(folder.at("data"));
+        MetadataStore metadata = DataFolder.openMetadata(folder.at("data"));
         Reports reports =
             new Reports(
                 facts,

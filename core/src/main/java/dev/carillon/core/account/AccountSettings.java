@@ -1,7 +1,6 @@
 package dev.carillon.core.account;
 
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
@@ -59,10 +58,5 @@ public record AccountSettings(
   public static AccountSettings first(ZoneId zone, String currency) {
     return new AccountSettings(
         zone, DayOfWeek.MONDAY, currency, null, List.of(), SystemControlGroup.NONE);
-  }
-
-  /** The longest time that a cap of any channel looks back; zero without caps. */
-  public Duration longestCap() {
-    return caps.stream().map(FrequencyCap::within).max(Duration::compareTo).orElse(Duration.ZERO);
   }
 }

@@ -13,9 +13,4 @@ public final class Countries {
   public static boolean exist(String code) {
     return CODES.contains(code);
   }
-
-  /** All codes. */
-  public static Set<String> codes() {
-    return CODES;
-  }
 }

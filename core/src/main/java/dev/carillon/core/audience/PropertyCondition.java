@@ -12,38 +12,31 @@ public record PropertyCondition(String name, Operator operator, Value value) {
 
   /** The comparisons of the rule language; {@link #key()} is the name in JSON. */
   public enum Operator {
-    EQUALS("equals", false),
-    NOT_EQUALS("notEquals", true),
-    CONTAINS("contains", false),
-    NOT_CONTAINS("notContains", true),
-    STARTS_WITH("startsWith", false),
-    IN("in", false),
-    NOT_IN("notIn", true),
-    EXISTS("exists", false),
-    NOT_EXISTS("notExists", true),
-    GREATER_THAN("greaterThan", false),
-    GREATER_OR_EQUAL("greaterOrEqual", false),
-    LESS_THAN("lessThan", false),
-    LESS_OR_EQUAL("lessOrEqual", false),
-    BETWEEN("between", false),
-    BEFORE("before", false),
-    AFTER("after", false);
+    EQUALS("equals"),
+    NOT_EQUALS("notEquals"),
+    CONTAINS("contains"),
+    NOT_CONTAINS("notContains"),
+    STARTS_WITH("startsWith"),
+    IN("in"),
+    NOT_IN("notIn"),
+    EXISTS("exists"),
+    NOT_EXISTS("notExists"),
+    GREATER_THAN("greaterThan"),
+    GREATER_OR_EQUAL("greaterOrEqual"),
+    LESS_THAN("lessThan"),
+    LESS_OR_EQUAL("lessOrEqual"),
+    BETWEEN("between"),
+    BEFORE("before"),
+    AFTER("after");
 
     private final String key;
-    private final boolean negative;
 
-    Operator(String key, boolean negative) {
+    Operator(String key) {
       this.key = key;
-      this.negative = negative;
     }
 
     public String key() {
       return key;
-    }
-
-    /** Whether it is the exact negation of another operator, so that a missing value matches. */
-    public boolean negative() {
-      return negative;
     }
   }
 }

@@ -18,11 +18,6 @@ public record Times(long min, long max, boolean includeNever) {
     return new Times(n, Long.MAX_VALUE, false);
   }
 
-  /** At most n times; who never did it matches only when asked for. */
-  public static Times atMost(long n, boolean includeNever) {
-    return new Times(0, n, includeNever);
-  }
-
   public static Times exactly(long n) {
     return new Times(n, n, n == 0);
   }

@@ -1,8 +1,6 @@
 package dev.carillon.core.campaign;
 
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -56,11 +54,6 @@ public enum CampaignAction {
           case UNARCHIVE -> archived;
           case EDIT, RENAME, LAUNCH, UNSCHEDULE, PAUSE, RESUME, STOP, CLONE, DELETE -> true;
         };
-  }
-
-  /** All that may be done to the campaign now. */
-  public static List<CampaignAction> allowedFor(Campaign campaign) {
-    return Arrays.stream(values()).filter(action -> action.allowed(campaign)).toList();
   }
 
   private static Set<CampaignStatus> before(CampaignStatus target) {

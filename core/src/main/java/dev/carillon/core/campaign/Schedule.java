@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -50,17 +49,6 @@ public record Schedule(When when, ZoneId zone) {
     return when instanceof When.Recurring recurring && recurring.runs() != null
         ? recurring.runs()
         : Integer.MAX_VALUE;
-  }
-
-  /** All runs of a campaign launched at a moment, until another one, both included; in order. */
-  public List<Due> runs(Instant launched, Instant until) {
-    List<Due> runs = new ArrayList<>();
-    Optional<Due> next = after(launched.minusNanos(1));
-    while (runs.size() < most() && next.isPresent() && !next.get().at().isAfter(until)) {
-      runs.add(next.get());
-      next = after(next.get().at());
-    }
-    return List.copyOf(runs);
   }
 
   private Due due(When.At at) {

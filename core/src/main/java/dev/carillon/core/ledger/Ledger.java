@@ -43,7 +43,6 @@ public final class Ledger {
   private final AccountDays days;
   private final ZoneId zone;
   private @Nullable Instant lastCallbackAt;
-  private long version;
   private @Nullable DerivedSets sets;
 
   public Ledger(int campaign, ZoneId zone) {
@@ -59,11 +58,6 @@ public final class Ledger {
   /** The account's zone, which decides the day of every mark. */
   public ZoneId zone() {
     return zone;
-  }
-
-  /** Grows with every addition, whether or not it said anything new. */
-  public long version() {
-    return version;
   }
 
   /** When the last callback that told of a message came in; null before the first. */
@@ -240,7 +234,6 @@ public final class Ledger {
   }
 
   private void changed() {
-    version++;
     sets = null;
   }
 

@@ -28,11 +28,6 @@ public enum Verdict {
     return key;
   }
 
-  /** True when the verdict claims something about the campaign's effect. */
-  public boolean isConclusive() {
-    return this == BETTER || this == WORSE;
-  }
-
   static Verdict of(Interval difference) {
     if (difference.isAbove(0)) {
       return BETTER;

@@ -54,8 +54,9 @@ class RandomSchedulesTest {
       When.Recurring recurring = recurring(random, LocalDate.ofInstant(launched, zone));
 
       List<Instant> runs =
-          new Schedule(recurring, zone)
-              .runs(launched, until).stream().map(Schedule.Due::at).toList();
+          ScheduledRuns.of(new Schedule(recurring, zone), launched, until).stream()
+              .map(Schedule.Due::at)
+              .toList();
 
       assertThat(runs)
           .as("seed %d, schedule %d: %s in %s from %s", seed, i, recurring, zone, launched)

@@ -39,7 +39,7 @@ class ScheduleTest {
   void aDailyRunKeepsItsLocalTime(ZoneId zone, LocalTime at, LocalDate from, String moments) {
     Schedule schedule = new Schedule(recurring(new Recurrence.Daily(), at, from, null, 3), zone);
 
-    assertThat(schedule.runs(Instant.EPOCH, Instant.MAX))
+    assertThat(ScheduledRuns.of(schedule, Instant.EPOCH, Instant.MAX))
         .extracting(due -> due.at().toString().replace(":00Z", "Z"))
         .containsExactly(moments.split(" ", -1));
   }
@@ -52,7 +52,7 @@ class ScheduleTest {
         recurring(
             new Recurrence.Weekly(List.of(DayOfWeek.FRIDAY)), LocalTime.of(10, 0), null, null, 1);
 
-    assertThat(new Schedule(fridays, apia).runs(before, Instant.MAX))
+    assertThat(ScheduledRuns.of(new Schedule(fridays, apia), before, Instant.MAX))
         .extracting(Due::at)
         .containsExactly(Instant.parse("2011-12-30T10:00:00Z"));
   }
@@ -98,7 +98,7 @@ class ScheduleTest {
                     at("2026-12-01T04:31", ZoneOffset.UTC))),
             KOLKATA);
 
-    assertThat(schedule.runs(Instant.EPOCH, Instant.MAX))
+    assertThat(ScheduledRuns.of(schedule, Instant.EPOCH, Instant.MAX))
         .extracting(due -> due.at().toString())
         .containsExactly("2026-12-01T04:30:00Z", "2026-12-01T04:31:00Z", "2026-12-03T04:30:00Z");
   }
@@ -106,7 +106,9 @@ class ScheduleTest {
   @Test
   void oneDateRunsOnceAndNowHasNoDate() {
     Instant before = Instant.parse("2026-01-01T00:00:00Z");
-    assertThat(new Schedule(at("2026-12-03T10:00", null), KOLKATA).runs(before, Instant.MAX))
+    assertThat(
+            ScheduledRuns.of(
+                new Schedule(at("2026-12-03T10:00", null), KOLKATA), before, Instant.MAX))
         .containsExactly(
             new Due(
                 LocalDateTime.parse("2026-12-03T10:00"), Instant.parse("2026-12-03T04:30:00Z")));
@@ -114,7 +116,7 @@ class ScheduleTest {
   }
 
   private static List<String> days(Schedule schedule, String launched) {
-    return schedule.runs(Instant.parse(launched), Instant.MAX).stream()
+    return ScheduledRuns.of(schedule, Instant.parse(launched), Instant.MAX).stream()
         .map(due -> due.at().atZone(schedule.zone()).toLocalDate().toString())
         .toList();
   }

@@ -106,11 +106,6 @@ public final class CallbackHealth {
         .snapshot(sum.accepted(), sum.outstanding(), attribution.unattributed(connection));
   }
 
-  /** How much memory the sets of messages take, about. */
-  long bytes() {
-    return watched.values().stream().mapToLong(campaign -> campaign.receipts.bytes()).sum();
-  }
-
   /** A campaign of which messages were sent since this process started. */
   private final class Watched {
     private final int campaign;

@@ -24,16 +24,8 @@ public abstract sealed class CampaignException extends RuntimeException {
   public static final class WrongStatus extends CampaignException {
     private static final long serialVersionUID = 1L;
 
-    private final CampaignStatus status;
-
     WrongStatus(CampaignStatus status, String wish) {
       super("A campaign that is " + status.key() + " cannot be " + wish + ".");
-      this.status = status;
-    }
-
-    /** Where it stands. */
-    public CampaignStatus status() {
-      return status;
     }
   }
 

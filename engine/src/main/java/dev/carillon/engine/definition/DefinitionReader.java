@@ -17,7 +17,6 @@ import dev.carillon.engine.definition.json.Problems;
 import dev.carillon.engine.definition.json.Reading;
 import dev.carillon.engine.definition.rules.ConditionReader;
 import dev.carillon.engine.definition.rules.RuleReader;
-import dev.carillon.engine.definition.rules.RuleWriter;
 import dev.carillon.engine.definition.when.PeriodReader;
 import dev.carillon.engine.definition.when.WhenReader;
 import java.time.Duration;
@@ -59,13 +58,6 @@ public final class DefinitionReader {
    */
   public static Reading<CampaignDefinition> change(CampaignDefinition before, JsonNode json) {
     return read(json, before);
-  }
-
-  /** The filters of an event, as {@link RuleWriter#write(List)} writes them. */
-  public static Reading<List<PropertyCondition>> conditions(JsonNode json) {
-    Problems problems = new Problems();
-    return problems.reading(
-        ConditionReader.conditions(JsonPlace.root(json, problems), place -> true));
   }
 
   /** A control group, as a definition has it. */

@@ -16,7 +16,6 @@ public record RecordError(int code, String words) {
   public static final int IDENTITY = 523;
   public static final int RECORD_TYPE = 524;
   public static final int TIMESTAMP = 525;
-  static final int OBJECT_ID = 526;
 
   /** The whole record has too many bytes. */
   public static final int RECORD_SIZE = 540;

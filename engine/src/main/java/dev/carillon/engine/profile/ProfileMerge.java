@@ -37,15 +37,6 @@ public final class ProfileMerge {
   }
 
   /**
-   * The profile with a change in it.
-   *
-   * @throws NotAnObjectException when the change's properties are not a JSON object
-   */
-  public StoredProfile merge(StoredProfile stored, ProfileChange change) {
-    return merge(stored, List.of(change));
-  }
-
-  /**
    * The profile with changes in it, which is the same as with one after the other, and quicker.
    *
    * @throws NotAnObjectException when the properties of one of them are not a JSON object

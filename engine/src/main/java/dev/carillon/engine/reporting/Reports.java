@@ -61,7 +61,6 @@ public final class Reports implements AutoCloseable {
   private final Account account;
   private final Ledgers ledgers;
   private final ReportCache numbers = new ReportCache();
-  private final ReportChangeNotifier changes;
   private final Snapshots snapshots;
 
   /**
@@ -88,13 +87,11 @@ public final class Reports implements AutoCloseable {
     this.clock = clock;
     this.account = account;
     this.ledgers = Ledgers.within(Runtime.getRuntime().maxMemory(), ledgers, ledgersInMemory);
-    this.changes = new ReportChangeNotifier(clock, health);
     this.snapshots = new Snapshots(ledgers, account, clock, health);
     // One by one, so that what one of them fails with keeps nothing from the others.
     applied.onApplied(this.ledgers::applied);
     applied.onApplied(numbers::applied);
     applied.onApplied(snapshots::applied);
-    applied.onApplied(changes::applied);
   }
 
   /** The report of a campaign, complete up to now; empty when there is no such campaign. */
@@ -185,31 +182,15 @@ public final class Reports implements AutoCloseable {
     return messages.people(campaign.id(), seqs);
   }
 
-  /**
-   * Calls the listener, which must be quick, when the campaign's numbers may have changed, twice a
-   * second at most, until the answer is closed. Planning alone is not told.
-   */
-  public Watch watch(int campaign, Runnable listener) {
-    return changes.watch(campaign, listener);
-  }
-
   /** Has snapshots of ledgers written now and then, until closed. */
   public void start() {
     snapshots.start();
   }
 
-  /** Ends the calls to watchers and the writing of snapshots. */
+  /** Ends the writing of snapshots. */
   @Override
   public void close() {
     snapshots.close();
-    changes.close();
-  }
-
-  /** A watching that ends when it is closed. */
-  @FunctionalInterface
-  public interface Watch extends AutoCloseable {
-    @Override
-    void close();
   }
 
   private int planned(int campaign) {

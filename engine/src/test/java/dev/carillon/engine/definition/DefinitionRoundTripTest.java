@@ -1,6 +1,5 @@
 package dev.carillon.engine.definition;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.Channel;
@@ -317,15 +316,5 @@ class DefinitionRoundTripTest {
     assertThat(
             JsonDocument.parse("{}").then(json -> DefinitionReader.change(before, json)).orThrow())
         .isEqualTo(before);
-  }
-
-  @Test
-  void filtersOfAGoalAreStoredByThemselves() {
-    List<PropertyCondition> where = requireNonNull(read(WHOLE).goal()).where();
-    assertThat(
-            JsonDocument.parse(RuleWriter.write(where).toString())
-                .then(DefinitionReader::conditions)
-                .orThrow())
-        .isEqualTo(where);
   }
 }

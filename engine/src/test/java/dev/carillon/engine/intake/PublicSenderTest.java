@@ -26,8 +26,7 @@ class PublicSenderTest {
 
   private static Upload batch(Sender sender, String messages) throws MalformedBodyException {
     return new SegmentReader(sender)
-        .read(null, ("{\"batch\":[" + messages + "]}").getBytes(UTF_8), NOW)
-        .upload();
+        .read(null, ("{\"batch\":[" + messages + "]}").getBytes(UTF_8), NOW);
   }
 
   private static List<String> told(Upload upload) {

@@ -44,7 +44,7 @@ class SourceMistakesTest {
   }
 
   private Upload batch(String body) throws MalformedBodyException {
-    return messages.read(null, body.getBytes(UTF_8), NOW).upload();
+    return messages.read(null, body.getBytes(UTF_8), NOW);
   }
 
   private static UserEvent event(Entry entry) {
@@ -185,7 +185,7 @@ class SourceMistakesTest {
       assertThat(event(upload.entries().getFirst()).at()).as(body).isEqualTo(kept);
     }
     String single = message.formatted(happened, ",\"sentAt\":\"" + sent + "\"");
-    Upload upload = messages.read("track", single.getBytes(UTF_8), NOW).upload();
+    Upload upload = messages.read("track", single.getBytes(UTF_8), NOW);
     assertThat(event(upload.entries().getFirst()).at()).isEqualTo(kept);
   }
 
@@ -204,7 +204,6 @@ class SourceMistakesTest {
                     null,
                     body.formatted(4, 250).getBytes(UTF_8),
                     NOW.plus(Duration.ofMillis(4_090)))
-                .upload()
                 .entries()
                 .getFirst());
     assertThat(again.at()).isEqualTo(first.at());

@@ -46,14 +46,14 @@ class TiesTest {
 
   private void upload(String body) throws MalformedBodyException {
     for (ProfileChange change : read(body)) {
-      profile = merge.merge(profile, change);
+      profile = merge.merge(profile, List.of(change));
     }
   }
 
   private void segment(String body) throws MalformedBodyException {
     now = now.plusSeconds(1);
-    for (ProfileChange change : changes(messages.read(null, body.getBytes(UTF_8), now).upload())) {
-      profile = merge.merge(profile, change);
+    for (ProfileChange change : changes(messages.read(null, body.getBytes(UTF_8), now))) {
+      profile = merge.merge(profile, List.of(change));
     }
   }
 
@@ -202,21 +202,22 @@ class TiesTest {
       }
       Collections.shuffle(told, random);
       profile = StoredProfile.seen(AT);
-      told.forEach(change -> profile = merge.merge(profile, change));
+      told.forEach(change -> profile = merge.merge(profile, List.of(change)));
       List<ProfileChange> sentAgain = bodies.get(random.nextInt(bodies.size()));
       sentAgain.forEach(
           change ->
               profile =
                   merge.merge(
                       profile,
-                      new ProfileChange(
-                          change.identity(),
-                          change.userKey(),
-                          change.properties(),
-                          change.at(),
-                          now.plusSeconds(9),
-                          change.place(),
-                          change.trusted())));
+                      List.of(
+                          new ProfileChange(
+                              change.identity(),
+                              change.userKey(),
+                              change.properties(),
+                              change.at(),
+                              now.plusSeconds(9),
+                              change.place(),
+                              change.trusted()))));
       String words = "seed " + seed;
       expected.forEach(
           (name, value) ->

@@ -40,7 +40,7 @@ class PhoneHistoryTest {
 
   @Test
   void aNumberThatStaysTakesNoRoom() {
-    StoredProfile profile = merge.merge(StoredProfile.seen(Instant.EPOCH), phone(1, 1));
+    StoredProfile profile = merge.merge(StoredProfile.seen(Instant.EPOCH), List.of(phone(1, 1)));
     assertThat(profile.phones()).isNull();
   }
 
@@ -69,7 +69,7 @@ class PhoneHistoryTest {
     int split = random.nextInt(told.size());
     StoredProfile one = StoredProfile.seen(Instant.EPOCH);
     for (ProfileChange change : told.subList(0, split)) {
-      one = merge.merge(one, change);
+      one = merge.merge(one, List.of(change));
     }
     StoredProfile other =
         merge.merge(StoredProfile.seen(Instant.EPOCH), told.subList(split, told.size()));

@@ -29,7 +29,8 @@ class ProfileLimitsTest {
   private void change(long second, String properties) {
     profile =
         merge.merge(
-            profile, new ProfileChange(ANN, ANN.key(), properties, AT.plusSeconds(second), AT));
+            profile,
+            List.of(new ProfileChange(ANN, ANN.key(), properties, AT.plusSeconds(second), AT)));
   }
 
   /** Merges changes of a second each, from this one on. */
@@ -141,7 +142,7 @@ class ProfileLimitsTest {
                 AT));
       }
       profile = StoredProfile.seen(AT);
-      changes.forEach(one -> profile = merge.merge(profile, one));
+      changes.forEach(one -> profile = merge.merge(profile, List.of(one)));
 
       assertThat(merge.merge(StoredProfile.seen(AT), changes))
           .as("seed %s", seed)

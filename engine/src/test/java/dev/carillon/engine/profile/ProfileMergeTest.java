@@ -43,7 +43,7 @@ class ProfileMergeTest {
   private StoredProfile merged(List<ProfileChange> changes) {
     StoredProfile profile = StoredProfile.seen(AT);
     for (ProfileChange change : changes) {
-      profile = merge.merge(profile, change);
+      profile = merge.merge(profile, List.of(change));
     }
     return profile;
   }
@@ -128,7 +128,7 @@ class ProfileMergeTest {
       assertThat(once.properties()).as("seed %s", seed).contains("\"n\":" + sum + "}");
       StoredProfile again = once;
       for (int i = 0; i < 20; i++) {
-        again = merge.merge(again, changes.get(random.nextInt(changes.size())));
+        again = merge.merge(again, List.of(changes.get(random.nextInt(changes.size()))));
       }
       assertThat(again).as("seed %s", seed).isEqualTo(once);
       assertThat(merge.merge(once, changes)).as("seed %s", seed).isEqualTo(once);
@@ -178,9 +178,9 @@ class ProfileMergeTest {
             AT,
             AT);
 
-    assertThat(merge.merge(earlier, change(0, "{\"n\":{\"$incr\":1}}")).properties())
+    assertThat(merge.merge(earlier, List.of(change(0, "{\"n\":{\"$incr\":1}}"))).properties())
         .isEqualTo(earlier.properties());
-    assertThat(merge.merge(earlier, change(101, "{\"n\":{\"$incr\":1}}")).properties())
+    assertThat(merge.merge(earlier, List.of(change(101, "{\"n\":{\"$incr\":1}}"))).properties())
         .isEqualTo("{\"n\":102,\"plain\":\"p\"}");
   }
 
@@ -203,7 +203,7 @@ class ProfileMergeTest {
   void aDefaultRegionReadsNationalNumbers() {
     ProfileMerge indian = new ProfileMerge(new PhoneNumbers("IN"));
     StoredProfile profile =
-        indian.merge(StoredProfile.seen(AT), change(0, "{\"Phone\":9876543210}"));
+        indian.merge(StoredProfile.seen(AT), List.of(change(0, "{\"Phone\":9876543210}")));
     assertThat(profile.reserved().phone()).isEqualTo("919876543210");
   }
 
@@ -215,7 +215,11 @@ class ProfileMergeTest {
     assertThat(profile.reserved().whatsapp()).isFalse();
     assertThat(profile.reserved().sms()).isTrue();
     assertThat(profile.reserved().name()).isEqualTo("Ann");
-    assertThat(merge.merge(profile, change(1, "{\"MSG-whatsapp\":null}")).reserved().whatsapp())
+    assertThat(
+            merge
+                .merge(profile, List.of(change(1, "{\"MSG-whatsapp\":null}")))
+                .reserved()
+                .whatsapp())
         .isTrue();
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ReferencesTest {
   private static final References REFERENCES =
-      new References("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+      new References(List.of("0123456789abcdef".getBytes(StandardCharsets.US_ASCII)));
 
   @Test
   void aReferenceIsReadBack() {
@@ -32,9 +32,10 @@ class ReferencesTest {
   }
 
   @Test
-  void nobodyElseCanMakeOne() {
+  void onlyOurKeyMakesOne() {
     MessageRef message = new MessageRef(7, 42);
-    References other = new References("fedcba9876543210".getBytes(StandardCharsets.US_ASCII));
+    References other =
+        new References(List.of("fedcba9876543210".getBytes(StandardCharsets.US_ASCII)));
     assertThat(REFERENCES.read(other.of(message))).isEmpty();
 
     String reference = REFERENCES.of(message);
@@ -50,7 +51,8 @@ class ReferencesTest {
 
   @Test
   void aTestsReferenceNamesNoMessage() {
-    References other = new References("fedcba9876543210".getBytes(StandardCharsets.US_ASCII));
+    References other =
+        new References(List.of("fedcba9876543210".getBytes(StandardCharsets.US_ASCII)));
     for (int number : new int[] {0, 42, -1, Integer.MIN_VALUE}) {
       String test = REFERENCES.ofTest(7, number);
       assertThat(test).hasSize(29).startsWith("t1").matches("[A-Za-z0-9_-]+");
@@ -74,7 +76,7 @@ class ReferencesTest {
       assertThat(REFERENCES.read(odd)).isEmpty();
     }
     assertThat(REFERENCES.read(REFERENCES.of(new MessageRef(1, 1)) + "A")).isEmpty();
-    assertThatThrownBy(() -> new References(new byte[15]))
+    assertThatThrownBy(() -> new References(List.of(new byte[15])))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -85,10 +87,11 @@ class ReferencesTest {
     References both = new References(List.of(newer, older));
     MessageRef message = new MessageRef(7, 1_000);
 
-    assertThat(both.of(message)).isEqualTo(new References(newer).of(message));
-    assertThat(both.read(new References(older).of(message))).contains(message);
-    assertThat(both.isTest(new References(older).ofTest(7, 3))).isTrue();
-    assertThat(new References(newer).read(new References(older).of(message))).isEmpty();
+    assertThat(both.of(message)).isEqualTo(new References(List.of(newer)).of(message));
+    assertThat(both.read(new References(List.of(older)).of(message))).contains(message);
+    assertThat(both.isTest(new References(List.of(older)).ofTest(7, 3))).isTrue();
+    assertThat(new References(List.of(newer)).read(new References(List.of(older)).of(message)))
+        .isEmpty();
     assertThatThrownBy(() -> new References(List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -84,7 +84,7 @@ class CachedLedgerTest {
                     ledger -> {
                       both.countDown();
                       await(done);
-                      return ledger.version();
+                      return ledger.campaign();
                     }));
       }
       both.await();

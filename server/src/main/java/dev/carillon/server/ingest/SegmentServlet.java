@@ -125,7 +125,7 @@ public final class SegmentServlet extends IngestServlet {
   private Upload read(String path, byte[] body, Sender sender) throws RefusedBodyException {
     SegmentReader reader = new SegmentReader(sender);
     try {
-      return reader.read(SINGLE.contains(path) ? path : null, body, clock.instant()).upload();
+      return reader.read(SINGLE.contains(path) ? path : null, body, clock.instant());
     } catch (MalformedBodyException malformed) {
       throw new RefusedBodyException(400, "malformedBody", String.valueOf(malformed.getMessage()));
     }

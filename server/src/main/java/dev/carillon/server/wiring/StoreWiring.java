@@ -74,11 +74,6 @@ public class StoreWiring {
     return account;
   }
 
-  /** Opens the metadata in a data folder, whatever is beside it. */
-  public static MetadataStore openMetadata(Path data) {
-    return DataFolder.metadata(data);
-  }
-
   /**
    * Opens the facts in a data folder, whatever is beside it.
    *

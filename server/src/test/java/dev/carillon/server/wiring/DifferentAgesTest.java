@@ -100,13 +100,13 @@ class DifferentAgesTest {
   void aFirstStartThatWasCutOffIsTakenUp() {
     Path data = folder.resolve("data");
     Installation fresh = new Installation(UUID.randomUUID(), 0, false, 0);
-    try (MetadataStore metadata = StoreWiring.openMetadata(data)) {
+    try (MetadataStore metadata = DataFolder.metadata(data)) {
       metadata.putInstallation(fresh.beginning());
     }
     // Cut off before the facts, after them, and before and after a later start's.
     DataFolder.open(data, 256, InstantSource.system()).close();
     for (long start = 1; start < 4; start++) {
-      try (MetadataStore metadata = StoreWiring.openMetadata(data)) {
+      try (MetadataStore metadata = DataFolder.metadata(data)) {
         Installation known = metadata.installation().orElseThrow();
         assertThat(known.start()).isEqualTo(start);
         metadata.putInstallation(known.beginning());

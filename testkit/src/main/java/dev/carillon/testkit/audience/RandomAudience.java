@@ -324,7 +324,7 @@ public final class RandomAudience {
     int n = random.nextInt(4);
     return switch (random.nextInt(6)) {
       case 0 -> Times.exactly(n);
-      case 1 -> Times.atMost(n, random.nextBoolean());
+      case 1 -> new Times(0, n, random.nextBoolean());
       case 2 -> new Times(n, n + 2, random.nextBoolean());
       case 3 -> new Times(0, Long.MAX_VALUE, random.nextBoolean());
       default -> Times.atLeast(1 + n);

@@ -275,7 +275,7 @@ class CapsTest {
   }
 
   private static int campaignOf(ScriptedProvider.Call call) {
-    return new References("0123456789abcdef".getBytes(StandardCharsets.US_ASCII))
+    return new References(List.of("0123456789abcdef".getBytes(StandardCharsets.US_ASCII)))
         .read(call.reference())
         .orElseThrow()
         .campaign();

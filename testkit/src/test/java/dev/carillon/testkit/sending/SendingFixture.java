@@ -49,7 +49,7 @@ final class SendingFixture implements AutoCloseable {
   final MemoryFactStore facts = new MemoryFactStore();
   final MemoryCampaignStore store = new MemoryCampaignStore();
   final References references =
-      new References("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+      new References(List.of("0123456789abcdef".getBytes(StandardCharsets.US_ASCII)));
   final ProcessHealth health = new ProcessHealth();
   final ScriptedProvider provider;
   private int known;

@@ -66,7 +66,7 @@ public final class SegmentReader {
    * @param receivedAt when it came
    * @throws MalformedBodyException when it is not JSON of this format or has too many messages
    */
-  public Batch read(@Nullable String type, byte[] body, Instant receivedAt)
+  public Upload read(@Nullable String type, byte[] body, Instant receivedAt)
       throws MalformedBodyException {
     JsonBody text = JsonBody.of(body);
     try (JsonParser parser = JsonBody.JSON.createParser(ObjectReadContext.empty(), text.bytes())) {
@@ -75,13 +75,6 @@ public final class SegmentReader {
       throw JsonBody.refused(malformed);
     }
   }
-
-  /**
-   * A body as it was understood.
-   *
-   * @param writeKey the key that stands in the body; null when none does
-   */
-  public record Batch(@Nullable String writeKey, Upload upload) {}
 
   /** Reads a body message by message: only one of them is in memory as a tree. */
   private static final class Reading {
@@ -110,19 +103,16 @@ public final class SegmentReader {
       this.clock = new DeviceClock(receivedAt);
     }
 
-    Batch read(@Nullable String type) throws MalformedBodyException {
+    Upload read(@Nullable String type) throws MalformedBodyException {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedBodyException("The body must be an object.");
       }
       int from = RecordReader.tokenStart(parser);
-      String writeKey = null;
       List<Slice> batch = null;
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
         JsonToken value = parser.nextToken();
-        if (name.equals("writeKey") && value == JsonToken.VALUE_STRING) {
-          writeKey = parser.getString();
-        } else if (type == null && name.equals("batch") && value == JsonToken.START_ARRAY) {
+        if (type == null && name.equals("batch") && value == JsonToken.START_ARRAY) {
           batch = batch();
         } else if (name.equals("sentAt") && value == JsonToken.VALUE_STRING) {
           sentAt = Timestamps.ofText(parser.getString()).orElse(null);
@@ -141,8 +131,7 @@ public final class SegmentReader {
       } else {
         batch.forEach(one -> message(null, one.from(), one.to()));
       }
-      return new Batch(
-          writeKey, new Upload(placed(), processed, refused, placeholderIds, tokensMissing));
+      return new Upload(placed(), processed, refused, placeholderIds, tokensMissing);
     }
 
     /** The entries with the body's name, which is known when all of it was read. */

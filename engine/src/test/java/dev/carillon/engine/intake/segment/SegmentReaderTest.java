@@ -37,10 +37,8 @@ class SegmentReaderTest {
 
   @Test
   void readsABatchMessageByMessage() throws Exception {
-    SegmentReader.Batch batch = read(null, BATCH);
+    Upload upload = read(null, BATCH);
 
-    assertThat(batch.writeKey()).isEqualTo("k");
-    Upload upload = batch.upload();
     assertThat(upload.processed()).isEqualTo(5);
     assertThat(upload.refused()).singleElement().extracting(r -> r.error().code()).isEqualTo(523);
     assertThat(upload.entries())
@@ -84,7 +82,7 @@ class SegmentReaderTest {
         "dance|{\"userId\":\"u\"}|524",
       })
   void refusesABadMessage(String type, String message, int code) throws Exception {
-    assertThat(read(type, message).upload().refused().getFirst().error().code()).isEqualTo(code);
+    assertThat(read(type, message).refused().getFirst().error().code()).isEqualTo(code);
   }
 
   @Test
@@ -107,7 +105,7 @@ class SegmentReaderTest {
   }
 
   private int code(String type, String message) throws MalformedBodyException {
-    List<Upload.Refused> refused = read(type, message).upload().refused();
+    List<Upload.Refused> refused = read(type, message).refused();
     return refused.isEmpty() ? 0 : refused.getFirst().error().code();
   }
 
@@ -116,7 +114,7 @@ class SegmentReaderTest {
     String track =
         "{\"userId\":\"u\",\"event\":\"e\",\"properties\":{\"n\":0.12345678901234567890123}}";
 
-    assertThat(((Entry.OfEvent) read("track", track).upload().entries().getFirst()).event())
+    assertThat(((Entry.OfEvent) read("track", track).entries().getFirst()).event())
         .extracting(UserEvent::properties)
         .isEqualTo("{\"n\":0.12345678901234567890123}");
   }
@@ -160,11 +158,10 @@ class SegmentReaderTest {
   }
 
   private long eventId(String track) throws MalformedBodyException {
-    return ((Entry.OfEvent) read("track", track).upload().entries().getFirst()).event().eventId();
+    return ((Entry.OfEvent) read("track", track).entries().getFirst()).event().eventId();
   }
 
-  private SegmentReader.Batch read(@Nullable String type, String body)
-      throws MalformedBodyException {
+  private Upload read(@Nullable String type, String body) throws MalformedBodyException {
     return reader.read(type, body.getBytes(StandardCharsets.UTF_8), NOW);
   }
 }

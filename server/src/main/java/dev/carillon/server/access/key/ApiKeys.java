@@ -69,11 +69,6 @@ public final class ApiKeys {
     return caller;
   }
 
-  /** Whether the key is valid and may do this. */
-  public boolean allows(String key, Scope scope) {
-    return caller(key).filter(caller -> caller.may(scope)).isPresent();
-  }
-
   /**
    * Makes a new key.
    *

@@ -37,11 +37,6 @@ public record DisplayFormat(Locale locale, ZoneId zone, Instant now) {
     return value == null ? NOTHING : number(value.longValue());
   }
 
-  /** A decimal number with two places. */
-  public String decimal(@Nullable Double value) {
-    return value == null ? NOTHING : places(2).format(value);
-  }
-
   /** A percentage with two places. */
   public String percent(@Nullable Double value) {
     return value == null ? NOTHING : places(2).format(value) + NARROW_SPACE + "%";

@@ -143,17 +143,6 @@ public record StatisticsPage(
         : IntervalView.of(revenue.incremental(), revenue.low(), revenue.high());
   }
 
-  /** The lift in points on a line; null when there is none to draw. */
-  public @Nullable IntervalView liftInterval() {
-    Conversion conversion = report.conversion();
-    return conversion == null
-        ? null
-        : IntervalView.of(
-            conversion.lift().points(),
-            conversion.lift().pointsLow(),
-            conversion.lift().pointsHigh());
-  }
-
   /** The address of the report as CSV, under the same filter. */
   public String csv() {
     return "/api/v1" + address() + "/report.csv" + query.text();

@@ -2,7 +2,6 @@ package dev.carillon.server.pages.wizard;
 
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignAction;
-import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.engine.campaign.LaunchProblem;
 import java.util.Arrays;
 import java.util.List;
@@ -90,11 +89,6 @@ public record Wizard(
   /** The attribute of a field with a problem; null otherwise. */
   public @Nullable String invalid(String field) {
     return problems.containsKey(field) ? "true" : null;
-  }
-
-  /** Whether it has been launched and will go out. */
-  public boolean launched() {
-    return campaign.status() != CampaignStatus.DRAFT;
   }
 
   /** What an edit of it changes, where that is not obvious; null where it is. */

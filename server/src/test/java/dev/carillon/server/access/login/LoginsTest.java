@@ -183,7 +183,7 @@ class LoginsTest {
         .makeFirstLogin();
     assertThat(console).hasSize(1);
     assertThat(logins.check("admin", password)).isPresent();
-    assertThat(keys.allows("key-of-automation", Scope.ADMIN)).isTrue();
+    assertThat(keys.caller("key-of-automation").orElseThrow().may(Scope.ADMIN)).isTrue();
   }
 
   @Test

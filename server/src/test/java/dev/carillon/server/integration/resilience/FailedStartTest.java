@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.engine.files.OwnerOnly;
 import dev.carillon.server.Carillon;
-import dev.carillon.server.wiring.StoreWiring;
+import dev.carillon.server.wiring.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class FailedStartTest {
   @Test
   void aFolderThatCannotBeOpenedIsExplainedInOneLineAndByTheTraceWhenAsked() throws Exception {
     Path data = Files.createDirectories(folder.resolve("data"));
-    StoreWiring.openMetadata(data).close();
+    DataFolder.openMetadata(data).close();
     Files.writeString(Files.createDirectories(data.resolve("facts")).resolve("facts.duckdb"), "no");
     OwnerOnly.tighten(data);
     List<String> said = said(Map.of());

@@ -84,7 +84,8 @@ class LimitsOnEmbeddedStoresTest {
         EmbeddedFactStore.open(
             FactStoreSettings.in(folder.resolve("facts")).withMemoryMegabytes(256));
     metadata = SqliteMetadataStore.open(folder.resolve("metadata.db"));
-    References references = new References("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+    References references =
+        new References(List.of("0123456789abcdef".getBytes(StandardCharsets.US_ASCII)));
     RunSchedule calendar = new RunSchedule(account, new UserZones(facts, CLOCK));
     dispatcher =
         new Dispatcher(

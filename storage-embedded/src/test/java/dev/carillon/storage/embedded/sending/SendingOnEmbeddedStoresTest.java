@@ -133,7 +133,8 @@ class SendingOnEmbeddedStoresTest {
     DispatchSettings settings =
         new DispatchSettings(
             1_000, 3, 250, 256, Duration.ofSeconds(2), 10_000, Duration.ofMillis(100), 1_000_000);
-    References references = new References("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+    References references =
+        new References(List.of("0123456789abcdef".getBytes(StandardCharsets.US_ASCII)));
     return new Dispatcher(
         new DispatchContext(
             metadata,
