@@ -1,17 +1,12 @@
 package dev.carillon.core.user;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.carillon.core.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** A name by which a source knows a user. Equal when kind and value are. */
 public final class Identity {
   /** Characters of the longest name. */
   public static final int LONGEST = 1024;
-
-  /** Never fed, so copies can be made by any thread. */
-  private static final MessageDigest SHA_256 = sha256();
 
   /** Who gave a name. The same text under two kinds names two users until they are linked. */
   public enum Kind {
@@ -96,7 +91,7 @@ public final class Identity {
    * and the store refuses a record whose key belongs to another identity.
    */
   public long key() {
-    byte[] digest = emptySha256().digest(stored().getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Sha256.of(stored());
     long key = 0;
     for (int i = 0; i < 8; i++) {
       key = key << 8 | (digest[i] & 0xff);
@@ -117,22 +112,5 @@ public final class Identity {
   @Override
   public String toString() {
     return stored;
-  }
-
-  /** A copy, as finding the JDK's implementation each time costs as much as the hash. */
-  private static MessageDigest emptySha256() {
-    try {
-      return (MessageDigest) SHA_256.clone();
-    } catch (CloneNotSupportedException impossible) {
-      throw new IllegalStateException("the JDK's own can be cloned", impossible);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.carillon.engine.dispatch;
 
 import dev.carillon.core.campaign.SendingHours.Verdict;
-import dev.carillon.core.message.ErrorClass;
 import dev.carillon.engine.dispatch.SendingPace.Taken;
 import dev.carillon.engine.dispatch.outcome.ResultWriter;
 import dev.carillon.engine.dispatch.outcome.SendOutcome;
@@ -13,7 +12,6 @@ import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.work.Chunk;
 import dev.carillon.engine.port.work.Outgoing;
 import dev.carillon.engine.port.work.SendState;
-import dev.carillon.engine.provider.ErrorMeaning.Reaction;
 import dev.carillon.engine.provider.SendResult;
 import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;
@@ -272,11 +270,7 @@ final class ChunkSender {
 
   private void act(Try attempt, SendResult result, SendOutcome sendOutcome, Instant now) {
     session.meter().count();
-    if (result instanceof SendResult.Failed failed
-        && failed.meaning().reaction() == Reaction.RETRY
-        && failed.meaning().errorClass() == ErrorClass.RATE) {
-      connectionSender.limiter().tooMuch(failed.retryAfter());
-    }
+    connectionSender.slowDownAfter(result);
     limits.answered(attempt.message(), result, now);
     connectionSender
         .noteAnswer(result, sending.settings().troubleLimit())

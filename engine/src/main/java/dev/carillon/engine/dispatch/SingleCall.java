@@ -60,11 +60,7 @@ final class SingleCall {
     } finally {
       connectionSender.calls().release();
     }
-    if (result instanceof SendResult.Failed failed
-        && failed.meaning().reaction() == Reaction.RETRY
-        && failed.meaning().errorClass() == ErrorClass.RATE) {
-      connectionSender.limiter().tooMuch(failed.retryAfter());
-    }
+    connectionSender.slowDownAfter(result);
     return result;
   }
 

@@ -1,8 +1,8 @@
 package dev.carillon.engine.intake;
 
+import dev.carillon.core.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Names what a source sent by its content: the same body has the same name when it comes again. Two
@@ -12,7 +12,7 @@ public final class BodyName {
   /** So short that it is exact in every JSON parser. */
   private static final long MASK = (1L << 48) - 1;
 
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.newDigest();
 
   public static long of(byte[] content) {
     BodyName name = new BodyName();
@@ -27,13 +27,5 @@ public final class BodyName {
   /** The name of all that was added: 1 or more. It begins anew afterwards. */
   public long value() {
     return Math.max(1, ByteBuffer.wrap(digest.digest()).getLong() & MASK);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

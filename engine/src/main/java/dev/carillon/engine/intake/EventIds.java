@@ -1,10 +1,10 @@
 package dev.carillon.engine.intake;
 
+import dev.carillon.core.Sha256;
 import dev.carillon.core.user.Identity;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +18,7 @@ public final class EventIds {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Map<Long, Integer> seen = new HashMap<>();
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.newDigest();
 
   /** The id of a message that its source has named. */
   public long ofMessage(String messageId) {
@@ -58,13 +58,5 @@ public final class EventIds {
 
   private static long first(byte[] hash) {
     return ByteBuffer.wrap(hash).getLong();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

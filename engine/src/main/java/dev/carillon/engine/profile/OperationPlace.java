@@ -1,8 +1,6 @@
 package dev.carillon.engine.profile;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.carillon.core.Sha256;
 import java.util.Comparator;
 import java.util.HexFormat;
 import tools.jackson.databind.JsonNode;
@@ -46,12 +44,6 @@ record OperationPlace(Turn turn, String operator, String mark)
   }
 
   private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return HexFormat.of().formatHex(Sha256.of(text));
   }
 }

@@ -9,7 +9,6 @@ import dev.carillon.server.access.security.LocalAccess;
 import dev.carillon.server.settings.StartupProblem;
 import dev.carillon.server.wiring.StoreWiring;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
@@ -43,12 +42,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "ACTION", description = "list or retry")
   private String action = "list";
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "data",
-      description = "data folder (default: data)")
-  private Path data = Path.of("data");
+  @Mixin private DataOption dataOption = new DataOption();
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -58,9 +52,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
     if (!retry && !action.equals("list")) {
       throw new StartupProblem("'" + action + "' is none of list, retry.");
     }
-    if (!Files.isDirectory(data)) {
-      throw new StartupProblem("There is no data folder " + data + ".");
-    }
+    Path data = dataOption.existing();
     try (FactStore facts = StoreWiring.openFacts(data, 0)) {
       facts.settle();
       return retry ? retried(facts.retryDeadLetters()) : list(facts);

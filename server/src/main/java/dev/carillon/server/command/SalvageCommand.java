@@ -1,14 +1,12 @@
 package dev.carillon.server.command;
 
 import dev.carillon.engine.port.facts.SalvageReport;
-import dev.carillon.server.settings.StartupProblem;
 import dev.carillon.server.wiring.DataFolder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code carillon salvage}: what is whole in a damaged journal, and what else is missing. */
@@ -27,20 +25,13 @@ public final class SalvageCommand implements Callable<Integer> {
   private static final int MOST_RANGES = 20;
   private static final String KEY_IN_ENVIRONMENT = "CARILLON_SECRETKEY";
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "data",
-      description = "data folder (default: data)")
-  private Path data = Path.of("data");
+  @Mixin private DataOption dataOption = new DataOption();
 
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Override
   public Integer call() {
-    if (!Files.isDirectory(data)) {
-      throw new StartupProblem("There is no data folder " + data + ".");
-    }
+    Path data = dataOption.existing();
     SalvageReport report = DataFolder.salvage(data);
     if (report.damage() == null) {
       print("The journal is sound; nothing was changed.");
@@ -53,7 +44,9 @@ public final class SalvageCommand implements Callable<Integer> {
 
   /** Whether the connections' secrets cannot be opened, which keeps a server from nothing else. */
   private boolean isKeyMissing() {
-    boolean missing = System.getenv(KEY_IN_ENVIRONMENT) == null && DataFolder.lacksSecretsKey(data);
+    boolean missing =
+        System.getenv(KEY_IN_ENVIRONMENT) == null
+            && DataFolder.lacksSecretsKey(dataOption.folder());
     if (missing) {
       print(
           "There is no secrets.key. Unless the settings give the key, Carillon starts without it,"

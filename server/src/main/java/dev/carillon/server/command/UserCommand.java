@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,12 +64,7 @@ public final class UserCommand implements Callable<Integer> {
       description = "reads the password from the first line of the standard input")
   private boolean passwordFromInput;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "data",
-      description = "data folder (default: data)")
-  private Path data = Path.of("data");
+  @Mixin private DataOption dataOption = new DataOption();
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -86,7 +81,7 @@ public final class UserCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Action wanted = constant(Action.class, action, ACTIONS);
-    try (MetadataStore metadata = DataFolder.openMetadata(data)) {
+    try (MetadataStore metadata = DataFolder.openMetadata(dataOption.folder())) {
       Logins logins = Logins.of(metadata, InstantSource.system());
       switch (wanted) {
         case LIST -> logins.list().forEach(login -> print(login.name() + "  " + login.role()));

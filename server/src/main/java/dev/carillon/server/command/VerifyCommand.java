@@ -10,15 +10,14 @@ import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
 import dev.carillon.engine.time.WaitingClock;
-import dev.carillon.server.settings.StartupProblem;
 import dev.carillon.server.wiring.DataFolder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,12 +34,7 @@ import picocli.CommandLine.Spec;
     },
     exitCodeOnExecutionException = 2)
 public final class VerifyCommand implements Callable<Integer> {
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "data",
-      description = "data folder (default: data)")
-  private Path data = Path.of("data");
+  @Mixin private DataOption dataOption = new DataOption();
 
   @Option(
       names = "--zone",
@@ -52,9 +46,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Files.isDirectory(data)) {
-      throw new StartupProblem("There is no data folder " + data + ".");
-    }
+    Path data = dataOption.existing();
     Findings findings = new Findings(command.commandLine().getOut());
     try (DataFolder folder = DataFolder.read(data)) {
       return verify(folder.facts(), folder.metadata(), account(folder.metadata()), findings);

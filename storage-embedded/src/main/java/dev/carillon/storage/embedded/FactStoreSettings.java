@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /**
  * How the embedded fact store works.
@@ -49,81 +50,67 @@ public record FactStoreSettings(
   }
 
   public FactStoreSettings withMemoryMegabytes(int megabytes) {
-    return new FactStoreSettings(
-        folder,
-        megabytes,
-        threads,
-        segmentBytes,
-        batchEntries,
-        mostBehind,
-        patience,
-        campaignBytes,
-        clock);
+    return with(changed -> changed.memoryMegabytes = megabytes);
   }
 
   public FactStoreSettings withSegmentBytes(long bytes) {
-    return new FactStoreSettings(
-        folder,
-        memoryMegabytes,
-        threads,
-        bytes,
-        batchEntries,
-        mostBehind,
-        patience,
-        campaignBytes,
-        clock);
+    return with(changed -> changed.segmentBytes = bytes);
   }
 
   public FactStoreSettings withBatchEntries(int entries) {
-    return new FactStoreSettings(
-        folder,
-        memoryMegabytes,
-        threads,
-        segmentBytes,
-        entries,
-        mostBehind,
-        patience,
-        campaignBytes,
-        clock);
+    return with(changed -> changed.batchEntries = entries);
   }
 
   public FactStoreSettings withMostBehind(long entries, Duration wait) {
-    return new FactStoreSettings(
-        folder,
-        memoryMegabytes,
-        threads,
-        segmentBytes,
-        batchEntries,
-        entries,
-        wait,
-        campaignBytes,
-        clock);
+    return with(
+        changed -> {
+          changed.mostBehind = entries;
+          changed.patience = wait;
+        });
   }
 
   public FactStoreSettings withCampaignBytes(long bytes) {
-    return new FactStoreSettings(
-        folder,
-        memoryMegabytes,
-        threads,
-        segmentBytes,
-        batchEntries,
-        mostBehind,
-        patience,
-        bytes,
-        clock);
+    return with(changed -> changed.campaignBytes = bytes);
   }
 
   public FactStoreSettings withClock(InstantSource other) {
+    return with(changed -> changed.clock = other);
+  }
+
+  private FactStoreSettings with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
     return new FactStoreSettings(
         folder,
-        memoryMegabytes,
+        copy.memoryMegabytes,
         threads,
-        segmentBytes,
-        batchEntries,
-        mostBehind,
-        patience,
-        campaignBytes,
-        other);
+        copy.segmentBytes,
+        copy.batchEntries,
+        copy.mostBehind,
+        copy.patience,
+        copy.campaignBytes,
+        copy.clock);
+  }
+
+  /** What can be changed. */
+  private static final class Copy {
+    int memoryMegabytes;
+    long segmentBytes;
+    int batchEntries;
+    long mostBehind;
+    Duration patience;
+    long campaignBytes;
+    InstantSource clock;
+
+    Copy(FactStoreSettings settings) {
+      memoryMegabytes = settings.memoryMegabytes;
+      segmentBytes = settings.segmentBytes;
+      batchEntries = settings.batchEntries;
+      mostBehind = settings.mostBehind;
+      patience = settings.patience;
+      campaignBytes = settings.campaignBytes;
+      clock = settings.clock;
+    }
   }
 
   private static long machineMegabytes() {

@@ -2,6 +2,7 @@ package dev.carillon.engine.dispatch.sender;
 
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.engine.provider.Connections.Connected;
+import dev.carillon.engine.provider.ErrorMeaning.Reaction;
 import dev.carillon.engine.provider.Provider.Sender;
 import dev.carillon.engine.provider.SendResult;
 import java.time.InstantSource;
@@ -50,7 +51,16 @@ public final class ConnectionSender {
     return calls;
   }
 
-  /** Notes an answer, and tells in words when there is nobody at the other end any more. */
+  /** Sends more slowly for a while when an answer says that it was too fast. */
+  public void slowDownAfter(SendResult result) {
+    if (result instanceof SendResult.Failed failed
+        && failed.meaning().reaction() == Reaction.RETRY
+        && failed.meaning().errorClass() == ErrorClass.RATE) {
+      limiter.tooMuch(failed.retryAfter());
+    }
+  }
+
+  /** Notes an answer. Says why to pause when the provider seems to be out of reach. */
   public Optional<String> noteAnswer(SendResult result, int limit) {
     return switch (result) {
       case SendResult.Accepted _ -> {

@@ -1,13 +1,12 @@
 package dev.carillon.server.access.secret;
 
+import dev.carillon.core.Sha256;
 import dev.carillon.engine.files.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,12 +143,8 @@ public final class SecretKeys {
       if (bits.length != KEY_BYTES) {
         throw new IllegalArgumentException("A key to seal secrets with has 32 bytes in Base64.");
       }
-      try {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(bits);
-        return new Key(Arrays.copyOf(hash, ID), bits);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
+      byte[] hash = Sha256.newDigest().digest(bits);
+      return new Key(Arrays.copyOf(hash, ID), bits);
     }
 
     @Override
