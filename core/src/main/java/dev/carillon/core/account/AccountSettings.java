@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone the account's time zone, which decides days and local times
  * @param weekStart the day on which the weeks of trends begin
  * @param currency ISO 4217 code that revenue is shown in
- * @param quietHours when nobody is to be disturbed; null for never
+ * @param quietHours when no one is to be disturbed; null for never
  * @param caps frequency caps; a channel may have several, of different lengths
  * @param systemControlGroup who is held out of all campaigns
  * @param country two letters of ISO 3166: the country of phone numbers that are written without

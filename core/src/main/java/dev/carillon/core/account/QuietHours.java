@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The hours of each day in which nobody is to be disturbed. They may go over midnight.
+ * The hours of each day in which no one is to be disturbed. They may go over midnight.
  *
  * @param from the first quiet moment
  * @param to the first moment that is not quiet any more; another than {@code from}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Users whom somebody named one by one.
+ * Users that were named one by one.
  *
  * @param id never given twice
  * @param version grows when its members are replaced
@@ -53,9 +53,9 @@ public record CustomList(
    * What became of the rows: each is matched, a duplicate, unknown or malformed.
    *
    * @param rows all of them, without the header
-   * @param matched rows that named a user whom no row before had named
+   * @param matched rows that named a user that no row before had named
    * @param duplicates rows that named what a row before had named
-   * @param unknown rows that named nobody who is known
+   * @param unknown rows that named no known user
    * @param unknownFirst the first of these
    * @param malformed rows that could not be read
    * @param malformedFirst the first of these
@@ -68,7 +68,7 @@ public record CustomList(
       List<Line> unknownFirst,
       long malformed,
       List<Line> malformedFirst) {
-    /** How many lines are told of each sort. */
+    /** How many lines are listed of each sort. */
     public static final int FIRST = 100;
 
     public Report {

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The properties that name a person or lead to them. A count of those whom such a property fits
- * tells whether somebody is known, so it is for those who may see people.
+ * The properties that name a person or lead to them. A count of those that such a property fits
+ * shows whether somebody is known, so it is for those who may see people.
  */
 public final class PersonalProperties {
   /** In small letters and digits alone, as the whole name. */
@@ -64,7 +64,7 @@ public final class PersonalProperties {
           "ssn",
           "taxid");
 
-  /** Whether one agreed to messages is called so and names nobody. */
+  /** Whether one agreed to messages is called so and names no one. */
   private static final String CONSENT = "msg";
 
   private PersonalProperties() {}
@@ -78,7 +78,7 @@ public final class PersonalProperties {
 
   /**
    * The first such property that a rule compares with a value; empty when there is none. Whether
-   * people have one at all names nobody.
+   * people have one at all names no one.
    *
    * @param rule one into which what it refers to was put already
    */

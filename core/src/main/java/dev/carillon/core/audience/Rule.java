@@ -18,7 +18,7 @@ public sealed interface Rule {
     }
   }
 
-  /** Users that at least one of the rules matches; an empty list matches nobody. */
+  /** Users that at least one of the rules matches; an empty list matches no one. */
   record Any(List<Rule> rules) implements Rule {
     public Any {
       rules = List.copyOf(rules);

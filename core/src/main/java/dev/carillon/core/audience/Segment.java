@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param id never given twice
  * @param version grows with each change
  * @param name 1 to 200 characters; no other segment has it, without regard to case
- * @param rule whom it means
+ * @param rule which users it means
  * @param createdBy who made it
  * @param counted how many people it meant when it was last counted; null before, and once the rule
  *     was changed

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * What a marketer decides of a campaign. A draft may lack parts; {@link #missing()} names them.
  *
  * @param name 1 to 200 characters
- * @param channel the channel it goes out on
+ * @param channel the channel it is sent on
  * @param labels names to file it under, without duplicates
- * @param when when it goes out; null in a draft that does not say
- * @param who whom it is for; null in a draft that does not say
+ * @param when when it is sent; null in a draft that does not say
+ * @param who the audience; null in a draft that does not say
  * @param controlGroup who is held out
  * @param what what it says; null in a draft that does not say
  * @param goal what it is to bring about; null without a goal
- * @param delivery how its messages go out once a run has started
+ * @param delivery how its messages are sent once a run has started
  * @param limits what keeps it from sending too much
  */
 public record CampaignDefinition(
@@ -35,7 +35,9 @@ public record CampaignDefinition(
     labels = labels.stream().distinct().toList();
   }
 
-  /** A draft that says nothing yet of when, who and what; its messages go out in the usual way. */
+  /**
+   * A draft that says nothing yet of when, who and what; its messages are sent in the usual way.
+   */
   public static CampaignDefinition draft(String name, Channel channel, ControlGroup controlGroup) {
     return new CampaignDefinition(
         name,

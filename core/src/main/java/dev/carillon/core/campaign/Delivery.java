@@ -6,11 +6,11 @@ import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run's messages go out once it has started.
+ * How a run's messages are sent once it has started.
  *
  * @param clock whose clock local times are meant by
  * @param passed what becomes of users whose time has passed when the run is planned
- * @param quiet when nobody is to be disturbed
+ * @param quiet when no one is to be disturbed
  * @param cutOff the time of day after which nothing of the run is tried any more; null without
  * @param throttle how fast it may go; null: as fast as the connection
  * @param grace how late a run may still start
@@ -36,7 +36,7 @@ public record Delivery(
     USER
   }
 
-  /** What becomes of those for whom it is too late. */
+  /** What becomes of messages for which it is too late. */
   public enum Passed {
     /** They get no message. */
     DROP,

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param local the time that their clocks are to show
  * @param account the zone of users whose own is not known
- * @param grace how late it may still go out at once
- * @param passed what becomes of those for whom it is later than that
+ * @param grace how late it may still be sent
+ * @param passed what becomes of messages for which it is later than that
  */
 public record LocalDeliveryTimes(
     LocalDateTime local, ZoneId account, Duration grace, Delivery.Passed passed) {

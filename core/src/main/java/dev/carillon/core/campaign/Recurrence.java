@@ -4,10 +4,10 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Which days a recurring campaign goes out on. */
+/** Which days a recurring campaign is sent on. */
 public sealed interface Recurrence {
 
-  /** Whether it goes out on the day. */
+  /** Whether it is sent on the day. */
   boolean chooses(LocalDate day);
 
   /** Every day. */

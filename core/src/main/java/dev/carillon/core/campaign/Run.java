@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when it was to start, in the account's zone
  * @param systemControlPercent how large the system control group is that it holds out; 0 for none
  * @param planned what was planned of it; null before, and when it was skipped
- * @param skipped why it never went out; null when it did or will
+ * @param skipped why it was never sent; null when it was or will be
  */
 public record Run(
     int campaign,

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moments at which a campaign goes out. It keeps nothing: the next run follows from the last
- * one alone, so that whoever looks comes to the same.
+ * The moments at which a campaign is sent. It keeps nothing: the next run follows from the last one
+ * alone, so that every look gives the same.
  *
  * @param when what the marketer decided
  * @param zone the account's zone, in which its local times are meant
@@ -29,7 +29,7 @@ public record Schedule(When when, ZoneId zone) {
 
   /**
    * The next run later than a moment, not looking at how many runs there may be. There is none of a
-   * campaign that goes out when it is launched.
+   * campaign that is sent when it is launched.
    */
   public Optional<Due> after(Instant moment) {
     return switch (when) {

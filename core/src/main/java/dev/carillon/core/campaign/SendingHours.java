@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of a message whether it may go out at a moment: its user's time, the cut-off and the quiet
+ * Says of a message whether it may be sent at a moment: its user's time, the cut-off and the quiet
  * hours. It looks at nothing else, so that target and control are treated alike.
  *
  * @param delivery what the marketer decided
@@ -30,13 +30,13 @@ public record SendingHours(Delivery delivery, @Nullable QuietHours quiet, ZoneId
 
   /** What is to become of a message now. */
   public sealed interface Verdict {
-    /** It may go out. */
+    /** It may be sent. */
     record Go() implements Verdict {}
 
     /** It is to be looked at again. */
     record Wait(Instant until) implements Verdict {}
 
-    /** It never goes out. */
+    /** It is never sent. */
     record Suppress(SuppressionReason reason) implements Verdict {}
   }
 
@@ -44,7 +44,7 @@ public record SendingHours(Delivery delivery, @Nullable QuietHours quiet, ZoneId
    * Judges a message.
    *
    * @param user its user's zone; null when it is not known
-   * @param start when it was to go out: the user's own time, else the run's
+   * @param start when it was to be sent: the user's own time, else the run's
    */
   public Verdict at(Instant now, @Nullable ZoneId user, Instant start) {
     ZoneId zone = user == null || delivery.clock() == Delivery.Clock.ACCOUNT ? account : user;

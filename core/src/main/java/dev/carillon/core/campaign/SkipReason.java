@@ -2,9 +2,9 @@ package dev.carillon.core.campaign;
 
 import java.util.Optional;
 
-/** Why a run that was due never went out. */
+/** Why a run that was due was never sent. */
 public enum SkipReason {
-  /** Its time passed while nobody could start it. */
+  /** Its time passed before it could be started. */
   MISSED("missed", "Its time passed while it could not be started"),
   /** Its time came while the campaign was paused. */
   PAUSED("paused", "The campaign was paused when its time came"),

@@ -3,7 +3,7 @@ package dev.carillon.core.campaign;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a run never went out.
+ * Why a run was never sent.
  *
  * @param reason the kind of reason
  * @param detail the reason with its numbers, in a sentence; null where the kind says all

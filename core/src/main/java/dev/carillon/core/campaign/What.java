@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What a campaign says, and through which connection: one message, or variants of it. */
 public sealed interface What permits What.Message, Variants {
 
-  /** The id of the connection that it goes out through. */
+  /** The id of the connection that it is sent through. */
   int connection();
 
   /** The messages that users may get, by the number of their variant. */

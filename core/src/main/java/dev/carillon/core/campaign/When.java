@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** When a campaign goes out. {@link Schedule} says which moments that makes. */
+/** When a campaign is sent. {@link Schedule} says which moments that makes. */
 public sealed interface When {
 
   /** As soon as it is launched. */
@@ -56,7 +56,7 @@ public sealed interface When {
       @Nullable Integer runs)
       implements When {}
 
-  /** Whether it goes out more than once. */
+  /** Whether it is sent more than once. */
   default boolean repeats() {
     return switch (this) {
       case Now _, At _ -> false;

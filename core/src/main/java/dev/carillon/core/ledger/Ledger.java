@@ -60,7 +60,7 @@ public final class Ledger {
     return zone;
   }
 
-  /** When the last callback that told of a message came in; null before the first. */
+  /** When the last callback about a message came in; null before the first. */
   public @Nullable Instant lastCallbackAt() {
     return lastCallbackAt;
   }

@@ -193,7 +193,7 @@ public final class PendingFacts {
     private long[] values = NONE;
     private int size;
 
-    /** Adds a number and tells by how many bytes the lists grew. */
+    /** Adds a number and returns by how many bytes the lists grew. */
     long add(int seq) {
       long grown = 0;
       if (size == seqs.length) {

@@ -48,7 +48,7 @@ public enum FactKind {
   CLICK_CONVERTED(17),
   /** Derived: a goal event in its window counts for a message of another campaign too. */
   CONVERSION_SHARED(18),
-  /** It goes out as a variant that was not drawn when planned; detail: the variant's number. */
+  /** It is sent as a variant that was not drawn when planned; detail: the variant's number. */
   VARIANT_GIVEN(19);
 
   private static final FactKind[] BY_CODE = new FactKind[20];

@@ -37,7 +37,7 @@ public record CampaignTerms(
   /**
    * What an error code means.
    *
-   * @param errorClass whom it concerns
+   * @param errorClass what it concerns
    * @param words what happened, in a sentence
    * @param action who must act and how, in a sentence
    */

@@ -95,7 +95,7 @@ public record Moments(long n, BigDecimal sum, BigDecimal sumSquares) {
   }
 
   /**
-   * The number of buyers of one and the same amount that would tell as much: (Σx)²/Σx², Kish's
+   * The number of buyers of one and the same amount that would say as much: (Σx)²/Σx², Kish's
    * effective sample size. Between 0 and the number of users who spent; with amounts of 0 and 1 it
    * is the number of ones.
    *

@@ -41,7 +41,7 @@ public final class PlaceholderIds {
 
   private PlaceholderIds() {}
 
-  /** Whether the text names nobody, in whatever case, quotes or brackets. */
+  /** Whether the text names no one, in whatever case, quotes or brackets. */
   public static boolean contains(String id) {
     if (id.length() > LONGEST) {
       return false;

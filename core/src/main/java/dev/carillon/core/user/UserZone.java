@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A user's time zone as a property of the profile tells it: a name of the IANA's database in any
+ * A user's time zone as a property of the profile gives it: a name of the IANA's database in any
  * case, or an offset such as +05:30, +0530, +5 or GMT+5:30.
  */
 public final class UserZone {
-  /** The properties that may tell it; the first that is there counts. */
+  /** The properties that may give it; the first that is there counts. */
   public static final List<String> PROPERTIES = List.of("Tz", "tz", "timezone", "Timezone");
 
   private static final int LONGEST = 60;

@@ -49,7 +49,7 @@ public final class AccountService implements Account {
   }
 
   /**
-   * Replaces the settings; the audit log tells what became of each that changed.
+   * Replaces the settings; the audit log says what became of each that changed.
    *
    * @param version the one that the change was made from
    * @param who who changes them

@@ -61,12 +61,13 @@ public final class CallbackHealth {
     }
   }
 
-  /** Learns which messages were accepted and which were told of; to be given to the store. */
+  /** Learns which messages were accepted and which were reported; to be given to the store. */
   public void onApplied(Applied applied) {
     for (Fact fact : applied.facts()) {
       switch (fact.kind()) {
         case ACCEPTED -> of(fact).accepted(fact.seq(), fact.at());
-        case RECEIPT_SENT, RECEIPT_DELIVERED, RECEIPT_FAILED, VIEWED -> of(fact).told(fact.seq());
+        case RECEIPT_SENT, RECEIPT_DELIVERED, RECEIPT_FAILED, VIEWED ->
+            of(fact).reported(fact.seq());
         case SUPPRESSED,
             ATTEMPTED,
             RETURNED,

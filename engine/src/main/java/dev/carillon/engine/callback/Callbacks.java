@@ -154,7 +154,7 @@ public final class Callbacks {
         .findFirst();
   }
 
-  /** What the callback tells another connection, where it is of that one's app too. */
+  /** What the callback says to another connection, where it is of that one's app too. */
   private static Optional<Received> authentic(Connected owner, CallbackRequest request) {
     return owner.provider().receive(owner.connection(), request) instanceof Received received
         ? Optional.of(received)
@@ -183,7 +183,7 @@ public final class Callbacks {
     }
   }
 
-  /** What a callback tells one connection, being turned into entries. */
+  /** What a callback says to one connection, being turned into entries. */
   private final class Reading {
     private final Connected connected;
     private final Received received;
@@ -264,7 +264,7 @@ public final class Callbacks {
 
     private void status(Item.Status status) {
       if (status.reference() != null && references.isTest(status.reference())) {
-        return; // Kept raw: a message sent as a test is in nobody's numbers.
+        return; // Kept raw: a test send is in no numbers.
       }
       Optional<MessageRef> message = message(status.reference());
       Instant at = notLater(status.at());

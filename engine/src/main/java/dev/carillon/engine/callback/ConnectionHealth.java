@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a connection's callbacks fare, since this process started.
  *
  * @param received callbacks that were authentic and kept
- * @param statuses what they told of messages
+ * @param statuses what they said about messages
  * @param incoming messages from people in them
  * @param unmatched statuses that named no message by a reference of ours; some are matched later by
  *     the provider's message id
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param unattributed what came from people who cannot be found, since the account began
  * @param lastCallbackAt when the last authentic one came; null before the first
  * @param accepted messages that the provider took at least ten minutes ago
- * @param outstanding how many of those no callback has told of yet
+ * @param outstanding how many of those no callback has reported yet
  * @param notices the provider's latest news of the account, latest first
  * @param advice what is wrong and what to do, in plain words, most pressing first; empty when all
  *     is well

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The messages of one campaign that the provider took, and those that callbacks told of, since this
- * process started. A message is due once callbacks had time to come; when so long ago that none
- * comes any more, it is only counted. Thread-safe.
+ * The messages of one campaign that the provider took, and those that callbacks reported, since
+ * this process started. A message is due once callbacks had time to come; when so long ago that
+ * none comes any more, it is only counted. Thread-safe.
  */
 final class Receipts {
   private static final Duration TIME_TO_COME = Duration.ofMinutes(10);
@@ -15,7 +15,7 @@ final class Receipts {
   /** Providers repeat a callback that could not be delivered for a week at most. */
   private static final Duration LONGEST_COMING = Duration.ofDays(8);
 
-  private final RoaringBitmap told = new RoaringBitmap();
+  private final RoaringBitmap reported = new RoaringBitmap();
   private RoaringBitmap old = new RoaringBitmap();
   private RoaringBitmap due = new RoaringBitmap();
   private RoaringBitmap young = new RoaringBitmap();
@@ -36,11 +36,11 @@ final class Receipts {
     younger.add(seq);
   }
 
-  synchronized void told(int seq) {
-    told.add(seq);
+  synchronized void reported(int seq) {
+    reported.add(seq);
   }
 
-  /** How many messages are due by now, and how many of them nothing has told of. */
+  /** How many messages are due by now, and how many of them nothing has reported. */
   synchronized Due due(Instant now) {
     turn(now);
     return counted.plus(count(old)).plus(count(due));
@@ -53,7 +53,7 @@ final class Receipts {
 
   /** How much memory the sets take, about. */
   synchronized long bytes() {
-    return told.getLongSizeInBytes()
+    return reported.getLongSizeInBytes()
         + old.getLongSizeInBytes()
         + due.getLongSizeInBytes()
         + young.getLongSizeInBytes()
@@ -86,18 +86,18 @@ final class Receipts {
 
   private void countOld() {
     counted = counted.plus(count(old));
-    told.andNot(old);
+    reported.andNot(old);
     old = due;
     due = new RoaringBitmap();
   }
 
   private Due count(RoaringBitmap messages) {
-    return new Due(messages.getCardinality(), RoaringBitmap.andNotCardinality(messages, told));
+    return new Due(messages.getCardinality(), RoaringBitmap.andNotCardinality(messages, reported));
   }
 
   /**
-   * @param accepted messages that callbacks should have told of by now
-   * @param outstanding those of them that none has told of
+   * @param accepted messages that callbacks should have reported by now
+   * @param outstanding those of them that none has reported
    */
   record Due(long accepted, long outstanding) {
     Due plus(Due other) {

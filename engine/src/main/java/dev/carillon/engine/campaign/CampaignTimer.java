@@ -30,7 +30,9 @@ public final class CampaignTimer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CampaignTimer.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-  /** A stopped campaign is swept by whoever stopped it; others look again for this long. */
+  /**
+   * A stopped campaign is swept by the process that stopped it; others look again for this long.
+   */
   private static final Duration STOPPED_LATELY = Duration.ofHours(1);
 
   private static final Duration BETWEEN_LOOKS_AT_STOPPED = Duration.ofMinutes(1);

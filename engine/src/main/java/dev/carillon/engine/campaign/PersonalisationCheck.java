@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Fills what a campaign says with the data of people whom it is for, and tells for whom that fails:
- * they would get nothing. It looks at a sample; as users are kept in the order of a hash, the first
- * ones are as good as drawn. Nothing is sent. Thread-safe.
+ * Fills what a campaign says with the data of its audience, and lists the people for whom that
+ * fails: they would get nothing. It looks at a sample; as users are kept in the order of a hash,
+ * the first ones are as good as drawn. Nothing is sent. Thread-safe.
  */
 public final class PersonalisationCheck {
   /** How many people are looked at. */

@@ -134,7 +134,7 @@ public final class RunStarter {
   /**
    * Notes the runs that are due. Of several that were missed, the last may still be sent.
    *
-   * @param skip why none of them goes out; null when they may
+   * @param skip why none of them is sent; null when they may be
    * @return all the campaign's runs
    */
   private List<Run> noteDue(Campaign campaign, @Nullable SkipReason skip) {

@@ -96,7 +96,7 @@ public final class ConnectionService implements Connections {
 
   /**
    * Changes a connection. Secrets that are not given stay as they are, unless an address that they
-   * are sent to gets another scheme, host or port: then all that are kept must be given anew.
+   * are sent to gets another scheme, host or port: then all that are kept must be given again.
    *
    * @throws SecretsNeededException when they are not; nothing was changed
    * @throws ConnectionProblemsException when a field is wrong; nothing was changed

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The secrets of a connection as they are sealed: together with the {@link Origins} that they were
- * entered for, so that nobody who changes an address, in the database either, gets them sent there.
+ * entered for, so that changing an address, even in the database, sends them nowhere else.
  *
  * @param enteredFor origins by name of the setting; null as earlier versions kept secrets
  */

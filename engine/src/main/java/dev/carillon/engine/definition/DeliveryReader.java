@@ -13,7 +13,7 @@ import java.time.LocalTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how a run's messages go out. What is not given is as usual. */
+/** Reads how a run's messages are sent. What is not given is as usual. */
 final class DeliveryReader {
   private static final int MOST_THROTTLE = 10_000_000;
   private static final int MOST_GRACE = 7 * 24 * 60;

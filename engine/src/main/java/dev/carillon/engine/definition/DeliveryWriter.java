@@ -4,7 +4,7 @@ import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.campaign.Delivery;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes how a run's messages go out as {@link DeliveryReader} reads it. */
+/** Writes how a run's messages are sent as {@link DeliveryReader} reads it. */
 final class DeliveryWriter {
   private DeliveryWriter() {}
 

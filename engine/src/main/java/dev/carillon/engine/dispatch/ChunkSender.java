@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what is open in one claimed chunk, once over: batch by batch the intents are made durable,
- * then the calls go out within the connection's rate, and their results are kept as they come. What
- * must be tried again stays in the chunk, which is given back for a later pass.
+ * then the calls are made within the connection's rate, and their results are kept as they come.
+ * What must be tried again stays in the chunk, which is given back for a later pass.
  */
 final class ChunkSender {
   private static final Logger LOG = LoggerFactory.getLogger(ChunkSender.class);
@@ -159,12 +159,12 @@ final class ChunkSender {
     if (batch.intents().isEmpty()) {
       return true;
     }
-    for (boolean told = false; goingOn() && lease.held(); told = true) {
+    for (boolean warned = false; goingOn() && lease.held(); warned = true) {
       try {
         sending.journal().append(batch.intents());
         return true;
       } catch (StoreUnavailableException | OverloadedException trouble) {
-        if (!told) {
+        if (!warned) {
           LOG.warn("Campaign {} waits: intents cannot be kept now", chunk.campaign(), trouble);
         }
         clock.sleep(sending.settings().storePause());

@@ -26,7 +26,7 @@ import dev.carillon.engine.time.WaitingClock;
  * @param calendar which run comes next, and the account's times
  * @param clock the time, and waiting
  * @param settings how to work
- * @param health is told what keeps campaigns from being sent
+ * @param health learns what keeps campaigns from being sent
  */
 public record DispatchContext(
     CampaignStore campaigns,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides what users may still get, for all campaigns that this process sends: one decision at a
  * time, each in knowledge of all before. What was sent before a pass began, the pass has read from
- * the store; what was let out since is remembered here until every pass that runs has read it too.
+ * the store; what was released since is remembered here until every pass that runs has read it too.
  * Thread-safe.
  */
 final class FrequencyCapGuard {
@@ -47,7 +47,7 @@ final class FrequencyCapGuard {
 
   private long ticks;
 
-  /** A pass is about to read what was sent; to be told {@link #ended} with the answer. */
+  /** A pass is about to read what was sent; to be given {@link #ended} with the answer. */
   synchronized long began() {
     ticks++;
     running.add(ticks);
@@ -131,7 +131,7 @@ final class FrequencyCapGuard {
     }
   }
 
-  /** The message went out at this moment at the latest. */
+  /** The message was sent at this moment at the latest. */
   synchronized void taken(MessageRef message, Instant now) {
     Entry entry = byMessage.get(message);
     if (entry != null) {
@@ -152,7 +152,7 @@ final class FrequencyCapGuard {
     return byMessage.size();
   }
 
-  /** A message that was let out. */
+  /** A released message. */
   private static final class Entry {
     private final MessageRef message;
     private final Person person;
@@ -167,7 +167,7 @@ final class FrequencyCapGuard {
       this.person = person;
     }
 
-    /** One that is under way may go out at any moment from now on. */
+    /** One that is under way may be sent at any moment from now on. */
     private boolean countsSince(Instant since) {
       return counts && (settled == 0 || at.isAfter(since));
     }

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What frequency caps and the gap let out of one pass over a chunk, target and control alike. It
+ * What frequency caps and the gap release in one pass over a chunk, target and control alike. It
  * costs nothing where neither is set. Caps are those of the moment at which the pass begins.
  */
 final class FrequencyLimits {
@@ -35,7 +35,7 @@ final class FrequencyLimits {
   private final Channel channel;
   private final List<Rule> rules;
 
-  /** Whether what goes out must be counted: here, or by other campaigns. */
+  /** Whether what is sent must be counted: here, or by other campaigns. */
   private final boolean counted;
 
   private final List<MessageRef> unkept = new ArrayList<>();
@@ -127,19 +127,19 @@ final class FrequencyLimits {
     return reason.orElse(null);
   }
 
-  /** The intents of all that was let out are durable. */
+  /** The intents of all released messages are durable. */
   void kept() {
     unkept.clear();
   }
 
-  /** They could not be kept: nothing of it goes out. */
+  /** They could not be kept: nothing of it is sent. */
   void dropped() {
     unkept.forEach(this::notCalled);
     unkept.forEach(this::settled);
     unkept.clear();
   }
 
-  /** One that was let out does not go out in this pass: no intent of it is kept. */
+  /** A released message is not sent in this pass: no intent of it is kept. */
   void notKept(MessageRef message) {
     unkept.remove(message);
     notCalled(message);

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides of each message of a chunk whether it goes out now, and fills its text. Control users
- * pass through the same as the others, at the same moment.
+ * Decides of each message of a chunk whether it is sent now, and fills its text. Control users pass
+ * through the same as the others, at the same moment.
  */
 final class MessagePreparer {
   private static final Logger LOG = LoggerFactory.getLogger(MessagePreparer.class);
@@ -36,7 +36,7 @@ final class MessagePreparer {
   private final Consumer<Instant> later;
 
   /**
-   * @param later is told from when on a message may go that may not go now
+   * @param later gets the time from which a message may be sent that may not be now
    */
   MessagePreparer(
       int campaign,

@@ -52,7 +52,7 @@ final class SendBatch {
   /**
    * Leaves out the calls after so many, and all that stands behind them.
    *
-   * @return what was let out and does not go out now
+   * @return the messages that were released and are not sent now
    */
   List<MessageRef> cutAfter(int most) {
     List<MessageRef> left = new ArrayList<>();
@@ -78,7 +78,7 @@ final class SendBatch {
     return Collections.unmodifiableList(calls);
   }
 
-  /** Messages of control users that are sent to nobody. */
+  /** Messages of control users that are not sent. */
   List<MessageRef> ghosts() {
     return Collections.unmodifiableList(ghosts);
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param perSecond such calls a second lately
  * @param waiting messages that wait for another try
  * @param remaining about how many messages are still to be tried, 0 or more
- * @param expectedEnd when the last of them is tried at this rate; null when it cannot be told
+ * @param expectedEnd when the last of them is tried at this rate; null when it is unknown
  */
 public record SendProgress(
     long tried, double perSecond, int waiting, long remaining, @Nullable Instant expectedEnd) {}

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/** Says when the messages of a chunk may go out, and how many at once. */
+/** Says when the messages of a chunk may be sent, and how many at once. */
 final class SendingPace {
   /** A call is made this soon after its turn was taken, or not at all. */
   private static final Duration TURN_HOLDS = Duration.ofSeconds(10);

@@ -23,7 +23,7 @@ import org.roaringbitmap.RoaringBitmap;
  * gets the winner of the run's test: the first who needs it decides for all.
  */
 final class VariantChoice {
-  /** A p-value below it is said to be below it: its digits would tell nobody more. */
+  /** A p-value below it is said to be below it: its digits would add nothing. */
   private static final double LEAST_SAID = 0.0001;
 
   private final DispatchContext sending;

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files and folders that nobody but their owner may read, from their first byte on. Where the file
- * system knows no such permissions, they are as it makes them.
+ * Files and folders that only their owner may read, from their first byte on. Where the file system
+ * knows no such permissions, they are as it makes them.
  */
 public final class OwnerOnly {
   private static final Logger log = LoggerFactory.getLogger(OwnerOnly.class);
@@ -137,7 +137,7 @@ public final class OwnerOnly {
         && (mode & STICKY) != 0;
   }
 
-  /** Whether others may read the file; false where the system cannot tell. */
+  /** Whether others may read the file; false where the system cannot say. */
   public static boolean isOpenToOthers(Path file) throws IOException {
     return posix()
         && !OF_FOLDERS.containsAll(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));

@@ -8,7 +8,7 @@ public final class FatalErrors {
 
   /**
    * Whether the state of the whole process is unknown after this: no memory was left, or the JVM
-   * itself broke. A stack that overflowed harms nobody but its own work.
+   * itself broke. A stack that overflowed harms only its own work.
    */
   public static boolean isFatal(Throwable failure) {
     Throwable cause = failure;
@@ -21,7 +21,7 @@ public final class FatalErrors {
     return false;
   }
 
-  /** Throws a fatal error on, to whoever ends the process; returns for any other failure. */
+  /** Throws a fatal error on, to the code that ends the process; returns for any other failure. */
   public static void rethrow(Throwable failure) {
     if (isFatal(failure)) {
       if (failure instanceof Error error) {

@@ -24,7 +24,7 @@ public final class BodyName {
     digest.update(content, from, to - from);
   }
 
-  /** The name of all that was added: 1 or more. It begins anew afterwards. */
+  /** The name of all that was added: 1 or more. It starts again afterwards. */
   public long value() {
     return Math.max(1, ByteBuffer.wrap(digest.digest()).getLong() & MASK);
   }

@@ -1,4 +1,4 @@
-/** The way in: what sources send is read, checked and kept before anyone is told that it is. */
+/** Intake: what sources send is read, checked and kept before the sender gets an answer. */
 @NullMarked
 package dev.carillon.engine.intake;
 

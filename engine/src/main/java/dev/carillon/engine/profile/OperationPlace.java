@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param turn when it has its turn
  * @param operator such as {@code $incr}
- * @param mark what tells it from others whose bodies are not known either: the operand's text, or
- *     where that is long a hash of it
+ * @param mark what distinguishes it from others whose bodies are not known either: the operand's
+ *     text, or where that is long a hash of it
  */
 record OperationPlace(Turn turn, String operator, String mark)
     implements Comparable<OperationPlace> {

@@ -64,7 +64,7 @@ public final class OversizedProfile {
     return stored(values);
   }
 
-  /** What of the profile can be told without reading its properties. */
+  /** What is known of the profile without reading its properties. */
   public StoredProfile withoutProperties() {
     refused++;
     StoredProfile.Reserved reserved = known.reserved();

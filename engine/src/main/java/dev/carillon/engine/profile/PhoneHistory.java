@@ -67,7 +67,7 @@ public final class PhoneHistory {
 
   /**
    * When each number but the present one was left, in microseconds since 1970: when another was
-   * first given after it was last given, as far as the first and the last times of each can tell.
+   * first given after it was last given, as far as the first and the last times of each show.
    *
    * @param present the profile's number; null without
    */

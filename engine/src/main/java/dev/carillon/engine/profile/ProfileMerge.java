@@ -84,7 +84,7 @@ public final class ProfileMerge {
         later(kept.updatedAt(), givenUp.updatedAt()));
   }
 
-  /** The same profile as merging writes it, its reserved properties read anew. */
+  /** The same profile as merging writes it, its reserved properties read again. */
   public StoredProfile normalized(StoredProfile stored) {
     PropertyHistories histories = ProfileJson.read(stored);
     return store(
@@ -188,8 +188,8 @@ public final class ProfileMerge {
   }
 
   /**
-   * Reads phone numbers. Reading one is dear, most changes leave it as it is, and those that do not
-   * ask for the new one twice.
+   * Reads phone numbers. Reading one is expensive, most changes leave it as it is, and those that
+   * do not ask for the new one twice.
    */
   private final class Numbers {
     private final @Nullable String known;

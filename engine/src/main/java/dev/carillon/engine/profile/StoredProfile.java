@@ -23,7 +23,7 @@ public record StoredProfile(
     Instant firstSeenAt,
     Instant updatedAt) {
 
-  /** A user of whom nothing is known yet but that he exists. */
+  /** A user of whom only the existence is known. */
   public static StoredProfile seen(Instant at) {
     return new StoredProfile("{}", "{}", Reserved.NONE, null, at, at);
   }

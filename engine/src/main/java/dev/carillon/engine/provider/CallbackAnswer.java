@@ -23,7 +23,7 @@ public sealed interface CallbackAnswer {
    * Authentic: keep the raw bytes and what was understood, then answer 200. What could not be
    * understood is kept raw and counted in {@code notUnderstood}.
    *
-   * @param elsewhere what it tells of other numbers that have the same callback address
+   * @param elsewhere what it says about other numbers that have the same callback address
    */
   record Received(List<Item> items, int notUnderstood, List<Elsewhere> elsewhere)
       implements CallbackAnswer {
@@ -49,7 +49,7 @@ public sealed interface CallbackAnswer {
     }
   }
 
-  /** One thing that a callback tells. */
+  /** One item of a callback. */
   sealed interface Item {
 
     /**

@@ -11,7 +11,7 @@ public interface ConnectionTest {
   /**
    * @param works whether messages could be sent now
    * @param words what was found, or what is wrong and who must act
-   * @param details what the provider tells of the connection, in the order to show it
+   * @param details what the provider says about the connection, in the order to show it
    */
   record Outcome(boolean works, String words, List<Detail> details) {
     public Outcome {
@@ -19,6 +19,6 @@ public interface ConnectionTest {
     }
   }
 
-  /** One thing that the provider tells of a connection, such as its quality rating. */
+  /** One detail of a connection, such as its quality rating. */
   record Detail(String label, String value) {}
 }

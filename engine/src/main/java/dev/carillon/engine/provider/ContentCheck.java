@@ -4,11 +4,11 @@ import dev.carillon.core.campaign.What;
 import java.util.List;
 
 /**
- * A provider that can tell, without any person's data, that a content could be filled for nobody.
+ * A provider that can say, without any person's data, that a content could be filled for no one.
  */
 public interface ContentCheck {
 
-  /** What is wrong with a content; empty when it can be filled. Asks nobody, takes no time. */
+  /** What is wrong with a content; empty when it can be filled. Makes no call. */
   List<ContentProblem> checkContent(What.Message what);
 
   /**

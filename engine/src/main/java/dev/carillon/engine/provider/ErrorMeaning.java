@@ -5,7 +5,7 @@ import dev.carillon.core.message.ErrorClass;
 /**
  * What an error code of a provider means and what is done about it.
  *
- * @param errorClass whom it concerns
+ * @param errorClass what it concerns
  * @param reaction what the dispatcher does
  * @param words what happened, in a sentence
  * @param action who must act and how, in a sentence

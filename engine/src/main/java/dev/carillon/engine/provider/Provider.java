@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A provider that messages can go out through: one implementation a type of connection. */
+/** A provider that messages can be sent through: one implementation a type of connection. */
 public interface Provider {
 
   /** The type of connections that this provider serves, such as whatsapp-cloud. */
@@ -46,7 +46,7 @@ public interface Provider {
   /** What the connection may send a second, over all campaigns; more than 0. */
   double messagesPerSecond(Connection connection);
 
-  /** What to tell of an error code; an unknown code has an answer too. */
+  /** What an error code means; an unknown code has an answer too. */
   ErrorMeaning explain(String code);
 
   /**
@@ -113,7 +113,7 @@ public interface Provider {
   /**
    * A message ready to be sent: its request without the reference.
    *
-   * @param address whom it goes to
+   * @param address the recipient
    * @param body the provider's format
    */
   record Prepared(String address, byte[] body) {}

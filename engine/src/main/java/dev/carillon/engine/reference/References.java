@@ -73,7 +73,7 @@ public final class References {
   /**
    * The reference of a test send, which has no number in its campaign.
    *
-   * @param number tells the tests of one campaign apart
+   * @param number distinguishes the tests of one campaign
    */
   public String ofTest(int campaign, int number) {
     return token(keyed.getFirst(), TEST_VERSION, TEST_PURPOSE, campaign, number);

@@ -73,11 +73,11 @@ final class CachedLedger {
     lastUse = use;
   }
 
-  void told(Fact fact) {
+  void apply(Fact fact) {
     pending.put(fact);
   }
 
-  void told(GoalEvent event) {
+  void apply(GoalEvent event) {
     pending.put(event);
   }
 
@@ -87,10 +87,10 @@ final class CachedLedger {
   }
 
   /**
-   * Reads the ledger with all that was told before this call; others may read beside.
+   * Reads the ledger with all facts applied before this call; others may read beside.
    *
    * @param messages how many are planned; a ledger that knows of fewer is loaded again, for
-   *     planning is not told
+   *     planning sends no facts
    */
   <T> T read(int messages, Function<Ledger, T> reader) {
     lock.readLock().lock();
@@ -135,7 +135,7 @@ final class CachedLedger {
     return current;
   }
 
-  /** What was told since the ledger was last read. */
+  /** What was applied since the ledger was last read. */
   private final class Pending {
     private PendingFacts facts = new PendingFacts(campaign, zone);
     private boolean dropped;

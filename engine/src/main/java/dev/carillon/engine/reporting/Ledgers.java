@@ -134,13 +134,13 @@ final class Ledgers {
         one = held.get(campaign);
       }
       if (one != null) {
-        one.told(fact);
+        one.apply(fact);
       }
     }
     for (GoalEvent event : applied.goalEvents()) {
       one = held.get(event.campaign());
       if (one != null) {
-        one.told(event);
+        one.apply(event);
       }
     }
   }

@@ -26,15 +26,14 @@ final class ReportCache {
   private final SequencedMap<Integer, Kept> known = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
-   * When facts of campaigns were last told, by {@link #tellings}; the longest ago is first. Guarded
-   * by this.
+   * When campaigns last got facts, by {@link #batches}; the longest ago is first. Guarded by this.
    */
   private final SequencedMap<Integer, Long> changedAt = new LinkedHashMap<>();
 
-  /** How often facts were told. Guarded by this. */
-  private long tellings;
+  /** How many batches of facts were applied. Guarded by this. */
+  private long batches;
 
-  /** Campaigns that {@link #changedAt} has forgotten changed at this telling or earlier. */
+  /** Campaigns that {@link #changedAt} has forgotten changed at this batch or earlier. */
   private long forgotten;
 
   private record Kept(int version, int planned, Tally tally) {}
@@ -52,11 +51,11 @@ final class ReportCache {
 
   /** To be asked before numbers are counted, and given back with them. */
   synchronized long mark() {
-    return tellings;
+    return batches;
   }
 
   /**
-   * Keeps numbers, unless facts may have been told since the mark.
+   * Keeps numbers, unless facts may have been applied since the mark.
    *
    * @param planned how many messages the campaign had planned when they were counted
    */
@@ -77,7 +76,7 @@ final class ReportCache {
   }
 
   synchronized void applied(Applied applied) {
-    tellings++;
+    batches++;
     int last = 0;
     for (Fact fact : applied.facts()) {
       if (fact.campaign() != last) {
@@ -93,10 +92,10 @@ final class ReportCache {
   private void changed(int campaign) {
     known.remove(campaign);
     changedAt.remove(campaign);
-    changedAt.put(campaign, tellings);
+    changedAt.put(campaign, batches);
     if (changedAt.size() > most) {
       Map.@Nullable Entry<Integer, Long> longestAgo = changedAt.pollFirstEntry();
-      forgotten = longestAgo == null ? tellings : longestAgo.getValue();
+      forgotten = longestAgo == null ? batches : longestAgo.getValue();
     }
   }
 }

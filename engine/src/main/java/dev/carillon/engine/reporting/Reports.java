@@ -67,7 +67,7 @@ public final class Reports implements AutoCloseable {
    * @param account whose zone decides days
    * @param ledgersInMemory how many campaigns' ledgers are kept, 1 or more; fewer when they are
    *     large
-   * @param health is told when its background work fails
+   * @param health learns when its background work fails
    */
   public Reports(
       LedgerStore ledgers,

@@ -56,7 +56,7 @@ public final class Verification {
     this.account = account;
   }
 
-  /** Compares the numbers of all campaigns, newest first, and tells what came of each. */
+  /** Compares the numbers of all campaigns, newest first, and returns what came of each. */
   public Total verifyAll(CampaignStore campaigns, BiConsumer<Campaign, Result> each) {
     int numbers = 0;
     int different = 0;

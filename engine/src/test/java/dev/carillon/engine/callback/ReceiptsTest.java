@@ -16,7 +16,7 @@ class ReceiptsTest {
   void aMessageIsDueAfterTenToTwentyMinutes() {
     receipts.accepted(1, START);
     receipts.accepted(2, START);
-    receipts.told(2);
+    receipts.reported(2);
     assertThat(receipts.due(START.plus(Duration.ofMinutes(9)))).isEqualTo(new Due(0, 0));
     assertThat(receipts.due(START.plus(Duration.ofMinutes(20)))).isEqualTo(new Due(2, 1));
   }
@@ -26,7 +26,7 @@ class ReceiptsTest {
     receipts.accepted(1, START);
     receipts.accepted(2, START);
     assertThat(receipts.due(START.plus(Duration.ofDays(7)))).isEqualTo(new Due(2, 2));
-    receipts.told(1);
+    receipts.reported(1);
     assertThat(receipts.due(START.plus(Duration.ofDays(7)))).isEqualTo(new Due(2, 1));
   }
 
@@ -40,7 +40,7 @@ class ReceiptsTest {
       for (int i = 0; i < aDay; i++, seq++) {
         receipts.accepted(seq, at);
         if (seq % 10 != 0) {
-          receipts.told(seq);
+          receipts.reported(seq);
         }
       }
       if (day < 20) {

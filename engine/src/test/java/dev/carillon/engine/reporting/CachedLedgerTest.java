@@ -31,9 +31,9 @@ class CachedLedgerTest {
   void whatIsToldIsReadNext() {
     CachedLedger held = held(10);
     assertThat(sent(held, 10)).isZero();
-    held.told(accepted(3));
-    held.told(accepted(3));
-    held.told(accepted(4));
+    held.apply(accepted(3));
+    held.apply(accepted(3));
+    held.apply(accepted(4));
     assertThat(sent(held, 10)).isEqualTo(2);
     assertThat(loads).hasValue(1);
   }
@@ -41,8 +41,8 @@ class CachedLedgerTest {
   @Test
   void goalEventsAreToldToo() {
     CachedLedger held = held(10);
-    held.told(accepted(3));
-    held.told(new GoalEvent(1, 3, 77, NOW, 5_000_000));
+    held.apply(accepted(3));
+    held.apply(new GoalEvent(1, 3, 77, NOW, 5_000_000));
     assertThat(held.<Integer>read(10, ledger -> ledger.sets().converted().all().getCardinality()))
         .isEqualTo(1);
   }
@@ -63,14 +63,14 @@ class CachedLedgerTest {
     try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Integer> sent = reader.submit(() -> sent(held, 10));
       loading.await();
-      held.told(accepted(7));
+      held.apply(accepted(7));
       told.countDown();
       assertThat(sent.get()).isEqualTo(1);
     }
   }
 
   @Test
-  void readersReadSideBySideAndTheTellerNeverWaits() throws Exception {
+  void readersReadSideBySideAndTheApplierNeverWaits() throws Exception {
     CachedLedger held = held(10);
     assertThat(sent(held, 10)).isZero();
     CountDownLatch both = new CountDownLatch(2);
@@ -88,7 +88,7 @@ class CachedLedgerTest {
                     }));
       }
       both.await();
-      held.told(accepted(1));
+      held.apply(accepted(1));
       done.countDown();
     }
     assertThat(sent(held, 10)).isEqualTo(1);
@@ -115,14 +115,14 @@ class CachedLedgerTest {
   void afterWhatWasToldWasDroppedItIsLoadedAgainInsteadOfLackingSomething() {
     CachedLedger held = held(10);
     sent(held, 10);
-    held.told(accepted(1));
+    held.apply(accepted(1));
     assertThat(held.pendingBytes()).isPositive();
     held.dropPending();
     assertThat(held.pendingBytes()).isZero();
-    held.told(accepted(2));
+    held.apply(accepted(2));
     assertThat(sent(held, 10)).as("what the loader gives, and what came since").isEqualTo(1);
     assertThat(loads).hasValue(2);
-    held.told(accepted(3));
+    held.apply(accepted(3));
     assertThat(sent(held, 10)).isEqualTo(2);
     assertThat(loads).hasValue(2);
   }

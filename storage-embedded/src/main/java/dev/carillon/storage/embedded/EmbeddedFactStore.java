@@ -118,14 +118,19 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     this.settings = settings;
     this.lock = lock;
     this.database = database;
-    PlanningState board = new PlanningState();
+    PlanningState planning = new PlanningState();
     PhoneNumbers phones = PhoneNumbers.of(country);
     this.writer =
         new BatchWriter(
-            database, settings.campaignBytes(), phones, board, this::tell, this::deleteApplied);
+            database,
+            settings.campaignBytes(),
+            phones,
+            planning,
+            this::notifyListeners,
+            this::deleteApplied);
     this.applier = new Applier(writer, applyLock, settings.batchEntries(), settings.clock());
     this.journal = openJournal();
-    this.planner = new RunPlanner(database, board, applyLock, writer);
+    this.planner = new RunPlanner(database, planning, applyLock, writer);
     this.messages = new MessageReader(database);
     this.people = new PeopleReader(database, phones);
     this.controlGroups = new ControlGroupReader(database);
@@ -341,12 +346,12 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
     return writer.contactsRefused();
   }
 
-  private void tell(Applied applied) {
+  private void notifyListeners(Applied applied) {
     for (Consumer<Applied> listener : listeners) {
       try {
         listener.accept(applied);
       } catch (RuntimeException failed) {
-        log.error("a listener failed; what it was told can be read", failed);
+        log.error("a listener failed; the facts it got can be read", failed);
       }
     }
   }

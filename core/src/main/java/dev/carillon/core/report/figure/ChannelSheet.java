@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param trend the lines of the message trend
  * @param usersFunnel the stages of the users conversion funnel
  * @param influencedFunnel the stages of the influenced conversion funnel
- * @param receipts whether the provider tells of delivery, so that delivery errors stand apart
+ * @param receipts whether the provider reports delivery, so that delivery errors stand apart
  * @param uplift whether messages are seen by several routes
  * @param splitByDevice whether messages go to devices
  * @param splitByAd whether ads stand behind it

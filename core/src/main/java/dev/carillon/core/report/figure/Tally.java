@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The numbers of one campaign, or of several added up, and what their rates are made of. A rate is
  * of those campaigns only that have it: that of conversions of those with a goal, that of
- * deliveries of those whose channel tells of them.
+ * deliveries of channels that report them.
  *
  * @param counts the numbers
  * @param fractions what the rates are made of, each rate once

@@ -16,7 +16,7 @@ final class TemplateContentReader {
   private TemplateContentReader() {}
 
   /**
-   * @param connection the connection that it goes out through; null: already found wrong
+   * @param connection the connection that it is sent through; null: already found wrong
    */
   static What.@Nullable WhatsAppTemplate read(JsonPlace template, @Nullable Integer connection) {
     if (!template.object("name", "language", "header", "parameters", "buttons")) {

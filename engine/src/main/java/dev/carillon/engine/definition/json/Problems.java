@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with one document. For one thread. */
 public final class Problems {
-  /** More problems than this of one document are not told; the first ones come first. */
+  /** More problems than this of one document are not listed; the first ones come first. */
   public static final int MOST = 100;
 
   private final ArrayList<Problem> problems = new ArrayList<>();

@@ -104,7 +104,7 @@ public final class RuleReader {
         };
   }
 
-  /** Counts one more rule or condition; false, and told once, when that is too many. */
+  /** Counts one more rule or condition; false, and reported once, when that is too many. */
   private boolean counted(JsonPlace place) {
     if (++rules == MOST_RULES + 1) {
       place.problem(Code.TOO_MANY, "at most " + MOST_RULES + " rules and filters fit together");
@@ -112,7 +112,7 @@ public final class RuleReader {
     return rules <= MOST_RULES;
   }
 
-  /** The member that tells which rule it is. */
+  /** The member that says which rule it is. */
   private static @Nullable String kind(JsonPlace place) {
     String found = null;
     for (String kind : KINDS) {

@@ -129,7 +129,7 @@ public final class RuleWriter {
     }
   }
 
-  /** 400 and not 4E+2, which JSON allows and nobody wrote. */
+  /** 400 and not 4E+2, which is valid JSON but not what was written. */
   private static BigDecimal plain(BigDecimal number) {
     return number.scale() < 0 && number.precision() - number.scale() < 30
         ? number.setScale(0)

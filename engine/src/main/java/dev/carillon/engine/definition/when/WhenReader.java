@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads when a campaign goes out. */
+/** Reads when a campaign is sent. */
 public final class WhenReader {
   static final int MOST_DATES = 100;
   private static final int MOST_RUNS = 10_000;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One connection as all campaigns share it: its open sender, its rate, the number of calls under
- * way, and how many in a row found nobody at the other end.
+ * way, and how many in a row got no answer.
  */
 public final class ConnectionSender {
   /** Temporary errors say that somebody answers, so many more of them are borne. */
@@ -122,7 +122,7 @@ public final class ConnectionSender {
     closeWhenUnused();
   }
 
-  /** Lets nobody in any more, and closes the sender when the last one has left. */
+  /** Takes no more calls, and closes the sender when the last one has left. */
   synchronized void retire() {
     if (!retired) {
       retired = true;

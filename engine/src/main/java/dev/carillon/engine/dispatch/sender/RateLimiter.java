@@ -45,7 +45,7 @@ public final class RateLimiter {
     this.slowSince = nextFree;
   }
 
-  /** Takes the next free place and tells from when on its call may be made. */
+  /** Takes the next free place and returns from when on its call may be made. */
   public synchronized Instant reserve() {
     Instant now = now();
     recover(now);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The senders of the connections in use; one whose settings changed is opened anew. Thread-safe.
+ * The senders of the connections in use; one whose settings changed is opened again. Thread-safe.
  */
 public final class SenderPool implements AutoCloseable {
   private final Connections connections;

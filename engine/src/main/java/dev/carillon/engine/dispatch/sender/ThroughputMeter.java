@@ -2,7 +2,7 @@ package dev.carillon.engine.dispatch.sender;
 
 import java.time.InstantSource;
 
-/** Counts events, and tells how many a second there were in the last ten. Thread-safe. */
+/** Counts events, and says how many a second there were in the last ten. Thread-safe. */
 public final class ThroughputMeter {
   private static final int SECONDS = 10;
 

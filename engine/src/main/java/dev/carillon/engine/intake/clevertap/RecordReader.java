@@ -22,7 +22,7 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Reads one record of an upload. All of it is read before it is judged, so that the next one can
- * follow. Made anew for each record.
+ * follow. Made for each record.
  */
 public final class RecordReader {
   private static final Set<String> SYSTEM_EVENTS =

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who did something that the audit log records. An API key or a command may bear any name, also
- * that of a login; the kind tells them apart.
+ * that of a login; the kind distinguishes them.
  *
  * @param name of the login or the API key; else words for what acted
  * @param keyId the API key's id; null for everything else, and in entries from before it was kept

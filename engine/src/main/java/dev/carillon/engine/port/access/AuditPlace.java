@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * An entry's place in the order of the audit log.
  *
- * @param id tells apart what happened at one moment
+ * @param id distinguishes what happened at one moment
  */
 public record AuditPlace(Instant at, int id) {
 

@@ -32,7 +32,7 @@ public record AuditQuery(
     }
   }
 
-  /** Whether something can have happened then, as far as a store can tell. */
+  /** Whether something can have happened then, as far as a store knows. */
   public static boolean possible(Instant at) {
     return !at.isBefore(Instant.EPOCH) && at.isBefore(END);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lists of users that were brought in from outside. Members are the users whom the rows named when
+ * Lists of users that were brought in from outside. Members are the users that the rows named when
  * the list was brought in; users who are joined later keep their places.
  */
 public interface ListStore {

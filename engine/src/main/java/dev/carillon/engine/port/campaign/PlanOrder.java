@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param campaign the campaign's id
  * @param run the run's number, from 1
- * @param audience whom it is for
+ * @param audience who receives it
  * @param control how many of them are held out
  * @param limits what keeps it from sending too much; planning heeds the target cap and the safety
  *     limit

@@ -7,7 +7,7 @@ public interface AppliedFeed {
 
   /**
    * Tells the listener of all facts that become readable from now on, derived ones included. Calls
-   * come one at a time; a fact may be told more than once. The listener must be quick.
+   * come one at a time; a fact may come more than once. The listener must be quick.
    */
   void onApplied(Consumer<Applied> listener);
 }

@@ -16,9 +16,9 @@ public interface RecountStore {
 
   /**
    * Counts again like {@link #recount(int, ZoneId)}, of one moment: while {@code still} runs, what
-   * is counted is exactly what listeners were told and what can be read, for nothing that is
-   * appended becomes readable. It must be quick, and must not wait for the store to settle.
-   * Counting goes on afterwards, and so does everything else.
+   * is counted is exactly what listeners got and what can be read, for nothing that is appended
+   * becomes readable. It must be quick, and must not wait for the store to settle. Counting goes on
+   * afterwards, and so does everything else.
    *
    * @param still is given how many messages of the campaign are planned at that moment. Only a run
    *     that is planned meanwhile can be read too early: then more are there.

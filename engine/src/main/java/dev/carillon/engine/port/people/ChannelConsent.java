@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subscribed whether messages may be sent
  * @param said who said so last
- * @param since since when it is so; null when nobody said anything
+ * @param since since when it is so; null when nothing was said
  */
 public record ChannelConsent(
     Channel channel, boolean subscribed, ConsentSource said, @Nullable Instant since) {}

@@ -1,6 +1,5 @@
 package dev.carillon.engine.port.people;
 
-
 /** How a wish for a channel became known. */
 public enum ConsentSource {
   /** Nobody said anything. */
@@ -9,7 +8,7 @@ public enum ConsentSource {
   PROFILE("profile"),
   /** The person wrote it in a message, such as STOP. */
   MESSAGE("message"),
-  /** The provider told of the person's choice. */
+  /** The provider reported the person's choice. */
   PROVIDER("provider");
 
   private final String key;

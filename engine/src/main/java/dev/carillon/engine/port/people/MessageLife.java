@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     conversion window; null before
  * @param facts its facts by time
  * @param goalEvents its goal events by time
- * @param callbacks the raw callbacks that told of it, by time
+ * @param callbacks the raw callbacks about it, by time
  */
 public record MessageLife(
     MessageRef message,

@@ -12,8 +12,8 @@ public interface PersonLookup extends Settling {
   Optional<Person> person(Identity identity);
 
   /**
-   * The user whom somebody means by this text: the one with it as the account's own identity, else
-   * as one of another kind; empty when unknown.
+   * The user that this text means: the one with it as the account's own identity, else as one of
+   * another kind; empty when unknown.
    */
   default Optional<Person> person(String identity) {
     if (identity.isEmpty() || identity.length() > Identity.LONGEST) {

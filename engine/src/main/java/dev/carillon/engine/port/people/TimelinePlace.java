@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A place in the order of all entries.
  *
- * @param source tells apart what has numbers of its own
+ * @param source distinguishes what is numbered separately
  * @param id the number
  */
 public record TimelinePlace(Instant at, int source, long id) {

@@ -27,7 +27,7 @@ public interface ChunkQueue {
    */
   void releaseChunk(Chunk chunk, Instant notBefore);
 
-  /** Makes those of the campaign's chunks that nobody holds and that wait for their time free. */
+  /** Makes those of the campaign's chunks that no one holds and that wait for their time free. */
   void freeWaitingChunks(int campaign, Instant now);
 
   /** When the next of the campaign's unfinished chunks is free; empty when there are none. */

@@ -16,17 +16,17 @@ public interface MessageStore extends Settling {
   List<Outgoing> outgoing(int campaign, int fromSeq, int toSeq);
 
   /**
-   * The keys of the users whom the messages with {@code fromSeq <= seq < toSeq} are for, by number.
+   * The keys of the users that the messages with {@code fromSeq <= seq < toSeq} are for, by number.
    * Messages that planning suppressed need not be looked at.
    */
   Map<Integer, Long> users(int campaign, int fromSeq, int toSeq);
 
   /**
    * What the users of some messages were sent lately on a channel, in all campaigns: messages that
-   * went out or may have, and ghost sends; none that was refused or whose every try is known not to
-   * have been taken. Messages that planning suppressed need not be looked at.
+   * was sent or may have been, and ghost sends; none that was refused or whose every try is known
+   * not to have been taken. Messages that planning suppressed need not be looked at.
    *
-   * @param since only what went out after this
+   * @param since only what was sent after this
    */
   RecentSends recentSends(int campaign, int fromSeq, int toSeq, Channel channel, Instant since);
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties the user's properties at this moment, a JSON object
  * @param state how far it has come
  * @param tries how many tries were begun
- * @param notBefore when it may first go out; null when that is the run's own time
+ * @param notBefore when it may first be sent; null when that is the run's own time
  * @param zone the user's zone as the profile names it at this moment; null when it does not
  */
 public record Outgoing(

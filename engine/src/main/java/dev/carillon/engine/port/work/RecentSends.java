@@ -18,7 +18,7 @@ public record RecentSends(Map<Integer, Long> users, Map<Long, List<Send>> sends)
   }
 
   /**
-   * A message that went out, or may have, or that would have to a control user.
+   * A message that was sent, or may have been, or that would have been to a control user.
    *
    * @param at its latest known moment: of its last try, its acceptance, or its ghost send
    */

@@ -274,7 +274,7 @@ public final class Applier implements Journal.Listener {
     }
   }
 
-  /** Whoever waits now, or comes later, is told; an end that nobody asked for is logged as well. */
+  /** All who wait now or come later get the failure; an unexpected end is logged as well. */
   private void end(Throwable reason) {
     boolean asked;
     lock.lock();
@@ -384,7 +384,7 @@ public final class Applier implements Journal.Listener {
 
   /**
    * A commit that failed may have reached the disk after all. Its entries would be applied twice,
-   * and who listens was not told of them, so only a new start, which reads everything anew, helps.
+   * and listeners did not get them, so only a new start, which reads everything again, helps.
    */
   private void recover() {
     long position;

@@ -68,7 +68,7 @@ public final class BatchWriter implements Applier.Target {
   private final EventTable events = new EventTable();
   private final EventsAhead ahead = new EventsAhead();
   private final CallbackTables callbacks = new CallbackTables();
-  private final PlanningState board;
+  private final PlanningState planning;
   private final CampaignCache campaigns;
   private final Derivation derivation;
   private final Tombstones tombstones = new Tombstones();
@@ -91,7 +91,7 @@ public final class BatchWriter implements Applier.Target {
   private final Done done;
   private volatile DuckSession session;
 
-  /** Is told of positions before which everything is committed. */
+  /** Gets positions before which everything is committed. */
   public interface Done {
     void applied(long position) throws IOException;
   }
@@ -100,13 +100,13 @@ public final class BatchWriter implements Applier.Target {
       DuckDatabase database,
       long campaignBytes,
       PhoneNumbers phones,
-      PlanningState board,
+      PlanningState planning,
       Consumer<Applied> listener,
       Done done)
       throws SQLException {
     this.done = done;
-    this.board = board;
-    this.campaigns = new CampaignCache(board, campaignBytes);
+    this.planning = planning;
+    this.campaigns = new CampaignCache(planning, campaignBytes);
     this.erased = new ErasedMessages(campaigns, tombstones);
     this.late = new PostErasureFilter(tombstones);
     this.eraser = new Eraser(tombstones, campaigns, erased);
@@ -127,7 +127,7 @@ public final class BatchWriter implements Applier.Target {
       count.load(session);
     }
     ahead.load(session);
-    board.setOvertaken(!StaleRuns.all(session).isEmpty());
+    planning.setOvertaken(!StaleRuns.all(session).isEmpty());
   }
 
   /** Position of the first entry that is not applied. */
@@ -171,7 +171,7 @@ public final class BatchWriter implements Applier.Target {
   @Override
   public void apply(ApplyBatch batch, long position) throws SQLException {
     List<Applied> applied = new ArrayList<>();
-    boolean overtaken = board.overtaken();
+    boolean overtaken = planning.overtaken();
     boolean changes =
         !batch.links.isEmpty() || !batch.erasures.isEmpty() || !batch.retries.isEmpty();
     tombstones.loadIfForgotten(session);
@@ -180,7 +180,7 @@ public final class BatchWriter implements Applier.Target {
       if (overtaken) {
         for (StaleRuns.Run run : StaleRuns.all(session)) {
           links.catchUp(session, run);
-          applied.add(toldOf(eraser.catchUp(session, run, progress)));
+          applied.add(appliedFacts(eraser.catchUp(session, run, progress)));
         }
         StaleRuns.clear(session);
         progress.nextPart();
@@ -207,7 +207,7 @@ public final class BatchWriter implements Applier.Target {
       throw failed;
     } finally {
       if (changes) {
-        board.usersChanged();
+        planning.usersChanged();
       }
     }
     ahead.committed();
@@ -217,7 +217,7 @@ public final class BatchWriter implements Applier.Target {
     progress.committed(position);
     campaigns.committed();
     if (overtaken) {
-      board.setOvertaken(false);
+      planning.setOvertaken(false);
     }
     for (Applied part : applied) {
       if (!part.facts().isEmpty() || !part.goalEvents().isEmpty()) {
@@ -234,7 +234,7 @@ public final class BatchWriter implements Applier.Target {
     OversizedProfiles.trim(session, merge);
     RespelledPhones.readAnew(session, merge);
     propertiesRefused.load(session);
-    if (board.overtaken()) {
+    if (planning.overtaken()) {
       apply(new ApplyBatch(), progress.journal());
     }
   }
@@ -255,10 +255,10 @@ public final class BatchWriter implements Applier.Target {
       derivation.forget();
       progress.nextPart();
     }
-    return toldOf(facts);
+    return appliedFacts(facts);
   }
 
-  private static Applied toldOf(List<Fact> facts) {
+  private static Applied appliedFacts(List<Fact> facts) {
     return new Applied(facts, List.of());
   }
 
@@ -269,11 +269,11 @@ public final class BatchWriter implements Applier.Target {
       users.forget();
     }
     Map<String, EventTable.Arrived> arrived = writeUsers(batch);
-    List<Fact> told = erased.stripped(session, batch.facts);
-    FactTable.append(session, told, progress);
+    List<Fact> written = erased.stripped(session, batch.facts);
+    FactTable.append(session, written, progress);
     FactTable.appendIds(session, batch.facts);
     boolean learnt = callbacks.write(session, batch, progress);
-    Applied applied = derivation.derive(session, batch, told, arrived, joined, learnt, progress);
+    Applied applied = derivation.derive(session, batch, written, arrived, joined, learnt, progress);
     erased.dropCallbacks(session, late.takeCallbacks());
     return applied;
   }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Looks once through the profiles of a folder from before every spelling of a number was taken for
- * valid, and reads those phones anew that may have become so.
+ * valid, and reads those phones again that may have become so.
  */
 final class RespelledPhones {
   /** The name under which {@code progress} notes that it was done. */

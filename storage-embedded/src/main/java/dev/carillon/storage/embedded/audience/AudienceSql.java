@@ -14,8 +14,8 @@ import java.util.Map;
  * A rule as a query for the profiles that it matches.
  *
  * <p>Behaviours come first: each is a set of users that profiles are looked up in, as a custom list
- * is. With them come reachability and buckets, which plain columns tell. A profile's properties,
- * which are dear to read, are read only of the profiles that are left.
+ * is. With them come reachability and buckets, which are plain columns. A profile's properties,
+ * which are expensive to read, are read only of the profiles that are left.
  */
 public final class AudienceSql {
   private final Evaluation evaluation;

@@ -38,7 +38,7 @@ sealed interface EventSet {
     };
   }
 
-  /** Who never did it can only be told by who did: those are outside of a set. */
+  /** Users who never did it are those outside of the set of users who did. */
   private static Membership of(Rule.Did did) {
     Times times = did.times();
     if (times.min() == 0 && times.includeNever()) {

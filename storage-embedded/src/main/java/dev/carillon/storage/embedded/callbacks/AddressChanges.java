@@ -55,12 +55,12 @@ final class AddressChanges {
     if (any == null) {
       any = session.number("SELECT count(*) FROM address_change") > 0;
     }
-    boolean told =
+    boolean anyNew =
         !batch.moves.isEmpty()
             || !batch.consents.isEmpty()
             || !batch.aliases.isEmpty()
             || (learnt && concerned(session));
-    if (!any || !told) {
+    if (!any || !anyNew) {
       return;
     }
     long carried = 1;

@@ -67,12 +67,13 @@ public final class CallbackTables {
     return spellings;
   }
 
-  private void writeConsents(DuckSession session, List<Entry.Consent> told) throws SQLException {
-    if (told.isEmpty()) {
+  private void writeConsents(DuckSession session, List<Entry.Consent> consents)
+      throws SQLException {
+    if (consents.isEmpty()) {
       return;
     }
     Set<Entry.Consent> all = new LinkedHashSet<>();
-    told.forEach(
+    consents.forEach(
         consent -> all.add(forAddress(consent, PhoneNumbers.canonical(consent.address()))));
     copies(all, ScopedIds.phones(session, all.stream().map(CallbackTables::named).toList()));
     copies(all, aliases.of(session, all.stream().map(CallbackTables::named).toList()));

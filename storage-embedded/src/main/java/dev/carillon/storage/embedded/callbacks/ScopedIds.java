@@ -134,26 +134,26 @@ final class ScopedIds {
   }
 
   /**
-   * Learns what the batch tells, which is written already but for its aliases. What is new is then
-   * in the temporary table {@code fresh_id}, where {@code number} is that of a phone, or 0.
+   * Learns the pairs in the batch, which is written already but for its aliases. What is new is
+   * then in the temporary table {@code fresh_id}, where {@code number} is that of a phone, or 0.
    *
    * @return whether anything is new
    */
   boolean learn(DuckSession session, ApplyBatch batch, ApplyProgress progress) throws SQLException {
-    Set<Pair> told = new LinkedHashSet<>();
+    Set<Pair> found = new LinkedHashSet<>();
     for (Entry.AddressAlias alias : batch.aliases) {
-      add(told, alias.channel(), alias.providerAddress(), alias.address());
+      add(found, alias.channel(), alias.providerAddress(), alias.address());
     }
     List<Long> accepted = StatusMatching.providerKeys(batch.facts);
-    fromRecipients(session, batch.recipients, accepted, told);
-    fromContexts(session, batch, accepted, progress, told);
-    told.removeIf(this::isRemembered);
-    if (told.isEmpty()) {
+    fromRecipients(session, batch.recipients, accepted, found);
+    fromContexts(session, batch, accepted, progress, found);
+    found.removeIf(this::isRemembered);
+    if (found.isEmpty()) {
       return false;
     }
-    addSpellings(session, told);
-    Set<Pair> fresh = joined(session, told);
-    told.forEach(this::remember);
+    addSpellings(session, found);
+    Set<Pair> fresh = joined(session, found);
+    found.forEach(this::remember);
     if (fresh.isEmpty()) {
       return false;
     }
@@ -163,27 +163,27 @@ final class ScopedIds {
   }
 
   /** What our messages call the numbers, where a provider writes them otherwise. */
-  private void addSpellings(DuckSession session, Set<Pair> told) throws SQLException {
+  private void addSpellings(DuckSession session, Set<Pair> found) throws SQLException {
     Map<Named, Set<String>> spellings =
         aliases.of(
-            session, told.stream().map(pair -> new Named(pair.channel(), pair.other())).toList());
-    for (Pair pair : List.copyOf(told)) {
+            session, found.stream().map(pair -> new Named(pair.channel(), pair.other())).toList());
+    for (Pair pair : List.copyOf(found)) {
       spellings
           .getOrDefault(new Named(pair.channel(), pair.other()), Set.of())
-          .forEach(address -> told.add(new Pair(pair.channel(), pair.id(), address)));
+          .forEach(address -> found.add(new Pair(pair.channel(), pair.id(), address)));
     }
   }
 
-  private static void add(Set<Pair> told, Channel channel, String one, String other) {
+  private static void add(Set<Pair> found, Channel channel, String one, String other) {
     String name = PhoneNumbers.canonical(one);
     String address = PhoneNumbers.canonical(other);
     if (name.equals(address)) {
       return;
     }
     if (isId(name)) {
-      told.add(new Pair(channel, name, address));
+      found.add(new Pair(channel, name, address));
     } else if (isId(address)) {
-      told.add(new Pair(channel, address, name));
+      found.add(new Pair(channel, address, name));
     }
   }
 
@@ -191,7 +191,7 @@ final class ScopedIds {
       DuckSession session,
       List<Entry.MessageRecipient> recipients,
       List<Long> accepted,
-      Set<Pair> told)
+      Set<Pair> found)
       throws SQLException {
     if (!recipients.isEmpty()) {
       session.execute(
@@ -199,7 +199,7 @@ final class ScopedIds {
           CREATE OR REPLACE TEMP TABLE stage_recipient (
             channel VARCHAR, name VARCHAR, campaign INTEGER, seq INTEGER)""");
       stage(session, recipients);
-      read(session, FROM_MESSAGES, told);
+      read(session, FROM_MESSAGES, found);
     }
     List<Long> keys = new ArrayList<>(accepted);
     for (Entry.MessageRecipient recipient : recipients) {
@@ -213,7 +213,7 @@ final class ScopedIds {
     }
     if (awaited && !keys.isEmpty()) {
       Staging.keys(session, keys);
-      read(session, FROM_AWAITED, told);
+      read(session, FROM_AWAITED, found);
       session.execute(
           """
           DELETE FROM awaited_recipient WHERE provider_key IN (
@@ -255,7 +255,7 @@ final class ScopedIds {
       ApplyBatch batch,
       List<Long> accepted,
       ApplyProgress progress,
-      Set<Pair> told)
+      Set<Pair> found)
       throws SQLException {
     boolean answers =
         batch.incoming.stream().anyMatch(one -> one.contextId() != null && isId(one.from()));
@@ -269,18 +269,18 @@ final class ScopedIds {
     }
     if (answers || (senders && !accepted.isEmpty())) {
       Staging.keys(session, accepted);
-      read(session, FROM_CONTEXTS, told, progress.rowBefore());
+      read(session, FROM_CONTEXTS, found, progress.rowBefore());
     }
   }
 
   private static void read(
-      DuckSession session, String sql, Set<Pair> told, @Nullable Object... parameters)
+      DuckSession session, String sql, Set<Pair> found, @Nullable Object... parameters)
       throws SQLException {
     session.each(
         sql,
         row ->
             add(
-                told,
+                found,
                 Channel.ofKey(row.getString(1)).orElseThrow(),
                 row.getString(2),
                 row.getString(3)),
@@ -288,10 +288,10 @@ final class ScopedIds {
   }
 
   /** Joins the names of each person; the pairs that were not known. */
-  private static Set<Pair> joined(DuckSession session, Set<Pair> told) throws SQLException {
+  private static Set<Pair> joined(DuckSession session, Set<Pair> found) throws SQLException {
     Set<Pair> fresh = new LinkedHashSet<>();
     Map<Channel, List<Pair>> byChannel = new HashMap<>();
-    told.forEach(
+    found.forEach(
         pair -> byChannel.computeIfAbsent(pair.channel(), any -> new ArrayList<>()).add(pair));
     for (Map.Entry<Channel, List<Pair>> of : byChannel.entrySet()) {
       Channel channel = of.getKey();
@@ -305,10 +305,10 @@ final class ScopedIds {
     return fresh;
   }
 
-  private static Map<String, Names> known(DuckSession session, Channel channel, List<Pair> told)
+  private static Map<String, Names> known(DuckSession session, Channel channel, List<Pair> found)
       throws SQLException {
     Map<String, Names> known = new HashMap<>();
-    for (Pair pair : told) {
+    for (Pair pair : found) {
       names(known, pair.id());
       if (isId(pair.other())) {
         names(known, pair.other());

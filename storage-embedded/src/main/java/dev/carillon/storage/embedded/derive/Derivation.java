@@ -44,7 +44,7 @@ public final class Derivation {
   }
 
   /**
-   * @param told the batch's facts as they were written
+   * @param written the batch's facts as they were written
    * @param events names and times of the events that the batch brought
    * @param joined users that got records of another
    * @param learnt whether {@code fresh_id} holds ids of people that got to be known
@@ -52,7 +52,7 @@ public final class Derivation {
   public Applied derive(
       DuckSession session,
       ApplyBatch batch,
-      List<Fact> told,
+      List<Fact> written,
       Map<String, EventTable.Arrived> events,
       Set<Long> joined,
       boolean learnt,
@@ -63,7 +63,7 @@ public final class Derivation {
     derived.addAll(replies.attribute(session, batch, !sent.isEmpty(), learnt, progress));
     derived = erased.stripped(session, derived);
     FactTable.append(session, derived, progress);
-    ArrayList<Fact> facts = new ArrayList<>(told);
+    ArrayList<Fact> facts = new ArrayList<>(written);
     facts.addAll(derived);
     GoalDerivation.Found found = goals.derive(session, events, sent, joined, facts, progress);
     FactTable.append(session, found.facts(), progress);

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * The DuckDB file: one root connection for life, and a duplicate for each use. Thread-safe.
  *
  * <p>After some failures (a full disk while committing) DuckDB takes no more work until the file is
- * opened anew; {@link #reopen()} does that.
+ * opened again; {@link #reopen()} does that.
  */
 public final class DuckDatabase implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DuckDatabase.class);

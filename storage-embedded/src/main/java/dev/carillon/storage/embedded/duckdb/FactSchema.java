@@ -78,7 +78,7 @@ public final class FactSchema {
             campaign INTEGER, run INTEGER, seq INTEGER, user_key BIGINT, address VARCHAR,
             control BOOLEAN, variant UTINYINT, suppression VARCHAR, planned_at TIMESTAMP)\
           """,
-          // when it may first go out; null: at the run's own time
+          // when it may first be sent; null: at the run's own time
           "ALTER TABLE message ADD COLUMN IF NOT EXISTS not_before TIMESTAMP",
           // number of the user's first message, where he had one in an earlier run
           "ALTER TABLE message ADD COLUMN IF NOT EXISTS first_message INTEGER",

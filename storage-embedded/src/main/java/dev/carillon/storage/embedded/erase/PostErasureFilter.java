@@ -99,7 +99,7 @@ public final class PostErasureFilter {
           isLate(tombstones.ofAddress(session, change.from()), change.at(), change.at())
               || isLate(tombstones.ofAddress(session, change.to()), change.at(), change.at());
       case Entry.RawCallback raw -> isLate(session, raw);
-      // A message that is named tells by itself whether its user was deleted.
+      // A named message shows by itself whether its user was deleted.
       case Entry.MessageRecipient recipient ->
           recipient.message() == null
               && tombstones.ofAddress(session, recipient.name()) != null
@@ -113,7 +113,7 @@ public final class PostErasureFilter {
     return deletedAt != null && !(at.isAfter(deletedAt) && receivedAt.isAfter(deletedAt));
   }
 
-  /** A link by itself begins no user anew: somebody must be known or come with it. */
+  /** A link by itself begins no user again: one of the two must be known or come with it. */
   private boolean isLate(
       DuckSession session, IdentityLink link, ApplyBatch batch, Set<Identity> begun)
       throws SQLException {

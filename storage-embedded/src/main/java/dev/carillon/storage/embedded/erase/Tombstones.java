@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who was deleted and when: identities and addresses as hashes (SipHash with a key of this store),
- * which tell nothing by themselves and recognise who comes again. All are in the table; a filter in
- * memory says of nearly all others that they were never deleted (3.6 bytes a hash), and those that
- * were looked up lately are remembered. For the applier's thread alone.
+ * which say nothing by themselves and recognise users who come again. All are in the table; a
+ * filter in memory says of nearly all others that they were never deleted (3.6 bytes a hash), and
+ * those that were looked up lately are remembered. For the applier's thread alone.
  */
 public final class Tombstones {
   private static final int IDENTITY = 0;

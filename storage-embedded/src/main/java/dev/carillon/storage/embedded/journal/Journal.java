@@ -45,7 +45,7 @@ public final class Journal implements AutoCloseable {
   private static final int NOBODY = Integer.MAX_VALUE;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
-  /** Is told of entries in their order, as soon as they are durable. */
+  /** Gets the entries in their order, as soon as they are durable. */
   public interface Listener {
     void durable(long first, List<Entry> entries, int bytes);
   }
@@ -204,7 +204,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Whoever waits now, or comes later, is told. */
+  /** All who wait now or come later get the failure. */
   private void failAll() {
     closed = true;
     StoreUnavailableException gone = unavailable();
@@ -248,7 +248,7 @@ public final class Journal implements AutoCloseable {
         }
         write();
       } catch (InterruptedException ignored) {
-        // nobody but close() ends this thread, and it does so through the queue
+        // only close() ends this thread, and it does so through the queue
       }
     }
   }

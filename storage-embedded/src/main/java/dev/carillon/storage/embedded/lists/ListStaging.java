@@ -92,7 +92,7 @@ final class ListStaging {
     appender.beginRow().append(line).append(value).append(rank).append(key).append(stored).endRow();
   }
 
-  /** Finds the users whom the rows mean, and says what became of the rows. */
+  /** Finds the users that the rows mean, and says what became of the rows. */
   Report match(DuckSession session) throws SQLException {
     session.execute(
         "CREATE OR REPLACE TEMP TABLE stage_found AS SELECT s.line, m.user_key FROM stage_row s JOIN "

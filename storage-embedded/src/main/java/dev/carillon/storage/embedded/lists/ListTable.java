@@ -142,7 +142,7 @@ public final class ListTable {
   }
 
   /**
-   * Takes a deleted user from all lists, and from what is told of their files. For the applier's
+   * Takes a deleted user from all lists, and from the reports on their files. For the applier's
    * thread, in its transaction.
    *
    * @param names what a line of a file may have named him by
@@ -154,13 +154,13 @@ public final class ListTable {
     session.each(
         "SELECT id, report FROM custom_list WHERE report <> ''",
         row -> reports.put(row.getInt(1), JSON.readValue(row.getString(2), Report.class)));
-    for (Map.Entry<Integer, Report> told : reports.entrySet()) {
-      Report without = without(told.getValue(), names);
-      if (!without.equals(told.getValue())) {
+    for (Map.Entry<Integer, Report> entry : reports.entrySet()) {
+      Report without = without(entry.getValue(), names);
+      if (!without.equals(entry.getValue())) {
         session.update(
             "UPDATE custom_list SET report = ? WHERE id = ?",
             JSON.writeValueAsString(without),
-            told.getKey());
+            entry.getKey());
       }
     }
   }

@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * caller's transaction.
  *
  * <p>Messages are numbered in the order of a hash of their addresses, another one for each run. So
- * a number tells nothing of what its user did, each chunk of numbers holds target and control in
- * their shares, and users with one address come one after the other: those who could be sent to
- * first, by key. Of those the first keeps the address and each next one is a duplicate, which the
- * row before it tells.
+ * a number says nothing about its user, each chunk of numbers holds target and control in their
+ * shares, and users with one address come one after the other: those who could be sent to first, by
+ * key. Of those the first keeps the address and each next one is a duplicate, which the row before
+ * shows.
  *
  * <p>The audience is put in order in a temporary table, so that a row's place there is its number
  * and the messages are written on all processors. (A window over the sorted query would have to

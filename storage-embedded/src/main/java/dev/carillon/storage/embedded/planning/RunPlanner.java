@@ -20,18 +20,18 @@ import java.util.Optional;
 /**
  * Plans runs, each in one transaction beside the applier's: messages, run and goal are there
  * together or not at all. Where users were joined or deleted meanwhile, the messages are theirs as
- * they are now before anybody is told of the run. One at a time.
+ * they are now before the run is returned. One at a time.
  */
 public final class RunPlanner {
   private final DuckDatabase database;
-  private final PlanningState board;
+  private final PlanningState planning;
   private final ApplyLock applyLock;
   private final BatchWriter writer;
 
   public RunPlanner(
-      DuckDatabase database, PlanningState board, ApplyLock applyLock, BatchWriter writer) {
+      DuckDatabase database, PlanningState planning, ApplyLock applyLock, BatchWriter writer) {
     this.database = database;
-    this.board = board;
+    this.planning = planning;
     this.applyLock = applyLock;
     this.writer = writer;
   }
@@ -51,7 +51,7 @@ public final class RunPlanner {
 
   private PlannedRun committed(PlanOrder order) throws SQLException {
     try (DuckSession session = database.session()) {
-      long changes = board.changes();
+      long changes = planning.changes();
       session.execute("BEGIN TRANSACTION");
       Optional<PlannedRun> before = find(session, order);
       if (before.isPresent()) {
@@ -89,14 +89,14 @@ public final class RunPlanner {
   private void commit(DuckSession session, PlanOrder order, long changesBefore)
       throws SQLException {
     try (ApplyLock.Hold hold = applyLock.hold()) {
-      boolean overtaken = board.changes() != changesBefore;
+      boolean overtaken = planning.changes() != changesBefore;
       if (overtaken) {
         StaleRuns.add(session, order.campaign(), order.run());
       }
       session.execute("COMMIT");
-      board.planned();
+      planning.planned();
       if (overtaken) {
-        board.setOvertaken(true);
+        planning.setOvertaken(true);
       }
       hold.end();
     }

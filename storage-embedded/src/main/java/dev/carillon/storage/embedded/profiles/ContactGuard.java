@@ -116,7 +116,7 @@ public final class ContactGuard {
     return others;
   }
 
-  /** Whether this was a person whom we knew before that moment. */
+  /** Whether this was a person that we knew before that moment. */
   private boolean isKnown(ProfileTable.Row row, Instant at) {
     Instant since = fresh.getOrDefault(row.userKey(), row.profile().firstSeenAt());
     return since.isBefore(at) && !isVisitor(Identity.ofStored(row.identity()));

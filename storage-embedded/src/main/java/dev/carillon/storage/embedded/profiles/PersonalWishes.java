@@ -48,7 +48,7 @@ public final class PersonalWishes {
 
   private PersonalWishes() {}
 
-  /** The wishes of the users by channel; those of whom none is known have no entry. */
+  /** The wishes of the users by channel; users without any have no entry. */
   public static Map<Long, Map<Channel, PersonalWishes>> of(
       DuckSession session, Collection<Long> users) throws SQLException {
     Map<Long, Map<Channel, PersonalWishes>> wishes = new HashMap<>();

@@ -112,7 +112,7 @@ public final class ProfileWriter {
     return after;
   }
 
-  /** The users of whom changes are left, in groups whose profiles fit in memory. */
+  /** The users with changes left, in groups whose profiles fit in memory. */
   private List<List<Long>> together(DuckSession session) throws SQLException {
     if (wanted.size() <= FEW) {
       return wanted.isEmpty() ? List.of() : List.of(List.copyOf(wanted.keySet()));

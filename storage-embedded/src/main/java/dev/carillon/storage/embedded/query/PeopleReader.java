@@ -118,7 +118,7 @@ public final class PeopleReader {
     return PersonalWishes.of(session, rows.stream().map(ProfileTable.Row::userKey).toList());
   }
 
-  /** What came from people whom neither a phone number nor a message of theirs leads to. */
+  /** What came from people that neither a phone number nor a message of theirs identifies. */
   public Unattributed unattributed(int connection) {
     return database.read(
         session ->

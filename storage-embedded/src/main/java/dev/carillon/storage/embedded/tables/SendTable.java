@@ -26,7 +26,7 @@ public final class SendTable {
   }
 
   /**
-   * Writes the sends that the facts tell of; they are then also in the temporary table {@code
+   * Writes the sends that follow from the facts; they are then also in the temporary table {@code
    * new_send}.
    *
    * @return by campaign, the first and the last of the new sends

@@ -116,18 +116,18 @@ class ChangedWhilePlannedTest {
       store.settle();
     }
     FactStoreSettings settings = FactStoreSettings.in(folder).withMemoryMegabytes(256);
-    PlanningState board = new PlanningState();
+    PlanningState planning = new PlanningState();
     try (DuckDatabase database = settings.openDatabase()) {
       BatchWriter writer =
           new BatchWriter(
               database,
               settings.campaignBytes(),
               new PhoneNumbers(null),
-              board,
+              planning,
               applied -> {},
               position -> {});
       ApplyLock applyLock = new ApplyLock();
-      RunPlanner planner = new RunPlanner(database, board, applyLock, writer);
+      RunPlanner planner = new RunPlanner(database, planning, applyLock, writer);
       CompletableFuture<?> plan;
       try (ApplyLock.Hold hold = applyLock.hold()) {
         plan = planOnAThreadThatWaits(planner);
