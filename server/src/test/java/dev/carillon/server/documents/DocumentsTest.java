@@ -78,7 +78,7 @@ class DocumentsTest {
   }
 
   private static String nameVariableAndDefault(String row) {
-    String[] cells = row.replace("`", "").split(" *\\| *");
+    String[] cells = row.replace("`", "").split(" *\\| *", -1);
     return cells[1] + "|" + cells[2] + "|" + (WITHOUT_DEFAULT.contains(cells[4]) ? "" : cells[4]);
   }
 
