@@ -72,7 +72,7 @@ public final class SettingsProof {
     try {
       return field.getAccessor().invoke(settings);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 }
