@@ -1,10 +1,13 @@
 package dev.carillon.core.ledger;
 
 import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.FactKinds;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -85,17 +88,7 @@ public final class DerivedSets {
     variants = Partition.of(target.clone(), variants(plan, marks));
     started = days(marks, planned, FactKind.ATTEMPTED, FactKind.GHOST_SENT);
 
-    sent =
-        days(
-            marks,
-            target,
-            FactKind.ACCEPTED,
-            FactKind.RECEIPT_SENT,
-            FactKind.RECEIPT_DELIVERED,
-            FactKind.RECEIPT_FAILED,
-            FactKind.VIEWED,
-            FactKind.CLICKED,
-            FactKind.REPLIED_IN_CONTEXT);
+    sent = days(marks, target, FactKinds.PROVE_SENT);
     RoaringBitmap rest = RoaringBitmap.andNot(target, sent.all());
     dispatchErrors = Partition.of(rest, marks.byDetail(FactKind.REFUSED));
     refused = Partition.union(dispatchErrors.values());
@@ -114,13 +107,7 @@ public final class DerivedSets {
     ghostSent = days(marks, RoaringBitmap.andNot(control, controlSuppressed), FactKind.GHOST_SENT);
     compared = ghostSent.all();
 
-    delivered =
-        days(
-            marks,
-            target,
-            FactKind.RECEIPT_DELIVERED,
-            FactKind.VIEWED,
-            FactKind.REPLIED_IN_CONTEXT);
+    delivered = days(marks, target, FactKinds.PROVE_DELIVERED);
     deliveredImplied = RoaringBitmap.andNot(delivered.all(), marks.any(FactKind.RECEIPT_DELIVERED));
     unknown = RoaringBitmap.andNot(sent.all(), delivered.all());
     deliveryErrors = Partition.of(unknown, marks.byDetail(FactKind.RECEIPT_FAILED));
@@ -162,6 +149,10 @@ public final class DerivedSets {
   }
 
   private static DaySets days(FactSets marks, RoaringBitmap among, FactKind... kinds) {
+    return days(marks, among, List.of(kinds));
+  }
+
+  private static DaySets days(FactSets marks, RoaringBitmap among, Collection<FactKind> kinds) {
     return DaySets.first(among, marks.days(kinds));
   }
 

@@ -40,7 +40,7 @@ final class FactSets {
   }
 
   /** The sets by day of these kinds, whatever the detail. */
-  List<NavigableMap<Integer, RoaringBitmap>> days(FactKind... kinds) {
+  List<NavigableMap<Integer, RoaringBitmap>> days(Collection<FactKind> kinds) {
     List<NavigableMap<Integer, RoaringBitmap>> days = new ArrayList<>();
     for (FactKind kind : kinds) {
       days.addAll(sets.getOrDefault(kind, Map.of()).values());
@@ -63,7 +63,7 @@ final class FactSets {
   /** A new set: all messages with the kind, on any day. */
   RoaringBitmap any(FactKind kind) {
     return FastAggregation.or(
-        days(kind).stream().flatMap(byDay -> byDay.values().stream()).iterator());
+        days(List.of(kind)).stream().flatMap(byDay -> byDay.values().stream()).iterator());
   }
 
   /** New sets: all messages with the kind, by detail, on any day. */

@@ -3,6 +3,7 @@ package dev.carillon.testkit.sending;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.FactKinds;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.work.SendState;
@@ -102,8 +103,7 @@ final class KnownFacts {
 
   /** Whether sending suppressed the message, or the provider refused it. */
   boolean fellOut(MessageRef message) {
-    return of(message).stream()
-        .anyMatch(fact -> fact.kind() == FactKind.SUPPRESSED || fact.kind() == FactKind.REFUSED);
+    return of(message).stream().anyMatch(fact -> FactKinds.TAKE_OUT.contains(fact.kind()));
   }
 
   /** How many tries of a message were begun. */
@@ -117,7 +117,7 @@ final class KnownFacts {
     Set<String> open = details(known, FactKind.ATTEMPTED);
     open.removeAll(details(known, FactKind.RETURNED));
     boolean went =
-        kinds.contains(FactKind.ACCEPTED)
+        kinds.stream().anyMatch(FactKinds.PROVE_SENT::contains)
             || kinds.contains(FactKind.GHOST_SENT)
             || (!open.isEmpty() && !kinds.contains(FactKind.REFUSED));
     return went
@@ -136,32 +136,8 @@ final class KnownFacts {
   /** How far a message has come. */
   SendState state(MessageRef message) {
     List<Fact> known = of(message);
-    for (Fact fact : known) {
-      switch (fact.kind()) {
-        case ATTEMPTED,
-            RETURNED,
-            REPLIED,
-            CONVERTED,
-            VIEW_CONVERTED,
-            CLICK_CONVERTED,
-            CONVERSION_SHARED,
-            VARIANT_GIVEN -> {
-          // These settle nothing by themselves.
-        }
-        case SUPPRESSED,
-            ACCEPTED,
-            REFUSED,
-            GHOST_SENT,
-            RECEIPT_SENT,
-            RECEIPT_DELIVERED,
-            RECEIPT_FAILED,
-            VIEWED,
-            CLICKED,
-            BOT_CLICKED,
-            REPLIED_IN_CONTEXT -> {
-          return SendState.DONE;
-        }
-      }
+    if (known.stream().map(Fact::kind).anyMatch(FactKinds.SETTLE::contains)) {
+      return SendState.DONE;
     }
     Set<String> open = details(known, FactKind.ATTEMPTED);
     open.removeAll(details(known, FactKind.RETURNED));

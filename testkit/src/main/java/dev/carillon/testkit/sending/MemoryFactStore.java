@@ -9,13 +9,18 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserZone;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.campaign.PlanOrder;
+import dev.carillon.engine.port.campaign.PlanningStore;
 import dev.carillon.engine.port.campaign.TooManyQualifyException;
 import dev.carillon.engine.port.facts.Applied;
+import dev.carillon.engine.port.facts.AppliedFeed;
 import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.facts.EntryJournal;
+import dev.carillon.engine.port.ledger.LedgerStore;
 import dev.carillon.engine.port.people.Person;
+import dev.carillon.engine.port.people.PersonLookup;
+import dev.carillon.engine.port.work.MessageStore;
 import dev.carillon.engine.port.work.Outgoing;
 import dev.carillon.engine.port.work.RecentSends;
-import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -36,8 +41,9 @@ import org.jspecify.annotations.Nullable;
  * every run. What was appended can be read only after {@link #settle()}, so that whoever forgets to
  * settle is found out.
  */
-public final class MemoryFactStore extends OnlySending {
-  private final List<MemoryPlan.Member> people = new ArrayList<>();
+public final class MemoryFactStore
+    implements EntryJournal, AppliedFeed, PlanningStore, MessageStore, LedgerStore, PersonLookup {
+  private final MemoryPeople people = new MemoryPeople();
   private final Map<Integer, List<MemoryPlan>> plans = new HashMap<>();
   private final List<Entry> unread = new ArrayList<>();
   private final List<Entry> kept = new ArrayList<>();
@@ -48,7 +54,7 @@ public final class MemoryFactStore extends OnlySending {
 
   /** Adds one to the audience. An empty address is none. */
   public synchronized void addPerson(Identity identity, String address, String properties) {
-    people.add(new MemoryPlan.Member(identity, address, properties));
+    people.add(identity, address, properties);
   }
 
   /** Makes every append fail, or work again. */
@@ -79,6 +85,7 @@ public final class MemoryFactStore extends OnlySending {
 
   @Override
   public synchronized void settle() {
+    unread.forEach(people::read);
     List<Fact> fresh = facts.read(unread);
     kept.addAll(unread);
     unread.clear();
@@ -93,35 +100,21 @@ public final class MemoryFactStore extends OnlySending {
   }
 
   @Override
-  public Optional<String> problem() {
-    return Optional.empty();
-  }
-
-  @Override
-  public long deadLetters() {
-    return 0;
-  }
-
-  @Override
-  public synchronized long backlog() {
-    return unread.size();
-  }
-
-  @Override
   public synchronized PlannedRun plan(PlanOrder order) {
     settle();
     Integer safety = order.limits().safety();
-    if (safety != null && people.size() > safety) {
-      throw new TooManyQualifyException(people.size());
-    }
     List<MemoryPlan> runs = plans.computeIfAbsent(order.campaign(), _ -> new ArrayList<>());
     for (MemoryPlan known : runs) {
       if (known.run().run() == order.run()) {
         return known.run();
       }
     }
+    List<MemoryPeople.Member> audience = people.all();
+    if (safety != null && audience.size() > safety) {
+      throw new TooManyQualifyException(audience.size());
+    }
     int firstSeq = runs.stream().mapToInt(known -> known.run().count()).sum();
-    MemoryPlan plan = MemoryPlan.of(order, List.copyOf(people), firstSeq).capped(room(order, runs));
+    MemoryPlan plan = MemoryPlan.of(order, audience, firstSeq).capped(room(order, runs));
     runs.add(plan);
     return plan.run();
   }
@@ -153,8 +146,8 @@ public final class MemoryFactStore extends OnlySending {
 
   @Override
   public synchronized Set<ZoneId> zones() {
-    return people.stream()
-        .map(MemoryPlan.Member::zone)
+    return people.all().stream()
+        .map(MemoryPeople.Member::zone)
         .filter(Objects::nonNull)
         .flatMap(text -> UserZone.parse(text).stream())
         .collect(Collectors.toSet());
@@ -168,7 +161,7 @@ public final class MemoryFactStore extends OnlySending {
       int from = Math.max(fromSeq, first);
       for (int seq = from; seq < Math.min(toSeq, first + plan.run().count()); seq++) {
         if (!plan.isSuppressed(seq)) {
-          MemoryPlan.Member person = plan.audience().get(seq - first);
+          MemoryPeople.Member person = plan.audience().get(seq - first);
           MessageRef message = new MessageRef(campaign, seq);
           outgoing.add(
               new Outgoing(
@@ -214,7 +207,7 @@ public final class MemoryFactStore extends OnlySending {
     Map<Long, List<RecentSends.Send>> sends = new HashMap<>();
     facts.each(
         (message, known) -> {
-          Long user = user(message);
+          Long user = channel(message) == channel ? user(message) : null;
           Instant at = KnownFacts.wentAt(known);
           if (user != null && at != null && at.isAfter(since) && wanted.contains(user)) {
             sends
@@ -225,15 +218,26 @@ public final class MemoryFactStore extends OnlySending {
     return new RecentSends(users, sends);
   }
 
-  /** Whom a message is for; null when it is not planned. */
+  /** The channel of a message; null when it is not planned. */
+  private @Nullable Channel channel(MessageRef message) {
+    return plan(message).map(MemoryPlan::channel).orElse(null);
+  }
+
+  /** The key of the user a message is for; null when it is not planned. */
   private @Nullable Long user(MessageRef message) {
-    for (MemoryPlan plan : plans.getOrDefault(message.campaign(), List.of())) {
-      int place = message.seq() - plan.run().firstSeq();
-      if (place >= 0 && place < plan.run().count()) {
-        return plan.audience().get(place).identity().key();
-      }
-    }
-    return null;
+    return plan(message)
+        .map(plan -> plan.audience().get(message.seq() - plan.run().firstSeq()).identity().key())
+        .orElse(null);
+  }
+
+  private Optional<MemoryPlan> plan(MessageRef message) {
+    return plans.getOrDefault(message.campaign(), List.of()).stream()
+        .filter(
+            plan -> {
+              int place = message.seq() - plan.run().firstSeq();
+              return place >= 0 && place < plan.run().count();
+            })
+        .findFirst();
   }
 
   @Override
@@ -248,52 +252,8 @@ public final class MemoryFactStore extends OnlySending {
   public void snapshotLedger(int campaign, ZoneId zone) {}
 
   @Override
-  public void close() {}
-
-  @Override
   public synchronized Optional<Person> person(Identity identity) {
-    return people.stream()
-        .filter(member -> member.identity().equals(identity))
-        .findFirst()
-        .map(this::person);
-  }
-
-  private Person person(MemoryPlan.Member member) {
-    boolean valid = member.address().matches("\\d+");
-    boolean left =
-        kept.stream()
-            .anyMatch(
-                entry ->
-                    entry instanceof Entry.Consent wish
-                        && !wish.subscribed()
-                        && wish.address().equals(member.address()));
-    return new Person(
-        member.identity().key(),
-        member.identity(),
-        null,
-        member.properties(),
-        valid ? member.address() : null,
-        member.address().isEmpty()
-            ? PhoneState.NONE
-            : valid ? PhoneState.VALID : PhoneState.INVALID,
-        Map.of(Channel.WHATSAPP, !left),
-        Instant.EPOCH,
-        Instant.EPOCH,
-        0);
-  }
-
-  @Override
-  public long dropped() {
-    return 0;
-  }
-
-  @Override
-  public long propertiesRefused() {
-    return 0;
-  }
-
-  @Override
-  public long contactsRefused() {
-    return 0;
+    settle();
+    return people.person(identity);
   }
 }

@@ -1,16 +1,18 @@
 package dev.carillon.testkit.sending;
 
+import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.campaign.LocalDeliveryTimes;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.SuppressionReason;
-import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserZone;
 import dev.carillon.engine.port.campaign.PlanOrder;
+import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,46 +20,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * A run planned in memory, person by person in the order in which they were added.
+ * A run planned in memory.
  *
  * @param audience who each message is for
  * @param notBefore when messages by the users' clocks may go out, by number
  * @param variants the variant of each message, control included
  */
 record MemoryPlan(
+    Channel channel,
     PlannedRun run,
-    List<Member> audience,
+    List<MemoryPeople.Member> audience,
     Map<Integer, Instant> notBefore,
     List<Integer> variants) {
 
-  /** One who may get messages. */
-  record Member(Identity identity, String address, String properties) {
-    private static final Pattern ZONE = Pattern.compile("\"Tz\":\"([^\"]*)\"");
-
-    /** The zone as the properties name it. */
-    @Nullable String zone() {
-      Matcher zone = ZONE.matcher(properties);
-      return zone.find() ? zone.group(1) : null;
-    }
-  }
-
-  static MemoryPlan of(PlanOrder order, List<Member> audience, int firstSeq) {
+  static MemoryPlan of(PlanOrder order, List<MemoryPeople.Member> people, int firstSeq) {
+    // Messages are numbered in the order in which they may be sent.
+    List<MemoryPeople.Member> audience =
+        people.stream()
+            .sorted(Comparator.comparing(person -> moment(order, person).orElse(Instant.MIN)))
+            .toList();
     RoaringBitmap control = new RoaringBitmap();
     Map<SuppressionReason, RoaringBitmap> suppressed = new EnumMap<>(SuppressionReason.class);
     Map<Integer, Instant> notBefore = new HashMap<>();
     Set<String> addresses = new HashSet<>();
     Draw draw = Draw.of(order.campaign(), Draw.Purpose.CONTROL_GROUP);
     for (int i = 0; i < audience.size(); i++) {
-      Member person = audience.get(i);
+      MemoryPeople.Member person = audience.get(i);
       int seq = firstSeq + i;
-      long key = person.identity.key();
+      long key = person.identity().key();
       if (draw.bucket(key) < order.control().own() * 100
           || Draw.OF_SYSTEM_CONTROL_GROUP.bucket(key) < order.control().system() * 100) {
         control.add(seq);
@@ -65,11 +60,15 @@ record MemoryPlan(
       Optional<Instant> moment = moment(order, person);
       moment.ifPresent(at -> notBefore.put(seq, at));
       @Nullable SuppressionReason reason =
-          person.address.isEmpty()
+          person.phoneState() == PhoneState.NONE
               ? SuppressionReason.NO_ADDRESS
-              : order.userTimes() != null && moment.isEmpty()
-                  ? SuppressionReason.TIME_PASSED
-                  : addresses.add(person.address) ? null : SuppressionReason.DUPLICATE_ADDRESS;
+              : person.phoneState() == PhoneState.INVALID
+                  ? SuppressionReason.INVALID_ADDRESS
+                  : order.userTimes() != null && moment.isEmpty()
+                      ? SuppressionReason.TIME_PASSED
+                      : addresses.add(person.address())
+                          ? null
+                          : SuppressionReason.DUPLICATE_ADDRESS;
       if (reason != null) {
         suppressed.computeIfAbsent(reason, _ -> new RoaringBitmap()).add(seq);
       }
@@ -84,8 +83,8 @@ record MemoryPlan(
             variants(order, audience, firstSeq, control),
             suppressed);
     List<Integer> variants =
-        audience.stream().map(person -> variant(order, person.identity.key())).toList();
-    return new MemoryPlan(run, audience, notBefore, variants);
+        audience.stream().map(person -> variant(order, person.identity().key())).toList();
+    return new MemoryPlan(order.audience().channel(), run, audience, notBefore, variants);
   }
 
   /** Whether planning kept a message back. */
@@ -123,7 +122,7 @@ record MemoryPlan(
             run.control(),
             run.variants(),
             suppressed);
-    return new MemoryPlan(cut, audience, notBefore, variants);
+    return new MemoryPlan(channel, cut, audience, notBefore, variants);
   }
 
   private static int variant(PlanOrder order, long user) {
@@ -145,10 +144,10 @@ record MemoryPlan(
   }
 
   private static Map<Integer, RoaringBitmap> variants(
-      PlanOrder order, List<Member> audience, int firstSeq, RoaringBitmap control) {
+      PlanOrder order, List<MemoryPeople.Member> audience, int firstSeq, RoaringBitmap control) {
     Map<Integer, RoaringBitmap> variants = new HashMap<>();
     for (int i = 0; i < audience.size(); i++) {
-      int variant = variant(order, audience.get(i).identity.key());
+      int variant = variant(order, audience.get(i).identity().key());
       if (order.variants() != null
           && variant != Variants.UNDECIDED
           && !control.contains(firstSeq + i)) {
@@ -158,7 +157,7 @@ record MemoryPlan(
     return variants;
   }
 
-  private static Optional<Instant> moment(PlanOrder order, Member person) {
+  private static Optional<Instant> moment(PlanOrder order, MemoryPeople.Member person) {
     @Nullable LocalDeliveryTimes times = order.userTimes();
     if (times == null) {
       return Optional.empty();

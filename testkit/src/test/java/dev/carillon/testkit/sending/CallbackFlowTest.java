@@ -14,6 +14,7 @@ import dev.carillon.engine.callback.Callbacks;
 import dev.carillon.engine.callback.ConnectionHealth;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.facts.Unattributed;
 import dev.carillon.engine.provider.CallbackAnswer;
 import dev.carillon.engine.provider.CallbackAnswer.Elsewhere;
 import dev.carillon.engine.provider.CallbackAnswer.Item;
@@ -43,7 +44,8 @@ class CallbackFlowTest {
   private final SendingFixture bench =
       new SendingFixture(1e6, call -> new SendResult.Accepted("w" + call.address(), null))
           .people(50);
-  private final CallbackHealth health = new CallbackHealth(bench.store, bench.facts, bench.time);
+  private final CallbackHealth health =
+      new CallbackHealth(bench.store, _ -> Unattributed.NONE, bench.time);
   private final Callbacks callbacks =
       new Callbacks(bench.facts, List::of, bench.references, bench.store, health, bench.time);
   private int campaign;

@@ -4,6 +4,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.duckdb.FactKindSql;
 import dev.carillon.storage.embedded.duckdb.Micros;
 import dev.carillon.storage.embedded.duckdb.Staging;
 import dev.carillon.storage.embedded.tables.ApplyProgress;
@@ -237,11 +238,12 @@ final class GoalDerivation {
       appender.flush();
     }
     session.each(
-        """
+        FactKindSql.coded(
+            """
         SELECT DISTINCT c.campaign, c.seq, c.event_id, c."at", c.received_at, f.kind
         FROM new_goal_event c JOIN fact f ON f.campaign = c.campaign AND f.seq = c.seq
-        WHERE f.kind IN (10, 11) AND f."at" <= c."at"
-        """,
+        WHERE f.kind IN ({VIEWED}, {CLICKED}) AND f."at" <= c."at"
+        """),
         row -> found.facts().add(after(row)));
     shared(session, found);
   }
@@ -249,7 +251,8 @@ final class GoalDerivation {
   /** Goal events that count for several campaigns now, told of to each that did not know. */
   private static void shared(DuckSession session, Found found) throws SQLException {
     session.each(
-        """
+        FactKindSql.coded(
+            """
         WITH several AS (
           SELECT event_id FROM conversion
           WHERE event_id IN (SELECT event_id FROM new_goal_event)
@@ -258,9 +261,9 @@ final class GoalDerivation {
         FROM conversion c JOIN several USING (event_id)
         JOIN (SELECT event_id, min(received_at) AS received_at FROM new_goal_event
               GROUP BY event_id) n USING (event_id)
-        ANTI JOIN fact f ON f.campaign = c.campaign AND f.seq = c.seq AND f.kind = 18
+        ANTI JOIN fact f ON f.campaign = c.campaign AND f.seq = c.seq AND f.kind = {CONVERSION_SHARED}
           AND f.event = c.event_id::VARCHAR\
-        """,
+        """),
         row ->
             found
                 .facts()
@@ -286,14 +289,16 @@ final class GoalDerivation {
     }
     for (int campaign : touched) {
       session.each(
-          """
+          FactKindSql.coded(
+              """
           SELECT c.campaign, c.seq, c.event_id, c."at", min(f.received_at) AS received_at, f.kind
           FROM fact f JOIN conversion c ON c.campaign = f.campaign AND c.seq = f.seq
-          WHERE f.pos > ? AND f.campaign = ? AND f.kind IN (10, 11) AND f."at" <= c."at"
+          WHERE f.pos > ? AND f.campaign = ? AND f.kind IN ({VIEWED}, {CLICKED}) AND f."at" <= c."at"
             AND NOT EXISTS (FROM fact k WHERE k.campaign = ? AND k.seq = c.seq
-              AND k.kind = f.kind + 6 AND k.event = c.event_id::VARCHAR)
+              AND k.kind = CASE f.kind WHEN {VIEWED} THEN {VIEW_CONVERTED} ELSE {CLICK_CONVERTED} END
+              AND k.event = c.event_id::VARCHAR)
           GROUP BY c.campaign, c.seq, c.event_id, c."at", f.kind\
-          """,
+          """),
           row -> found.facts().add(after(row)),
           progress.rowBefore(),
           campaign,

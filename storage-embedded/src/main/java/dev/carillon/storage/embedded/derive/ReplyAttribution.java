@@ -7,6 +7,7 @@ import dev.carillon.storage.embedded.callbacks.AddressAliases.Named;
 import dev.carillon.storage.embedded.callbacks.CallbackTables;
 import dev.carillon.storage.embedded.callbacks.StatusMatching;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.duckdb.FactKindSql;
 import dev.carillon.storage.embedded.duckdb.Micros;
 import dev.carillon.storage.embedded.duckdb.Staging;
 import dev.carillon.storage.embedded.duckdb.TextHash;
@@ -79,6 +80,7 @@ final class ReplyAttribution {
   List<Fact> attribute(
       DuckSession session, ApplyBatch batch, boolean sends, boolean learnt, ApplyProgress progress)
       throws SQLException {
+    campaigns.refused(batch.facts);
     ArrayList<Fact> facts = new ArrayList<>();
     if (any && batch.incoming.isEmpty()) {
       any = session.number("SELECT count(*) FROM incoming") > 0;
@@ -128,32 +130,19 @@ final class ReplyAttribution {
           open,
           "i.campaign IS NULL AND (i.channel, i.sender) IN (SELECT (channel, name) FROM fresh_id)");
     }
-    if (refused(session, batch)) {
+    if (batch.facts.stream().anyMatch(fact -> fact.kind() == FactKind.REFUSED)) {
       collect(
           session,
           open,
-          """
+          FactKindSql.coded(
+                  """
           (i.campaign, i.seq) IN (SELECT (f.campaign, f.seq) FROM fact f
-            WHERE f.kind = 5 AND f.pos >\
-          """
+            WHERE f.kind = {REFUSED} AND f.pos >\
+          """)
               + progress.rowBefore()
               + ")");
     }
     return List.copyOf(open.values());
-  }
-
-  private boolean refused(DuckSession session, ApplyBatch batch) throws SQLException {
-    boolean refused = false;
-    for (Fact fact : batch.facts) {
-      if (fact.kind() == FactKind.REFUSED) {
-        refused = true;
-        CampaignCache.Page page = campaigns.page(session, fact.campaign());
-        if (page != null) {
-          page.refused.add(fact.seq());
-        }
-      }
-    }
-    return refused;
   }
 
   private static void collect(DuckSession session, Map<Long, Reply> open, String which)

@@ -4,6 +4,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.storage.embedded.callbacks.CallbackPacks;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.duckdb.FactKindSql;
 import dev.carillon.storage.embedded.duckdb.Staging;
 import dev.carillon.storage.embedded.tables.CampaignCache;
 import dev.carillon.storage.embedded.tables.FactTable;
@@ -89,10 +90,11 @@ public final class ErasedMessages {
     record Kept(long pos, Fact before, Fact after) {}
     List<Kept> changed = new ArrayList<>();
     session.each(
-        """
+        FactKindSql.coded(
+            """
         SELECT f.* FROM fact f JOIN erased_message e ON e.campaign = f.campaign AND e.seq = f.seq
-        WHERE f.text IS NOT NULL OR f.inbox <> 0 OR f.kind IN (4, 13, 14)\
-        """,
+        WHERE f.text IS NOT NULL OR f.inbox <> 0 OR f.kind IN ({ACCEPTED}, {REPLIED}, {REPLIED_IN_CONTEXT})\
+        """),
         row -> {
           Fact fact = FactTable.read(row);
           changed.add(new Kept(row.getLong("pos"), fact, stripped(session, fact)));

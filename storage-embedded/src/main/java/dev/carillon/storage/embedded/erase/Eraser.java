@@ -11,6 +11,7 @@ import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.storage.embedded.callbacks.CallbackPacks;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.duckdb.FactKindSql;
 import dev.carillon.storage.embedded.lists.ListTable;
 import dev.carillon.storage.embedded.tables.ApplyProgress;
 import dev.carillon.storage.embedded.tables.CampaignCache;
@@ -228,19 +229,20 @@ public final class Eraser {
       throws SQLException {
     List<Fact> facts =
         session.list(
-            """
+            FactKindSql.coded(
+                """
             WITH try AS (
               SELECT f.campaign, f.seq, f.detail,
-                bool_or(f.kind = 2) AND NOT bool_or(f.kind = 3) AS open
+                bool_or(f.kind = {ATTEMPTED}) AND NOT bool_or(f.kind = {RETURNED}) AS open
               FROM fact f JOIN erased_message e ON e.campaign = f.campaign AND e.seq = f.seq
-              WHERE f.kind IN (2, 3) GROUP BY ALL)
+              WHERE f.kind IN ({ATTEMPTED}, {RETURNED}) GROUP BY ALL)
             SELECT e.campaign, e.seq FROM erased_message e
             WHERE e.suppression IS NULL
               AND NOT EXISTS (FROM fact f WHERE f.campaign = e.campaign AND f.seq = e.seq
-                AND f.kind IN (1, 4, 5, 6, 7, 8, 9, 10, 11, 14))
+                AND f.kind IN ({SETTLE}))
               AND NOT EXISTS (FROM try t
                 WHERE t.campaign = e.campaign AND t.seq = e.seq AND t.open)\
-            """,
+            """),
             row ->
                 new Fact(
                     row.getInt(1),

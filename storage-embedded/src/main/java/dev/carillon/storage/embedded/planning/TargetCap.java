@@ -4,6 +4,7 @@ import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.port.campaign.PlanOrder;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.duckdb.FactKindSql;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class TargetCap {
   /** What earlier runs let through: not suppressed, and not refused by the provider. */
   private static final String LET_THROUGH =
-      """
+      FactKindSql.coded(
+          """
       SELECT count(*) FROM message m
       WHERE m.campaign = $1 AND m.run <> $2 AND NOT m.control AND m.suppression IS NULL
         AND m.planned_at >= $3 AND m.planned_at < $4
         AND NOT EXISTS (
-          SELECT 1 FROM fact f WHERE f.campaign = $1 AND f.seq = m.seq AND f.kind IN (1, 5))\
-      """;
+          SELECT 1 FROM fact f WHERE f.campaign = $1 AND f.seq = m.seq AND f.kind IN ({TAKE_OUT}))\
+      """);
 
   private static final String CUT =
       """

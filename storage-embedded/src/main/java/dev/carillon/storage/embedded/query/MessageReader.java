@@ -16,6 +16,7 @@ import dev.carillon.storage.embedded.audience.ZoneSql;
 import dev.carillon.storage.embedded.callbacks.CallbackPacks;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.duckdb.FactKindSql;
 import dev.carillon.storage.embedded.tables.FactTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,11 +40,12 @@ public final class MessageReader {
     return database.read(
         session ->
             session.list(
-                """
+                FactKindSql.coded(
+                        """
                 WITH try AS (
-                  SELECT seq, detail, bool_or(kind = 2) AS begun, bool_or(kind = 3) AS returned
+                  SELECT seq, detail, bool_or(kind = {ATTEMPTED}) AS begun, bool_or(kind = {RETURNED}) AS returned
                   FROM fact
-                  WHERE campaign = $1 AND seq >= $2 AND seq < $3 AND kind IN (2, 3)
+                  WHERE campaign = $1 AND seq >= $2 AND seq < $3 AND kind IN ({ATTEMPTED}, {RETURNED})
                   GROUP BY seq, detail),
                 tries AS (
                   SELECT seq, count(*) FILTER (begun) AS begun, bool_or(begun AND NOT returned) AS open
@@ -51,7 +53,7 @@ public final class MessageReader {
                 done AS (
                   SELECT DISTINCT seq FROM fact
                   WHERE campaign = $1 AND seq >= $2 AND seq < $3
-                    AND kind IN (1, 4, 5, 6, 7, 8, 9, 10, 11, 14))
+                    AND kind IN ({SETTLE}))
                 SELECT m.seq, m.address, m.control, m.variant, p.identity, p.properties,
                   d.seq IS NOT NULL AS done, COALESCE(t.open, FALSE) AS open,
                   COALESCE(t.begun, 0) AS tries, m.not_before, %s AS zone
@@ -61,7 +63,7 @@ public final class MessageReader {
                 LEFT JOIN done d ON d.seq = m.seq
                 WHERE m.campaign = $1 AND m.seq >= $2 AND m.seq < $3
                   AND m.suppression IS NULL AND m.address IS NOT NULL
-                ORDER BY m.seq"""
+                ORDER BY m.seq""")
                     .formatted(ZoneSql.text("p.properties")),
                 MessageReader::outgoing,
                 campaign,

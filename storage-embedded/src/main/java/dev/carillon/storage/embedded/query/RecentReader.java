@@ -6,6 +6,7 @@ import dev.carillon.engine.port.work.RecentSends;
 import dev.carillon.engine.port.work.RecentSends.Send;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.duckdb.FactKindSql;
 import dev.carillon.storage.embedded.duckdb.Micros;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,7 +29,8 @@ final class RecentReader {
       """;
 
   private static final String SENDS =
-      """
+      FactKindSql.coded(
+          """
       WITH sent AS MATERIALIZED (
         SELECT s.campaign, s.seq, s.user_key FROM send s
         WHERE s."at" >= $5
@@ -38,18 +40,18 @@ final class RecentReader {
             WHERE campaign = $1 AND seq >= $2 AND seq < $3 AND suppression IS NULL)),
       known AS (
         SELECT s.user_key, f.campaign, f.seq,
-          max(f."at") FILTER (f.kind IN (2, 4, 6)) AS "at",
-          bool_or(f.kind IN (4, 6, 7, 8, 9, 10, 11, 14)) AS went,
-          bool_or(f.kind = 5) AS refused,
-          COALESCE(max(TRY_CAST(f.detail AS INTEGER)) FILTER (f.kind = 2), 0) AS begun,
-          COALESCE(max(TRY_CAST(f.detail AS INTEGER)) FILTER (f.kind = 3), 0) AS returned
+          max(f."at") FILTER (f.kind IN ({ATTEMPTED}, {ACCEPTED}, {GHOST_SENT})) AS "at",
+          bool_or(f.kind IN ({GHOST_SENT}, {PROVE_SENT})) AS went,
+          bool_or(f.kind = {REFUSED}) AS refused,
+          COALESCE(max(TRY_CAST(f.detail AS INTEGER)) FILTER (f.kind = {ATTEMPTED}), 0) AS begun,
+          COALESCE(max(TRY_CAST(f.detail AS INTEGER)) FILTER (f.kind = {RETURNED}), 0) AS returned
         FROM fact f JOIN sent s ON s.campaign = f.campaign AND s.seq = f.seq
         -- says no more than the join, but is tried while facts are read
         WHERE f."at" >= $6 AND f.seq IN (SELECT seq FROM sent)
         GROUP BY s.user_key, f.campaign, f.seq)
       SELECT user_key, campaign, seq, epoch_us("at") FROM known
       WHERE "at" > $6 AND (went OR (begun > returned AND NOT refused))\
-      """;
+      """);
 
   private final DuckDatabase database;
 

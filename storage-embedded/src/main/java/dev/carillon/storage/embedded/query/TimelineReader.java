@@ -6,6 +6,7 @@ import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelinePlace;
 import dev.carillon.engine.port.people.TimelineQuery;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.duckdb.FactKindSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +22,8 @@ final class TimelineReader {
   private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
 
   private static final String ENTRIES =
-      """
+      FactKindSql.coded(
+              """
       WITH mine AS (
         SELECT campaign, seq, control, suppression, planned_at FROM message WHERE user_key = $1),
       own_number AS (
@@ -30,12 +32,15 @@ final class TimelineReader {
           FROM address_alias a JOIN profile p ON p.phone = a.address WHERE p.user_key = $1),
       told AS (
         SELECT m.campaign, m.seq, m.control, f.detail, f.event, f."at", f.pos, f.text,
-          CASE f.kind WHEN 1 THEN 'suppressed' WHEN 4 THEN 'sent' WHEN 5 THEN 'dispatchError'
-            WHEN 6 THEN 'heldOut' WHEN 7 THEN 'sent' WHEN 8 THEN 'delivered'
-            WHEN 9 THEN 'deliveryError' WHEN 10 THEN 'viewed' WHEN 11 THEN 'clicked'
-            WHEN 13 THEN 'replied' ELSE 'converted' END AS kind
+          CASE f.kind WHEN {SUPPRESSED} THEN 'suppressed' WHEN {ACCEPTED} THEN 'sent'
+            WHEN {REFUSED} THEN 'dispatchError' WHEN {GHOST_SENT} THEN 'heldOut'
+            WHEN {RECEIPT_SENT} THEN 'sent' WHEN {RECEIPT_DELIVERED} THEN 'delivered'
+            WHEN {RECEIPT_FAILED} THEN 'deliveryError' WHEN {VIEWED} THEN 'viewed'
+            WHEN {CLICKED} THEN 'clicked' WHEN {REPLIED} THEN 'replied'
+            ELSE 'converted' END AS kind
         FROM fact f JOIN mine m ON m.campaign = f.campaign AND m.seq = f.seq
-        WHERE f.kind IN (1, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15)),
+        WHERE f.kind IN ({SUPPRESSED}, {ACCEPTED}, {REFUSED}, {GHOST_SENT}, {RECEIPT_SENT},
+          {RECEIPT_DELIVERED}, {RECEIPT_FAILED}, {VIEWED}, {CLICKED}, {REPLIED}, {CONVERTED})),
       entry AS (
         SELECT "at", 2 AS source, pos AS id, 'event' AS kind, 0 AS campaign, 0 AS seq,
           FALSE AS control, name AS detail,
@@ -61,7 +66,7 @@ final class TimelineReader {
       SELECT * FROM entry
       WHERE ("at" < $3 OR ("at" = $3 AND (source < $4
         OR (source = $4 AND id < $5)))) AND kind IN (\
-      """
+      """)
           .formatted(2 * DataLimits.RECORD_BYTES);
 
   private static final String LATEST =

@@ -1,7 +1,10 @@
 package dev.carillon.storage.embedded.tables;
 
 import dev.carillon.core.Channel;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.duckdb.FactKindSql;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -115,6 +118,16 @@ public final class CampaignCache {
   public CampaignCache(PlanningState board, long mostBytes) {
     this.board = board;
     this.mostBytes = mostBytes;
+  }
+
+  /** Notes refusals on the pages at hand; others read them from the table when they are made. */
+  public void refused(List<Fact> facts) {
+    for (Fact fact : facts) {
+      Page page = fact.kind() == FactKind.REFUSED ? pages.get(fact.campaign()) : null;
+      if (page != null) {
+        page.refused.add(fact.seq());
+      }
+    }
   }
 
   /** The campaign's page; null for one that is not planned. */
@@ -252,7 +265,11 @@ public final class CampaignCache {
           }
         },
         page.campaign);
-    addSeqs(session, "SELECT seq FROM fact WHERE campaign = ? AND kind = 5", page.refused, page);
+    addSeqs(
+        session,
+        FactKindSql.coded("SELECT seq FROM fact WHERE campaign = ? AND kind = {REFUSED}"),
+        page.refused,
+        page);
     addSeqs(session, "SELECT seq FROM conversion WHERE campaign = ?", page.converted, page);
     addSeqs(
         session, "SELECT seq FROM message WHERE campaign = ? AND user_key < 0", page.erased, page);

@@ -2,8 +2,10 @@ package dev.carillon.testkit.store.facts;
 
 import static dev.carillon.testkit.store.FactEntries.CONNECTION;
 import static dev.carillon.testkit.store.FactEntries.NOW;
+import static dev.carillon.testkit.store.FactEntries.PURCHASE;
 import static dev.carillon.testkit.store.FactEntries.ZONE;
 import static dev.carillon.testkit.store.FactEntries.appendAndSettle;
+import static dev.carillon.testkit.store.FactEntries.charged;
 import static dev.carillon.testkit.store.FactEntries.fact;
 import static dev.carillon.testkit.store.FactEntries.phone;
 import static dev.carillon.testkit.store.FactEntries.plan;
@@ -106,6 +108,23 @@ public interface AttributionContract extends FactStoreKit<FactStore> {
     assertThat(store().recount(1, ZONE).totals()).containsEntry("replied", 2L);
     assertThat(store().recount(2, ZONE).counts()).containsEntry("replied", 0L);
     assertThat(store().recount(2, ZONE).totals()).containsEntry("replied", 0L);
+  }
+
+  @Test
+  default void theFirstReplyOfAllGoesPastAMessageThatWasRefusedBefore() {
+    appendAndSettle(store(), users(1));
+    plan(store(), 1, 0, PURCHASE);
+    plan(store(), 2, 0, PURCHASE);
+    appendAndSettle(
+        store(),
+        fact(1, 0, FactKind.ATTEMPTED, "1", NOW),
+        fact(2, 0, FactKind.ATTEMPTED, "1", NOW.plusSeconds(60)));
+    appendAndSettle(store(), charged(user(0), 1, NOW.plusSeconds(61), "5"));
+    appendAndSettle(store(), fact(2, 0, FactKind.REFUSED, "131026", NOW.plusSeconds(62)));
+    appendAndSettle(store(), reply(phone(0), "first", NOW.plusSeconds(63), null));
+
+    assertThat(replies(1)).containsExactly("first");
+    assertThat(replies(2)).isEmpty();
   }
 
   @Test
