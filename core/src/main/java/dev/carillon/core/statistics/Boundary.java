@@ -1,5 +1,8 @@
 package dev.carillon.core.statistics;
 
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
+
 /** How many standard errors an interval reaches to each side, and the p-value that goes with it. */
 sealed interface Boundary {
 
@@ -11,14 +14,16 @@ sealed interface Boundary {
 
   /** One look at the end, the estimate normal. */
   record OneLook() implements Boundary {
+    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+
     @Override
     public double reach(double alpha) {
-      return NormalDistribution.upperQuantile(alpha / 2);
+      return NORMAL.inverseSurvivalProbability(alpha / 2);
     }
 
     @Override
     public double pValue(double standardErrors) {
-      return Math.min(1, 2 * NormalDistribution.upperTail(standardErrors));
+      return Math.min(1, 2 * NORMAL.survivalProbability(standardErrors));
     }
   }
 
@@ -30,12 +35,20 @@ sealed interface Boundary {
   record OneLookEstimated(double degreesOfFreedom) implements Boundary {
     @Override
     public double reach(double alpha) {
-      return new StudentDistribution(degreesOfFreedom).upperQuantile(alpha / 2);
+      return student().inverseSurvivalProbability(alpha / 2);
     }
 
     @Override
     public double pValue(double standardErrors) {
-      return Math.min(1, 2 * new StudentDistribution(degreesOfFreedom).upperTail(standardErrors));
+      return Math.min(1, 2 * student().survivalProbability(standardErrors));
+    }
+
+    /** The library takes NaN, and answers with it. */
+    private TDistribution student() {
+      if (Double.isNaN(degreesOfFreedom)) {
+        throw new IllegalArgumentException("Not degrees of freedom: NaN");
+      }
+      return TDistribution.of(degreesOfFreedom);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.carillon.core.statistics;
 
 import java.util.List;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ public record SampleRatio(@Nullable Double chiSquared, @Nullable Double pValue) 
       chiSquared += miss * miss / expected;
     }
     double degreesOfFreedom = users.size() - 1;
-    double pValue = SpecialFunctions.upperGamma(degreesOfFreedom / 2, chiSquared / 2);
+    double pValue = ChiSquaredDistribution.of(degreesOfFreedom).survivalProbability(chiSquared);
     return new SampleRatio(chiSquared, pValue);
   }
 

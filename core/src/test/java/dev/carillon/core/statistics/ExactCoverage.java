@@ -1,5 +1,8 @@
 package dev.carillon.core.statistics;
 
+import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+
 /**
  * The coverage of an interval of two proportions, computed by summing over every outcome: no
  * simulation, no noise.
@@ -49,14 +52,8 @@ record ExactCoverage(double coverage, double width) {
   }
 
   private static double[] binomial(int users, double rate) {
-    double[] probabilities = new double[users + 1];
-    for (int x = 0; x <= users; x++) {
-      double ways =
-          SpecialFunctions.logGamma(users + 1.0)
-              - SpecialFunctions.logGamma(x + 1.0)
-              - SpecialFunctions.logGamma(users - x + 1.0);
-      probabilities[x] = Math.exp(ways + x * Math.log(rate) + (users - x) * Math.log1p(-rate));
-    }
-    return probabilities;
+    return IntStream.rangeClosed(0, users)
+        .mapToDouble(BinomialDistribution.of(users, rate)::probability)
+        .toArray();
   }
 }

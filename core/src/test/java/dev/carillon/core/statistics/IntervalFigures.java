@@ -8,7 +8,7 @@ import dev.carillon.core.statistics.SimulatedCampaign.Pace;
  * of Koopman.
  */
 final class IntervalFigures {
-  private static final double Z = NormalDistribution.upperQuantile(0.025);
+  private static final double Z = new Boundary.OneLook().reach(0.05);
   private static final long SEED = 1;
 
   private IntervalFigures() {}
