@@ -33,8 +33,7 @@ class BoundaryTest {
     "37, 5.7255712225239266e-300"
   })
   void oneLookIsTheNormalTable(double standardErrors, double tail) {
-    assertThat(new OneLook().pValue(standardErrors))
-        .isCloseTo(2 * tail, withinPercentage(PERCENT));
+    assertThat(new OneLook().pValue(standardErrors)).isCloseTo(2 * tail, withinPercentage(PERCENT));
     assertThat(new OneLook().reach(2 * tail)).isCloseTo(standardErrors, withinPercentage(PERCENT));
   }
 

@@ -1,6 +1,5 @@
 package dev.carillon.engine.port.account;
 
-
 /**
  * A key that references are signed with.
  *

@@ -1,6 +1,5 @@
 package dev.carillon.engine.port.campaign;
 
-
 /**
  * The shares of a run's users that are held out to compare with, drawn independently.
  *

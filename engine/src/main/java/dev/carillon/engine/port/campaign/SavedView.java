@@ -1,6 +1,5 @@
 package dev.carillon.engine.port.campaign;
 
-
 /**
  * A way of looking at a list.
  *

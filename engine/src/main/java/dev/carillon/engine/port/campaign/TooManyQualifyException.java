@@ -1,6 +1,5 @@
 package dev.carillon.engine.port.campaign;
 
-
 /** More users qualify for a run than its safety limit allows. */
 public final class TooManyQualifyException extends RuntimeException {
   private static final long serialVersionUID = 1L;

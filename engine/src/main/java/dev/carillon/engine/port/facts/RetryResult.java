@@ -1,6 +1,5 @@
 package dev.carillon.engine.port.facts;
 
-
 /**
  * What came of trying again.
  *

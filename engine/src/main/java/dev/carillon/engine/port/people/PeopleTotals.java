@@ -1,4 +1,3 @@
 package dev.carillon.engine.port.people;
 
-
 public record PeopleTotals(long users, long events) {}

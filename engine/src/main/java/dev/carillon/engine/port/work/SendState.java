@@ -1,6 +1,5 @@
 package dev.carillon.engine.port.work;
 
-
 /** How far a message has come, for the one who sends. */
 public enum SendState {
   /** Nothing was tried, or every try is known not to have been taken: it may be sent. */
