@@ -225,6 +225,24 @@ class ArchitectureTest {
         .filter(type -> !type.getPackageName().startsWith(TEMPLATES));
   }
 
+  /** Everybody else takes the narrow ports. */
+  @Test
+  void onlyWhatOpensAndWiresStoresNamesThemWhole() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.carillon.engine..", "dev.carillon.channels..", "dev.carillon.server..")
+        .and()
+        .resideOutsideOfPackages(
+            "dev.carillon.engine.port.store..",
+            "dev.carillon.server.wiring..",
+            "dev.carillon.server.command..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.carillon.engine.port.store..")
+        .check(PRODUCT);
+  }
+
   @Test
   void onlyTheWiringNamesAStore() {
     noClasses()

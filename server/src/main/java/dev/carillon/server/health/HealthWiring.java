@@ -2,8 +2,9 @@ package dev.carillon.server.health;
 
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.health.ProcessHealth.Problem;
-import dev.carillon.engine.port.store.FactStore;
-import dev.carillon.engine.port.store.MetadataStore;
+import dev.carillon.engine.port.Settling;
+import dev.carillon.engine.port.WriteProbe;
+import dev.carillon.engine.port.facts.FactStoreState;
 import dev.carillon.engine.time.WaitingClock;
 import dev.carillon.server.settings.CarillonSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,17 +31,17 @@ class HealthWiring {
   }
 
   @Bean(initMethod = "start")
-  StoreProbe storeProbe(MetadataStore metadata, FactStore facts, ProcessHealth health) {
+  StoreProbe storeProbe(WriteProbe metadata, Settling facts, ProcessHealth health) {
     return new StoreProbe(metadata::probe, facts::settle, health, WaitingClock.system());
   }
 
   @Bean
   ServerHealth serverHealth(
-      ProcessHealth process, FactStore facts, StoreProbe probe, CarillonSettings settings) {
+      ProcessHealth process, FactStoreState facts, StoreProbe probe, CarillonSettings settings) {
     return new ServerHealth(process, () -> problem(facts), probe, new DiskSpace(settings.data()));
   }
 
-  private static Optional<Problem> problem(FactStore facts) {
+  private static Optional<Problem> problem(FactStoreState facts) {
     return facts.problem().map(text -> new Problem("facts", text, facts.problemLasts()));
   }
 

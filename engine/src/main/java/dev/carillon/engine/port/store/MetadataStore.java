@@ -1,6 +1,6 @@
 package dev.carillon.engine.port.store;
 
-import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.port.WriteProbe;
 import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.engine.port.access.IdentityKeyStore;
 import dev.carillon.engine.port.account.ConnectionStore;
@@ -30,14 +30,8 @@ public interface MetadataStore
         SettingsStore,
         ImportStore,
         InstallationStore,
+        WriteProbe,
         AutoCloseable {
-
-  /**
-   * Writes something durably that means nothing, to see whether anything can be written.
-   *
-   * @throws StoreUnavailableException when it cannot
-   */
-  void probe();
 
   @Override
   void close();

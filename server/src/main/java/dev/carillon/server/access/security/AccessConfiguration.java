@@ -4,7 +4,6 @@ import dev.carillon.engine.connection.Seal;
 import dev.carillon.engine.intake.Sender;
 import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.engine.port.access.IdentityKeyStore;
-import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.audit.AuditLog;
@@ -40,7 +39,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-/** Wires who may do what. Needs a {@link MetadataStore}, a clock and the settings. */
+/** Wires who may do what. Needs the stores of access, a clock and the settings. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SessionSettings.class)
 @Import({
