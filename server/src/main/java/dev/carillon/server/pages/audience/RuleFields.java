@@ -101,19 +101,19 @@ public class RuleFields {
     return RuleText.of(segment.rule(), names);
   }
 
-  private Count quickly(Rule rule, DisplayFormat shown) {
+  private Count quickly(Rule rule, DisplayFormat format) {
     Rule resolved = segments.resolved(rule);
     facts.settle();
-    Count count = quick.count(resolved, new Evaluation(shown.now(), shown.zone()));
+    Count count = quick.count(resolved, new Evaluation(format.now(), format.zone()));
     reads.noteCount(resolved, count.reach().total());
     return count;
   }
 
   /** What a rule comes to now. */
-  public Reach reach(Rule rule, DisplayFormat shown) {
+  public Reach reach(Rule rule, DisplayFormat format) {
     Rule resolved = segments.resolved(rule);
     facts.settle();
-    Reach reach = facts.estimate(resolved, new Evaluation(shown.now(), shown.zone()));
+    Reach reach = facts.estimate(resolved, new Evaluation(format.now(), format.zone()));
     reads.noteCount(resolved, reach.total());
     return reach;
   }
@@ -144,7 +144,7 @@ public class RuleFields {
       @RequestParam(defaultValue = "false") boolean quick,
       HttpServletRequest request) {
     return switch (JsonDocument.parse(rule).then(RuleReader::read)) {
-      case Reading.Understood<Rule>(Rule read) -> counted(read, quick, pages.shown(request));
+      case Reading.Understood<Rule>(Rule read) -> counted(read, quick, pages.format(request));
       case Reading.Refused<Rule>(List<Problem> wrong) ->
           new Counted(
               null,
@@ -155,7 +155,7 @@ public class RuleFields {
     };
   }
 
-  private Counted counted(Rule rule, boolean quick, DisplayFormat shown) {
+  private Counted counted(Rule rule, boolean quick, DisplayFormat format) {
     List<Wrong> wrong = new ArrayList<>();
     for (SavedRules.Place place : segments.unknown(rule)) {
       wrong.add(new Wrong(place.pointer(), "This is gone. Choose another one."));
@@ -164,7 +164,7 @@ public class RuleFields {
       return new Counted(RuleText.of(rule, names), null, Map.of(), true, wrong);
     }
     try {
-      Count count = quick ? quickly(rule, shown) : new Count(reach(rule, shown), true);
+      Count count = quick ? quickly(rule, format) : new Count(reach(rule, format), true);
       Map<String, Long> reachable = new TreeMap<>();
       count.reach().reachable().forEach((channel, people) -> reachable.put(channel.key(), people));
       return new Counted(

@@ -114,16 +114,16 @@ public class SegmentsController {
   }
 
   private Now now(Segment segment, long after, HttpServletRequest request) {
-    DisplayFormat shown = pages.shown(request);
+    DisplayFormat format = pages.format(request);
     if (!segments.unknown(segment.rule()).isEmpty()) {
       return new Now(segment, null, List.of(), null);
     }
-    Reach reach = rules.reach(segment.rule(), shown);
+    Reach reach = rules.reach(segment.rule(), format);
     segments.counted(segment, reach.total());
     List<AudienceMember> found =
         facts.members(
             segments.resolved(segment.rule()),
-            new Evaluation(shown.now(), shown.zone()),
+            new Evaluation(format.now(), format.zone()),
             after,
             PEOPLE + 1);
     boolean more = found.size() > PEOPLE;

@@ -98,13 +98,13 @@ public class CampaignActions {
     if (!CampaignAction.LAUNCH.allowed(campaign)) {
       return Redirects.to("/campaigns/" + id);
     }
-    return question(200, campaign, version, pages.shown(request));
+    return question(200, campaign, version, pages.format(request));
   }
 
   private View question(
-      int status, Campaign campaign, @Nullable Integer version, DisplayFormat shown) {
+      int status, Campaign campaign, @Nullable Integer version, DisplayFormat format) {
     List<LaunchProblem> problems = campaigns.problems(campaign.definition());
-    List<String> consequences = problems.isEmpty() ? steps.words(campaign, shown) : List.of();
+    List<String> consequences = problems.isEmpty() ? steps.words(campaign, format) : List.of();
     boolean now = campaign.definition().when() instanceof When.Now;
     return pages.page(
         status,
@@ -113,7 +113,7 @@ public class CampaignActions {
         "campaign/question.jte",
         new Question(
             campaign,
-            words(campaign, shown),
+            words(campaign, format),
             now ? "Launch this campaign?" : "Schedule this campaign?",
             consequences,
             problems,
@@ -122,11 +122,11 @@ public class CampaignActions {
             false,
             version == null || version == campaign.version()
                 ? null
-                : conflicts.since(campaign, version, shown)));
+                : conflicts.since(campaign, version, format)));
   }
 
-  private CampaignText words(Campaign campaign, DisplayFormat shown) {
-    return CampaignText.of(campaign, connections, names, shown);
+  private CampaignText words(Campaign campaign, DisplayFormat format) {
+    return CampaignText.of(campaign, connections, names, format);
   }
 
   /** Launches what was shown; what somebody changed since is shown instead. */
@@ -149,7 +149,7 @@ public class CampaignActions {
     } catch (StaleVersionException | CampaignException.WrongStatus overtaken) {
       Campaign campaign = campaigns.find(id);
       if (CampaignAction.LAUNCH.allowed(campaign)) {
-        return question(409, campaign, version, pages.shown(request));
+        return question(409, campaign, version, pages.format(request));
       }
       return Redirects.telling(
           "You have launched nothing: where the campaign stands was changed meanwhile.",
@@ -191,7 +191,7 @@ public class CampaignActions {
   @GetMapping("/campaigns/{id:\\d+}/stop")
   View stop(@PathVariable int id, HttpServletRequest request) {
     Campaign campaign = campaigns.find(id);
-    DisplayFormat shown = pages.shown(request);
+    DisplayFormat format = pages.format(request);
     long pending =
         numbers.report(id, ReportFilter.NONE).map(Report::counts).map(c -> c.pending()).orElse(0L);
     return pages.page(
@@ -200,10 +200,10 @@ public class CampaignActions {
         "campaign/question.jte",
         new Question(
             campaign,
-            words(campaign, shown),
+            words(campaign, format),
             "Stop this campaign for good?",
             List.of(
-                shown.count(pending, "message", "messages")
+                format.count(pending, "message", "messages")
                     + " not tried yet will never be sent; they count as suppressed.",
                 "What was sent stays sent, and its callbacks are still counted.",
                 "A stopped campaign cannot be resumed. To hold it for a while, pause it instead."),
@@ -232,7 +232,7 @@ public class CampaignActions {
         "campaign/question.jte",
         new Question(
             campaign,
-            words(campaign, pages.shown(request)),
+            words(campaign, pages.format(request)),
             "Delete this draft?",
             List.of("It cannot be brought back.", "Nothing of it was sent to anybody."),
             List.of(),

@@ -84,7 +84,7 @@ public class CampaignsController {
   View list(HttpServletRequest request) {
     ListQuery query = ListQuery.of(request.getParameterMap());
     CampaignPage found =
-        store.campaigns(query.query(pages.shown(request).zone(), CampaignListPage.SIZE));
+        store.campaigns(query.query(pages.format(request).zone(), CampaignListPage.SIZE));
     return pages.page(
         Section.CAMPAIGNS,
         query.archived() ? "Archived campaigns" : "Campaigns",

@@ -51,12 +51,12 @@ class CompareController {
         "Compare campaigns",
         "compare/chosen.jte",
         SelectedCampaignsPage.of(
-            comparison.chosen(ids == null ? List.of() : ids), numbers, pages.shown(request)));
+            comparison.chosen(ids == null ? List.of() : ids), numbers, pages.format(request)));
   }
 
   @GetMapping(path = "/campaigns/compare", params = "by=label")
   View labels(HttpServletRequest request) {
-    DisplayFormat shown = pages.shown(request);
+    DisplayFormat format = pages.format(request);
     ListQuery query = ListQuery.of(request.getParameterMap());
     return pages.page(
         Section.CAMPAIGNS,
@@ -65,9 +65,9 @@ class CompareController {
         LabelsPage.of(
             query,
             comparison.byLabel(
-                query.query(shown.zone(), CampaignComparison.MOST_BY_LABEL), COUNTED),
+                query.query(format.zone(), CampaignComparison.MOST_BY_LABEL), COUNTED),
             store.labels(),
             store.creators(),
-            shown));
+            format));
   }
 }

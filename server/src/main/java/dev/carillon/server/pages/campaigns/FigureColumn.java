@@ -81,15 +81,15 @@ public record FigureColumn(String title, Measure measure, @Nullable String rate,
       Counts counts,
       Map<String, @Nullable Double> rates,
       @Nullable String campaign,
-      DisplayFormat shown) {
+      DisplayFormat format) {
     Long count = counts.of(measure);
     if (count == null || (rate != null && !rates.containsKey(rate))) {
       return blank();
     }
     return new Cell(
         title,
-        counted ? shown.number(count) : null,
-        rate == null ? null : shown.percent(rates.get(rate)),
+        counted ? format.number(count) : null,
+        rate == null ? null : format.percent(rates.get(rate)),
         campaign == null || !counted ? null : campaign + "/people?set=" + measure.key());
   }
 }

@@ -49,7 +49,7 @@ public record LabelsPage(
       ByLabel found,
       List<String> labels,
       List<String> creators,
-      DisplayFormat shown) {
+      DisplayFormat format) {
     List<Counts> counts =
         found.labels().stream()
             .map(LabelTally::tally)
@@ -59,7 +59,7 @@ public record LabelsPage(
     List<FigureColumn> columns =
         Stream.concat(FigureColumn.of(counts).stream(), Stream.of(FigureColumn.CONVERTED)).toList();
     return new LabelsPage(
-        found.labels().stream().map(label -> row(label, columns, query, shown)).toList(),
+        found.labels().stream().map(label -> row(label, columns, query, format)).toList(),
         columns,
         found,
         query,
@@ -68,7 +68,7 @@ public record LabelsPage(
   }
 
   private static Row row(
-      LabelTally label, List<FigureColumn> columns, ListQuery query, DisplayFormat shown) {
+      LabelTally label, List<FigureColumn> columns, ListQuery query, DisplayFormat format) {
     Tally tally = label.tally();
     List<Integer> ids = label.campaigns().stream().map(Campaign::id).toList();
     boolean few = ids.size() >= CampaignComparison.FEWEST && ids.size() <= CampaignComparison.MOST;
@@ -79,7 +79,7 @@ public record LabelsPage(
                 column ->
                     tally == null
                         ? column.blank()
-                        : column.cell(tally.counts(), tally.rates(), null, shown))
+                        : column.cell(tally.counts(), tally.rates(), null, format))
             .toList(),
         label.label() == null ? null : query.labelled(label.label()).at(0),
         few ? CompareController.address(ids) : null);

@@ -45,7 +45,7 @@ public record SelectedCampaignsPage(
     }
   }
 
-  static SelectedCampaignsPage of(Chosen chosen, Numbers numbers, DisplayFormat shown) {
+  static SelectedCampaignsPage of(Chosen chosen, Numbers numbers, DisplayFormat format) {
     List<Optional<Report>> reports =
         chosen.campaigns().stream()
             .map(
@@ -58,13 +58,16 @@ public record SelectedCampaignsPage(
     List<FigureColumn> columns = FigureColumn.of(counts);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < reports.size(); i++) {
-      rows.add(row(chosen.campaigns().get(i), reports.get(i).orElse(null), columns, shown));
+      rows.add(row(chosen.campaigns().get(i), reports.get(i).orElse(null), columns, format));
     }
     return new SelectedCampaignsPage(rows, columns, notes(chosen));
   }
 
   private static Row row(
-      Campaign campaign, @Nullable Report report, List<FigureColumn> columns, DisplayFormat shown) {
+      Campaign campaign,
+      @Nullable Report report,
+      List<FigureColumn> columns,
+      DisplayFormat format) {
     Goal goal = campaign.definition().goal();
     String address = "/campaigns/" + campaign.id();
     return new Row(
@@ -75,7 +78,7 @@ public record SelectedCampaignsPage(
                 column ->
                     report == null
                         ? column.blank()
-                        : column.cell(report.counts(), report.rates(), address, shown))
+                        : column.cell(report.counts(), report.rates(), address, format))
             .toList(),
         goal == null ? null : CampaignText.goal(withoutRevenue(goal)));
   }

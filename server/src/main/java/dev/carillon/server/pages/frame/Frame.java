@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param title the page's title
  * @param section the part of the dashboard that it belongs to
  * @param assets addresses of styles and scripts
- * @param shown how numbers and times are written for this reader
+ * @param format how numbers and times are written for this reader
  * @param user name of the login; null when nobody is logged in
  * @param mayChange whether the reader may make and change campaigns
  * @param mayConnect whether the reader may make and change connections
@@ -22,7 +22,7 @@ public record Frame(
     String title,
     Section section,
     Assets assets,
-    DisplayFormat shown,
+    DisplayFormat format,
     @Nullable String user,
     boolean mayChange,
     boolean mayConnect,
@@ -44,7 +44,7 @@ public record Frame(
         title,
         section,
         assets,
-        new DisplayFormat(shown.locale(), shown.zone(), now),
+        new DisplayFormat(format.locale(), format.zone(), now),
         user,
         mayChange,
         mayConnect,

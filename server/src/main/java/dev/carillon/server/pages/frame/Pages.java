@@ -99,8 +99,8 @@ public class Pages {
     }
 
     /** How numbers and times are written for the reader, now. */
-    public DisplayFormat shown() {
-      return new DisplayFormat(frame.shown().locale(), frame.shown().zone(), clock.instant());
+    public DisplayFormat format() {
+      return new DisplayFormat(frame.format().locale(), frame.format().zone(), clock.instant());
     }
 
     public String text(String template, Object model) {
@@ -121,7 +121,7 @@ public class Pages {
         title,
         section,
         assets,
-        shown(request),
+        format(request),
         user == null ? null : user.getName(),
         allowed.contains("campaigns:write"),
         allowed.contains("connections:write"),
@@ -141,7 +141,7 @@ public class Pages {
   }
 
   /** How numbers and times are written for the one who asks. */
-  public DisplayFormat shown(HttpServletRequest request) {
+  public DisplayFormat format(HttpServletRequest request) {
     Locale locale = RequestContextUtils.getLocale(request);
     return new DisplayFormat(locale, account.zone(), clock.instant());
   }

@@ -40,7 +40,7 @@ public enum Section {
   }
 
   /** The parts that the navigation lists. */
-  public static List<Section> shown() {
+  public static List<Section> format() {
     return SHOWN;
   }
 }

@@ -112,8 +112,8 @@ public class OverviewController {
 
   @GetMapping("/")
   View overview(HttpServletRequest request) {
-    DisplayFormat shown = pages.shown(request);
-    return pages.page(Section.OVERVIEW, "Overview", "overview.jte", overview(shown.now()));
+    DisplayFormat format = pages.format(request);
+    return pages.page(Section.OVERVIEW, "Overview", "overview.jte", overview(format.now()));
   }
 
   /** Sends the page again whenever it has changed. */
@@ -123,7 +123,8 @@ public class OverviewController {
     return watchers.watch(
         request,
         () ->
-            new SseStreams.Look(frozen.text("overview.jte", overview(frozen.shown().now())), PACE));
+            new SseStreams.Look(
+                frozen.text("overview.jte", overview(frozen.format().now())), PACE));
   }
 
   private Overview overview(Instant now) {

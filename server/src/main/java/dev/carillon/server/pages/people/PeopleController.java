@@ -163,7 +163,7 @@ public class PeopleController {
   }
 
   private static String pretty(Entry.RawCallback raw) {
-    return ShownJson.pretty(new String(raw.body(), StandardCharsets.UTF_8));
+    return FormattedJson.pretty(new String(raw.body(), StandardCharsets.UTF_8));
   }
 
   private static ResponseStatusException notFound() {

@@ -158,7 +158,7 @@ public class PersonController {
     OnePerson model =
         new OnePerson(
             person,
-            ShownJson.properties(person.properties()),
+            FormattedJson.properties(person.properties()),
             facts.consents(person.userKey()),
             facts.mergedIdentities(person.userKey()),
             timeline.entries(),

@@ -151,12 +151,12 @@ public class SettingsController {
     AccountForm.Read read = form.read();
     AccountSettings settings = read.settings();
     if (settings == null) {
-      return page(422, shown(form, version, read.problems(), false), Made.NOTHING);
+      return page(422, format(form, version, read.problems(), false), Made.NOTHING);
     }
     try {
       account.change(version, settings, Pages.actor(request));
     } catch (StaleVersionException stale) {
-      return page(409, shown(form, account.kept().version(), Map.of(), true), Made.NOTHING);
+      return page(409, format(form, account.kept().version(), Map.of(), true), Made.NOTHING);
     }
     return Redirects.telling("The account's settings are saved.", next, "/settings");
   }
@@ -253,7 +253,7 @@ public class SettingsController {
     };
   }
 
-  private Account shown(
+  private Account format(
       AccountForm form, int version, Map<String, String> problems, boolean stale) {
     return new Account(
         form, version, problems, stale, account.settings().systemControlGroup().percent());
@@ -262,10 +262,10 @@ public class SettingsController {
   private View page(int status, Made made) {
     KeptSettings kept = account.kept();
     return page(
-        status, shown(AccountForm.of(kept.settings()), kept.version(), Map.of(), false), made);
+        status, format(AccountForm.of(kept.settings()), kept.version(), Map.of(), false), made);
   }
 
-  private View page(int status, Account shown, Made made) {
+  private View page(int status, Account format, Made made) {
     List<TokenKey> tokenKeys =
         identityKeys.list().stream()
             .map(key -> new TokenKey(key, key.revokedAt() != null || identityKeys.isUsable(key)))
@@ -276,7 +276,7 @@ public class SettingsController {
         "Settings",
         "settings.jte",
         new Settings(
-            shown,
+            format,
             keys.list(),
             logins.list(),
             List.of(Scope.values()),

@@ -37,18 +37,18 @@ public record CardView(
   private static final int WIDTH = 100;
   private static final int HEIGHT = 24;
 
-  static List<CardView> of(Report report, ChannelSheet sheet, DisplayFormat shown) {
-    return sheet.cards().stream().map(card -> of(report, card, shown)).toList();
+  static List<CardView> of(Report report, ChannelSheet sheet, DisplayFormat format) {
+    return sheet.cards().stream().map(card -> of(report, card, format)).toList();
   }
 
-  private static CardView of(Report report, Card card, DisplayFormat shown) {
+  private static CardView of(Report report, Card card, DisplayFormat format) {
     Card.Rate rate = card.rate();
     return new CardView(
         card.measure().key(),
         card.title(),
         card.meaning(),
-        shown.number(report.counts().of(card.measure())),
-        rate == null ? null : shown.percent(report.rates().get(rate.key())),
+        format.number(report.counts().of(card.measure())),
+        rate == null ? null : format.percent(report.rates().get(rate.key())),
         rate == null ? null : rate.title(),
         rate == null ? null : rate.formula(),
         spark(report.trend().daily(), card.measure()));

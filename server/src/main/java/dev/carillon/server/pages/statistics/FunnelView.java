@@ -30,35 +30,35 @@ public record FunnelView(String title, String meaning, List<Step> stages) {
       String ofPrevious,
       String width) {}
 
-  static FunnelView users(Funnels funnels, DisplayFormat shown) {
+  static FunnelView users(Funnels funnels, DisplayFormat format) {
     return new FunnelView(
         "Users conversion funnel",
         "Each stage keeps the people of the stage before who also reached this one, within the"
             + " conversion window.",
-        steps(funnels.users(), "funnel:", shown));
+        steps(funnels.users(), "funnel:", format));
   }
 
-  static FunnelView influenced(Funnels funnels, DisplayFormat shown) {
+  static FunnelView influenced(Funnels funnels, DisplayFormat format) {
     return new FunnelView(
         "Influenced conversion funnel",
         "People who converted within the window, whether or not they clicked.",
-        steps(funnels.influenced(), "influenced:", shown));
+        steps(funnels.influenced(), "influenced:", format));
   }
 
-  private static List<Step> steps(List<Funnels.Step> steps, String prefix, DisplayFormat shown) {
-    return steps.stream().map(step -> step(step, prefix, shown)).toList();
+  private static List<Step> steps(List<Funnels.Step> steps, String prefix, DisplayFormat format) {
+    return steps.stream().map(step -> step(step, prefix, format)).toList();
   }
 
-  private static Step step(Funnels.Step step, String prefix, DisplayFormat shown) {
+  private static Step step(Funnels.Step step, String prefix, DisplayFormat format) {
     double share = step.percentOfFirst() == null ? 0 : step.percentOfFirst();
     double width = step.users() == 0 ? 0 : Math.clamp(share * 10, 3, 1_000);
     return new Step(
         step.stage(),
         Stage.ofKey(step.stage()).map(Stage::title).orElse(step.stage()),
         prefix + step.stage(),
-        shown.number(step.users()),
-        shown.percent(step.percentOfFirst()),
-        shown.percent(step.percentOfPrevious()),
+        format.number(step.users()),
+        format.percent(step.percentOfFirst()),
+        format.percent(step.percentOfPrevious()),
         String.format(Locale.ROOT, "%.1f", width));
   }
 }

@@ -74,7 +74,7 @@ class StatisticsController {
     return watchers.watch(
         request,
         () -> {
-          StatisticsPage page = page(id, query, frozen.shown());
+          StatisticsPage page = page(id, query, frozen.format());
           return new SseStreams.Look(
               frozen.text("statistics/live.jte", page), pace(page.campaign().status()));
         });
@@ -85,10 +85,10 @@ class StatisticsController {
   }
 
   private StatisticsPage page(int id, HttpServletRequest request) {
-    return page(id, StatisticsQuery.of(request.getParameterMap()), pages.shown(request));
+    return page(id, StatisticsQuery.of(request.getParameterMap()), pages.format(request));
   }
 
-  private StatisticsPage page(int id, StatisticsQuery query, DisplayFormat shown) {
+  private StatisticsPage page(int id, StatisticsQuery query, DisplayFormat format) {
     Campaign campaign = campaigns.find(id);
     Report report =
         numbers
@@ -96,12 +96,12 @@ class StatisticsController {
             .orElseThrow(() -> new IllegalStateException("no report of campaign " + id));
     return StatisticsPage.of(
         campaign,
-        CampaignText.of(campaign, connections, names, shown),
+        CampaignText.of(campaign, connections, names, format),
         runs.runs(id),
         variantDecisions.variantDecisions(id),
         progress.of(id).orElse(null),
         query,
         report,
-        shown);
+        format);
   }
 }

@@ -78,7 +78,7 @@ public record StatisticsPage(
       @Nullable SendProgress progress,
       StatisticsQuery query,
       Report report,
-      DisplayFormat shown) {
+      DisplayFormat format) {
     ChannelSheet sheet =
         ChannelSheet.of(campaign.definition().channel(), report.counts().clicked() != null);
     boolean goal = campaign.definition().goal() != null;
@@ -86,17 +86,17 @@ public record StatisticsPage(
         campaign,
         words,
         runs,
-        WinnerText.of(campaign, runs, decisions, query.filter().run(), shown),
+        WinnerText.of(campaign, runs, decisions, query.filter().run(), format),
         progress,
         query,
         report,
         sheet,
-        CardView.of(report, sheet, shown),
-        WaterfallRow.of(report, shown),
-        TrendView.of(report.trend(), sheet, query.grain(), shown),
-        goal && !sheet.usersFunnel().isEmpty() ? FunnelView.users(report.funnels(), shown) : null,
+        CardView.of(report, sheet, format),
+        WaterfallRow.of(report, format),
+        TrendView.of(report.trend(), sheet, query.grain(), format),
+        goal && !sheet.usersFunnel().isEmpty() ? FunnelView.users(report.funnels(), format) : null,
         goal && !sheet.influencedFunnel().isEmpty()
-            ? FunnelView.influenced(report.funnels(), shown)
+            ? FunnelView.influenced(report.funnels(), format)
             : null);
   }
 
@@ -149,26 +149,29 @@ public record StatisticsPage(
   }
 
   /** How quickly it is being sent and when it ends, in words. */
-  public String rate(DisplayFormat shown) {
+  public String rate(DisplayFormat format) {
     if (progress == null) {
       return "";
     }
-    String rate = shown.number(Math.round(progress.perSecond())) + " a second";
+    String rate = format.number(Math.round(progress.perSecond())) + " a second";
     return progress.expectedEnd() == null
         ? rate
-        : rate + " \u00b7 done at about " + shown.time(progress.expectedEnd());
+        : rate + " \u00b7 done at about " + format.time(progress.expectedEnd());
   }
 
   /** How complete the callbacks are, in words. */
-  public String callbacks(DisplayFormat shown) {
+  public String callbacks(DisplayFormat format) {
     Report.Freshness freshness = report.freshness();
     String last =
         freshness.lastCallbackAt() == null
             ? "no callback yet"
-            : "last callback " + shown.ago(freshness.lastCallbackAt());
+            : "last callback " + format.ago(freshness.lastCallbackAt());
     return freshness.outstandingPercent() == null
         ? last + "."
-        : last + "; " + shown.percent(freshness.outstandingPercent()) + " of receipts outstanding.";
+        : last
+            + "; "
+            + format.percent(freshness.outstandingPercent())
+            + " of receipts outstanding.";
   }
 
   /** What the marketer calls a variant. */

@@ -30,7 +30,7 @@ public record TrendView(List<Series> series, List<Row> rows, String chart) {
   public record Row(String label, List<String> numbers) {}
 
   static TrendView of(
-      Trend trend, ChannelSheet sheet, StatisticsQuery.Grain grain, DisplayFormat shown) {
+      Trend trend, ChannelSheet sheet, StatisticsQuery.Grain grain, DisplayFormat format) {
     List<Trend.Bucket> buckets =
         switch (grain) {
           case DAY -> trend.daily();
@@ -46,8 +46,10 @@ public record TrendView(List<Series> series, List<Row> rows, String chart) {
             .map(
                 bucket ->
                     new Row(
-                        shown.day(bucket.from()),
-                        sheet.trend().stream().map(line -> shown.number(line.of(bucket))).toList()))
+                        format.day(bucket.from()),
+                        sheet.trend().stream()
+                            .map(line -> format.number(line.of(bucket)))
+                            .toList()))
             .toList();
     return new TrendView(series, rows, ChartData.trend(withoutGaps(buckets, grain), sheet, series));
   }

@@ -45,8 +45,8 @@ public record WaterfallRow(
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  static List<WaterfallRow> of(Report report, DisplayFormat shown) {
-    return new Drawing(report, shown).rows();
+  static List<WaterfallRow> of(Report report, DisplayFormat format) {
+    return new Drawing(report, format).rows();
   }
 
   /** Draws bars from the right end of the level before. */
@@ -55,13 +55,13 @@ public record WaterfallRow(
     private static final double LEAST = 3;
 
     private final Report report;
-    private final DisplayFormat shown;
+    private final DisplayFormat format;
     private final List<WaterfallRow> rows = new ArrayList<>();
     private long end;
 
-    Drawing(Report report, DisplayFormat shown) {
+    Drawing(Report report, DisplayFormat format) {
       this.report = report;
-      this.shown = shown;
+      this.format = format;
     }
 
     List<WaterfallRow> rows() {
@@ -129,8 +129,8 @@ public record WaterfallRow(
               set,
               colour,
               kind,
-              shown.number(count),
-              shown.percent(planned == 0 ? null : 100.0 * count / planned),
+              format.number(count),
+              format.percent(planned == 0 ? null : 100.0 * count / planned),
               number(Math.min(x, FULL - width)),
               number(width)));
     }

@@ -18,7 +18,7 @@ final class ComingRuns {
 
   private ComingRuns() {}
 
-  static Coming of(CampaignDefinition definition, DisplayFormat shown) {
+  static Coming of(CampaignDefinition definition, DisplayFormat format) {
     When when = definition.when();
     if (when == null) {
       return Coming.said("Nothing is decided yet.");
@@ -26,9 +26,9 @@ final class ComingRuns {
     if (when instanceof When.Now) {
       return Coming.said("At once, when it is launched.");
     }
-    Schedule schedule = new Schedule(when, shown.zone());
+    Schedule schedule = new Schedule(when, format.zone());
     List<Instant> runs = new ArrayList<>();
-    Optional<Due> next = schedule.after(shown.now().minusNanos(1));
+    Optional<Due> next = schedule.after(format.now().minusNanos(1));
     while (next.isPresent() && runs.size() < Math.min(SHOWN, schedule.most())) {
       runs.add(next.get().at());
       next = schedule.after(next.get().at());

@@ -93,7 +93,7 @@ public class Conflicts {
       int version,
       ObjectNode changes,
       Map<String, String[]> sent,
-      DisplayFormat shown) {
+      DisplayFormat format) {
     List<Revision> revisions = campaigns.revisions(campaign.id(), version);
     CampaignDefinition before = revisions.getFirst().definition();
     List<Revision> since = after(revisions, version);
@@ -109,8 +109,8 @@ public class Conflicts {
         "campaign/conflict.jte",
         new ConflictPage(
             steps.wizard(campaign, step),
-            parts(before, since, campaign.definition(), mine, shown),
-            others(since, shown),
+            parts(before, since, campaign.definition(), mine, format),
+            others(since, format),
             kept(sent)));
   }
 
@@ -119,21 +119,21 @@ public class Conflicts {
    *
    * @param campaign as it is now
    */
-  public Meanwhile since(Campaign campaign, int version, DisplayFormat shown) {
+  public Meanwhile since(Campaign campaign, int version, DisplayFormat format) {
     List<Revision> revisions = campaigns.revisions(campaign.id(), version);
     CampaignDefinition before = revisions.getFirst().definition();
     List<Revision> since = after(revisions, version);
     return new Meanwhile(
-        parts(before, since, campaign.definition(), before, shown), others(since, shown));
+        parts(before, since, campaign.definition(), before, format), others(since, format));
   }
 
   private static List<Revision> after(List<Revision> revisions, int version) {
     return revisions.stream().filter(revision -> revision.version() > version).toList();
   }
 
-  private static String others(List<Revision> since, DisplayFormat shown) {
+  private static String others(List<Revision> since, DisplayFormat format) {
     return since.stream()
-        .map(revision -> revision.by() + ", " + shown.moment(revision.at()))
+        .map(revision -> revision.by() + ", " + format.moment(revision.at()))
         .collect(Collectors.joining("; "));
   }
 
@@ -142,7 +142,7 @@ public class Conflicts {
       List<Revision> since,
       CampaignDefinition theirs,
       CampaignDefinition mine,
-      DisplayFormat shown) {
+      DisplayFormat format) {
     ObjectNode old = DefinitionWriter.write(before);
     ObjectNode now = DefinitionWriter.write(theirs);
     ObjectNode own = DefinitionWriter.write(mine);
@@ -157,10 +157,10 @@ public class Conflicts {
                 new ConflictPart(
                     member,
                     title,
-                    words(member, before, shown),
-                    words(member, theirs, shown),
-                    differs ? words(member, mine, shown) : null,
-                    by(member, old, since, shown)));
+                    words(member, before, format),
+                    words(member, theirs, format),
+                    differs ? words(member, mine, format) : null,
+                    by(member, old, since, format)));
           }
         });
     return List.copyOf(parts);
@@ -168,20 +168,20 @@ public class Conflicts {
 
   /** Who has last changed a part, and when. */
   private static String by(
-      String member, ObjectNode old, List<Revision> since, DisplayFormat shown) {
+      String member, ObjectNode old, List<Revision> since, DisplayFormat format) {
     JsonNode value = old.path(member);
     String by = "";
     for (Revision revision : since) {
       JsonNode next = DefinitionWriter.write(revision.definition()).path(member);
       if (!next.equals(value)) {
-        by = revision.by() + ", " + shown.moment(revision.at());
+        by = revision.by() + ", " + format.moment(revision.at());
         value = next;
       }
     }
     return by;
   }
 
-  private String words(String member, CampaignDefinition definition, DisplayFormat shown) {
+  private String words(String member, CampaignDefinition definition, DisplayFormat format) {
     @Nullable String words =
         switch (member) {
           case "name" -> definition.name();
@@ -193,10 +193,10 @@ public class Conflicts {
                   : WhenText.plan(
                       definition.when(),
                       definition.delivery().clock() == Delivery.Clock.USER,
-                      shown);
-          case "delivery" -> WhenText.delivery(definition.delivery(), shown);
+                      format);
+          case "delivery" -> WhenText.delivery(definition.delivery(), format);
           case "who" -> definition.who() == null ? null : RuleText.of(definition.who(), names);
-          case "limits" -> LimitText.of(definition.limits(), shown);
+          case "limits" -> LimitText.of(definition.limits(), format);
           case "controlGroup" -> CampaignText.held(definition.controlGroup());
           case "what" ->
               definition.what() == null ? null : CampaignText.what(definition.what(), connections);

@@ -35,19 +35,19 @@ final class PlanText {
   private final RuleText.Names names;
   private final Connections connections;
   private final Account account;
-  private final DisplayFormat shown;
+  private final DisplayFormat format;
 
   PlanText(
       Campaign campaign,
       RuleText.Names names,
       Connections connections,
       Account account,
-      DisplayFormat shown) {
+      DisplayFormat format) {
     this.definition = campaign.definition();
     this.names = names;
     this.connections = connections;
     this.account = account;
-    this.shown = shown;
+    this.format = format;
   }
 
   /** The sentences, in the order of the wizard; what is not decided is left out. */
@@ -78,16 +78,16 @@ final class PlanText {
     String clock = own ? ", by each user\u2019s own clock" : "";
     return switch (when) {
       case When.Now() -> "It goes out at once when it is launched.";
-      case When.At at -> "It goes out " + WhenText.moment(at, own, shown) + clock + ".";
+      case When.At at -> "It goes out " + WhenText.moment(at, own, format) + clock + ".";
       case When.Dates _ ->
-          "It goes out " + lower(WhenText.plan(when, own, shown)) + clock + ". " + ANEW;
+          "It goes out " + lower(WhenText.plan(when, own, format)) + clock + ". " + ANEW;
       case When.Recurring _ -> {
         Optional<Instant> first =
-            new Schedule(when, shown.zone()).after(shown.now()).map(Schedule.Due::at);
+            new Schedule(when, format.zone()).after(format.now()).map(Schedule.Due::at);
         yield "It goes out again and again: "
-            + lower(WhenText.plan(when, own, shown))
+            + lower(WhenText.plan(when, own, format))
             + clock
-            + first.map(at -> "; next " + (own ? shown.local(at) : shown.moment(at))).orElse("")
+            + first.map(at -> "; next " + (own ? format.local(at) : format.moment(at))).orElse("")
             + ". "
             + ANEW;
       }
@@ -102,9 +102,9 @@ final class PlanText {
     return "It is for: "
         + rule
         + ". As things stand "
-        + shown.count(reach.fit(), "person fits", "people fit")
+        + format.count(reach.fit(), "person fits", "people fit")
         + ", and "
-        + shown.number(reach.reachable())
+        + format.number(reach.reachable())
         + " of them can be reached on "
         + CampaignText.channel(definition.channel())
         + ".";
@@ -117,7 +117,7 @@ final class PlanText {
     if (own == 0 && system == 0) {
       return "Nobody is held out, so there is nothing to compare with."
           + (reach.capped()
-              ? " At most " + shown.number(reach.target()) + " get the message."
+              ? " At most " + format.number(reach.target()) + " get the message."
               : "");
     }
     String who =
@@ -129,10 +129,10 @@ final class PlanText {
             + (reach.fit() == null
                 ? " are held out to compare with"
                 : " of those, together about "
-                    + shown.number(reach.held())
+                    + format.number(reach.held())
                     + ", are held out to compare with; "
                     + (reach.capped() ? "at most " : "about ")
-                    + shown.number(reach.target())
+                    + format.number(reach.target())
                     + " get the message"));
   }
 
@@ -150,7 +150,7 @@ final class PlanText {
                   + caps.stream()
                       .map(
                           cap ->
-                              shown.count(cap.messages(), "message", "messages")
+                              format.count(cap.messages(), "message", "messages")
                                   + " in "
                                   + DisplayFormat.length(cap.within()))
                       .collect(Collectors.joining(" or "))
@@ -163,12 +163,12 @@ final class PlanText {
               + DisplayFormat.length(limits.gap())
               + " of the one before.");
     }
-    LimitText.target(limits.target(), shown)
+    LimitText.target(limits.target(), format)
         .ifPresent(most -> sentences.add("It is sent to " + most + "."));
     if (limits.safety() != null) {
       sentences.add(
           "A run for which more than "
-              + shown.number(limits.safety().longValue())
+              + format.number(limits.safety().longValue())
               + " people qualify is left out."
               + (reach.tooMany()
                   ? " As things stand more do, so nothing would be sent: raise the number or choose"
@@ -195,7 +195,7 @@ final class PlanText {
     if (delivery.throttle() != null) {
       sentences.add(
           "At most "
-              + shown.number(delivery.throttle().messages())
+              + format.number(delivery.throttle().messages())
               + " messages go out in five minutes.");
     }
     return sentences;

@@ -135,7 +135,7 @@ public record TemplatePart(
     Header header = chosen == null ? null : chosen.header();
     return header == null || !header.type().equals("text")
         ? List.of()
-        : shown(Part.HEADER, header.text());
+        : format(Part.HEADER, header.text());
   }
 
   /** What the chosen template's header holds besides text, such as image; null without. */
@@ -146,23 +146,23 @@ public record TemplatePart(
 
   /** The chosen template's body in pieces. */
   public List<Stretch> body() {
-    return chosen == null ? List.of() : shown(Part.BODY, chosen.body());
+    return chosen == null ? List.of() : format(Part.BODY, chosen.body());
   }
 
-  private List<Stretch> shown(Part part, String text) {
-    List<Stretch> shown = new ArrayList<>();
+  private List<Stretch> format(Part part, String text) {
+    List<Stretch> format = new ArrayList<>();
     for (Piece piece : Piece.of(text)) {
       @Nullable PlaceholderField field =
           fields.stream()
               .filter(one -> one.place().part() == part && one.name().equals(piece.place()))
               .findFirst()
               .orElse(null);
-      shown.add(
+      format.add(
           field == null
               ? new Stretch(piece.text(), null, "")
               : new Stretch(piece.text(), field.id(), field.place().text()));
     }
-    return List.copyOf(shown);
+    return List.copyOf(format);
   }
 
   /** The words on the chosen template's buttons. */

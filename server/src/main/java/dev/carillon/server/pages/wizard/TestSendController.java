@@ -177,7 +177,7 @@ public class TestSendController {
         "campaign/test.jte",
         new Test(
             campaign,
-            CampaignText.of(campaign, connections, names, pages.shown(request)),
+            CampaignText.of(campaign, connections, names, pages.format(request)),
             identities,
             problem,
             incomplete,

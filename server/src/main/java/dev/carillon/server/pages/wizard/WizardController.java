@@ -135,8 +135,8 @@ public class WizardController {
       return Redirects.to("/campaigns/" + id);
     }
     return step == WizardStep.OVERVIEW
-        ? steps.overview(campaign, pages.shown(request))
-        : steps.step(campaign, step, steps.form(campaign, step), Map.of(), pages.shown(request));
+        ? steps.overview(campaign, pages.format(request))
+        : steps.step(campaign, step, steps.form(campaign, step), Map.of(), pages.format(request));
   }
 
   /** Saves a step and goes where the button says. */
@@ -150,14 +150,14 @@ public class WizardController {
       RedirectAttributes next) {
     WizardStep step = WizardStep.ofKey(key).orElseThrow();
     Campaign campaign = campaigns.find(id);
-    DisplayFormat shown = pages.shown(request);
+    DisplayFormat format = pages.format(request);
     StepForm form = WizardSteps.sent(step, request.getParameterMap());
     ObjectNode changes = form.changes(campaign.definition());
     theirs(request.getParameterMap()).forEach(changes::remove);
     Map<String, String> problems = new LinkedHashMap<>(form.empty());
     CampaignDefinition definition = read(campaign, changes, form, problems);
     if (definition == null) {
-      return steps.step(campaign, step, form, problems, shown);
+      return steps.step(campaign, step, form, problems, format);
     }
     try {
       if (version != campaign.version()) {
@@ -166,10 +166,10 @@ public class WizardController {
       campaigns.change(id, version, definition, Pages.user(request));
     } catch (StaleVersionException stale) {
       return conflicts.page(
-          campaigns.find(id), step, version, changes, request.getParameterMap(), shown);
+          campaigns.find(id), step, version, changes, request.getParameterMap(), format);
     } catch (CampaignException.NotReady notReady) {
       notReady.problems().forEach(problem -> place(problems, step, form, problem));
-      return steps.step(campaign, step, form, problems, shown);
+      return steps.step(campaign, step, form, problems, format);
     }
     return Redirects.to(target(id, step, then, next));
   }

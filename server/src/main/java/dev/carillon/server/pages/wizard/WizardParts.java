@@ -28,7 +28,7 @@ import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Parameters;
 import dev.carillon.server.pages.frame.PersonLink;
 import dev.carillon.server.pages.frame.Section;
-import dev.carillon.server.pages.people.ShownJson;
+import dev.carillon.server.pages.people.FormattedJson;
 import dev.carillon.server.pages.wizard.WizardPages.Bubble;
 import dev.carillon.server.pages.wizard.WizardPages.CheckPart;
 import dev.carillon.server.pages.wizard.WizardPages.Choice;
@@ -92,12 +92,12 @@ public class WizardParts {
   View coming(@PathVariable int id, HttpServletRequest request) {
     CampaignDefinition before = campaigns.find(id).definition();
     WhenForm form = WhenForm.of(request.getParameterMap());
-    DisplayFormat shown = pages.shown(request);
+    DisplayFormat format = pages.format(request);
     Coming coming =
         form.empty().isEmpty()
             ? switch (DefinitionReader.change(before, form.changes(before))) {
               case Reading.Understood<CampaignDefinition>(CampaignDefinition read) ->
-                  ComingRuns.of(read, shown);
+                  ComingRuns.of(read, format);
               case Reading.Refused<CampaignDefinition>(var wrong) ->
                   Coming.said(WizardSteps.sentence(wrong.getFirst().words()));
             }
@@ -135,11 +135,11 @@ public class WizardParts {
     ControlGroup control = new ControlGroup(percent, form.system());
     return part(
         "campaign/reach.jte",
-        reach(form, campaign.definition().channel(), control, pages.shown(request)));
+        reach(form, campaign.definition().channel(), control, pages.format(request)));
   }
 
   private ReachPart reach(
-      WhoForm form, Channel channel, ControlGroup control, DisplayFormat shown) {
+      WhoForm form, Channel channel, ControlGroup control, DisplayFormat format) {
     if (!form.empty().isEmpty()) {
       return ReachPart.said(form.empty().values().iterator().next());
     }
@@ -147,7 +147,7 @@ public class WizardParts {
       case Reading.Understood<Rule>(Rule rule) -> {
         try {
           yield segments.unknown(rule).isEmpty()
-              ? steps.reach(rule, channel, control, form.limits().bounds(), shown)
+              ? steps.reach(rule, channel, control, form.limits().bounds(), format)
               : ReachPart.said("What it refers to is gone. Choose again.");
         } catch (AudienceException refused) {
           yield ReachPart.said(String.valueOf(refused.getMessage()));
@@ -197,7 +197,7 @@ public class WizardParts {
     Optional<Person> person =
         Parameters.text(sent, "person")
             .flatMap(people::person)
-            .or(() -> anybody(campaign, pages.shown(request)));
+            .or(() -> anybody(campaign, pages.format(request)));
     if (person.isPresent()) {
       reads.note(PeopleReads.Kind.PREVIEW, Integer.toString(id), "", 1);
     }
@@ -225,20 +225,20 @@ public class WizardParts {
   }
 
   /** Somebody who fits; else somebody at all. */
-  private Optional<Person> anybody(Campaign campaign, DisplayFormat shown) {
+  private Optional<Person> anybody(Campaign campaign, DisplayFormat format) {
     Rule who = campaign.definition().who();
     Rule rule =
         new Rule.All(
             List.of(
                 who == null ? new Rule.Everyone() : segments.resolved(who),
                 new Rule.Reachable(campaign.definition().channel())));
-    return audiences.members(rule, new Evaluation(shown.now(), shown.zone()), -1, 1).stream()
+    return audiences.members(rule, new Evaluation(format.now(), format.zone()), -1, 1).stream()
         .findFirst()
         .flatMap(member -> people.person(member.identity()));
   }
 
   private static String name(Person person) {
-    String name = ShownJson.text(person.properties(), "Name");
+    String name = FormattedJson.text(person.properties(), "Name");
     return name == null ? person.identity().value() : name;
   }
 
@@ -250,7 +250,7 @@ public class WizardParts {
     List<Choice> people =
         search.isEmpty()
             ? List.of()
-            : found(search, pages.shown(request)).stream()
+            : found(search, pages.format(request)).stream()
                 .map(person -> new Choice(person.identity().value(), name(person)))
                 .toList();
     if (!search.isEmpty()) {
@@ -261,10 +261,10 @@ public class WizardParts {
         new PickPart(people, Parameters.text(sent, "person").orElse(""), search));
   }
 
-  private List<Person> found(String search, DisplayFormat shown) {
+  private List<Person> found(String search, DisplayFormat format) {
     String text = search.substring(0, Math.min(SearchReader.LONGEST, search.length()));
     return people.searchPeople(
-        searches.read(text, new Evaluation(shown.now(), shown.zone()), null, MOST_PICKED));
+        searches.read(text, new Evaluation(format.now(), format.zone()), null, MOST_PICKED));
   }
 
   /** For whom what is typed, or else kept, cannot be filled. */
@@ -288,10 +288,10 @@ public class WizardParts {
     if (what == null) {
       return said("There is nothing to fill yet: choose a template first.");
     }
-    DisplayFormat shown = pages.shown(request);
+    DisplayFormat format = pages.format(request);
     Rule who = definition.who() == null ? new Rule.Everyone() : definition.who();
     return check
-        .check(what, who, definition.channel(), new Evaluation(shown.now(), shown.zone()))
+        .check(what, who, definition.channel(), new Evaluation(format.now(), format.zone()))
         .map(outcome -> checked(outcome, what))
         .map(
             checked -> {

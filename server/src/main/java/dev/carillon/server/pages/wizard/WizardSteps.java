@@ -118,12 +118,12 @@ public class WizardSteps {
       WizardStep step,
       StepForm form,
       Map<String, String> problems,
-      DisplayFormat shown) {
+      DisplayFormat format) {
     Wizard wizard = wizard(campaign, step, form, sentences(problems));
     Object model =
         switch (form) {
           case WhenForm when ->
-              new WhenPage(wizard, when, ComingRuns.of(campaign.definition(), shown), quiet());
+              new WhenPage(wizard, when, ComingRuns.of(campaign.definition(), format), quiet());
           case WhoForm who ->
               new WhoPage(
                   wizard,
@@ -276,29 +276,29 @@ public class WizardSteps {
       Channel channel,
       ControlGroup control,
       Bounds bounds,
-      DisplayFormat shown) {
+      DisplayFormat format) {
     if (rule == null) {
       return ReachPart.said("Nothing is decided yet.");
     }
-    Reach reach = rules.reach(rule, shown);
+    Reach reach = rules.reach(rule, format);
     long reachable = reach.reachable().getOrDefault(channel, 0L);
     double share = control.share(calendar.account().settings().systemControlGroup().percent());
     return new ReachPart(reach.total(), reachable, Math.round(reachable * share), bounds, null);
   }
 
   /** The last step: what will happen, and what is missing. */
-  View overview(Campaign campaign, DisplayFormat shown) {
+  View overview(Campaign campaign, DisplayFormat format) {
     Wizard wizard = wizard(campaign, WizardStep.OVERVIEW);
     return pages.page(
         Section.CAMPAIGNS,
         "Overview: " + campaign.definition().name(),
         "campaign/step-overview.jte",
         new OverviewPage(
-            wizard, words(campaign, shown), WizardPages.atOnce(campaign.definition().when())));
+            wizard, words(campaign, format), WizardPages.atOnce(campaign.definition().when())));
   }
 
   /** What a campaign will do, a sentence each. */
-  public List<String> words(Campaign campaign, DisplayFormat shown) {
+  public List<String> words(Campaign campaign, DisplayFormat format) {
     CampaignDefinition definition = campaign.definition();
     ReachPart reach =
         reach(
@@ -306,7 +306,7 @@ public class WizardSteps {
             definition.channel(),
             definition.controlGroup(),
             Bounds.of(definition.limits()),
-            shown);
-    return new PlanText(campaign, names, connections, calendar.account(), shown).sentences(reach);
+            format);
+    return new PlanText(campaign, names, connections, calendar.account(), format).sentences(reach);
   }
 }

@@ -29,15 +29,15 @@ public record CampaignText(
   private static final String OPEN = "Not decided yet";
 
   public static CampaignText of(
-      Campaign campaign, Connections connections, RuleText.Names names, DisplayFormat shown) {
+      Campaign campaign, Connections connections, RuleText.Names names, DisplayFormat format) {
     CampaignDefinition definition = campaign.definition();
     return new CampaignText(
-        WhenText.of(campaign, shown),
+        WhenText.of(campaign, format),
         (definition.who() == null ? OPEN : RuleText.of(definition.who(), names))
             + "; "
             + held(definition.controlGroup()),
         definition.what() == null ? OPEN : what(definition.what(), connections),
-        LimitText.of(definition.limits(), shown),
+        LimitText.of(definition.limits(), format),
         definition.goal() == null ? null : goal(definition.goal()));
   }
 
@@ -137,8 +137,8 @@ public record CampaignText(
   }
 
   /** When it started, starts, or goes out next. */
-  public static String start(Campaign campaign, DisplayFormat shown) {
-    String moment = shown.moment(campaign.startsAt());
+  public static String start(Campaign campaign, DisplayFormat format) {
+    String moment = format.moment(campaign.startsAt());
     return switch (campaign.status()) {
       case SCHEDULED -> "Starts " + moment;
       case AWAITING_NEXT_RUN -> "Next run " + moment;

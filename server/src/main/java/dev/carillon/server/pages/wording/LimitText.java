@@ -12,15 +12,15 @@ public final class LimitText {
   private LimitText() {}
 
   /** All that is not as usual, as one phrase; empty when nothing is. */
-  public static String of(Limits limits, DisplayFormat shown) {
+  public static String of(Limits limits, DisplayFormat format) {
     List<String> phrases = new ArrayList<>();
-    target(limits.target(), shown).ifPresent(phrases::add);
+    target(limits.target(), format).ifPresent(phrases::add);
     if (limits.gap() != null) {
       phrases.add("nobody within " + DisplayFormat.length(limits.gap()) + " of the message before");
     }
     if (limits.safety() != null) {
       phrases.add(
-          "no run for more than " + shown.count(limits.safety().longValue(), "person", "people"));
+          "no run for more than " + format.count(limits.safety().longValue(), "person", "people"));
     }
     if (!limits.caps()) {
       phrases.add("the account\u2019s frequency caps do not hold");
@@ -32,16 +32,16 @@ public final class LimitText {
   }
 
   /** The most messages that may go out; empty without such a limit. */
-  public static Optional<String> target(Limits.Target target, DisplayFormat shown) {
+  public static Optional<String> target(Limits.Target target, DisplayFormat format) {
     List<String> caps = new ArrayList<>();
     if (target.overall() != null) {
-      caps.add(shown.number(target.overall().longValue()) + " in all");
+      caps.add(format.number(target.overall().longValue()) + " in all");
     }
     if (target.perRun() != null) {
-      caps.add(shown.number(target.perRun().longValue()) + " in a run");
+      caps.add(format.number(target.perRun().longValue()) + " in a run");
     }
     if (target.perDay() != null) {
-      caps.add(shown.number(target.perDay().longValue()) + " a day");
+      caps.add(format.number(target.perDay().longValue()) + " a day");
     }
     return caps.isEmpty()
         ? Optional.empty()

@@ -22,31 +22,31 @@ public final class WhenText {
   private WhenText() {}
 
   /** The plan, and where it stands. */
-  static String of(Campaign campaign, DisplayFormat shown) {
+  static String of(Campaign campaign, DisplayFormat format) {
     @Nullable When when = campaign.definition().when();
-    String delivery = delivery(campaign.definition().delivery(), shown);
+    String delivery = delivery(campaign.definition().delivery(), format);
     boolean own = campaign.definition().delivery().clock() == Delivery.Clock.USER;
     @Nullable Instant start = campaign.startsAt();
     if (start == null) {
-      return (when == null ? "Not decided yet" : plan(when, own, shown)) + delivery;
+      return (when == null ? "Not decided yet" : plan(when, own, format)) + delivery;
     }
-    String standing = standing(campaign, start, shown);
+    String standing = standing(campaign, start, format);
     return when != null && when.repeats()
-        ? plan(when, own, shown) + delivery + ". " + standing
+        ? plan(when, own, format) + delivery + ". " + standing
         : standing + delivery;
   }
 
-  private static String standing(Campaign campaign, Instant start, DisplayFormat shown) {
+  private static String standing(Campaign campaign, Instant start, DisplayFormat format) {
     if (campaign.endedAt() != null) {
       boolean repeats =
           campaign.definition().when() != null && campaign.definition().when().repeats();
-      String ended = shown.moment(campaign.endedAt());
-      return repeats ? "Ended " + ended : "Started " + shown.moment(start) + ", ended " + ended;
+      String ended = format.moment(campaign.endedAt());
+      return repeats ? "Ended " + ended : "Started " + format.moment(start) + ", ended " + ended;
     }
     if (campaign.status() == CampaignStatus.AWAITING_NEXT_RUN) {
-      return "Next run " + shown.moment(start);
+      return "Next run " + format.moment(start);
     }
-    return (start.isAfter(shown.now()) ? "Starts " : "Started ") + shown.moment(start);
+    return (start.isAfter(format.now()) ? "Starts " : "Started ") + format.moment(start);
   }
 
   /**
@@ -54,33 +54,33 @@ public final class WhenText {
    *
    * @param own whether it is meant by each user's own clock, so that no zone is to be named
    */
-  public static String plan(When when, boolean own, DisplayFormat shown) {
+  public static String plan(When when, boolean own, DisplayFormat format) {
     return switch (when) {
       case When.Now() -> "As soon as it is launched";
-      case When.At at -> "At " + moment(at, own, shown);
-      case When.Dates(List<When.At> times) -> dates(times, own, shown);
-      case When.Recurring recurring -> recurring(recurring, shown);
+      case When.At at -> "At " + moment(at, own, format);
+      case When.Dates(List<When.At> times) -> dates(times, own, format);
+      case When.Recurring recurring -> recurring(recurring, format);
     };
   }
 
   /** One of the times, with the zone unless each user's own clock counts. */
-  public static String moment(When.At at, boolean own, DisplayFormat shown) {
-    Instant instant = at.instant(shown.zone());
-    return own ? shown.local(instant) : shown.moment(instant);
+  public static String moment(When.At at, boolean own, DisplayFormat format) {
+    Instant instant = at.instant(format.zone());
+    return own ? format.local(instant) : format.moment(instant);
   }
 
-  private static String dates(List<When.At> times, boolean own, DisplayFormat shown) {
+  private static String dates(List<When.At> times, boolean own, DisplayFormat format) {
     String first =
         times.stream()
-            .sorted(Comparator.comparing((When.At at) -> at.instant(shown.zone())))
+            .sorted(Comparator.comparing((When.At at) -> at.instant(format.zone())))
             .limit(SHOWN_DATES)
-            .map(at -> moment(at, own, shown))
+            .map(at -> moment(at, own, format))
             .collect(Collectors.joining(", "));
     int more = times.size() - SHOWN_DATES;
     return "At " + first + (more > 0 ? " and " + more + " more times" : "");
   }
 
-  private static String recurring(When.Recurring recurring, DisplayFormat shown) {
+  private static String recurring(When.Recurring recurring, DisplayFormat format) {
     StringBuilder words = new StringBuilder();
     words.append(
         switch (recurring.rhythm()) {
@@ -96,10 +96,10 @@ public final class WhenText {
         });
     words.append(" at ").append(recurring.at());
     if (recurring.from() != null) {
-      words.append(", from ").append(shown.day(recurring.from()));
+      words.append(", from ").append(format.day(recurring.from()));
     }
     if (recurring.until() != null) {
-      words.append(", until ").append(shown.day(recurring.until()));
+      words.append(", until ").append(format.day(recurring.until()));
     }
     if (recurring.runs() != null) {
       words.append(", ").append(recurring.runs()).append(recurring.runs() == 1 ? " run" : " runs");
@@ -108,7 +108,7 @@ public final class WhenText {
   }
 
   /** What is not as usual of the delivery. */
-  public static String delivery(Delivery delivery, DisplayFormat shown) {
+  public static String delivery(Delivery delivery, DisplayFormat format) {
     StringBuilder words = new StringBuilder();
     if (delivery.clock() == Delivery.Clock.USER) {
       words.append("; by each user's own clock");
@@ -134,7 +134,7 @@ public final class WhenText {
     if (delivery.throttle() != null) {
       words
           .append("; at most ")
-          .append(shown.number(delivery.throttle().messages()))
+          .append(format.number(delivery.throttle().messages()))
           .append(" in 5 minutes");
     }
     return words.toString();

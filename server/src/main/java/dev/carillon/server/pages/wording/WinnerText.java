@@ -36,7 +36,7 @@ public record WinnerText(@Nullable String standing, List<Decided> decided) {
       List<Run> runs,
       List<VariantDecision> decisions,
       @Nullable Integer only,
-      DisplayFormat shown) {
+      DisplayFormat format) {
     List<Decided> decided =
         decisions.stream()
             .filter(decision -> only == null || decision.run() == only)
@@ -48,13 +48,13 @@ public record WinnerText(@Nullable String standing, List<Decided> decided) {
                         runs.size() > 1 ? decision.run() : null,
                         decision.variant(),
                         decision.won(),
-                        decision.words() + " Decided " + shown.moment(decision.at()) + "."))
+                        decision.words() + " Decided " + format.moment(decision.at()) + "."))
             .toList();
-    return new WinnerText(standing(campaign, runs, decisions, shown), decided);
+    return new WinnerText(standing(campaign, runs, decisions, format), decided);
   }
 
   private static @Nullable String standing(
-      Campaign campaign, List<Run> runs, List<VariantDecision> decisions, DisplayFormat shown) {
+      Campaign campaign, List<Run> runs, List<VariantDecision> decisions, DisplayFormat format) {
     @Nullable Run latest =
         runs.stream()
             .filter(run -> run.planned() != null)
@@ -75,7 +75,7 @@ public record WinnerText(@Nullable String standing, List<Decided> decided) {
             .filter(decision -> decision.run() == latest.number())
             .findFirst()
             .map(decision -> outcome(variants, decision, over))
-            .orElseGet(() -> open(campaign.status(), over, test, moment, shown));
+            .orElseGet(() -> open(campaign.status(), over, test, moment, format));
     return runs.size() > 1 ? "Run " + latest.number() + ": " + words : words;
   }
 
@@ -91,18 +91,18 @@ public record WinnerText(@Nullable String standing, List<Decided> decided) {
   }
 
   private static String open(
-      CampaignStatus status, boolean over, WinnerTest test, Instant moment, DisplayFormat shown) {
+      CampaignStatus status, boolean over, WinnerTest test, Instant moment, DisplayFormat format) {
     if (status == CampaignStatus.STOPPED) {
       return "Nothing was decided: the campaign was stopped before";
     }
     if (over) {
       return "Nothing was decided: nobody was left who waited for it";
     }
-    if (moment.isAfter(shown.now())) {
+    if (moment.isAfter(format.now())) {
       return "Decided by "
           + test.metric().key()
           + " from "
-          + shown.moment(moment)
+          + format.moment(moment)
           + " on; until then the rest waits";
     }
     return status == CampaignStatus.PAUSED

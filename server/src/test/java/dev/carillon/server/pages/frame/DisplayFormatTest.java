@@ -11,27 +11,27 @@ import org.junit.jupiter.api.Test;
 /** Numbers and times as readers see them. */
 class DisplayFormatTest {
   private static final Instant NOW = Instant.parse("2026-11-20T12:03:07Z");
-  private final DisplayFormat shown =
+  private final DisplayFormat format =
       new DisplayFormat(Locale.ENGLISH, ZoneId.of("Asia/Kolkata"), NOW);
 
   @Test
   void ratesHaveTwoDecimalsAndNothingIsADash() {
-    assertThat(shown.percent(94.2049)).isEqualTo("94.20\u202f%");
-    assertThat(shown.percent(null)).isEqualTo("-");
-    assertThat(shown.number((Long) null)).isEqualTo("-");
+    assertThat(format.percent(94.2049)).isEqualTo("94.20\u202f%");
+    assertThat(format.percent(null)).isEqualTo("-");
+    assertThat(format.number((Long) null)).isEqualTo("-");
   }
 
   @Test
   void signsAreShownAndZeroHasNone() {
-    assertThat(shown.points(1.8)).isEqualTo("+1.80\u202fpp");
-    assertThat(shown.points(-0.5)).isEqualTo("\u22120.50\u202fpp");
-    assertThat(shown.points(-0.001)).isEqualTo("0.00\u202fpp");
+    assertThat(format.points(1.8)).isEqualTo("+1.80\u202fpp");
+    assertThat(format.points(-0.5)).isEqualTo("\u22120.50\u202fpp");
+    assertThat(format.points(-0.001)).isEqualTo("0.00\u202fpp");
   }
 
   @Test
   void moneyHasItsCurrencysDecimals() {
-    assertThat(shown.money(new BigDecimal("1234.5"), "EUR")).isEqualTo("1,234.50\u202fEUR");
-    assertThat(shown.money(new BigDecimal("1234.5"), "JPY")).isEqualTo("1,234\u202fJPY");
+    assertThat(format.money(new BigDecimal("1234.5"), "EUR")).isEqualTo("1,234.50\u202fEUR");
+    assertThat(format.money(new BigDecimal("1234.5"), "JPY")).isEqualTo("1,234\u202fJPY");
   }
 
   @Test
@@ -43,7 +43,7 @@ class DisplayFormatTest {
 
   @Test
   void timesNameTheirZone() {
-    assertThat(shown.moment(NOW)).endsWith("IST");
-    assertThat(shown.ago(NOW.minusSeconds(2))).isEqualTo("2 seconds ago");
+    assertThat(format.moment(NOW)).endsWith("IST");
+    assertThat(format.ago(NOW.minusSeconds(2))).isEqualTo("2 seconds ago");
   }
 }

@@ -102,22 +102,32 @@ class StatisticsTemplateTest {
 
   private String html(String name, Map<String, String[]> parameters, List<Run> runs) {
     StatisticsQuery query = StatisticsQuery.of(parameters);
-    DisplayFormat shown = new DisplayFormat(Locale.ENGLISH, ZONE, START.plusSeconds(900));
+    DisplayFormat format = new DisplayFormat(Locale.ENGLISH, ZONE, START.plusSeconds(900));
     Campaign campaign = campaign(name);
-    Report report = CampaignReport.of(ledger(name), terms(name), query.filter(), shown.now());
+    Report report = CampaignReport.of(ledger(name), terms(name), query.filter(), format.now());
     StatisticsPage page =
         StatisticsPage.of(
             campaign,
-            CampaignText.of(campaign, id -> Optional.empty(), RuleTextTest.NAMES, shown),
+            CampaignText.of(campaign, id -> Optional.empty(), RuleTextTest.NAMES, format),
             runs,
             List.of(),
             null,
             query,
             report,
-            shown);
+            format);
     Frame frame =
         new Frame(
-            name, Section.CAMPAIGNS, new Assets(), shown, name, true, true, true, null, null, name);
+            name,
+            Section.CAMPAIGNS,
+            new Assets(),
+            format,
+            name,
+            true,
+            true,
+            true,
+            null,
+            null,
+            name);
     StringOutput output = new StringOutput();
     templates.render("statistics/page.jte", Map.of("frame", frame, "page", page), output);
     return output.toString();

@@ -21,7 +21,7 @@ class WhenTextTest {
   private static final String MONDAYS =
       "'when':{'type':'recurring','every':'week','on':['MON'],'at':'10:00','runs':12}";
 
-  private final DisplayFormat shown =
+  private final DisplayFormat format =
       new DisplayFormat(Locale.ENGLISH, ZoneId.of("Asia/Kolkata"), NOW);
 
   @ParameterizedTest
@@ -42,16 +42,16 @@ class WhenTextTest {
             + " minutes"
       })
   void aPlanIsSaidInWords(String members, String words) {
-    assertThat(WhenText.of(campaign(members, CampaignStatus.DRAFT, null), shown)).isEqualTo(words);
+    assertThat(WhenText.of(campaign(members, CampaignStatus.DRAFT, null), format)).isEqualTo(words);
   }
 
   @Test
   void byEachUsersOwnClockNoZoneIsNamed() {
     String once = "'when':{'type':'at','at':'2026-12-01T10:00'}";
-    assertThat(WhenText.of(campaign(once, CampaignStatus.DRAFT, null), shown)).endsWith("IST");
+    assertThat(WhenText.of(campaign(once, CampaignStatus.DRAFT, null), format)).endsWith("IST");
     assertThat(
             WhenText.of(
-                campaign(once + ",'delivery':{'zone':'user'}", CampaignStatus.DRAFT, null), shown))
+                campaign(once + ",'delivery':{'zone':'user'}", CampaignStatus.DRAFT, null), format))
         .contains("Dec 1, 2026")
         .doesNotContain("IST");
   }
@@ -61,7 +61,7 @@ class WhenTextTest {
     String dates =
         "'when':{'type':'dates','at':['2026-12-04T10:00','2026-12-01T10:00','2026-12-02T10:00',"
             + "'2026-12-03T10:00','2026-12-05T10:00']}";
-    assertThat(WhenText.of(campaign(dates, CampaignStatus.DRAFT, null), shown))
+    assertThat(WhenText.of(campaign(dates, CampaignStatus.DRAFT, null), format))
         .startsWith("At Dec 1, 2026")
         .contains("Dec 2", "Dec 3")
         .endsWith(" and 2 more times");
@@ -70,7 +70,7 @@ class WhenTextTest {
   @Test
   void aCampaignBetweenItsRunsNamesTheNext() {
     Campaign waiting = campaign(MONDAYS, CampaignStatus.AWAITING_NEXT_RUN, NOW.plusSeconds(60));
-    assertThat(WhenText.of(waiting, shown))
+    assertThat(WhenText.of(waiting, format))
         .startsWith("Every Monday at 10:00, 12 runs. Next run Nov 20, 2026");
   }
 

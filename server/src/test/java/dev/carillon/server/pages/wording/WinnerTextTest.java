@@ -71,7 +71,7 @@ class WinnerTextTest {
   @Test
   void withoutATestNothingIsSaid() {
     Campaign campaign = campaign(null, CampaignStatus.RUNNING);
-    assertThat(WinnerText.of(campaign, runs(1, false), List.of(), null, shown(START)).standing())
+    assertThat(WinnerText.of(campaign, runs(1, false), List.of(), null, format(START)).standing())
         .isNull();
   }
 
@@ -81,13 +81,13 @@ class WinnerTextTest {
         runs(1, status == CampaignStatus.COMPLETED),
         won == null ? List.of() : List.of(decision(1, 1, won)),
         null,
-        shown(now));
+        format(now));
   }
 
   private static WinnerText words(
       CampaignStatus status, int runs, List<VariantDecision> decisions, @Nullable Integer only) {
     return WinnerText.of(
-        campaign(test(), status), runs(runs, true), decisions, only, shown(DECISION));
+        campaign(test(), status), runs(runs, true), decisions, only, format(DECISION));
   }
 
   private static WinnerTest test() {
@@ -113,7 +113,7 @@ class WinnerTextTest {
         .toList();
   }
 
-  private static DisplayFormat shown(Instant now) {
+  private static DisplayFormat format(Instant now) {
     return new DisplayFormat(Locale.UK, ZoneId.of("UTC"), now);
   }
 

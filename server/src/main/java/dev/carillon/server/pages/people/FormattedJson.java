@@ -14,13 +14,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Shows JSON to people. What is not JSON is shown as it is. */
-public final class ShownJson {
+public final class FormattedJson {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
   private static final int LONGEST = 200_000;
 
-  private ShownJson() {}
+  private FormattedJson() {}
 
   /** The text with line breaks and indentation. */
   static String pretty(String text) {
