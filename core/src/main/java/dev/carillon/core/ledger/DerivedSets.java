@@ -204,11 +204,6 @@ public final class DerivedSets {
     return Collections.unmodifiableNavigableMap(variants);
   }
 
-  /** Messages by the day of their first try or ghost send. */
-  public DaySets started() {
-    return started;
-  }
-
   /**
    * A new set: the messages that belong to the days from {@code from} to {@code to}, both included:
    * by their first try or ghost send, before either by their planning.

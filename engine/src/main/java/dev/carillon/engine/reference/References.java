@@ -36,13 +36,6 @@ public final class References {
   private final List<Mac> keyed;
 
   /**
-   * @param secret the installation's secret, at least 16 bytes
-   */
-  public References(byte[] secret) {
-    this(List.of(secret));
-  }
-
-  /**
    * @param secrets the first signs, and what any of them signed is accepted; at least 16 bytes each
    */
   public References(List<byte[]> secrets) {

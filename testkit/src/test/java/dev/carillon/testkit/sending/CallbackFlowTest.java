@@ -114,7 +114,8 @@ class CallbackFlowTest {
 
   @Test
   void aStatusWithoutAReferenceOfOursIsMatchedByTheProvidersId() {
-    References strangers = new References("another secret of 16".getBytes(StandardCharsets.UTF_8));
+    References strangers =
+        new References(List.of("another secret of 16".getBytes(StandardCharsets.UTF_8)));
     receive(
         status(null, "w910000001", FactKind.RECEIPT_DELIVERED),
         status(strangers.of(new MessageRef(campaign, 5)), "w910000002", FactKind.RECEIPT_DELIVERED),
