@@ -14,7 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store that lets go of all campaigns after each transaction derives the same. */
-class ForgetfulStoreTest implements GoalContract, AheadContract, AttributionContract {
+class ForgetfulStoreTest
+    implements GoalContract<FactStore>, AheadContract, AttributionContract<FactStore> {
   private final SettableTime clock = new SettableTime(FactStoreContract.PRESENT);
   private final List<FactStore> stores = new ArrayList<>();
 

@@ -22,11 +22,17 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.campaign.PlanningStore;
+import dev.carillon.engine.port.facts.AttributionStore;
 import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.facts.EntryJournal;
 import dev.carillon.engine.port.facts.Unattributed;
+import dev.carillon.engine.port.ledger.RecountStore;
+import dev.carillon.engine.port.people.MessageLifeStore;
+import dev.carillon.engine.port.people.PeopleStore;
 import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelineQuery;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.work.MessageStore;
 import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +45,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every store must do with statuses and replies that do not carry our reference. */
-public interface AttributionContract extends FactStoreKit<FactStore> {
+public interface AttributionContract<
+        S extends
+            EntryJournal & PeopleStore & AttributionStore & PlanningStore & MessageLifeStore
+                & RecountStore & MessageStore>
+    extends FactStoreKit<S> {
 
   @Test
   default void aStatusIsMatchedByTheProvidersId() {
@@ -209,7 +219,7 @@ public interface AttributionContract extends FactStoreKit<FactStore> {
     entries.add(reply("IN.1", "in.1", NOW.plusSeconds(5), null));
     entries.add(new Entry.Consent(Channel.WHATSAPP, "IN.1", false, NOW.plusSeconds(6), CONNECTION));
     for (int round = 0; round < 4; round++) {
-      FactStore store = another();
+      S store = another();
       appendAndSettle(store, users(2));
       plan(store, 1, 0, null);
       int seq = seqOf(store, 1, user(0));
@@ -303,7 +313,7 @@ public interface AttributionContract extends FactStoreKit<FactStore> {
             new Entry.Consent(Channel.WHATSAPP, phone(3), false, NOW.plusSeconds(20)),
             new Entry.AddressChange(Channel.WHATSAPP, phone(3), phone(0), NOW.plusSeconds(19)));
     for (int round = 0; round < 5; round++) {
-      FactStore store = another();
+      S store = another();
       appendAndSettle(store, users(4));
       List<Entry> order = new ArrayList<>(entries);
       order.addAll(entries);
@@ -324,7 +334,7 @@ public interface AttributionContract extends FactStoreKit<FactStore> {
         CONNECTION, Channel.WHATSAPP, id, from, at, at, context, "reaction", "thumbs up", 0, false);
   }
 
-  private static List<String> replies(FactStore store, int seq) {
+  private List<String> replies(S store, int seq) {
     return store.life(new MessageRef(1, seq)).orElseThrow().facts().stream()
         .filter(fact -> fact.kind() == FactKind.REPLIED)
         .map(fact -> String.valueOf(fact.event()))

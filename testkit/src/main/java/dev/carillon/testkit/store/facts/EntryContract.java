@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.facts.EntryJournal;
+import dev.carillon.engine.port.facts.FactStoreState;
+import dev.carillon.engine.port.people.PeopleStore;
 import dev.carillon.engine.port.people.PeopleTotals;
 import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelineQuery;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +25,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with events and with appending itself. */
-interface EntryContract extends FactStoreKit<FactStore> {
+public interface EntryContract<S extends EntryJournal & PeopleStore & FactStoreState>
+    extends FactStoreKit<S> {
 
   @Test
   default void anEventCanBeReadWithTheUserWhoDidIt() {

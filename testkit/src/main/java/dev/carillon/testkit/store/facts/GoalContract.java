@@ -23,8 +23,15 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.campaign.PlanningStore;
 import dev.carillon.engine.port.facts.Applied;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.facts.AppliedFeed;
+import dev.carillon.engine.port.facts.EntryJournal;
+import dev.carillon.engine.port.ledger.LedgerStore;
+import dev.carillon.engine.port.ledger.RecountStore;
+import dev.carillon.engine.port.people.MessageLifeStore;
+import dev.carillon.engine.port.people.PeopleStore;
+import dev.carillon.engine.port.work.MessageStore;
 import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +41,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What every store must derive from goal events and messages. */
-public interface GoalContract extends FactStoreKit<FactStore> {
+public interface GoalContract<
+        S extends
+            EntryJournal & AppliedFeed & PlanningStore & MessageStore & MessageLifeStore
+                & LedgerStore & RecountStore & PeopleStore>
+    extends FactStoreKit<S> {
 
   @Test
   default void theWindowBeginsAtTheSendAndEndsBeforeItsEnd() {

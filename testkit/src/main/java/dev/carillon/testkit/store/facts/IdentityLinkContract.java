@@ -16,15 +16,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.campaign.PlanningStore;
+import dev.carillon.engine.port.facts.EntryJournal;
+import dev.carillon.engine.port.ledger.RecountStore;
+import dev.carillon.engine.port.people.MessageLifeStore;
+import dev.carillon.engine.port.people.PeopleStore;
 import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.port.people.TimelineQuery;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.work.MessageStore;
 import dev.carillon.testkit.store.FactEntries;
 import dev.carillon.testkit.store.FactStoreKit;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do when two identities turn out to be one user. */
-interface IdentityLinkContract extends FactStoreKit<FactStore> {
+public interface IdentityLinkContract<
+        S extends
+            EntryJournal & PlanningStore & MessageStore & MessageLifeStore & PeopleStore
+                & RecountStore>
+    extends FactStoreKit<S> {
   Identity VISITOR = Identity.anonymous("visitor");
   Identity ANN = Identity.user("ann");
 

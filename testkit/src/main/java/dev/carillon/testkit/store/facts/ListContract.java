@@ -18,17 +18,26 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.NameTakenException;
 import dev.carillon.engine.port.audience.AudienceMember;
+import dev.carillon.engine.port.audience.AudienceStore;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.audience.ListOrder;
 import dev.carillon.engine.port.audience.ListRows;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.audience.ListStore;
+import dev.carillon.engine.port.campaign.PlanningStore;
+import dev.carillon.engine.port.facts.EntryJournal;
+import dev.carillon.engine.port.people.MessageLifeStore;
+import dev.carillon.engine.port.work.MessageStore;
 import dev.carillon.testkit.store.FactStoreKit;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with custom lists. */
-interface ListContract extends FactStoreKit<FactStore> {
+public interface ListContract<
+        S extends
+            EntryJournal & AudienceStore & ListStore & PlanningStore & MessageStore
+                & MessageLifeStore>
+    extends FactStoreKit<S> {
 
   @Test
   default void eachRowIsMatchedADuplicateUnknownOrMalformed() throws IOException {
@@ -66,7 +75,7 @@ interface ListContract extends FactStoreKit<FactStore> {
     assertThatThrownBy(() -> store().createList(order("BÜRO", MatchBy.IDENTITY), values("user1")))
         .isInstanceOf(NameTakenException.class);
 
-    FactStore reopened = reopened();
+    S reopened = reopened();
     assertThat(reopened.lists()).extracting(CustomList::name).containsExactly("Büro");
     assertThat(reopened.list(id)).isEqualTo(reopened.lists().stream().findFirst());
     assertThat(members(reopened, id)).containsExactly("user0");
@@ -180,7 +189,7 @@ interface ListContract extends FactStoreKit<FactStore> {
     };
   }
 
-  private static List<String> members(FactStore store, int list) {
+  private List<String> members(S store, int list) {
     return store.members(new Rule.OnList(list), new Evaluation(NOW, ZONE), -1, 100).stream()
         .map(fitting -> fitting.identity().value())
         .toList();

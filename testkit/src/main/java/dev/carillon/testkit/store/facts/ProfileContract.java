@@ -11,14 +11,19 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.people.SearchReader;
+import dev.carillon.engine.port.audience.AudienceStore;
 import dev.carillon.engine.port.audience.Evaluation;
+import dev.carillon.engine.port.campaign.PlanningStore;
 import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.facts.EntryJournal;
+import dev.carillon.engine.port.facts.FactStoreState;
 import dev.carillon.engine.port.people.ChannelConsent;
 import dev.carillon.engine.port.people.ConsentSource;
 import dev.carillon.engine.port.people.PeoplePlace;
 import dev.carillon.engine.port.people.PeopleSearch;
+import dev.carillon.engine.port.people.PeopleStore;
 import dev.carillon.engine.port.people.Person;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.work.MessageStore;
 import dev.carillon.testkit.store.FactEntries;
 import dev.carillon.testkit.store.FactStoreKit;
 import java.util.ArrayList;
@@ -28,7 +33,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with what is said of users. */
-interface ProfileContract extends FactStoreKit<FactStore> {
+public interface ProfileContract<
+        S extends
+            EntryJournal & PeopleStore & AudienceStore & PlanningStore & MessageStore
+                & FactStoreState>
+    extends FactStoreKit<S> {
 
   @Test
   default void eachPropertyTakesTheLatestByTime() {
@@ -159,7 +168,7 @@ interface ProfileContract extends FactStoreKit<FactStore> {
             new Entry.Consent(Channel.WHATSAPP, "919876543210", true, NOW.plusSeconds(15)),
             profile("ann", "{\"Phone\":\"+919876543211\"}", NOW.plusSeconds(20)));
     for (List<Entry> order : List.of(entries, entries.reversed())) {
-      FactStore store = another();
+      S store = another();
       order.forEach(entry -> appendAndSettle(store, entry));
       Person ann = store.person(Identity.user("ann")).orElseThrow();
       assertThat(ann.subscribed()).containsEntry(Channel.WHATSAPP, false);

@@ -18,10 +18,15 @@ import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
+import dev.carillon.engine.port.audience.SuggestionStore;
+import dev.carillon.engine.port.campaign.PlanningStore;
 import dev.carillon.engine.port.facts.Applied;
+import dev.carillon.engine.port.facts.AppliedFeed;
 import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.port.facts.EntryJournal;
+import dev.carillon.engine.port.facts.FactStoreState;
+import dev.carillon.engine.port.people.PeopleStore;
 import dev.carillon.engine.port.people.Person;
-import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.testkit.store.FactEntries;
 import dev.carillon.testkit.store.FactStoreKit;
 import java.time.Instant;
@@ -33,7 +38,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with what comes by keys of apps and pages, which everybody can copy. */
-interface PublicKeyContract extends FactStoreKit<FactStore> {
+public interface PublicKeyContract<
+        S extends
+            EntryJournal & PeopleStore & SuggestionStore & FactStoreState & AppliedFeed
+                & PlanningStore>
+    extends FactStoreKit<S> {
   Goal ANY =
       new Goal(
           PURCHASE.event(),
@@ -89,7 +98,7 @@ interface PublicKeyContract extends FactStoreKit<FactStore> {
     long seed = Long.getLong("carillon.seed", System.nanoTime());
     Random random = new Random(seed);
     List<Applied> applied = new CopyOnWriteArrayList<>();
-    FactStore store = store();
+    S store = store();
     store.onApplied(applied::add);
     appendAndSettle(store, users(1));
     plan(store, 1, 0, PURCHASE);

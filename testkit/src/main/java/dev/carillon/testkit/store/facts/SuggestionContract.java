@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.audience.Suggestion;
-import dev.carillon.engine.port.store.FactStore;
+import dev.carillon.engine.port.audience.SuggestionStore;
+import dev.carillon.engine.port.facts.EntryJournal;
+import dev.carillon.engine.port.people.PeopleStore;
 import dev.carillon.testkit.store.FactStoreKit;
 import org.junit.jupiter.api.Test;
 
 /** What every store must suggest to people who write rules; exact while there is little. */
-interface SuggestionContract extends FactStoreKit<FactStore> {
+public interface SuggestionContract<S extends EntryJournal & PeopleStore & SuggestionStore>
+    extends FactStoreKit<S> {
 
   @Test
   default void namesAndValuesAreSuggestedMostFrequentFirst() {
