@@ -2,8 +2,8 @@ package dev.carillon.engine.account;
 
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.engine.definition.SettingsWriter;
-import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.AuditStore;
 import dev.carillon.engine.port.account.KeptSettings;
 import dev.carillon.engine.port.account.SettingsStore;
 import java.time.InstantSource;
@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class AccountService implements Account {
   private final SettingsStore store;
-  private final AccessStore audit;
+  private final AuditStore audit;
   private final InstantSource clock;
   private final Consumer<AccountSettings> changed;
   private volatile KeptSettings kept;
@@ -27,7 +27,7 @@ public final class AccountService implements Account {
    */
   public AccountService(
       SettingsStore store,
-      AccessStore audit,
+      AuditStore audit,
       InstantSource clock,
       AccountSettings first,
       Consumer<AccountSettings> changed) {

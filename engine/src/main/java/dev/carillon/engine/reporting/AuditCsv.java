@@ -1,19 +1,19 @@
 package dev.carillon.engine.reporting;
 
-import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.engine.port.access.Actor;
 import dev.carillon.engine.port.access.AuditEntry;
 import dev.carillon.engine.port.access.AuditPage;
 import dev.carillon.engine.port.access.AuditPlace;
 import dev.carillon.engine.port.access.AuditQuery;
+import dev.carillon.engine.port.access.AuditStore;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes entries of the audit log as CSV, latest first, page by page as they are read. */
 public final class AuditCsv {
-  private final AccessStore store;
+  private final AuditStore store;
 
-  public AuditCsv(AccessStore store) {
+  public AuditCsv(AuditStore store) {
     this.store = store;
   }
 

@@ -1,8 +1,11 @@
 package dev.carillon.engine.port.store;
 
 import dev.carillon.engine.port.WriteProbe;
-import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.ApiKeyStore;
+import dev.carillon.engine.port.access.AuditStore;
 import dev.carillon.engine.port.access.IdentityKeyStore;
+import dev.carillon.engine.port.access.KnownPlaceStore;
+import dev.carillon.engine.port.access.LoginStore;
 import dev.carillon.engine.port.account.ConnectionStore;
 import dev.carillon.engine.port.account.InstallationStore;
 import dev.carillon.engine.port.account.SettingsStore;
@@ -25,7 +28,10 @@ public interface MetadataStore
         SegmentStore,
         SavedViewStore,
         ConnectionStore,
-        AccessStore,
+        LoginStore,
+        KnownPlaceStore,
+        ApiKeyStore,
+        AuditStore,
         IdentityKeyStore,
         SettingsStore,
         ImportStore,

@@ -1,8 +1,8 @@
 package dev.carillon.server.access.audit;
 
 import dev.carillon.engine.port.StoreUnavailableException;
-import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.AuditStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,10 +20,10 @@ public final class AuditLog {
   private static final int LONGEST_DETAIL = 2_000;
   private static final String DETAIL = AuditLog.class.getName() + ".detail";
 
-  private final AccessStore store;
+  private final AuditStore store;
   private final InstantSource clock;
 
-  public AuditLog(AccessStore store, InstantSource clock) {
+  public AuditLog(AuditStore store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
   }

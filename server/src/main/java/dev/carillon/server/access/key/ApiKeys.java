@@ -1,8 +1,9 @@
 package dev.carillon.server.access.key;
 
-import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.engine.port.access.Actor;
 import dev.carillon.engine.port.access.ApiKey;
+import dev.carillon.engine.port.access.ApiKeyStore;
+import dev.carillon.engine.port.access.LoginStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.Tokens;
@@ -37,13 +38,15 @@ public final class ApiKeys {
 
   private static final int MOST_REMEMBERED = 1_000;
 
-  private final AccessStore store;
+  private final ApiKeyStore store;
+  private final LoginStore logins;
   private final InstantSource clock;
   private final AuditLog audit;
   private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
 
-  public ApiKeys(AccessStore store, InstantSource clock, AuditLog audit) {
+  public ApiKeys(ApiKeyStore store, LoginStore logins, InstantSource clock, AuditLog audit) {
     this.store = store;
+    this.logins = logins;
     this.clock = clock;
     this.audit = audit;
   }
@@ -86,7 +89,7 @@ public final class ApiKeys {
       throw new IllegalArgumentException(
           "A key's name has no control characters and none that cannot be seen.");
     }
-    if (store.login(Logins.folded(name)).isPresent()) {
+    if (logins.login(Logins.folded(name)).isPresent()) {
       throw new IllegalArgumentException(
           "A login has this name, and what the key makes would seem to be made by it.");
     }

@@ -1,7 +1,7 @@
 package dev.carillon.server.access.login;
 
 import dev.carillon.engine.port.StoreUnavailableException;
-import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.KnownPlaceStore;
 import dev.carillon.engine.port.access.PlaceKind;
 import dev.carillon.server.access.Tokens;
 import jakarta.servlet.http.Cookie;
@@ -40,11 +40,11 @@ public final class KnownPlaces {
 
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-  private final AccessStore store;
+  private final KnownPlaceStore store;
   private final InstantSource clock;
   private final boolean secureCookies;
 
-  public KnownPlaces(AccessStore store, InstantSource clock, boolean secureCookies) {
+  public KnownPlaces(KnownPlaceStore store, InstantSource clock, boolean secureCookies) {
     this.store = store;
     this.clock = clock;
     this.secureCookies = secureCookies;
@@ -96,14 +96,14 @@ public final class KnownPlaces {
     }
   }
 
-  private static String keep(AccessStore store, String login, Instant expiresAt) {
+  private static String keep(KnownPlaceStore store, String login, Instant expiresAt) {
     String token = Tokens.create();
     store.putKnownPlace(login, PlaceKind.BROWSER, Tokens.hash(token), expiresAt, MOST);
     return token;
   }
 
   /** A token that makes the browser which gets it known for the login, for some minutes. */
-  static String link(AccessStore store, String login, InstantSource clock) {
+  static String link(KnownPlaceStore store, String login, InstantSource clock) {
     return keep(store, login, clock.instant().plus(LINK));
   }
 

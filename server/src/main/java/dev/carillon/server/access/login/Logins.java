@@ -1,8 +1,11 @@
 package dev.carillon.server.access.login;
 
-import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.ApiKeyStore;
+import dev.carillon.engine.port.access.AuditStore;
+import dev.carillon.engine.port.access.KnownPlaceStore;
 import dev.carillon.engine.port.access.Login;
+import dev.carillon.engine.port.access.LoginStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Role;
 import dev.carillon.server.access.audit.AuditLog;
@@ -28,7 +31,9 @@ public final class Logins {
   /** Without letters and digits that look alike. */
   private static final String GENERATED_FROM = "abcdefghjkmnpqrstuvwxyz23456789";
 
-  private final AccessStore store;
+  private final LoginStore store;
+  private final ApiKeyStore keys;
+  private final KnownPlaceStore places;
   private final PasswordEncoder encoder;
   private final InstantSource clock;
   private final AuditLog audit;
@@ -41,8 +46,16 @@ public final class Logins {
 
   private record Generated(String password, String hash) {}
 
-  public Logins(AccessStore store, PasswordEncoder encoder, InstantSource clock, AuditLog audit) {
+  public Logins(
+      LoginStore store,
+      ApiKeyStore keys,
+      KnownPlaceStore places,
+      PasswordEncoder encoder,
+      InstantSource clock,
+      AuditLog audit) {
     this.store = store;
+    this.keys = keys;
+    this.places = places;
     this.encoder = encoder;
     this.clock = clock;
     this.audit = audit;
@@ -55,8 +68,10 @@ public final class Logins {
   }
 
   /** The logins of a store, for the command line. */
-  public static Logins of(AccessStore store, InstantSource clock) {
-    return new Logins(store, PasswordHashing.encoder(), clock, new AuditLog(store, clock));
+  public static <S extends LoginStore & ApiKeyStore & KnownPlaceStore & AuditStore> Logins of(
+      S store, InstantSource clock) {
+    return new Logins(
+        store, store, store, PasswordHashing.encoder(), clock, new AuditLog(store, clock));
   }
 
   /** A password that is good enough to be given out. */
@@ -100,7 +115,7 @@ public final class Logins {
           "There is a login %1$s already. To change it: carillon user password %1$s, carillon user role %1$s --role ROLE."
               .formatted(folded));
     }
-    if (store.apiKeys().stream().anyMatch(key -> folded(key.name()).equals(folded))) {
+    if (keys.apiKeys().stream().anyMatch(key -> folded(key.name()).equals(folded))) {
       throw new IllegalArgumentException(
           "An API key has or had this name, and what it made would seem to be made by the login.");
     }
@@ -144,7 +159,7 @@ public final class Logins {
    */
   public String link(String name, Actor by) {
     String folded = known(name).name();
-    String token = KnownPlaces.link(store, folded, clock);
+    String token = KnownPlaces.link(places, folded, clock);
     audit.record(by, "user.link", folded, null);
     return "/login?name=" + URLEncoder.encode(folded, StandardCharsets.UTF_8) + "&browser=" + token;
   }

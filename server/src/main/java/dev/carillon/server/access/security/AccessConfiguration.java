@@ -2,8 +2,11 @@ package dev.carillon.server.access.security;
 
 import dev.carillon.engine.connection.Seal;
 import dev.carillon.engine.intake.Sender;
-import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.ApiKeyStore;
+import dev.carillon.engine.port.access.AuditStore;
 import dev.carillon.engine.port.access.IdentityKeyStore;
+import dev.carillon.engine.port.access.KnownPlaceStore;
+import dev.carillon.engine.port.access.LoginStore;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.audit.AuditLog;
@@ -54,7 +57,7 @@ public class AccessConfiguration {
   private static final int ANONYMOUS_SESSION_MINUTES = 15;
 
   @Bean
-  AuditLog auditLog(AccessStore store, InstantSource clock) {
+  AuditLog auditLog(AuditStore store, InstantSource clock) {
     return new AuditLog(store, clock);
   }
 
@@ -64,8 +67,8 @@ public class AccessConfiguration {
   }
 
   @Bean
-  ApiKeys apiKeys(AccessStore store, InstantSource clock, AuditLog audit) {
-    return new ApiKeys(store, clock, audit);
+  ApiKeys apiKeys(ApiKeyStore store, LoginStore logins, InstantSource clock, AuditLog audit) {
+    return new ApiKeys(store, logins, clock, audit);
   }
 
   @Bean
@@ -79,8 +82,14 @@ public class AccessConfiguration {
   }
 
   @Bean
-  Logins logins(AccessStore store, PasswordEncoder encoder, InstantSource clock, AuditLog audit) {
-    return new Logins(store, encoder, clock, audit);
+  Logins logins(
+      LoginStore store,
+      ApiKeyStore keys,
+      KnownPlaceStore places,
+      PasswordEncoder encoder,
+      InstantSource clock,
+      AuditLog audit) {
+    return new Logins(store, keys, places, encoder, clock, audit);
   }
 
   @Bean
@@ -89,7 +98,7 @@ public class AccessConfiguration {
   }
 
   @Bean
-  KnownPlaces knownPlaces(AccessStore store, InstantSource clock, CarillonSettings settings) {
+  KnownPlaces knownPlaces(KnownPlaceStore store, InstantSource clock, CarillonSettings settings) {
     return new KnownPlaces(store, clock, settings.secureCookies());
   }
 

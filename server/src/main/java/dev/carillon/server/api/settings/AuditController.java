@@ -1,12 +1,12 @@
 package dev.carillon.server.api.settings;
 
 import dev.carillon.engine.account.Account;
-import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.engine.port.access.Actor;
 import dev.carillon.engine.port.access.AuditEntry;
 import dev.carillon.engine.port.access.AuditPage;
 import dev.carillon.engine.port.access.AuditPlace;
 import dev.carillon.engine.port.access.AuditQuery;
+import dev.carillon.engine.port.access.AuditStore;
 import dev.carillon.engine.reporting.AuditCsv;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.audit.AuditLog;
@@ -43,12 +43,12 @@ class AuditController {
   private static final String ACTION =
       "An action such as campaign.launch, or the beginning of several up to a dot: campaign, people";
 
-  private final AccessStore store;
+  private final AuditStore store;
   private final PeopleReads reads;
   private final AuditLog audit;
   private final Account account;
 
-  AuditController(AccessStore store, PeopleReads reads, AuditLog audit, Account account) {
+  AuditController(AuditStore store, PeopleReads reads, AuditLog audit, Account account) {
     this.store = store;
     this.reads = reads;
     this.audit = audit;

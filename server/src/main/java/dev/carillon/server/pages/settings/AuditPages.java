@@ -1,12 +1,12 @@
 package dev.carillon.server.pages.settings;
 
 import dev.carillon.engine.account.Account;
-import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.engine.port.access.Actor;
 import dev.carillon.engine.port.access.AuditEntry;
 import dev.carillon.engine.port.access.AuditPage;
 import dev.carillon.engine.port.access.AuditPlace;
 import dev.carillon.engine.port.access.AuditQuery;
+import dev.carillon.engine.port.access.AuditStore;
 import dev.carillon.server.access.audit.PeopleReads;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Parameters;
@@ -35,11 +35,11 @@ public class AuditPages {
   private static final int LOOKED_AT = 1_000;
 
   private final Pages pages;
-  private final AccessStore store;
+  private final AuditStore store;
   private final PeopleReads reads;
   private final Account account;
 
-  AuditPages(Pages pages, AccessStore store, PeopleReads reads, Account account) {
+  AuditPages(Pages pages, AuditStore store, PeopleReads reads, Account account) {
     this.pages = pages;
     this.store = store;
     this.reads = reads;

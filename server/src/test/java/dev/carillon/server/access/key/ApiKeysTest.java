@@ -34,7 +34,7 @@ class ApiKeysTest {
   @BeforeEach
   void open() {
     store = SqliteMetadataStore.open(folder.resolve("metadata.db"));
-    keys = new ApiKeys(store, clock, new AuditLog(store, clock));
+    keys = new ApiKeys(store, store, clock, new AuditLog(store, clock));
   }
 
   @AfterEach
@@ -122,7 +122,7 @@ class ApiKeysTest {
 
   @Test
   void aRevokedKeyEndsAtOnceHereAndSoonElsewhere() {
-    ApiKeys elsewhere = new ApiKeys(store, clock, new AuditLog(store, clock));
+    ApiKeys elsewhere = new ApiKeys(store, store, clock, new AuditLog(store, clock));
     String key =
         keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), false, Actor.login("meera")).key();
     assertThat(keys.caller(key)).isPresent();

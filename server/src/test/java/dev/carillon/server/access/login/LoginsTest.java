@@ -43,7 +43,7 @@ class LoginsTest {
   @BeforeEach
   void open() {
     store = SqliteMetadataStore.open(folder.resolve("metadata.db"));
-    logins = new Logins(store, encoder, clock, new AuditLog(store, clock));
+    logins = new Logins(store, store, store, encoder, clock, new AuditLog(store, clock));
   }
 
   @AfterEach
@@ -131,7 +131,7 @@ class LoginsTest {
 
   @Test
   void aLoginDoesNotTakeAKeysName() {
-    ApiKeys keys = new ApiKeys(store, clock, new AuditLog(store, clock));
+    ApiKeys keys = new ApiKeys(store, store, clock, new AuditLog(store, clock));
     keys.create("Meera", EnumSet.of(Scope.DATA_WRITE), false, Actor.SYSTEM);
     keys.revoke(keys.list().getFirst().id(), Actor.SYSTEM);
     assertThatThrownBy(() -> logins.add("meera", PASSWORD, Role.VIEWER, Actor.SYSTEM))
@@ -170,7 +170,7 @@ class LoginsTest {
   @Test
   void theFirstStartMakesAnAdminAndLaterOnesDoNot() {
     List<String> console = new ArrayList<>();
-    ApiKeys keys = new ApiKeys(store, clock, new AuditLog(store, clock));
+    ApiKeys keys = new ApiKeys(store, store, clock, new AuditLog(store, clock));
     FirstRun first = new FirstRun(logins, keys, null, null, console::add);
     assertThat(console).as("what is shown once waits until the start succeeded").isEmpty();
     assertThat(logins.list()).isEmpty();
@@ -188,7 +188,7 @@ class LoginsTest {
 
   @Test
   void theFirstPasswordMayBeGiven() {
-    ApiKeys keys = new ApiKeys(store, clock, new AuditLog(store, clock));
+    ApiKeys keys = new ApiKeys(store, store, clock, new AuditLog(store, clock));
     List<String> console = new ArrayList<>();
     new FirstRun(logins, keys, PASSWORD, null, console::add).makeFirstLogin();
 
@@ -198,7 +198,7 @@ class LoginsTest {
 
   @Test
   void aKeyThatIsTooShortIsRefusedWithItsSetting() {
-    ApiKeys keys = new ApiKeys(store, clock, new AuditLog(store, clock));
+    ApiKeys keys = new ApiKeys(store, store, clock, new AuditLog(store, clock));
     for (String key : List.of("x", "fifteen-letters", "x" + " ".repeat(20))) {
       assertThatThrownBy(() -> new FirstRun(logins, keys, null, key, line -> {}))
           .isInstanceOf(StartupProblem.class)
@@ -209,7 +209,7 @@ class LoginsTest {
 
   @Test
   void aFirstPasswordThatWillNotDoIsRefusedWithItsSetting() {
-    ApiKeys keys = new ApiKeys(store, clock, new AuditLog(store, clock));
+    ApiKeys keys = new ApiKeys(store, store, clock, new AuditLog(store, clock));
     FirstRun first = new FirstRun(logins, keys, "short", null, line -> {});
     assertThatThrownBy(first::makeFirstLogin)
         .isInstanceOf(StartupProblem.class)

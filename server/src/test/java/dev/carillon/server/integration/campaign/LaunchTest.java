@@ -2,8 +2,8 @@ package dev.carillon.server.integration.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.AuditStore;
 import dev.carillon.server.integration.harness.Api;
 import dev.carillon.server.integration.harness.FormBrowser;
 import dev.carillon.server.integration.harness.SimulatedWorld;
@@ -109,7 +109,7 @@ class LaunchTest {
   }
 
   private List<String> noted(String action) {
-    return world.server.context().getBean(AccessStore.class).auditLog(1_000).stream()
+    return world.server.context().getBean(AuditStore.class).auditLog(1_000).stream()
         .filter(entry -> entry.action().equals(action) && entry.who().equals(Actor.login("admin")))
         .map(entry -> entry.subject() + " " + entry.detail())
         .toList();

@@ -2,7 +2,7 @@ package dev.carillon.server.integration.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.AuditStore;
 import dev.carillon.server.integration.harness.Api;
 import dev.carillon.server.integration.harness.FormBrowser;
 import dev.carillon.server.integration.harness.SimulatedWorld;
@@ -146,7 +146,7 @@ class OutsideContractTest {
   }
 
   private static List<String> audited() {
-    return world.server.context().getBean(AccessStore.class).auditLog(1_000).stream()
+    return world.server.context().getBean(AuditStore.class).auditLog(1_000).stream()
         .map(entry -> entry.action() + " " + entry.subject() + " " + entry.detail())
         .toList();
   }

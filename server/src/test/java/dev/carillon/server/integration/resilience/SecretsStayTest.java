@@ -3,7 +3,7 @@ package dev.carillon.server.integration.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.carillon.engine.port.access.AccessStore;
+import dev.carillon.engine.port.access.AuditStore;
 import dev.carillon.server.command.RunningServer;
 import dev.carillon.server.integration.harness.Api;
 import dev.carillon.server.integration.harness.Await;
@@ -137,7 +137,7 @@ class SecretsStayTest {
   }
 
   private static List<String> audited() {
-    return server.context().getBean(AccessStore.class).auditLog(1_000).stream()
+    return server.context().getBean(AuditStore.class).auditLog(1_000).stream()
         .map(entry -> entry.action() + " " + entry.detail())
         .toList();
   }

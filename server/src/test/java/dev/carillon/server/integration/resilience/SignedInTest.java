@@ -2,8 +2,8 @@ package dev.carillon.server.integration.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.port.access.AccessStore;
 import dev.carillon.engine.port.access.Actor;
+import dev.carillon.engine.port.access.AuditStore;
 import dev.carillon.server.access.Role;
 import dev.carillon.server.access.login.Logins;
 import dev.carillon.server.command.RunningServer;
@@ -106,7 +106,7 @@ class SignedInTest {
     assertThat(elsewhere.get("/").statusCode()).isEqualTo(302);
     assertThat(elsewhere.signIn("viewing", PASSWORD).headers().firstValue("Location").orElseThrow())
         .endsWith("/login?failed");
-    assertThat(server.context().getBean(AccessStore.class).auditLog(1_000))
+    assertThat(server.context().getBean(AuditStore.class).auditLog(1_000))
         .anyMatch(
             entry ->
                 entry.action().equals("user.password")
