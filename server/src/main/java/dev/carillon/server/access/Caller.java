@@ -48,7 +48,7 @@ public record Caller(Actor actor, Set<Scope> scopes, boolean tokensRequired)
     return name();
   }
 
-  /** Who asks in the request that this thread serves; empty when nobody showed who they are. */
+  /** Who asks in the request that this thread serves; empty without credentials. */
   public static Optional<Caller> current() {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
     return authentication != null && authentication.getPrincipal() instanceof Caller caller
@@ -56,7 +56,7 @@ public record Caller(Actor actor, Set<Scope> scopes, boolean tokensRequired)
         : Optional.empty();
   }
 
-  /** Who this is; {@link Actor#ANONYMOUS} when nobody showed who they are. */
+  /** Who this is; {@link Actor#ANONYMOUS} without credentials. */
   public static Actor actor(@Nullable Principal principal) {
     return principal instanceof Authentication known
             && known.getPrincipal() instanceof Caller caller

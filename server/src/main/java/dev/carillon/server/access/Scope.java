@@ -5,8 +5,8 @@ import java.util.Optional;
 /** A thing that a caller may be allowed to do. Its {@link #key()} is the name in API and tables. */
 public enum Scope {
   /**
-   * Add events and properties, and nothing else. Such keys stand in apps and pages, so they are no
-   * secret.
+   * Add events and properties, and nothing else. Such keys are part of apps and pages, so they are
+   * no secret.
    */
   DATA_APPEND("data:append"),
   /** Send users and events in, consent among them. */

@@ -14,7 +14,7 @@ public final class Tokens {
 
   private Tokens() {}
 
-  /** A new secret of 43 characters that can stand in an address. */
+  /** A new secret of 43 characters that is safe in a URL. */
   public static String create() {
     byte[] bits = new byte[32];
     RANDOM.nextBytes(bits);

@@ -25,7 +25,7 @@ class ApiDescription {
           tag("Segments", "Who a rule selects"),
           tag("Campaigns", "Made, launched, paused, stopped"),
           tag("Reports", "The numbers, and the people behind them"),
-          tag("Connections", "Providers that messages go out through"),
+          tag("Connections", "Providers that send messages"),
           tag("Settings", "What holds for the whole account"),
           tag(IngestDescription.CALLBACKS, "What providers call"));
 

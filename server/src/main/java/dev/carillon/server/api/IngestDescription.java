@@ -67,7 +67,7 @@ final class IngestDescription {
                 + " traits without consent: as user name of Basic authentication, or as writeKey in"
                 + " the first 512 KiB of the body. Pages of other origins may send with a key of"
                 + " data:append (CORS). The types have the paths i, t, a, p, s, g and b too. An"
-                + " identity token stands in a message's identityToken or context.identityToken.")
+                + " identity token is in a message's identityToken or context.identityToken.")
         .addParametersItem(
             path("type", "the kind of message; batch and import take several")
                 .schema(
@@ -98,7 +98,7 @@ final class IngestDescription {
         .addParametersItem(path("id", "the connection").schema(new StringSchema()))
         .addParametersItem(query("hub.mode", "subscribe").schema(new StringSchema()))
         .addParametersItem(query("hub.verify_token", "the verify token").schema(new StringSchema()))
-        .addParametersItem(query("hub.challenge", "what to give back").schema(new StringSchema()))
+        .addParametersItem(query("hub.challenge", "what to return").schema(new StringSchema()))
         .responses(
             new ApiResponses()
                 .addApiResponse("200", said("the challenge"))
@@ -106,7 +106,7 @@ final class IngestDescription {
   }
 
   private static Operation callback() {
-    return operation(CALLBACKS, "Takes what the provider tells: statuses, replies, notices")
+    return operation(CALLBACKS, "Takes what the provider reports: statuses, replies, notices")
         .description("Signed with X-Hub-Signature-256. 200 means that it is on the disk.")
         .security(List.of())
         .addParametersItem(path("id", "the connection").schema(new StringSchema()))

@@ -4,7 +4,7 @@ import dev.carillon.engine.reporting.Verification.Total;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Prints what verifying found, the same whoever counted. */
+/** Prints what verifying found, the same for both ways of counting. */
 final class Findings {
   private final PrintWriter out;
 

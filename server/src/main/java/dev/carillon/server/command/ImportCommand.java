@@ -89,7 +89,7 @@ public final class ImportCommand implements Callable<Integer> {
               .header("Content-Type", "text/csv")
               .POST(BodyPublishers.ofFile(file))
               .build();
-      return tell(client.send(request, BodyHandlers.ofString()));
+      return report(client.send(request, BodyHandlers.ofString()));
     } catch (FileNotFoundException missing) {
       throw new StartupProblem("There is no file " + file + ".", missing);
     } catch (IOException failed) {
@@ -105,7 +105,7 @@ public final class ImportCommand implements Callable<Integer> {
     return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
-  private int tell(HttpResponse<String> response) {
+  private int report(HttpResponse<String> response) {
     JsonNode answer = JsonMapper.builder().build().readTree(response.body());
     if (response.statusCode() != 200) {
       throw new StartupProblem(

@@ -78,7 +78,7 @@ public final class SalvageCommand implements Callable<Integer> {
     print(
         "The files as they were are in "
             + report.original()
-            + ". They hold personal data; delete them when nobody needs them any more.");
+            + ". They hold personal data; delete them when they are no longer needed.");
   }
 
   private void print(String line) {

@@ -40,8 +40,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Looks at all settings before any of them is used, so that every mistake is named at once, those
- * that no setting has the name of too. Says where a mistake stands, and the value where it can hold
- * no secret.
+ * that no setting has the name of too. Says where a mistake is, and the value where it can hold no
+ * secret.
  */
 final class SettingsCheck {
   private static final List<Class<? extends Record>> SETTINGS =
@@ -195,7 +195,7 @@ final class SettingsCheck {
     return NearestName.to(typed, names).map(name -> " The nearest is " + name + ".").orElse("");
   }
 
-  /** The variable that stands for a setting in the environment. */
+  /** The environment variable for a setting. */
   private static String variableOf(String name) {
     return name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
   }

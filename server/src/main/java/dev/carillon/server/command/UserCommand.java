@@ -143,7 +143,7 @@ public final class UserCommand implements Callable<Integer> {
     String link = logins.link(login, Actor.COMMAND_LINE);
     print(
         "With the browser to sign in with, open this at the server's address within 15 minutes;"
-            + " then nobody's failed tries hold up yours:");
+            + " then other people's failed tries do not delay yours:");
     print(link);
   }
 

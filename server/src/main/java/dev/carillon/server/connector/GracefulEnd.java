@@ -6,7 +6,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Ends the taking in of requests before anything else ends: no new connections, and every request
- * that was begun is answered, also one that still lies in the system's buffers.
+ * that was begun is answered, also one that is still in the system's buffers.
  *
  * <p>The framework's own graceful end counts requests only while a servlet has them. One that is
  * just being read, or whose answer is just being written, was cut.

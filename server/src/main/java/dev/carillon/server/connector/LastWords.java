@@ -2,7 +2,7 @@ package dev.carillon.server.connector;
 
 import java.nio.charset.StandardCharsets;
 
-/** What a client is told whose request is not going to be answered by anybody else. */
+/** The last answers of a connection, for requests that nothing else will answer. */
 enum LastWords {
   TOO_SLOW(
       408,

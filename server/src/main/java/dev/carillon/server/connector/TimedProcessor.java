@@ -14,9 +14,9 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the requests of one connection and tells its channel where each ends. Of a body that
- * nobody has read a little is read after the answer, so that clients that send first and listen
- * then hear it; then the connection ends.
+ * Serves the requests of one connection and notifies its channel when each ends. Of an unread body
+ * a little is read after the answer, so that clients that send the whole body before they read
+ * still get the answer; then the connection ends.
  */
 final class TimedProcessor extends Http11Processor {
   /** On a request whose sender is known: as much as a file may have is read, and dropped. */
@@ -25,18 +25,18 @@ final class TimedProcessor extends Http11Processor {
   private static final long MOST_DROPPED = 256 * 1024;
   private static final long MOST_DROPPED_OF_KNOWN = 1L << 30;
 
-  private final @Nullable Adapter telling;
+  private final @Nullable Adapter notifying;
   private final int usualTimeout;
 
   TimedProcessor(TimedProtocol protocol, Adapter adapter) {
     super(protocol, adapter);
-    this.telling = new Telling(adapter);
+    this.notifying = new Notifying(adapter);
     this.usualTimeout = protocol.getConnectionTimeout();
   }
 
   @Override
   public Adapter getAdapter() {
-    return telling == null ? super.getAdapter() : telling;
+    return notifying == null ? super.getAdapter() : notifying;
   }
 
   private void requestEnded(Request request) {
@@ -87,7 +87,7 @@ final class TimedProcessor extends Http11Processor {
     return wholly.get();
   }
 
-  /** Where bytes go that nobody wants; they stay in the connection's own buffer. */
+  /** Discards bytes; they stay in the connection's own buffer. */
   private static final class Dropped implements ApplicationBufferHandler {
     private ByteBuffer bytes = ByteBuffer.allocate(0);
 
@@ -105,11 +105,11 @@ final class TimedProcessor extends Http11Processor {
     public void expand(int size) {}
   }
 
-  /** Passes requests on to the server and tells when each was served. */
-  private final class Telling implements Adapter {
+  /** Passes requests on to the server and reports when each was served. */
+  private final class Notifying implements Adapter {
     private final Adapter server;
 
-    private Telling(Adapter server) {
+    private Notifying(Adapter server) {
       this.server = server;
     }
 

@@ -28,7 +28,7 @@ public final class TimedProtocol extends Http11NioProtocol {
 
   /** Takes no connections any more, and answers each request as the last of its connection. */
   void beginToEnd() {
-    // In this order, so that nobody who is asked to come again finds a door that is about to close.
+    // In this order, so that no client that is asked to retry meets a port that is about to close.
     closeServerSocketGraceful();
     endpoint.end();
   }

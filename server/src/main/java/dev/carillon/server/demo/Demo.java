@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A shop with a past. It owns the clock of a simulated world, in which the server and the providers
- * live too; winds it through three months in which users come, look and buy and campaigns go out;
+ * live too; winds it through three months in which users come, look and buy and campaigns are sent;
  * and lets it follow the wall clock from today on. All of it goes over HTTP: nothing is written
  * past the server.
  */
@@ -64,7 +64,7 @@ public final class Demo implements AutoCloseable {
   private final LifelikeUsers users;
   private final Map<String, String> identityByPhone = new HashMap<>();
   private final LocalDate today;
-  private final Consumer<String> tell;
+  private final Consumer<String> progress;
   private volatile boolean closed;
   private volatile @Nullable BackgroundLoop daily;
   private volatile @Nullable ShopApi shop;
@@ -72,11 +72,11 @@ public final class Demo implements AutoCloseable {
   /**
    * @param now the real present
    * @param scale how large the shop is; 1 is 20,000 users
-   * @param tell is told of progress, a line at a time
+   * @param progress receives the progress, a line at a time
    */
-  public Demo(Instant now, double scale, Consumer<String> tell) {
+  public Demo(Instant now, double scale, Consumer<String> progress) {
     this.today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    this.tell = tell;
+    this.progress = progress;
     this.time =
         SimulatedTime.stoppedAt(today.minusDays(DAYS).atStartOfDay(ZoneOffset.UTC).toInstant());
     WhatsAppSettings whatsApp =
@@ -112,7 +112,7 @@ public final class Demo implements AutoCloseable {
   public void fill(URI server, String apiKey) {
     try (ShopApi shop = new ShopApi(server, apiKey)) {
       String connection = connect(shop);
-      tell.accept("Uploading " + users.count() + " users ...");
+      progress.accept("Uploading " + users.count() + " users ...");
       List<LifelikeUser> all = users.users().toList();
       all.forEach(
           user -> {
@@ -179,7 +179,7 @@ public final class Demo implements AutoCloseable {
       state = shop.call("GET", "/api/v1/campaigns/" + id, null);
     } while (!closed && state.get("status").stringValue().equals("running"));
     time.stop();
-    tell.accept(
+    progress.accept(
         "Sent \""
             + state.get("name").stringValue()
             + "\" of "

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * One of the shop's campaigns.
  *
- * @param daysAgo how many days before today it went out; 0 for the one that is being sent
- * @param hour hour of the day (UTC) at which it went out
+ * @param daysAgo how many days before today it was sent; 0 for the one that is being sent
+ * @param hour hour of the day (UTC) at which it was sent
  * @param definition its definition without the connection, JSON
  */
 record DemoCampaign(int daysAgo, int hour, String definition) {

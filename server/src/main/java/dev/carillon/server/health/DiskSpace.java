@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Tells when the disk under the data folder is nearly full. */
+/** Reports when the disk under the data folder is nearly full. */
 final class DiskSpace {
   private static final long MIB = 1L << 20;
 
@@ -22,7 +22,7 @@ final class DiskSpace {
     this.folder = folder;
   }
 
-  /** What is wrong and what to do; empty while there is room, or where nobody can tell. */
+  /** What is wrong and what to do; empty while there is room, or where it cannot be known. */
   Optional<String> shortage() {
     try {
       FileStore disk = Files.getFileStore(folder);

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * What keeps this server from its work now, and what soon may, gathered from all who know. The
- * texts hold nobody's data. Thread-safe.
+ * texts hold no personal data. Thread-safe.
  */
 public final class ServerHealth {
   private final ProcessHealth process;

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears of what ended a thread because nobody caught it. It is logged, and health says from then on
- * that a thread is missing; after an error that leaves the state of the process unknown, such as
- * one without memory, the process ends at once, so that a supervisor starts it again.
+ * Receives uncaught errors that ended a thread. It is logged, and health says from then on that a
+ * thread is missing; after an error that leaves the state of the process unknown, such as one
+ * without memory, the process ends at once, so that a supervisor starts it again.
  */
 final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
   /** The one with which the JVM itself ends for want of memory. */

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps uploaded CSV files for a day at most, and imports them. A file that comes again, byte by
  * byte, has the time of its first import, so it changes nothing that became known since and brings
- * back nobody who was deleted since; read in another way it replaces what it said before. That
+ * back no one who was deleted since; read in another way it replaces what it said before. That
  * holds for the files that an {@link ImportStore} remembers. Thread-safe.
  */
 public final class CsvImports {
@@ -49,7 +49,7 @@ public final class CsvImports {
   private static final int LOOKED_AT = 200;
   private static final Duration KEPT = Duration.ofDays(1);
 
-  /** Of files that were looked at and that nobody goes on with; more must not fill the disk. */
+  /** Of files that were looked at and then abandoned; more must not fill the disk. */
   private static final int MOST_WAITING = 16;
 
   private static final long MOST_BYTES_WAITING = 4L << 30;
@@ -63,7 +63,7 @@ public final class CsvImports {
   private final SecureRandom random = new SecureRandom();
 
   /**
-   * @param folder where files lie; what a process that ended has left there is deleted
+   * @param folder of the files; what an earlier process left there is deleted
    */
   public CsvImports(Path folder, Intake intake, ImportStore known, WaitingClock clock) {
     this.folder = folder;

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param id a word that cannot be guessed
  * @param name what its owner calls it
- * @param csv where it lies
+ * @param csv where it is
  * @param contents a hash of its bytes
  * @param at the time that its contents get: of their first import
  * @param headers the names of its columns

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One import, while it runs and afterwards. Its thread writes, everybody may read: what was refused
- * lies in a file of its own, which can be mended and imported.
+ * One import, while it runs and afterwards. Its thread writes, everybody may read: refused rows are
+ * in a separate file, which can be corrected and imported.
  */
 public final class ImportRun implements CsvImport.Watcher {
   private static final Logger log = LoggerFactory.getLogger(ImportRun.class);
@@ -176,7 +176,7 @@ public final class ImportRun implements CsvImport.Watcher {
     return done ? 100 : part;
   }
 
-  /** Where the refused rows lie, once it is done; null when there are none. */
+  /** Where the refused rows are, once it is done; null when there are none. */
   public synchronized @Nullable Path rejected() {
     return done && refused > 0 ? rejected : null;
   }

@@ -4,8 +4,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * How many bytes of request bodies may be in memory at once, over all requests. Each kind of sender
- * has a share of its own, so that those who have shown nothing yet can never take what those need
- * who have. Thread-safe.
+ * has its own share, so that unauthenticated senders can never take what authenticated ones need.
+ * Thread-safe.
  */
 public final class BodyBudget {
   private static final int EIGHTH = 8;
@@ -35,7 +35,7 @@ public final class BodyBudget {
     return callbacks;
   }
 
-  /** Of requests whose key stands in the body, until it is found there: an eighth. */
+  /** Of requests whose key is in the body, until it is found there: an eighth. */
   public Share unknown() {
     return unknown;
   }

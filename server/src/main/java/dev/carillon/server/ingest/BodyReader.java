@@ -24,7 +24,7 @@ public final class BodyReader implements AutoCloseable {
   private final BodyLease lease;
   private final int limit;
 
-  /** Bytes that the body has for certain; -1 when only its end will tell. */
+  /** Bytes that the body has for certain; -1 when known only at its end. */
   private final int announced;
 
   private byte[] bytes = new byte[0];
@@ -68,7 +68,7 @@ public final class BodyReader implements AutoCloseable {
   /**
    * Begins to read what is not packed.
    *
-   * @param announced the bytes that it has for certain; -1 when only its end will tell
+   * @param announced the bytes that it has for certain; -1 when known only at its end
    * @throws RefusedBodyException when it is larger than the limit for certain
    */
   public static BodyReader of(InputStream in, long announced, BodyLease lease, int limit)

@@ -3,8 +3,8 @@ package dev.carillon.server.ingest;
 import jakarta.servlet.ServletRequest;
 
 /**
- * The lease of a request whose body is read somewhere within the web framework; it is given back
- * when the request has been answered.
+ * The lease of a request whose body is read somewhere within the web framework; it is released when
+ * the request has been answered.
  */
 public final class HeldBodies {
   private static final String LEASE = "carillon.bodyLease";
@@ -21,7 +21,7 @@ public final class HeldBodies {
     return lease;
   }
 
-  /** Gives back what the request holds. */
+  /** Releases what the request holds. */
   static void giveBack(ServletRequest request) {
     if (request.getAttribute(LEASE) instanceof BodyLease lease) {
       lease.close();

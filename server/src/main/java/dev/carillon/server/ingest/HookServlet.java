@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET|POST /hooks/{connection}}: what providers tell, each in its own format. */
+/** {@code GET|POST /hooks/{connection}}: what providers report, each in its own format. */
 public final class HookServlet extends IngestServlet {
   private static final long serialVersionUID = 1L;
   private static final int LIMIT = 4 * 1024 * 1024;

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the servlets of the way in share: clear answers when something is not taken. */
+/** What the ingestion servlets share: clear answers when something is not taken. */
 abstract class IngestServlet extends HttpServlet implements SelfAuthenticating {
   private static final long serialVersionUID = 1L;
   private static final Logger log = LoggerFactory.getLogger(IngestServlet.class);

@@ -102,7 +102,7 @@ public final class SegmentServlet extends IngestServlet {
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
   }
 
-  /** A page may read the answer to a key that may stand in it. */
+  /** A page may read the answer to a key that it may hold. */
   private static void allowOrigins(HttpServletResponse response, Sender sender) {
     if (!sender.trusted()) {
       allowOrigins(response);

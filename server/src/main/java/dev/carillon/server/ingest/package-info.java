@@ -1,6 +1,4 @@
-/**
- * The lean way in: uploads, Segment's messages and providers' callbacks, without a web framework.
- */
+/** Ingestion: uploads, Segment's messages and providers' callbacks, without a web framework. */
 @NullMarked
 package dev.carillon.server.ingest;
 

@@ -17,10 +17,10 @@ import org.springframework.validation.annotation.Validated;
  * The settings of an installation, read from the configuration file, the environment (as {@code
  * CARILLON_...}) and the command line; the later wins. All problems are reported at once.
  *
- * @param data the data folder; everything that is kept lies in it
+ * @param data the data folder; it has everything that is kept
  * @param apiKey a key that is valid with all scopes from the start; null without
- * @param zone the account's time zone when nobody has set it yet; decides days and local times
- * @param currency ISO 4217 code of the account's currency when nobody has set it yet
+ * @param zone the account's time zone until it is set; decides days and local times
+ * @param currency ISO 4217 code of the account's currency until it is set
  * @param publicUrl address at which providers reach this server; null: the address that it listens
  *     on
  * @param adminPassword password of the login admin when there is no login yet; null: generated

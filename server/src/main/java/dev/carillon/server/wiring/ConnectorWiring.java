@@ -16,7 +16,7 @@ class ConnectorWiring {
   private static final String MOST_CONNECTIONS = "server.tomcat.max-connections";
   private static final int USUAL_CONNECTIONS = 8_192;
 
-  /** Of a connection's buffers some 56 KiB lie in the heap, so that all take under a quarter. */
+  /** A connection's buffers take some 56 KiB of heap, so that all take under a quarter. */
   private static final long HEAP_OF_CONNECTION = 256 * 1024;
 
   @Bean

@@ -60,7 +60,8 @@ public final class DataFolder implements AutoCloseable {
    */
   public static DataFolder open(Path data, int memoryLimitMb, InstantSource clock) {
     DataFolder folder = open(data, memoryLimitMb, clock, InstallationStart::begin);
-    // Whoever has the facts open is alone with the folder: what died before holds nothing now.
+    // The process that has the facts open has the folder to itself: no earlier one holds chunks
+    // now.
     folder.metadata.freeChunks();
     return folder;
   }
@@ -176,8 +177,8 @@ public final class DataFolder implements AutoCloseable {
       }
     } catch (MismatchException mismatch) {
       throw doNotBelongTogether(data, mismatch);
-    } catch (StartupProblem told) {
-      throw told;
+    } catch (StartupProblem problem) {
+      throw problem;
     } catch (RuntimeException failed) {
       throw isFull(data)
           ? new StartupProblem(

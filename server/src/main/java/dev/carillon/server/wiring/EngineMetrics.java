@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
-/** What the way in and sending say of themselves to those who watch the server. */
+/** Metrics of ingestion and sending. */
 @Component
 class EngineMetrics implements MeterBinder {
   private final Intake intake;

@@ -107,8 +107,7 @@ class EngineWiring {
       RunSchedule calendar,
       WaitingClock clock,
       ProcessHealth health) {
-    // What was sent must be kept even when the way in is full, so results do not queue with
-    // uploads.
+    // What was sent must be kept even when ingestion is full, so results do not queue with uploads.
     return new Dispatcher(
         new DispatchContext(
             metadata,

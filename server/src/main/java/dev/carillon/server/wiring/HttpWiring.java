@@ -51,7 +51,7 @@ class HttpWiring {
     return new UploadLimit(settings.uploadLimitMb());
   }
 
-  /** Whoever has the facts open is alone with the folder, and may clean it. */
+  /** The process that has the facts open has the folder to itself, so it may clean it. */
   @Bean
   MultipartConfigElement forms(UploadLimit limit, CarillonSettings settings, FactStore facts) {
     return limit.forms(UploadFolder.clean(settings.data().resolve("uploads")));

@@ -62,13 +62,13 @@ public final class PeopleReads implements AutoCloseable {
     SEGMENT("segment"),
     /** People on a list. */
     LIST("list"),
-    /** Rows of a list's file that named nobody. */
+    /** Rows of a list's file that named no known person. */
     LIST_ROWS("listRows", "row", "rows"),
     /** Values that people have in a property. */
     VALUES("values", "value", "values"),
     /** How many people have a value in a property that names people. */
     COUNT("count"),
-    /** What a campaign says to somebody, or for whom it cannot be filled. */
+    /** What a campaign says to somebody, or the people it cannot be filled for. */
     PREVIEW("preview"),
     /** Rows of an import. */
     IMPORT_ROWS("importRows", "row", "rows"),
@@ -103,7 +103,7 @@ public final class PeopleReads implements AutoCloseable {
    *
    * @param subject the campaign, segment or list that it is about; empty when it is about none
    * @param detail which of its numbers or the like; empty without; never what somebody typed
-   * @param people how many people, or whatever the kind counts, the answer tells of
+   * @param people how many people, or whatever the kind counts, the answer shows
    */
   public void note(Kind kind, String subject, String detail, long people) {
     Caller.current()
@@ -118,7 +118,7 @@ public final class PeopleReads implements AutoCloseable {
   /** Notes that the caller reads who is behind a number of a campaign. */
   public void noteBehind(int campaign, ReportSet set, long people) {
     String asked = set.text();
-    // A code that nobody has may be any text that somebody typed.
+    // A code that no one has may be any text that somebody typed.
     String known = people > 0 ? asked : asked.replaceFirst(":.*", "");
     note(Kind.BEHIND, Integer.toString(campaign), known, people);
   }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** The keys that programs show. Only a key's hash is kept. Thread-safe. */
 public final class ApiKeys {
-  /** Name of the key that was given when the server was started, as it stands after "made by". */
+  /** Name of the key that was given when the server was started, as shown after "made by". */
   static final String AT_START = "API key from the start command";
 
   private static final String PREFIX = "ck_";
@@ -76,8 +76,8 @@ public final class ApiKeys {
    * Makes a new key.
    *
    * @param name what to know it by, 1 to 100 characters
-   * @param tokensRequired whether it speaks for people only with identity tokens; of keys that
-   *     stand in apps and pages
+   * @param tokensRequired whether it speaks for people only with identity tokens; for keys in apps
+   *     and pages
    * @param by who makes it
    * @throws IllegalArgumentException when it cannot be made, in words for people
    */
@@ -148,7 +148,7 @@ public final class ApiKeys {
     return store.apiKeys().stream().filter(key -> key.id() == id).findFirst();
   }
 
-  /** Whether a key is made to stand in apps and pages, so that everybody can copy it. */
+  /** Whether a key is made for apps and pages, where everybody can copy it. */
   public static boolean isPublic(ApiKey key) {
     return isPublic(caller(key).scopes());
   }

@@ -71,7 +71,7 @@ public final class LoginProvider implements AuthenticationProvider {
       return "Origin[" + address + "]";
     }
 
-    /** Whoever has an IPv6 address has the 2^64 of its network, which count as one. */
+    /** One client usually has all 2^64 IPv6 addresses of its network, which count as one. */
     String network() {
       try {
         return InetAddress.ofLiteral(address) instanceof Inet6Address six
@@ -120,7 +120,7 @@ public final class LoginProvider implements AuthenticationProvider {
     return fromKnownPlace(browser, password, origin);
   }
 
-  /** An address can be shared with anybody: without tokens of its own it is like any other. */
+  /** An address can be shared with anybody: without its own tokens it is like any other. */
   private Optional<Caller> fromElsewhere(String name, String password, Origin origin) {
     String network = origin.network();
     KnownPlace address = new KnownPlace(name, "address " + network);

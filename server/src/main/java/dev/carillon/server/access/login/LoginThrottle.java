@@ -7,8 +7,8 @@ import java.time.InstantSource;
 /**
  * Slows guessing down without locking anybody out. Each try takes a token from buckets that fill up
  * again one by one; there is the next one after seconds, never later for having failed often. A try
- * from a place that is known for the login has a bucket of its own, so that nobody else can empty
- * it. A try counts from its start, so that many at once gain nothing. Thread-safe.
+ * from a place that is known for the login has its own bucket, which no one else can empty. A try
+ * counts from its start, so that many at once gain nothing. Thread-safe.
  */
 public final class LoginThrottle {
   private final InstantSource clock;

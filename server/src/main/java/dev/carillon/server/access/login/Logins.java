@@ -39,8 +39,8 @@ public final class Logins {
   private final AuditLog audit;
 
   /**
-   * A password for the first login, should it need one, with its hash, which also stands for names
-   * that no login has. Made beside the start, which need not wait for it.
+   * A password for the first login, should it need one, with its hash, which is also checked for
+   * names that no login has. Made beside the start, which need not wait for it.
    */
   private final CompletableFuture<Generated> generated;
 
@@ -152,7 +152,7 @@ public final class Logins {
 
   /**
    * Makes a link that is good for some minutes: the browser that opens it is known for the login,
-   * so that nobody else's tries can hold it up. The password is still asked for.
+   * so that other people's tries cannot delay it. The password is still asked for.
    *
    * @return path and query of the link
    * @throws IllegalArgumentException when there is no such login, in words for people

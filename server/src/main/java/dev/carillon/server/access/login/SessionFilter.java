@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Turns a request whose session is over into one of nobody. */
+/** Makes a request whose session is over anonymous. */
 public final class SessionFilter extends OncePerRequestFilter {
   private final LoginSessions sessions;
 

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Records tries to sign in that led nowhere in the audit log, so few an hour that nobody can fill
- * it. What was typed is recorded only where a login has that name, as it may be a password in the
- * wrong field. Thread-safe.
+ * Records tries to sign in that led nowhere in the audit log, so few an hour that it cannot be
+ * filled. What was typed is recorded only where a login has that name, as it may be a password in
+ * the wrong field. Thread-safe.
  */
 public final class SignInLog {
   private static final String UNKNOWN = "unknown";

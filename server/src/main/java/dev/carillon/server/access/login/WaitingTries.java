@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
  * The tries to sign in that wait for a token and for a free check, and the draw of who goes next.
  * It is fair between names, then between the addresses that try a name, then between the tries of
  * an address: so asking more often gains nothing, and many from one address take nothing from
- * another. Where too many wait, one goes of those of whom there are most. Not thread-safe.
+ * another. Where too many wait, one of the largest group is dropped. Not thread-safe.
  */
 final class WaitingTries {
   static final int MOST = 200;

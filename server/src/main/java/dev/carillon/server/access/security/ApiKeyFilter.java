@@ -18,8 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets a request with a valid API key act as the key's caller, for this request only, and likewise
- * one through the local door. A key that is not valid is refused even where a session would have
- * let the request in.
+ * one from the local command line. A key that is not valid is refused even where a session would
+ * have allowed the request.
  */
 final class ApiKeyFilter extends OncePerRequestFilter {
   private final ApiKeys keys;

@@ -26,8 +26,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Decides whether a form or file may be read at all, before any of it is. Fields are held in memory
- * and files on the disk, so whoever sends them must be known, may send them to this address, and
- * must find room. Comes before the check of a form's token, which reads the form.
+ * and files on the disk, so their sender must be known, be allowed to send them to this address,
+ * and find room. Comes before the check of a form's token, which reads the form.
  */
 final class FormGate extends OncePerRequestFilter {
   private static final Set<String> BODY_METHODS = Set.of("POST", "PUT", "PATCH");

@@ -21,8 +21,8 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /**
- * Answers requests that are turned away before any of our code sees them, because nobody can say
- * for certain what their address means. Programs get a problem document, as for all other errors.
+ * Answers requests that are turned away before any of our code sees them, because their address is
+ * ambiguous. Programs get a problem document, as for all other errors.
  */
 @Configuration(proxyBeanMethods = false)
 class RejectedRequests {
@@ -54,7 +54,7 @@ class RejectedRequests {
     }
   }
 
-  /** What Tomcat turns away before it knows whom to ask. */
+  /** What Tomcat turns away before it has chosen a web application. */
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> rejectedByTomcat() {
     return factory ->
@@ -84,7 +84,7 @@ class RejectedRequests {
           response.finishResponse();
         }
       } catch (IOException gone) {
-        container.getLogger().debug("nobody waits for the answer any more", gone);
+        container.getLogger().debug("the client is gone before the answer", gone);
       }
     }
   }

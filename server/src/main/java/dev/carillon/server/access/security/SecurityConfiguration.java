@@ -45,8 +45,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * The doors of the server and who passes each: the lean way in, which checks by itself; files; the
- * API; pages.
+ * Who may reach which part of the server: ingestion, which checks by itself; files; the API; pages.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
@@ -118,7 +117,9 @@ class SecurityConfiguration {
         .authorizeHttpRequests(SecurityConfiguration::apiRules)
         .headers(SecurityConfiguration::headers)
         .csrf(
-            csrf -> csrf.ignoringRequestMatchers(PresentedKey::isIn, SecurityConfiguration::nobody))
+            csrf ->
+                csrf.ignoringRequestMatchers(
+                    PresentedKey::isIn, SecurityConfiguration::isAnonymous))
         .exceptionHandling(
             refusals ->
                 refusals
@@ -135,8 +136,8 @@ class SecurityConfiguration {
         .build();
   }
 
-  /** Who has no session has nothing that another site could misuse, and is asked for a key. */
-  private static boolean nobody(HttpServletRequest request) {
+  /** Without a session there is nothing that another site could misuse, and a key is asked for. */
+  private static boolean isAnonymous(HttpServletRequest request) {
     return Caller.current().isEmpty();
   }
 

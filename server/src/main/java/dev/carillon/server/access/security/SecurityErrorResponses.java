@@ -23,7 +23,7 @@ final class SecurityErrorResponses {
     problem(response, 401, "Unauthorized", "invalidKey", "There is no such API key.");
   }
 
-  /** For the API, when nobody showed who they are. */
+  /** For API requests without credentials. */
   static void unauthenticated(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
       throws IOException {

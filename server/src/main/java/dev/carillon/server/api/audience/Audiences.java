@@ -81,7 +81,7 @@ class Audiences {
       throw new ApiException(
           403,
           "forbidden",
-          "Counting by %s tells whether somebody is known: it needs the scope people:read."
+          "Counting by %s shows whether somebody is known: it needs the scope people:read."
               .formatted(personal.get()));
     }
     facts.settle();
@@ -116,7 +116,7 @@ class Audiences {
     return Caller.current().filter(caller -> caller.may(Scope.PEOPLE_READ)).isPresent();
   }
 
-  /** A page of the people whom the rule matches. */
+  /** A page of the people the rule matches. */
   PeoplePage people(Rule rule, int limit, @Nullable String cursor) {
     if (limit < 1 || limit > MOST) {
       throw ApiException.badParameter("limit", "The limit is 1 to " + MOST + ".");

@@ -45,7 +45,7 @@ class ListController {
           + " a number from 1 (default: the first); match says what it holds: identity (default),"
           + " phone or email; header says whether the first line names the columns (default: true)."
           + " The answer's report says what became of the rows. Once answered, the list survives a"
-          + " crash. Needs the scopes campaigns:write and people:read, since the report tells who is"
+          + " crash. Needs the scopes campaigns:write and people:read, since the report shows who is"
           + " known.";
 
   private final CustomLists lists;

@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whom a rule means, and rules saved under a name. */
+/** The people a rule matches, and rules saved under a name. */
 @RestController
 @RequestMapping("/api/v1/segments")
 @Tag(name = "Segments")
@@ -100,7 +100,7 @@ class SegmentController {
       description =
           "If-Match with the version (the ETag) that the change was made from keeps two people from"
               + " overwriting each other; so does a member version. Campaigns select by the rule as"
-              + " it stands when a run is planned; runs that are planned stay as they are. A change"
+              + " it is when a run is planned; runs that are planned stay as they are. A change"
               + " that reaches scheduled or recurring campaigns is answered with 409 segmentInUse"
               + " and their names, unless confirm is true.")
   ResponseEntity<SegmentView> change(

@@ -66,7 +66,7 @@ class SuggestionController {
   @GetMapping("/values")
   @Operation(
       summary = "Values of a property of users, or of an event",
-      description = "Needs people:read, since values may tell of people.")
+      description = "Needs people:read, since values may identify people.")
   Suggestions values(
       @RequestParam String property,
       @RequestParam(required = false) @Nullable String event,

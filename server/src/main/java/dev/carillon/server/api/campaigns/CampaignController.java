@@ -238,7 +238,7 @@ class CampaignController {
   @Operation(
       summary = "Sends what the campaign says to a few people, for real and at once",
       description =
-          "Needs the scope people:read too, since the answer tells who is known. In any status,"
+          "Needs the scope people:read too, since the answer shows who is known. In any status,"
               + " once the content is complete. One result a person and variant (named as"
               + " variant), in the order of the identities: sent, failed (with the provider's"
               + " code), uncertain, or suppressed"
@@ -266,7 +266,7 @@ class CampaignController {
   @Operation(
       summary = "The runs of a campaign, first to last",
       description =
-          "A run that never went out has skipped (missed: nobody could start it in time; paused: the"
+          "A run that was never sent has skipped (missed: it could not be started in time; paused: the"
               + " campaign was paused) and, in words, skippedBecause.")
   ArrayNode runs(@PathVariable String id) {
     Campaign campaign = campaigns.find(Requests.id(id, "campaign"));

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A campaign as the API shows it: its definition and where it stands. */
+/** A campaign as the API shows it: its definition and status. */
 final class CampaignView {
 
   private CampaignView() {}

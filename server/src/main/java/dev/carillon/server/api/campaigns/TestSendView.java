@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A test send as JSON: whom it is to go to, and what became of each. */
+/** A test send as JSON: its recipients, and what became of each. */
 final class TestSendView {
 
   private TestSendView() {}
@@ -97,7 +97,7 @@ final class TestSendView {
       case TestResult.UnknownPerson _ ->
           json.put("outcome", "suppressed")
               .put("code", "unknownUser")
-              .put("text", "Nobody is known by this identity");
+              .put("text", "No one is known by this identity");
     }
     if (result.address() != null) {
       json.put("address", result.maskedAddress());

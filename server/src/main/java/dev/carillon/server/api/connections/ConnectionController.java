@@ -131,7 +131,7 @@ class ConnectionController {
   @PostMapping("/{id}/test")
   @Operation(
       summary = "Asks the provider whether the connection works; nothing is sent to anybody",
-      description = "409 cannotTest where the provider has no way to tell.")
+      description = "409 cannotTest where the provider has no such test.")
   ConnectionTest.Outcome test(@PathVariable String id, @Nullable Principal caller) {
     Connected connected = find(id);
     if (connected.provider() instanceof ConnectionTest test) {

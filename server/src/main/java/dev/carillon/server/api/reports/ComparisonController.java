@@ -50,7 +50,7 @@ class ComparisonController {
               + " rates, conversion (without overTime) and revenue as in its report. With"
               + " by=label: labels, the campaigns that fit added up by label, at most the latest"
               + " 200 created (compared of total); each with label (absent for campaigns without"
-              + " any), campaigns (their ids) and, where any has gone out, counts and rates. A"
+              + " any), campaigns (their ids) and, where any has been sent, counts and rates. A"
               + " campaign with two labels is in both; a rate is of the campaigns that have it.")
   ObjectNode compare(
       @RequestParam(name = "id", required = false)
@@ -82,7 +82,7 @@ class ComparisonController {
     if (chosen.beyond() > 0 || chosen.campaigns().size() < CampaignComparison.FEWEST) {
       throw ApiException.badParameter(
           "id",
-          "Name %d to %d different campaigns, each by an id of its own."
+          "Name %d to %d different campaigns, each by its own id."
               .formatted(CampaignComparison.FEWEST, CampaignComparison.MOST));
     }
     ObjectNode answer = JsonNodeFactory.instance.objectNode();

@@ -82,7 +82,7 @@ class VerifyController {
     try {
       line(
           out,
-          verification.verifyAll(campaigns, (campaign, result) -> told(out, campaign, result)));
+          verification.verifyAll(campaigns, (campaign, result) -> result(out, campaign, result)));
     } catch (StoreUnavailableException unavailable) {
       line(out, new Broken("The store cannot be used now: " + unavailable.getMessage()));
     } catch (UncheckedIOException gone) {
@@ -90,7 +90,7 @@ class VerifyController {
     }
   }
 
-  private static void told(OutputStream out, Campaign campaign, Verification.Result result) {
+  private static void result(OutputStream out, Campaign campaign, Verification.Result result) {
     try {
       line(
           out,

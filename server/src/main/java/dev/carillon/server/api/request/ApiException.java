@@ -58,7 +58,7 @@ public final class ApiException extends RuntimeException {
    *
    * @param pointer JSON pointer into the request's body, or / and a parameter's name
    * @param code a stable word
-   * @param detail what is wrong and how to mend it
+   * @param detail what is wrong and how to fix it
    */
   public record Detail(String pointer, String code, String detail) {}
 }

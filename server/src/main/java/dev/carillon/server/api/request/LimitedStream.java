@@ -14,7 +14,7 @@ public final class LimitedStream extends FilterInputStream {
     this.most = most;
   }
 
-  /** Trouble with reading, so that whoever reads does not take it for a file that is no CSV. */
+  /** A read error, so that the reader does not take it for a file that is no CSV. */
   public static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 

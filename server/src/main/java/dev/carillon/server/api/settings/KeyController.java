@@ -59,7 +59,7 @@ class KeyController {
       summary = "Makes an API key",
       description =
           "Needs the scope admin. The answer has the key itself, which cannot be shown again. A key"
-              + " of data:append stands in apps and pages, where everybody can copy it:"
+              + " of data:append is part of apps and pages, where everybody can copy it:"
               + " identityTokens required lets it speak for a person only with an identity token"
               + " (see /api/v1/identity-keys); what lacks one is kept for the anonymous visitor.",
       requestBody =

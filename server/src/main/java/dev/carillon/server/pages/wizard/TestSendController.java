@@ -117,7 +117,7 @@ public class TestSendController {
                 suppressed.reason().words()
                     + (suppressed.detail() == null ? "" : ": " + suppressed.detail()));
         case TestResult.UnknownPerson _ ->
-            line(message, "paused", "Not sent", "Nobody is known by this identity");
+            line(message, "paused", "Not sent", "No one is known by this identity");
       };
     }
 
