@@ -87,7 +87,7 @@ function show(html) {
 
 let announcedAt = 0;
 
-/** Tells screen readers how far it has come, once in fifteen seconds. */
+/** Announces the progress to screen readers, once in fifteen seconds. */
 function announce() {
   const place = document.getElementById("announcement");
   const words = document.querySelector("[data-announce]")?.getAttribute("data-announce");

@@ -1,6 +1,6 @@
 // @ts-check
 // Draws the charts of a page. Each place has its kind in data-chart and its numbers as JSON in
-// data-values; when these change, the chart moves to the new ones. The same numbers stand in a table
+// data-values; when these change, the chart moves to the new ones. The same numbers are in a table
 // below each chart.
 
 /**
@@ -27,7 +27,7 @@ function day(iso, format) {
 }
 
 /**
- * The box that tells the numbers under the pointer, built of elements so that no text is markup.
+ * The box that shows the numbers under the pointer, built of elements so that no text is markup.
  * @param {string} heading
  * @param {{name: string, colour: string, value: string}[]} lines
  */

@@ -89,7 +89,7 @@
     summary.append(into);
     details.append(summary);
     summary.addEventListener("click", (event) => {
-      // at once, so that whoever types on does so in the field
+      // at once, so that typing goes on in the field
       event.preventDefault();
       details.open = !details.open;
       if (details.open && details.childElementCount === 1) {

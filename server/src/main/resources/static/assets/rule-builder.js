@@ -1,6 +1,6 @@
 // @ts-check
 // The element <rule-builder>: edits the rule in its text field. The tree that the text holds is
-// changed in place, so whatever nobody touches is written as it was read.
+// changed in place, so whatever is not touched is written as it was read.
 (() => {
   if (customElements.get("rule-builder")) {
     return;
@@ -68,7 +68,7 @@
         this.render();
       } catch {
         this.rule = undefined;
-        this.box?.replaceChildren(el("p", { className: "quiet small" }, "The text below cannot be read as a rule. Mend it there, and it can be edited here again."));
+        this.box?.replaceChildren(el("p", { className: "quiet small" }, "The text below cannot be read as a rule. Fix it there, and it can be edited here again."));
         this.box?.parentElement?.querySelector("details")?.setAttribute("open", "");
       }
       this.count(0);
@@ -176,7 +176,7 @@
         { className: "rule-group", role: "group", label: word === "all" ? "All of these" : "Any of these" },
         el("div", { className: "inline" }, el("span", {}, "People who fit"), joined, el("span", {}, "of these")),
         el("div", { className: "rule-list" }, ...items),
-        rules.length ? null : el("p", { className: "hint" }, word === "all" ? "No condition: everyone fits." : "No condition: nobody fits."),
+        rules.length ? null : el("p", { className: "hint" }, word === "all" ? "No condition: everyone fits." : "No condition: no one fits."),
         el("div", { className: "rule-adds" }, this.button("plus", "Add a condition", `${at}/add`, adder("property")), this.button("plus", "Add a group", `${at}/add-group`, adder("group"))),
       );
     }

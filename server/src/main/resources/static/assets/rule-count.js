@@ -24,7 +24,7 @@
     choices;
     /** @type {{pointer: string, words: string}[]} what is wrong */
     found = [];
-    /** Whether all that is wrong is shown, also of fields that nobody has left yet. */
+    /** Whether all problems are shown, also of fields that were not left yet. */
     showAll = false;
     touched = new WeakMap();
     /** @type {Map<string, {control: any, node: any, check?: () => string}>} the fields by pointer */
@@ -101,7 +101,7 @@
       this.showProblems();
       if (counted.total === undefined || counted.total === null) {
         const one = this.found.length === 1;
-        this.say(el("span", { className: "quiet" }, `Not counted yet: ${one ? "one field needs" : `${this.found.length} fields need`} to be filled or mended.`));
+        this.say(el("span", { className: "quiet" }, `Not counted yet: ${one ? "one field needs" : `${this.found.length} fields need`} to be filled or fixed.`));
         return;
       }
       const number = (/** @type {number} */ n) => n.toLocaleString("en");

@@ -81,7 +81,7 @@
     return number(line) ?? line;
   }
 
-  /** Which member tells what a rule is. */
+  /** The member that says what kind a rule is. */
   const KINDS = ["property", "did", "didNot", "first", "last", "sum", "average", "reachable", "segment", "list", "bucket", "everyone"];
 
   /** @param {any} rule */

@@ -89,7 +89,7 @@
       if (!chosen) {
         return;
       }
-      // whoever types fast is done before the suggestions have come
+      // a fast typist is done before the suggestions have come
       clearTimeout(timer);
       await ask();
       const found = known.find((one) => one.text === input.value);

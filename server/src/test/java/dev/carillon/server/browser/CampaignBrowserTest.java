@@ -71,7 +71,7 @@ class CampaignBrowserTest {
     assertThat(rows.nth(0)).containsText("Sent");
     assertThat(rows.nth(0)).containsText("0001");
     assertThat(rows.nth(0)).not().containsText("9198200600");
-    assertThat(rows.nth(1)).containsText("Nobody is known");
+    assertThat(rows.nth(1)).containsText("No one is known");
     assertThat(page.locator("#identities")).hasValue("walker-1, nobody\nwalker-2");
     walker.accessible();
     assertThat(dashboard.world.simulator.received().messages(null, null).toList())

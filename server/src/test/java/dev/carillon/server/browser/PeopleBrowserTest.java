@@ -143,7 +143,7 @@ class PeopleBrowserTest {
     walker.sees("People");
     assertThat(walker.page.getByText("The person is deleted.")).isVisible();
     walker.page.navigate("/people?q=m-1");
-    walker.sees("Nobody was found");
+    walker.sees("No one was found");
     walker.page.navigate("/settings");
     walker.follow("Audit log");
     walker.sees("Audit log");
@@ -161,7 +161,7 @@ class PeopleBrowserTest {
     walker.press("Import");
     complete(walker.page);
     walker.page.navigate("/people?q=m-1");
-    walker.sees("Nobody was found");
+    walker.sees("No one was found");
     walker.page.navigate("/settings");
     walker.follow("Audit log");
     walker.sees("Audit log");

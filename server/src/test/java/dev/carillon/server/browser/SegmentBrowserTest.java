@@ -53,7 +53,7 @@ class SegmentBrowserTest {
     walker.press("Bring in the list");
     walker.sees("Guests");
     assertThat(page.locator("main")).containsText("2 people by identity");
-    page.getByText("Nobody is known by these").click();
+    page.getByText("No one is known by these").click();
     assertThat(page.locator("details table").first()).containsText("nobody");
     walker.accessible();
   }

@@ -106,7 +106,7 @@ class WizardBrowserTest {
     page.locator("#days").fill("1, 31");
     page.getByLabel("after a last day").check();
     page.locator("#until").fill("2026-04-02");
-    page.getByLabel("Hours of its own").check();
+    page.getByLabel("Its own hours").check();
     page.getByLabel("Messages are discarded").check();
     page.getByText("Cut-off, speed and lateness").click();
     page.locator("#cutOff").fill("20:00");

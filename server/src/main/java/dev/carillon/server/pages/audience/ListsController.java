@@ -173,7 +173,7 @@ public class ListsController {
           form.id() == null
               ? lists.create(form.name(), format, csv, by)
               : lists.replace(form.id(), format, csv, by, confirm);
-      return Redirects.telling("The list is kept.", next, "/lists/" + list.id());
+      return Redirects.withNotice("The list is kept.", next, "/lists/" + list.id());
     } catch (NameTakenException taken) {
       problems.put("title", "Another list has this name. Choose another one.");
     } catch (AudienceException.Unreadable unreadable) {
@@ -224,6 +224,6 @@ public class ListsController {
     } catch (AudienceException.InUse inUse) {
       return Redirects.to("/lists/" + id + "/delete");
     }
-    return Redirects.telling("The list is deleted.", next, "/lists");
+    return Redirects.withNotice("The list is deleted.", next, "/lists");
   }
 }

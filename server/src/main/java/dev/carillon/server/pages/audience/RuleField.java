@@ -26,7 +26,7 @@ public record RuleField(
     Map<String, String> problems,
     List<Choice> segments,
     List<Choice> lists) {
-  /** What the key of a form's problem begins with when the problem lies in the rule. */
+  /** Prefix of the key of a form's problem when the problem is in the rule. */
   public static final String PROBLEM = "rule:";
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -39,12 +39,12 @@ public record RuleField(
   /** Something that can be chosen by name. */
   public record Choice(int id, String name) {}
 
-  /** The key under which a form's problem stands. */
+  /** The key of a form's problem. */
   public static String problem(String pointer) {
     return PROBLEM + (pointer.startsWith("/rule") ? pointer.substring("/rule".length()) : pointer);
   }
 
-  /** The problems of a form that lie in the rule, by pointer. */
+  /** The problems of a form that are in the rule, by pointer. */
   static Map<String, String> problems(Map<String, String> form) {
     Map<String, String> problems = new TreeMap<>();
     form.forEach(

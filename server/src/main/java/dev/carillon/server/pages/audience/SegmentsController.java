@@ -203,7 +203,7 @@ public class SegmentsController {
             id == null
                 ? segments.create(named.name(), named.rule(), Pages.user(request))
                 : segments.change(id, version, named.name(), named.rule(), confirm);
-        return Redirects.telling("The segment is saved.", next, "/segments/" + saved.id());
+        return Redirects.withNotice("The segment is saved.", next, "/segments/" + saved.id());
       } catch (NameTakenException taken) {
         problems.put("title", "Another segment has this name. Choose another one.");
       } catch (StaleVersionException stale) {
@@ -284,6 +284,6 @@ public class SegmentsController {
     } catch (AudienceException.InUse inUse) {
       return Redirects.to("/segments/" + id + "/delete");
     }
-    return Redirects.telling("The segment is deleted.", next, "/segments");
+    return Redirects.withNotice("The segment is deleted.", next, "/segments");
   }
 }

@@ -138,7 +138,7 @@ public class CampaignActions {
       RedirectAttributes next) {
     try {
       Campaign launched = campaigns.launch(id, version);
-      return Redirects.telling(
+      return Redirects.withNotice(
           launched.status() == CampaignStatus.SCHEDULED
               ? "The campaign is scheduled."
               : "The campaign is launched. Its numbers move below as it is sent.",
@@ -151,8 +151,8 @@ public class CampaignActions {
       if (CampaignAction.LAUNCH.allowed(campaign)) {
         return question(409, campaign, version, pages.format(request));
       }
-      return Redirects.telling(
-          "You have launched nothing: where the campaign stands was changed meanwhile.",
+      return Redirects.withNotice(
+          "Nothing was launched: the campaign's status has changed meanwhile.",
           next,
           "/campaigns/" + id);
     }
@@ -161,7 +161,7 @@ public class CampaignActions {
   @PostMapping("/campaigns/{id:\\d+}/pause")
   View pause(@PathVariable int id, RedirectAttributes next, HttpServletRequest request) {
     campaigns.pause(id, "Paused by " + request.getRemoteUser());
-    return Redirects.telling(
+    return Redirects.withNotice(
         "The campaign is paused. Messages already handed over are not called back.",
         next,
         "/campaigns/" + id);
@@ -170,19 +170,19 @@ public class CampaignActions {
   @PostMapping("/campaigns/{id:\\d+}/resume")
   View resume(@PathVariable int id, RedirectAttributes next) {
     campaigns.resume(id);
-    return Redirects.telling("The campaign goes on.", next, "/campaigns/" + id);
+    return Redirects.withNotice("The campaign goes on.", next, "/campaigns/" + id);
   }
 
   @PostMapping("/campaigns/{id:\\d+}/unschedule")
   View unschedule(@PathVariable int id, RedirectAttributes next) {
     campaigns.unschedule(id);
-    return Redirects.telling("The campaign is a draft again.", next, "/campaigns/" + id);
+    return Redirects.withNotice("The campaign is a draft again.", next, "/campaigns/" + id);
   }
 
   @PostMapping("/campaigns/{id:\\d+}/clone")
   View copy(@PathVariable int id, RedirectAttributes next, HttpServletRequest request) {
     Campaign copy = campaigns.copy(id, Pages.user(request));
-    return Redirects.telling(
+    return Redirects.withNotice(
         "This is a copy. Change what differs, then launch it.",
         next,
         "/campaigns/" + copy.id() + "/edit");
@@ -217,7 +217,7 @@ public class CampaignActions {
   @PostMapping("/campaigns/{id:\\d+}/stop")
   View stop(@PathVariable int id, RedirectAttributes next) {
     campaigns.stop(id);
-    return Redirects.telling("The campaign is stopped.", next, "/campaigns/" + id);
+    return Redirects.withNotice("The campaign is stopped.", next, "/campaigns/" + id);
   }
 
   @GetMapping("/campaigns/{id:\\d+}/delete")
@@ -245,13 +245,13 @@ public class CampaignActions {
   @PostMapping("/campaigns/{id:\\d+}/delete")
   View delete(@PathVariable int id, RedirectAttributes next) {
     campaigns.delete(id);
-    return Redirects.telling("The draft is deleted.", next, "/campaigns");
+    return Redirects.withNotice("The draft is deleted.", next, "/campaigns");
   }
 
   @PostMapping("/campaigns/{id:\\d+}/archive")
   View archive(@PathVariable int id, RedirectAttributes next) {
     campaigns.archive(id);
-    return Redirects.telling(
+    return Redirects.withNotice(
         "The campaign is in the archive. Its numbers stay; the list can show the archive.",
         next,
         "/campaigns/" + id);
@@ -260,6 +260,6 @@ public class CampaignActions {
   @PostMapping("/campaigns/{id:\\d+}/unarchive")
   View unarchive(@PathVariable int id, RedirectAttributes next) {
     campaigns.unarchive(id);
-    return Redirects.telling("The campaign is in the list again.", next, "/campaigns/" + id);
+    return Redirects.withNotice("The campaign is in the list again.", next, "/campaigns/" + id);
   }
 }

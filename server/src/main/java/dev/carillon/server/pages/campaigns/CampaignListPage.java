@@ -29,7 +29,7 @@ public record CampaignListPage(
    * A campaign with its numbers.
    *
    * @param counts null where there are none, or they are not known yet
-   * @param sent whether it has gone out, so that it has numbers
+   * @param sent whether it has been sent, so that it has numbers
    */
   public record Row(Campaign campaign, @Nullable Counts counts, boolean sent) {
 

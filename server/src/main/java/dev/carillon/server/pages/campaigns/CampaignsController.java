@@ -127,8 +127,8 @@ public class CampaignsController {
   }
 
   /**
-   * Does one thing to all campaigns that were ticked, and tells what became of it. The audit log
-   * gets a line for each that it was done to.
+   * Does one thing to all ticked campaigns, and reports the result. The audit log gets a line for
+   * each that it was done to.
    */
   @PostMapping("/campaigns/bulk")
   View bulk(
@@ -142,7 +142,7 @@ public class CampaignsController {
     chosen.removeIf(Objects::isNull); // of an id that is empty
     if (what.equals("compare")) {
       return chosen.size() < CampaignComparison.FEWEST
-          ? Redirects.telling(
+          ? Redirects.withNotice(
               "Tick at least two campaigns first, then compare them.", next, list(back))
           : Redirects.to(CompareController.address(chosen));
     }
@@ -153,7 +153,7 @@ public class CampaignsController {
                 ? "Type a label of 1 to " + LONGEST_LABEL + " characters first."
                 : null;
     if (problem != null) {
-      return Redirects.telling(problem, next, list(back));
+      return Redirects.withNotice(problem, next, list(back));
     }
     List<String> refused = new ArrayList<>();
     int done = 0;
@@ -174,7 +174,7 @@ public class CampaignsController {
         refused.add("#" + id + ": " + refusal.getMessage());
       }
     }
-    return Redirects.telling(told(what, done, refused), next, list(back));
+    return Redirects.withNotice(report(what, done, refused), next, list(back));
   }
 
   private static @Nullable String together(int chosen) {
@@ -214,7 +214,7 @@ public class CampaignsController {
     };
   }
 
-  private static String told(String what, int done, List<String> refused) {
+  private static String report(String what, int done, List<String> refused) {
     String verb =
         switch (what) {
           case "archive" -> " put into the archive";
@@ -257,10 +257,10 @@ public class CampaignsController {
       HttpServletRequest request,
       RedirectAttributes next) {
     views.deleteSavedView(Pages.user(request), name);
-    return Redirects.telling("The view is forgotten.", next, list(back));
+    return Redirects.withNotice("The view is forgotten.", next, list(back));
   }
 
-  /** The list's address with what of a query it knows, so that nobody is led elsewhere. */
+  /** The list's address with what of a query it knows, so that it leads nowhere else. */
   private static String list(String back) {
     String query = cleaned(back);
     return "/campaigns" + (query.isEmpty() ? "" : "?" + query);

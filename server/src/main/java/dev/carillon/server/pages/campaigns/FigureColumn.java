@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param title its heading
  * @param measure the number
  * @param rate the name of the rate; null without
- * @param counted whether the number stands there too, and not only the rate
+ * @param counted whether the number is shown too, and not only the rate
  */
 public record FigureColumn(String title, Measure measure, @Nullable String rate, boolean counted) {
   private static final List<FigureColumn> MESSAGES =
@@ -31,7 +31,7 @@ public record FigureColumn(String title, Measure measure, @Nullable String rate,
           column("Dispatch errors", Measure.DISPATCH_ERRORS, null),
           column("Delivery errors", Measure.DELIVERY_ERRORS, null));
 
-  /** What every channel has, to stand there while nothing is counted yet. */
+  /** What every channel has, shown while nothing is counted yet. */
   private static final Set<Measure> EVERYWHERE =
       Set.of(Measure.QUALIFIED, Measure.SENT, Measure.SUPPRESSED, Measure.DISPATCH_ERRORS);
 
@@ -56,7 +56,7 @@ public record FigureColumn(String title, Measure measure, @Nullable String rate,
    * One cell.
    *
    * @param title the column's heading
-   * @param count the number; null where only the rate stands
+   * @param count the number; null where only the rate is shown
    * @param rate the rate; null without
    * @param people the address of the people behind the number; null where there are none to open
    */

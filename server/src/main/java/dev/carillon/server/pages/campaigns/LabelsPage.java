@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Campaigns added up by label.
  *
  * @param rows the labels
- * @param columns what stands of each
+ * @param columns the figures of each
  * @param found how many campaigns are in them, and how many fit
  * @param query what the campaigns are narrowed to
  * @param labels all labels in use

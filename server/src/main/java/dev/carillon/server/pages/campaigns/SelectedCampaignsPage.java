@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Chosen campaigns side by side.
  *
  * @param rows the campaigns, in the order of the address
- * @param columns what stands of each
+ * @param columns the figures of each
  * @param notes what of the address could not be followed, in words
  */
 public record SelectedCampaignsPage(
@@ -30,7 +30,7 @@ public record SelectedCampaignsPage(
   /**
    * A campaign with its report.
    *
-   * @param report null where it has not gone out
+   * @param report null where it has not been sent
    * @param cells one a column
    * @param goal what counts as a conversion; null without a goal
    */

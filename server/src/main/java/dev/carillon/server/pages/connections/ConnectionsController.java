@@ -205,7 +205,7 @@ public class ConnectionsController {
     try {
       ConnectionChange change = book.create(type, sent.name(), sent.settings(), sent.secrets());
       AuditLog.detail(request, change.words());
-      return Redirects.telling(
+      return Redirects.withNotice(
           "The connection is set up. Enter the callback address below at the provider.",
           next,
           "/connections/" + change.after().connection().id());
@@ -222,7 +222,7 @@ public class ConnectionsController {
     try {
       book.change(id, sent.name(), sent.settings(), sent.secrets())
           .ifPresent(change -> AuditLog.detail(request, change.words()));
-      return Redirects.telling("The connection is changed.", next, "/connections/" + id);
+      return Redirects.withNotice("The connection is changed.", next, "/connections/" + id);
     } catch (ConnectionProblemsException refused) {
       return form(
           new Form(

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * may keep it for ever. Thread-safe.
  */
 public final class Assets {
-  /** Where libraries lie on the class path, below META-INF/resources. */
+  /** Where libraries are on the class path, below META-INF/resources. */
   static final String TABLER = "/webjars/tabler__core/1.4.0/dist/css/tabler.min.css";
 
   static final String HTMX = "/webjars/htmx.org/2.0.10/dist/htmx.min.js";

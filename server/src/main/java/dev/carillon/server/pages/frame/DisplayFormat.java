@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the moment at which the page is made
  */
 public record DisplayFormat(Locale locale, ZoneId zone, Instant now) {
-  /** What stands where there is no number. */
+  /** Shown where there is no number. */
   public static final String NOTHING = "-";
 
   private static final String NARROW_SPACE = "\u202f";

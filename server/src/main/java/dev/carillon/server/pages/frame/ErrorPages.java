@@ -69,7 +69,7 @@ public class ErrorPages implements ErrorController {
         .body(detail);
   }
 
-  /** Said before anybody reads the form, since the token that it must bear lies in it as well. */
+  /** Said before the form is read, since its token is in it as well. */
   private Wrong tooLarge(HttpServletRequest request) {
     String type = request.getContentType();
     boolean file = type != null && type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE);

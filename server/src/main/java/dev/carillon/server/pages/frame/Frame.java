@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param section the part of the dashboard that it belongs to
  * @param assets addresses of styles and scripts
  * @param format how numbers and times are written for this reader
- * @param user name of the login; null when nobody is logged in
+ * @param user name of the login; null when not logged in
  * @param mayChange whether the reader may make and change campaigns
  * @param mayConnect whether the reader may make and change connections
  * @param admin whether the reader may see to logins and keys
  * @param csrf what forms must send along; null when forms need nothing
  * @param theme light or dark, where the reader chose; null to follow the system
- * @param notice what was just done, to be told once; null for nothing
+ * @param notice what was just done, to be shown once; null for nothing
  */
 public record Frame(
     String title,

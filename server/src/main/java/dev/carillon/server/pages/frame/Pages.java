@@ -28,7 +28,7 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 /** Makes pages from templates: each is given its frame and one model. Thread-safe. */
 @Component
 public class Pages {
-  /** The flash attribute that holds what the next page tells once. */
+  /** The flash attribute of the notice that the next page shows once. */
   public static final String NOTICE = "notice";
 
   private static final Set<String> THEMES = Set.of("light", "dark");
@@ -59,7 +59,7 @@ public class Pages {
     return page(200, section, title, template, model);
   }
 
-  /** The page with a status of its own. */
+  /** The page with another status. */
   public View page(int status, Section section, String title, String template, Object model) {
     return new View() {
       @Override

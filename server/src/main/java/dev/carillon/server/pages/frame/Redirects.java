@@ -4,7 +4,7 @@ import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.view.RedirectView;
 
-/** Where a browser goes when a form was dealt with, and what is told there. */
+/** Where a browser goes after a form was handled, and the notice shown there. */
 public final class Redirects {
 
   private Redirects() {}
@@ -16,8 +16,8 @@ public final class Redirects {
     return view;
   }
 
-  /** Leads on to an address, whose page tells these words once. */
-  public static View telling(String words, RedirectAttributes next, String address) {
+  /** Leads on to an address, whose page shows these words once. */
+  public static View withNotice(String words, RedirectAttributes next, String address) {
     next.addFlashAttribute(Pages.NOTICE, words);
     return to(address);
   }

@@ -11,7 +11,7 @@ public enum Section {
   CONNECTIONS("Connections", "/connections", "plug"),
   SETTINGS("Settings", "/settings", "settings"),
   GLOSSARY("Glossary", "/glossary", "book"),
-  /** Pages that stand outside, such as errors. */
+  /** Pages outside all sections, such as errors. */
   OUTSIDE("", "", "");
 
   private static final List<Section> SHOWN =

@@ -21,7 +21,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Streams pages to those who watch them, each on a virtual thread of its own, until they go, their
+ * Streams pages to those who watch them, each on its own virtual thread, until they go, their
  * session is over, or the server ends. Thread-safe.
  */
 @Component
@@ -34,7 +34,7 @@ public class SseStreams {
   /** Browsers come again by themselves; a stream ends so that access is checked anew. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  /** So often is looked whether whoever watches is still signed in. */
+  /** How often it is checked that the viewer is still signed in. */
   private static final Duration SIGNED_IN_CHECK = Duration.ofSeconds(1);
 
   private static final long RETRY_MILLIS = 2_000;
@@ -116,7 +116,7 @@ public class SseStreams {
     }
   }
 
-  /** Waits; false as soon as the server ends or whoever watches is signed out. */
+  /** Waits; false as soon as the server ends or the viewer is signed out. */
   private boolean pause(Duration pause, BooleanSupplier signedIn) throws InterruptedException {
     long left = pause.toMillis();
     do {

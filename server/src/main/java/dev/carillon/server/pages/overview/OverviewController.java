@@ -189,7 +189,7 @@ public class OverviewController {
                   + ": run "
                   + run.number()
                   + " was skipped",
-              skippedWords(run) + " Nobody was sent anything.",
+              skippedWords(run) + " No one was sent anything.",
               "/campaigns/" + run.campaign()));
     }
     for (Connected connected : connections.connections()) {

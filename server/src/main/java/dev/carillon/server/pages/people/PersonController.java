@@ -210,7 +210,8 @@ public class PersonController {
     Person person = find(id).orElseThrow(PersonController::notFound);
     intake.accept(List.of(new Entry.Erasure(person.identity(), clock.instant())));
     facts.settle();
-    return Redirects.telling("The person is deleted. Numbers of campaigns stay.", next, "/people");
+    return Redirects.withNotice(
+        "The person is deleted. Numbers of campaigns stay.", next, "/people");
   }
 
   private Optional<Person> find(String stored) {

@@ -60,7 +60,7 @@ public class OwnLoginController {
     } catch (IllegalArgumentException refused) {
       return page(422, request, Map.of("fresh", String.valueOf(refused.getMessage())));
     }
-    return Redirects.telling(
+    return Redirects.withNotice(
         "Your password is changed. All your other sessions have ended.", next, "/account");
   }
 

@@ -158,7 +158,7 @@ public class SettingsController {
     } catch (StaleVersionException stale) {
       return page(409, format(form, account.kept().version(), Map.of(), true), Made.NOTHING);
     }
-    return Redirects.telling("The account's settings are saved.", next, "/settings");
+    return Redirects.withNotice("The account's settings are saved.", next, "/settings");
   }
 
   /** Makes a key and shows it in the answer, so that it is kept nowhere else. */
@@ -190,7 +190,7 @@ public class SettingsController {
     } catch (IllegalArgumentException refused) {
       return page(422, new Made(null, refused.getMessage(), null, null));
     }
-    return Redirects.telling(
+    return Redirects.withNotice(
         !set
             ? "There is no such key any more."
             : required
@@ -226,14 +226,15 @@ public class SettingsController {
   View revokeIdentityKey(
       @PathVariable int id, HttpServletRequest request, RedirectAttributes next) {
     identityKeys.revoke(id, Pages.actor(request));
-    return Redirects.telling(
+    return Redirects.withNotice(
         "The key is revoked. Tokens that it signed count no more.", next, "/settings");
   }
 
   @PostMapping("/settings/keys/{id:\\d+}/revoke")
   View revoke(@PathVariable int id, HttpServletRequest request, RedirectAttributes next) {
     keys.revoke(id, Pages.actor(request));
-    return Redirects.telling("The key is revoked. Nothing can use it any more.", next, "/settings");
+    return Redirects.withNotice(
+        "The key is revoked. Nothing can use it any more.", next, "/settings");
   }
 
   /** What a scope allows, in words. */

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An estimate and its interval on a line with zero marked, in a box 1,000 wide.
  *
- * @param zero where zero lies
+ * @param zero where zero is
  * @param from where the interval begins
  * @param length how long it is
- * @param value where the estimate lies
+ * @param value where the estimate is
  */
 public record IntervalView(String zero, String from, String length, String value) {
   private static final double MARGIN = 0.12;

@@ -33,7 +33,7 @@ public record WaterfallRow(
     String x,
     String width) {
 
-  /** What a bar stands for. */
+  /** What a bar shows. */
   public enum Kind {
     LEVEL,
     STEP,

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Says which runs a plan means, from the same schedule by which it goes out. */
+/** Says which runs a plan means, from the same schedule by which it is sent. */
 final class ComingRuns {
   private static final int SHOWN = 5;
 
@@ -35,7 +35,7 @@ final class ComingRuns {
     }
     boolean more = next.isPresent() && runs.size() < schedule.most();
     return runs.isEmpty()
-        ? Coming.said("No run lies ahead: choose a later time.")
+        ? Coming.said("No run is ahead: choose a later time.")
         : new Coming(runs, more, definition.delivery().clock() == Delivery.Clock.USER, null);
   }
 }

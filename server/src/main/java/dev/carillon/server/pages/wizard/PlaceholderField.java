@@ -42,7 +42,7 @@ public record PlaceholderField(
               "body-" + i,
               "Text for {{" + places.get(i) + "}}",
               i == 0
-                  ? "Liquid fills in what is known of the person: {{ Name | default: 'friend' }}"
+                  ? "Liquid fills in the person's properties: {{ Name | default: 'friend' }}"
                   : null,
               places.get(i),
               filled(place, form, i),

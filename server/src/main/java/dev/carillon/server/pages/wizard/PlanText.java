@@ -77,14 +77,14 @@ final class PlanText {
     boolean own = definition.delivery().clock() == Delivery.Clock.USER;
     String clock = own ? ", by each user\u2019s own clock" : "";
     return switch (when) {
-      case When.Now() -> "It goes out at once when it is launched.";
-      case When.At at -> "It goes out " + WhenText.moment(at, own, format) + clock + ".";
+      case When.Now() -> "It is sent at once when it is launched.";
+      case When.At at -> "It is sent " + WhenText.moment(at, own, format) + clock + ".";
       case When.Dates _ ->
-          "It goes out " + lower(WhenText.plan(when, own, format)) + clock + ". " + ANEW;
+          "It is sent " + lower(WhenText.plan(when, own, format)) + clock + ". " + ANEW;
       case When.Recurring _ -> {
         Optional<Instant> first =
             new Schedule(when, format.zone()).after(format.now()).map(Schedule.Due::at);
-        yield "It goes out again and again: "
+        yield "It is sent repeatedly: "
             + lower(WhenText.plan(when, own, format))
             + clock
             + first.map(at -> "; next " + (own ? format.local(at) : format.moment(at))).orElse("")
@@ -101,7 +101,7 @@ final class PlanText {
     }
     return "It is for: "
         + rule
-        + ". As things stand "
+        + ". As of now "
         + format.count(reach.fit(), "person fits", "people fit")
         + ", and "
         + format.number(reach.reachable())
@@ -115,7 +115,7 @@ final class PlanText {
     int system =
         definition.controlGroup().system() ? account.settings().systemControlGroup().percent() : 0;
     if (own == 0 && system == 0) {
-      return "Nobody is held out, so there is nothing to compare with."
+      return "No one is held out, so there is nothing to compare with."
           + (reach.capped()
               ? " At most " + format.number(reach.target()) + " get the message."
               : "");
@@ -146,7 +146,7 @@ final class PlanText {
     if (!caps.isEmpty()) {
       sentences.add(
           limits.caps()
-              ? "Nobody gets more than "
+              ? "No one gets more than "
                   + caps.stream()
                       .map(
                           cap ->
@@ -159,7 +159,7 @@ final class PlanText {
     }
     if (limits.gap() != null) {
       sentences.add(
-          "Nobody gets a message of it within "
+          "No one gets a message of it within "
               + DisplayFormat.length(limits.gap())
               + " of the one before.");
     }
@@ -171,7 +171,7 @@ final class PlanText {
               + format.number(limits.safety().longValue())
               + " people qualify is left out."
               + (reach.tooMany()
-                  ? " As things stand more do, so nothing would be sent: raise the number or choose"
+                  ? " As of now more do, so nothing would be sent: raise the number or choose"
                       + " fewer people."
                   : ""));
     }
@@ -188,7 +188,7 @@ final class PlanText {
     }
     quiet(delivery.quiet())
         .ifPresent(
-            hours -> sentences.add("Nobody is disturbed from " + DeliveryText.hours(hours) + "."));
+            hours -> sentences.add("No one is disturbed from " + DeliveryText.hours(hours) + "."));
     if (delivery.cutOff() != null) {
       sentences.add("After " + delivery.cutOff() + " nothing of a run is tried any more.");
     }
@@ -196,7 +196,7 @@ final class PlanText {
       sentences.add(
           "At most "
               + format.number(delivery.throttle().messages())
-              + " messages go out in five minutes.");
+              + " messages are sent in five minutes.");
     }
     return sentences;
   }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A property of people as it is written into a text.
  *
  * @param name the property's name
- * @param liquid what stands in the text for a person's value, and nothing where there is none
+ * @param liquid the Liquid that writes a person's value, and nothing where there is none
  */
 public record PropertyText(String name, String liquid) {
   /** Names that Liquid reads as a variable; all others are looked up by their text. */

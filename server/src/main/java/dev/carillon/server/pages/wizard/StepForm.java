@@ -23,7 +23,7 @@ sealed interface StepForm permits WhenForm, WhoForm, WhatForm, LabelsForm {
   /** The field in which that was typed which a JSON pointer into the definition leads to. */
   String field(String pointer);
 
-  /** A number where the text is one; else the text, so that what is wrong with it is told. */
+  /** A number where the text is one; else the text, so that it is reported as wrong. */
   static void number(ObjectNode json, String member, String text) {
     if (text.matches("-?\\d{1,18}")) {
       json.put(member, Long.parseLong(text));

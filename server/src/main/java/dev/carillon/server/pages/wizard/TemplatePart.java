@@ -48,7 +48,7 @@ public record TemplatePart(
    */
   public record Stretch(String text, @Nullable String field, String filled) {}
 
-  /** Typed by its name, because nobody has asked the provider, or it has no list. */
+  /** Typed by its name, because the provider was not asked yet, or has no list. */
   static TemplatePart typed(
       TemplateForm form, @Nullable String note, Map<String, String> problems) {
     return new TemplatePart(

@@ -51,7 +51,7 @@ public class TestSendController {
    * The page of a test.
    *
    * @param words the campaign in plain words
-   * @param identities whom it is for, as it was typed
+   * @param identities of the recipients, as typed
    * @param problem what is wrong with that; null when nothing is
    * @param incomplete what is missing in what the campaign says
    * @param lines what became of each message; empty before the test
@@ -108,7 +108,7 @@ public class TestSendController {
                     + " "
                     + failed.failure().meaning().action());
         case TestResult.Uncertain uncertain ->
-            line(message, "paused", "Uncertain", "It may have gone out. " + uncertain.text());
+            line(message, "paused", "Uncertain", "It may have been sent. " + uncertain.text());
         case TestResult.Suppressed suppressed ->
             line(
                 message,

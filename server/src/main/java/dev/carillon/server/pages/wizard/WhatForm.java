@@ -246,7 +246,7 @@ public record WhatForm(
       return empty;
     }
     if (connection.isEmpty()) {
-      empty.put("connection", "Choose what it goes out through.");
+      empty.put("connection", "Choose what it is sent through.");
     }
     for (VariantForm variant : used()) {
       if (variant.template().name().isEmpty()) {

@@ -18,13 +18,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * When a campaign goes out, as its step has it.
+ * When a campaign is sent, as its step has it.
  *
  * @param when now, at, dates or recurring
  * @param at local date and time, for at
  * @param dates local dates and times, for dates; empty ones do not count
  * @param rhythm for recurring
- * @param delivery how a run's messages go out
+ * @param delivery how a run's messages are sent
  */
 public record WhenForm(
     String when, String at, List<String> dates, RhythmForm rhythm, DeliveryForm delivery)
@@ -138,12 +138,12 @@ public record WhenForm(
   }
 
   /**
-   * How a run's messages go out.
+   * How a run's messages are sent.
    *
    * @param zone account or user
    * @param passed drop or nextDay, for users' own clocks
    * @param quiet account, none or own
-   * @param then delay or discard, for quiet hours of its own
+   * @param then delay or discard, for its own quiet hours
    * @param cutOff local time of day; empty for none
    * @param throttle messages in five minutes; empty for none
    * @param grace minutes that a run may be late

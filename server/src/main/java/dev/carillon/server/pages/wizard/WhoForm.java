@@ -18,13 +18,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Whom a campaign is for, as its step has it.
+ * A campaign's audience, as its step has it.
  *
  * @param who everyone, segment, list or rule
  * @param segment id of the segment, for segment
  * @param list id of the list, for list
  * @param rule a rule as JSON, for rule
- * @param without whom it leaves out: segment:ID or list:ID each
+ * @param without who is left out: segment:ID or list:ID each
  * @param control percent held out
  * @param system whether the account's system control group is held out too
  * @param limits what keeps it from sending too much

@@ -99,10 +99,10 @@ public record Wizard(
           "This campaign is scheduled. What you save here holds at once, and it starts when its plan"
               + " says.";
       case AWAITING_NEXT_RUN ->
-          "This campaign has gone out already. What you save here holds from the next run on; runs"
+          "This campaign has been sent already. What you save here holds from the next run on; runs"
               + " that were planned stay as they are.";
       case RUNNING, PAUSED, STOPPED, COMPLETED ->
-          "This campaign has gone out, so only its name and labels can be changed. To send something"
+          "This campaign has been sent, so only its name and labels can be changed. To send something"
               + " else, clone it.";
     };
   }

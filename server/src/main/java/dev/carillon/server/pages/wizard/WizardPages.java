@@ -89,7 +89,7 @@ public final class WizardPages {
   }
 
   /**
-   * What bounds a run beside whom it is for.
+   * What limits a run beside its audience.
    *
    * @param most the lowest of the target caps; null without any
    * @param safety the safety check; null without one
@@ -114,7 +114,7 @@ public final class WizardPages {
 
   /**
    * @param templates the part of each variant in which its template is picked
-   * @param properties what is known of people, to be written into texts; most frequent first
+   * @param properties properties of people, to be written into texts; most frequent first
    */
   public record WhatPage(
       Wizard wizard,
@@ -138,7 +138,7 @@ public final class WizardPages {
   /**
    * What a message becomes for somebody.
    *
-   * @param person whose data fills it; empty when nobody is known yet
+   * @param person whose data fills it; empty when no one is known yet
    * @param name how the person is called; the identity where there is no name
    * @param bubbles one a variant
    */
@@ -181,11 +181,11 @@ public final class WizardPages {
   public record Choice(String identity, String name) {}
 
   /**
-   * For whom a message cannot be filled.
+   * The people a message cannot be filled for.
    *
    * @param looked how many people were looked at
    * @param everybody whether these are all
-   * @param failing those for whom it fails, at most so many that a page can show them
+   * @param failing people it fails for, at most as many as a page can show
    * @param count how many there are
    * @param words what is to be said instead; null when somebody was looked at
    */
@@ -266,11 +266,11 @@ public final class WizardPages {
    * What others have made of a campaign since somebody looked at it.
    *
    * @param parts what was changed, part by part
-   * @param others who did, with the time; empty when only where it stands was changed
+   * @param others who did, with the time; empty when only the status was changed
    */
   public record Meanwhile(List<ConflictPart> parts, String others) {}
 
-  /** Whether a campaign goes out when it is launched. */
+  /** Whether a campaign is sent when it is launched. */
   static boolean atOnce(@Nullable When when) {
     return when instanceof When.Now;
   }

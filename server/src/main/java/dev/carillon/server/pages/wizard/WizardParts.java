@@ -267,7 +267,7 @@ public class WizardParts {
         searches.read(text, new Evaluation(format.now(), format.zone()), null, MOST_PICKED));
   }
 
-  /** For whom what is typed, or else kept, cannot be filled. */
+  /** The people that what is typed, or else kept, cannot be filled for. */
   @PostMapping("/campaigns/{id:\\d+}/edit/{step:what|overview}/check/preview")
   View check(@PathVariable int id, @PathVariable String step, HttpServletRequest request) {
     Campaign campaign = campaigns.find(id);

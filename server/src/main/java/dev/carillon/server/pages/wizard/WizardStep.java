@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A step of the wizard in which campaigns are written, each with an address of its own. */
+/** A step of the wizard in which campaigns are written, each with its own address. */
 public enum WizardStep {
   WHEN("when", "When"),
   WHO("who", "Who"),

@@ -202,7 +202,7 @@ public class WizardSteps {
     if (wizard.refused() || wizard.state(step) != Wizard.State.WRONG) {
       return wizard;
     }
-    // where the provider's list is at hand, each place of a template has a field of its own
+    // where the provider's list is at hand, each placeholder of a template has its own field
     StepForm fields =
         form instanceof WhatForm what && shelf.known(what.connection()) ? what.picked() : form;
     return new Wizard(

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a campaign is, each part in one line.
  *
- * @param when when it goes or went out
- * @param who whom it is for, and who is held out
+ * @param when when it is or was sent
+ * @param who its audience, and who is held out
  * @param what what it says, and through which connection
  * @param limits what keeps it from sending too much; empty when nothing does
  * @param goal what counts as a conversion; null without a goal
@@ -41,10 +41,10 @@ public record CampaignText(
         definition.goal() == null ? null : goal(definition.goal()));
   }
 
-  /** Who is held out of the campaign by its own wish. */
+  /** Who is held out by the campaign's own control group. */
   public static String held(ControlGroup group) {
     if (group.percent() == 0) {
-      return group.system() ? "no control group of its own" : "nobody is held out";
+      return group.system() ? "no control group just for it" : "no one is held out";
     }
     return group.percent()
         + "\u00a0% held out to compare with"
@@ -136,7 +136,7 @@ public record CampaignText(
     return goal.where().isEmpty() ? "" : RuleText.where(goal.where());
   }
 
-  /** When it started, starts, or goes out next. */
+  /** When it started, starts, or is sent next. */
   public static String start(Campaign campaign, DisplayFormat format) {
     String moment = format.moment(campaign.startsAt());
     return switch (campaign.status()) {

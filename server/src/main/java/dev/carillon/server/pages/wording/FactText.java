@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says in plain words what a fact tells of a message. */
+/** Describes a fact about a message in plain words. */
 public final class FactText {
   private FactText() {}
 
@@ -41,7 +41,7 @@ public final class FactText {
           says(
               fact,
               "pending",
-              "Goes out as " + VariantText.name(String.valueOf(fact.detail())),
+              "To be sent as " + VariantText.name(String.valueOf(fact.detail())),
               "as the test decided");
     };
   }

@@ -16,7 +16,7 @@ public final class LimitText {
     List<String> phrases = new ArrayList<>();
     target(limits.target(), format).ifPresent(phrases::add);
     if (limits.gap() != null) {
-      phrases.add("nobody within " + DisplayFormat.length(limits.gap()) + " of the message before");
+      phrases.add("no one within " + DisplayFormat.length(limits.gap()) + " of the message before");
     }
     if (limits.safety() != null) {
       phrases.add(
@@ -31,7 +31,7 @@ public final class LimitText {
         : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
-  /** The most messages that may go out; empty without such a limit. */
+  /** The most messages that may be sent; empty without such a limit. */
   public static Optional<String> target(Limits.Target target, DisplayFormat format) {
     List<String> caps = new ArrayList<>();
     if (target.overall() != null) {

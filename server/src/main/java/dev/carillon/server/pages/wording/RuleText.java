@@ -33,7 +33,7 @@ public final class RuleText {
     return switch (rule) {
       case Rule.Everyone() -> "Everyone";
       case Rule.All(var rules) -> rules.isEmpty() ? "Everyone" : "People " + joined(rules, " and ");
-      case Rule.Any(var rules) -> rules.isEmpty() ? "Nobody" : "People " + joined(rules, " or ");
+      case Rule.Any(var rules) -> rules.isEmpty() ? "No one" : "People " + joined(rules, " or ");
       case Rule.Not(var inner) -> "Everyone except people " + phrase(inner);
       case Rule.OfProperty _, Rule.Behaviour _, Rule.Reachable _, Rule.Bucket _, Rule.Saved _ ->
           "People " + phrase(rule);
@@ -117,7 +117,7 @@ public final class RuleText {
     return value.isEmpty() ? words : words + " " + value;
   }
 
-  /** An operator as it stands in a sentence and in forms. */
+  /** An operator as it is written in sentences and forms. */
   public static String words(PropertyCondition.Operator operator) {
     return switch (operator) {
       case EQUALS -> "is";

@@ -43,7 +43,7 @@ public record SetText(String title, String meaning) {
       case ReportSet.SharedConverted() ->
           new SetText(
               "Converted for another campaign too",
-              "Their goal event lies in the window of another campaign's message as well.");
+              "Their goal event is in the window of another campaign's message as well.");
     };
   }
 

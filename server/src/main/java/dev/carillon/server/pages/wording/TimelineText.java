@@ -4,7 +4,7 @@ import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.port.people.ChannelConsent;
 import dev.carillon.engine.port.people.Timeline;
 
-/** Says in plain words what a line of a person's timeline tells, and what consent rests on. */
+/** Describes lines of a person's timeline, and where consent comes from, in plain words. */
 public final class TimelineText {
   private TimelineText() {}
 

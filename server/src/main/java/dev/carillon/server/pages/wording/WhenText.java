@@ -15,13 +15,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** When a campaign goes out, in plain words. */
+/** When a campaign is sent, in plain words. */
 public final class WhenText {
   private static final int SHOWN_DATES = 3;
 
   private WhenText() {}
 
-  /** The plan, and where it stands. */
+  /** The plan and the status. */
   static String of(Campaign campaign, DisplayFormat format) {
     @Nullable When when = campaign.definition().when();
     String delivery = delivery(campaign.definition().delivery(), format);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a campaign's tests of variants, in plain words.
  *
- * @param standing how the latest run's test stands; null where nothing is tested, or not yet
+ * @param standing the state of the latest run's test; null where nothing is tested, or not yet
  * @param decided what was decided in the runs that are shown, the latest first
  */
 public record WinnerText(@Nullable String standing, List<Decided> decided) {
@@ -96,7 +96,7 @@ public record WinnerText(@Nullable String standing, List<Decided> decided) {
       return "Nothing was decided: the campaign was stopped before";
     }
     if (over) {
-      return "Nothing was decided: nobody was left who waited for it";
+      return "Nothing was decided: no one was left waiting for it";
     }
     if (moment.isAfter(format.now())) {
       return "Decided by "

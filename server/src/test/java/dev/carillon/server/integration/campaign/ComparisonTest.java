@@ -280,7 +280,7 @@ class ComparisonTest {
             report.at("/conversion/lift/sentence").stringValue(),
             "There is no control group to compare with",
             "It has no goal",
-            "It has not gone out yet");
+            "It has not been sent yet");
     assertThat(text(cells(conversions, "href=\"/campaigns/" + given.once + "\""), "Lift"))
         .isEqualTo("-");
   }

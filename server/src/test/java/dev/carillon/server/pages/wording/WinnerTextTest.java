@@ -38,7 +38,7 @@ class WinnerTextTest {
     assertThat(words(CampaignStatus.STOPPED, DECISION, null).standing())
         .isEqualTo("Nothing was decided: the campaign was stopped before");
     assertThat(words(CampaignStatus.COMPLETED, DECISION, null).standing())
-        .isEqualTo("Nothing was decided: nobody was left who waited for it");
+        .isEqualTo("Nothing was decided: no one was left waiting for it");
   }
 
   @Test
