@@ -125,7 +125,7 @@ final class BenchServer implements AutoCloseable {
     return Integer.parseInt(campaign.get("id").stringValue());
   }
 
-  /** Uploads users with phone numbers of their own. */
+  /** Uploads users with different phone numbers. */
   void uploadUsers(int count) throws IOException, InterruptedException {
     for (int from = 0; from < count; from += 1000) {
       StringBuilder body = new StringBuilder("{\"d\":[");

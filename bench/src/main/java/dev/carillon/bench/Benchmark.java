@@ -12,7 +12,7 @@ interface Benchmark {
   String what();
 
   /**
-   * Measures. Everything that it makes lies in the folder, which is deleted afterwards.
+   * Measures. Everything that it makes is in the folder, which is deleted afterwards.
    *
    * @throws Exception when it cannot be measured, or when the two sides do not agree
    */

@@ -158,7 +158,7 @@ final class CallbackBenchmark implements Benchmark {
           new SecretKeySpec(BenchServer.APP_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     }
 
-    /** No two of them tell the same status of the same message. */
+    /** No two of them report the same status of the same message. */
     List<byte[]> of(String path, int from, int count) {
       List<byte[]> requests = new ArrayList<>(count);
       for (int number = from; number < from + count; number++) {

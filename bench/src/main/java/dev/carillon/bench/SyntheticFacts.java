@@ -124,7 +124,7 @@ final class SyntheticFacts {
   private static final String FACTS =
       """
       INSERT INTO fact (pos, campaign, seq, kind, detail, event, "at", received_at, text, inbox)
-      WITH told AS (
+      WITH facts AS (
         SELECT seq, 6 AS kind, NULL AS detail, NULL AS event, sent_at AS "at", 0 AS inbox
         FROM life WHERE control
         UNION ALL SELECT seq, 2, '1', NULL, sent_at, 0 FROM life WHERE NOT control
@@ -150,7 +150,7 @@ final class SyntheticFacts {
       SELECT $pos + row_number() OVER (ORDER BY "at"), $campaign, seq, kind, detail, event, "at",
         "at" + INTERVAL 1 SECOND,
         CASE WHEN kind IN (5, 9) THEN 'Message undeliverable' END, inbox
-      FROM told ORDER BY "at\"\
+      FROM facts ORDER BY "at\"\
       """;
 
   private static final String CONVERSIONS =

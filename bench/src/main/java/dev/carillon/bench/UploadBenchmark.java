@@ -25,7 +25,7 @@ final class UploadBenchmark implements Benchmark {
   private static final long SEED = 20261120;
   private static final double LEAST_SHARE = 0.5;
 
-  /** In seconds; far enough back that no round lies ahead of the clock. */
+  /** In seconds; far enough back that no round is ahead of the clock. */
   private static final long FIRST_AT = 1_760_000_000L;
 
   /** One event, as both sides get it. */

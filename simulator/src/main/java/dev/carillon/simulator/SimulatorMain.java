@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Runs the simulator as a process of its own until it is ended. */
+/** Runs the simulator as a separate process until it is ended. */
 public final class SimulatorMain {
 
   private static final Set<String> OPTIONS =
@@ -24,7 +24,7 @@ public final class SimulatorMain {
         --messages-per-second N  what a number may send (80; 0: no limit)
         --chaos none|ordinary    how badly callbacks behave (none)
         --start INSTANT          simulated time to start at (the wall clock's)
-        --speed X                speed of simulated time from --start on; 0: stands still (1)
+        --speed X                speed of simulated time from --start on; 0: stopped (1)
       """;
 
   private SimulatorMain() {}

@@ -11,7 +11,7 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Talks to a simulator as a business would, and as whoever scripts it. */
+/** Talks to a simulator as a business would, and as its script. */
 public final class SimulatorClient implements AutoCloseable {
 
   /** A status with the JSON object that came with it. */

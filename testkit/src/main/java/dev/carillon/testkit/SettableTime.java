@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A clock that stands still until it is set, and that leaps to whatever moment somebody waits for,
+ * A clock that does not move until it is set, and that leaps to whatever moment somebody waits for,
  * so that tests never sleep. Thread-safe.
  */
 public final class SettableTime implements WaitingClock {

@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Answers every request as Meta answers a message that it takes, each with a message id of its own,
- * and does nothing else: a provider that costs as little as one can. One thread.
+ * Answers every request as Meta answers a message that it takes, each with a new message id, and
+ * does nothing else: a provider that costs as little as one can. One thread.
  */
 public final class MinimalProvider implements AutoCloseable {
   private static final byte[] TO = "\"to\":\"".getBytes(StandardCharsets.US_ASCII);
@@ -58,7 +58,7 @@ public final class MinimalProvider implements AutoCloseable {
     return answered.get();
   }
 
-  /** When it answered first since the count stood at zero, as {@link System#nanoTime()}. */
+  /** When it answered first since the count was zero, as {@link System#nanoTime()}. */
   public long firstAt() {
     return firstAt;
   }

@@ -42,7 +42,7 @@ final class BrowserDriver implements AutoCloseable {
   BrowserDriver(Dashboard dashboard) {
     this.dashboard = dashboard;
     context =
-        // The accessibility check puts a script of its own into the page.
+        // The accessibility check puts its own script into the page.
         dashboard.browse(new Browser.NewContextOptions().setBypassCSP(true));
     page = context.newPage();
     page.onPageError(failures::add);
@@ -112,7 +112,7 @@ final class BrowserDriver implements AutoCloseable {
         .isEmpty();
   }
 
-  /** Begins a campaign; the wizard stands at its first step. */
+  /** Begins a campaign; the wizard is at its first step. */
   void begin(String name) {
     page.navigate("/campaigns/new");
     page.locator("#title").fill(name);
@@ -120,12 +120,12 @@ final class BrowserDriver implements AutoCloseable {
     at("when");
   }
 
-  /** Stands at a step of the wizard. */
+  /** Waits until the wizard is at a step. */
   void at(String step) {
     assertThat(page).hasURL(Pattern.compile(".*/edit/" + step + "$"));
   }
 
-  /** Saves the step and stands at another one. */
+  /** Saves the step and waits for another one. */
   void next(String step) {
     press("Save and next");
     at(step);
@@ -154,7 +154,7 @@ final class BrowserDriver implements AutoCloseable {
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true)).click();
   }
 
-  /** Stands on the page with this heading. */
+  /** Waits for the page with this heading. */
   void sees(String heading) {
     assertThat(
             page.getByRole(

@@ -133,7 +133,7 @@ class CampaignBrowserTest {
     assertThat(page.locator(".status").first()).hasText("Draft");
   }
 
-  /** The clock stands, so the provider's rate holds the campaign in its middle. */
+  /** The clock does not move, so the provider's rate holds the campaign in its middle. */
   private static void pauseAndGoOn(BrowserDriver walker, Dashboard dashboard) {
     Page page = walker.page;
     page.navigate("/campaigns/1/edit/when");

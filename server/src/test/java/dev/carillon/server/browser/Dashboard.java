@@ -32,7 +32,7 @@ final class Dashboard implements AutoCloseable {
 
   /**
    * A browser without cookies, whose addresses are the server's. Its user wants no motion: a colour
-   * on its way to another would have a contrast of its own.
+   * on its way to another would have another contrast.
    */
   BrowserContext browse(Browser.NewContextOptions options) {
     return browser.newContext(

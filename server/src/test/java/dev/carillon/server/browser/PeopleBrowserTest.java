@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is done with people: import a file, find somebody, look at his timeline, delete him, see in
- * the audit log who did; on a phone and in dark colours as well.
+ * What is done with people: import a file, find somebody, look at their timeline, delete them, see
+ * in the audit log who did; on a phone and in dark colours as well.
  */
 class PeopleBrowserTest {
   private static final String CSV =
@@ -155,7 +155,7 @@ class PeopleBrowserTest {
     walker.accessible();
   }
 
-  /** The same file again brings nobody back. */
+  /** The same file again brings no one back. */
   private static void importAgain(BrowserDriver walker, Path files) throws IOException {
     upload(walker, files);
     walker.press("Import");

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The whole wizard before a browser: each when, each who, single, A/B and split, a preview, people
- * for whom nothing can be filled, two editors; on a phone and in the dark; by the keyboard alone.
+ * people nothing can be filled for, two editors; on a phone and in the dark; by the keyboard alone.
  */
 class WizardBrowserTest {
   private static final int PEOPLE = 40;
@@ -298,7 +298,7 @@ class WizardBrowserTest {
     walker.follow("Cancel");
   }
 
-  /** A second window saves first; the first one is shown what was changed, and by whom. */
+  /** A second window saves first; the first one is shown what was changed and who changed it. */
   private static void twoEditors(BrowserDriver walker, Dashboard dashboard) {
     Page page = walker.page;
     page.navigate("/campaigns/1/edit/labels");

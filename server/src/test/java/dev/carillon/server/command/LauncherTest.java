@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the start script tells the JVM, and the program itself before all else, holds. */
+/**
+ * The settings that the start script gives the JVM, and the program itself before all else, hold.
+ */
 @Timeout(60)
 class LauncherTest {
   private static final Pattern FLAGS = Pattern.compile("(?m)^java_flags='([^']*)'$");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import picocli.CommandLine;
 
-/** Logins from the command line; no password stands in the list of processes. */
+/** Logins from the command line; no password is in the list of processes. */
 class UserCommandTest {
   private static final String PASSWORD = "meadow-kettle-harbour";
 

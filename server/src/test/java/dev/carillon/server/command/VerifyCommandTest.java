@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What {@code carillon verify} says when somebody has the folder open, and when nobody has. */
+/** What {@code carillon verify} says when a server has the folder open, and when none has. */
 class VerifyCommandTest {
   private static final String NUMBERS = "{\"campaigns\":2,\"numbers\":80,\"different\":%d}\n";
   private static final String ALIKE = "{\"campaign\":\"8\",\"numbers\":40,\"differences\":[]}\n";

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Whoever follows ARCHITECTURE.md finds what it names: each class, package, folder and file in
- * backticks is there under that name.
+ * Everything that ARCHITECTURE.md names exists: each class, package, folder and file in backticks
+ * is there under that name.
  */
 class ArchitectureNamesTest {
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
@@ -73,7 +73,7 @@ class ArchitectureNamesTest {
     "Intake, true",
     "Intak, false"
   })
-  void namesAreToldFromMistakes(String name, boolean isThere) throws IOException {
+  void namesAreDistinguishedFromMistakes(String name, boolean isThere) throws IOException {
     assertThat(isThere(name)).isEqualTo(isThere);
   }
 

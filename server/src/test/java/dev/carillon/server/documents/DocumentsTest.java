@@ -29,7 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 class DocumentsTest {
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
-  /** What stands in the table for the default of a setting that has none. */
+  /** The table's entry for the default of a setting that has none. */
   private static final Set<String> WITHOUT_DEFAULT =
       Set.of("none", "generated", "as the caller reached it", "file secrets.key");
 

@@ -29,7 +29,7 @@ class UncaughtErrorsTest {
   }
 
   @Test
-  void withoutMemoryTheProcessEndsWhoeverMeetsIt() {
+  void withoutMemoryTheProcessEndsInAnyThread() {
     errors.uncaughtException(Thread.currentThread(), new OutOfMemoryError("Java heap space"));
     errors.uncaughtException(
         Thread.currentThread(), new ExecutionException(new OutOfMemoryError("Direct buffer")));

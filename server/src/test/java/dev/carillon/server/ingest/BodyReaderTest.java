@@ -62,7 +62,7 @@ class BodyReaderTest {
 
   /** An eighth is for the unknown: what they hold leaves the known all of theirs. */
   @Test
-  void nobodyTakesWhatBelongsToOthers() throws Exception {
+  void noShareTakesFromAnother() throws Exception {
     try (BodyLease unknown = bodies.unknown().lease();
         BodyLease callback = bodies.callbacks().lease();
         BodyLease known = bodies.known().lease()) {
@@ -79,7 +79,7 @@ class BodyReaderTest {
   }
 
   @Test
-  void whoeverBecomesKnownHoldsOfTheShareOfTheKnown() throws Exception {
+  void anAuthenticatedSenderUsesTheShareOfTheKnown() throws Exception {
     try (BodyLease lease = bodies.unknown().lease();
         BodyReader body =
             BodyReader.of(new ByteArrayInputStream(new byte[MEGABYTE]), MEGABYTE, lease, LIMIT)) {

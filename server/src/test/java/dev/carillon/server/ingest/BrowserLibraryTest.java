@@ -224,7 +224,7 @@ class BrowserLibraryTest {
     assertThat(timeline("browser-4")).contains("Left");
   }
 
-  /** The library says in a header of its own that it tries again, so the browser asks about it. */
+  /** The library says in its own header that it tries again, so the browser asks about it. */
   @Test
   void theLibraryMayTryAgain() {
     assertThat(fetched(publicKey, "'X-Retry-Count': '2'")).isEqualTo("200");

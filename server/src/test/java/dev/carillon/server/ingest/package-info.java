@@ -1,4 +1,4 @@
-/** Proofs of the way in over real HTTP: hostile input, and the libraries that people use. */
+/** Tests of ingestion over real HTTP: hostile input, and the libraries that people use. */
 @NullMarked
 package dev.carillon.server.ingest;
 

@@ -81,7 +81,7 @@ public final class Screenshots {
     }
   }
 
-  /** Brings in a list with a duplicate and with somebody whom nobody knows. */
+  /** Brings in a list with a duplicate and with somebody unknown. */
   private static void list(Browser browser, String address, String password) {
     String rows =
         IntStream.range(0, 400)

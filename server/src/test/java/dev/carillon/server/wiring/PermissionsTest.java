@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nobody but its owner can read a data folder, also one that was made before. */
+/** Only its owner can read a data folder, also one that was made before. */
 class PermissionsTest {
   @TempDir private Path folder;
 

@@ -69,8 +69,8 @@ final class MessageOutcomes {
     incoming.clear();
   }
 
-  /** Plans the life of a message; {@code sentTold} when its {@code sent} is out already. */
-  void begin(AcceptedMessage message, boolean sentTold) {
+  /** Plans the life of a message; {@code sentPosted} when its {@code sent} is posted already. */
+  void begin(AcceptedMessage message, boolean sentPosted) {
     SimulatedPerson person = people.person(message.waId());
     Reaction reaction =
         people.react(
@@ -82,10 +82,10 @@ final class MessageOutcomes {
     if (failure.isPresent()) {
       // Meta mostly fails these without a sent before, but not always
       boolean afterSent = SeededDraws.hash(seed, "fails", message.wamid()) % 2 == 0;
-      planFailure(message, failure.get(), sent, afterSent && !sentTold);
+      planFailure(message, failure.get(), sent, afterSent && !sentPosted);
       return;
     }
-    if (!sentTold) {
+    if (!sentPosted) {
       plan(message, "sent", sent, true);
     }
     reaction.delivered().ifPresent(delivered -> planReceipts(message, reaction, sent, delivered));
@@ -103,15 +103,15 @@ final class MessageOutcomes {
     planFailure(message, error, sent.plus(after), afterSent);
   }
 
-  /** Tells of a message's {@code sent} now, in a post of its own. */
-  void tellSentAtOnce(AcceptedMessage message) {
-    courier.tellAtOnce(CallbackBodies.status(message, "sent", time.instant(), true, null));
+  /** Posts a message's {@code sent} now, separately. */
+  void postSentAtOnce(AcceptedMessage message) {
+    courier.notifyAtOnce(CallbackBodies.status(message, "sent", time.instant(), true, null));
   }
 
   /** Has a person write to a business now. */
   String write(WhatsAppAccount account, String waId, String text, Optional<String> context) {
     String wamid = incomingId(account, waId);
-    courier.tell(
+    courier.notifySubscribers(
         CallbackBodies.text(
             account, sender(waId), wamid, time.instant(), text, context.orElse(null)));
     limiter.personWrote(account.phoneNumberId(), waId, time.instant());
@@ -139,7 +139,9 @@ final class MessageOutcomes {
     schedule(
         failed,
         message.wamid() + " failed",
-        () -> courier.tell(CallbackBodies.status(message, "failed", time.instant(), false, error)));
+        () ->
+            courier.notifySubscribers(
+                CallbackBodies.status(message, "failed", time.instant(), false, error)));
   }
 
   private void planReceipts(
@@ -156,7 +158,9 @@ final class MessageOutcomes {
     schedule(
         at,
         message.wamid() + " " + status,
-        () -> courier.tell(CallbackBodies.status(message, status, time.instant(), priced, null)));
+        () ->
+            courier.notifySubscribers(
+                CallbackBodies.status(message, status, time.instant(), priced, null)));
   }
 
   private void planAnswer(
@@ -165,7 +169,7 @@ final class MessageOutcomes {
         at,
         message.wamid() + " answer",
         () -> {
-          courier.tell(answerCallback(message, person, answer));
+          courier.notifySubscribers(answerCallback(message, person, answer));
           if (answer.stop() == Reaction.Stop.BY_PREFERENCE) {
             stoppedMarketing.add(pair(message));
           } else {

@@ -18,7 +18,7 @@ public sealed interface Outcome {
   /**
    * The answer is not what it should be.
    *
-   * @param accepted whether the message goes out all the same, so that the sender cannot know
+   * @param accepted whether the message is sent all the same, so that the sender cannot know
    */
   record Spoilt(boolean accepted, WireAnswer answer) implements Outcome {}
 

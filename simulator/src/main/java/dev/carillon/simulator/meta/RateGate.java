@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Lets a burst through and then one at a time, each paying back its share of the burst (the generic
- * cell rate algorithm). Thread-safe.
+ * Allows a burst and then one at a time, each paying back its share of the burst (the generic cell
+ * rate algorithm). Thread-safe.
  */
 final class RateGate {
 

@@ -188,7 +188,7 @@ final class SendEndpoint {
     boolean early =
         outcome instanceof Outcome.CallbackFirst || courier.drawsBeforeAnswer(message.wamid());
     if (early) {
-      life.tellSentAtOnce(message);
+      life.postSentAtOnce(message);
     }
     life.begin(message, early);
     return switch (outcome) {

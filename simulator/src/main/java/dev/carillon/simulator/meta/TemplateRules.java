@@ -25,7 +25,7 @@ final class TemplateRules {
     this.components = components;
   }
 
-  /** What is wrong with the send; empty when it may go out. */
+  /** What is wrong with the send; empty when it may be sent. */
   Optional<GraphError> problem() {
     Optional<GraphError> wrong =
         switch (template.status()) {

@@ -116,12 +116,16 @@ public final class WhatsAppCloud implements Endpoint, AutoCloseable {
     accounts.addTemplate(businessAccountId, (ObjectNode) template);
   }
 
-  /** Changes a template's status in all languages, and tells the subscribers; how many changed. */
+  /**
+   * Changes a template's status in all languages, and notifies the subscribers; how many changed.
+   */
   public int changeTemplateStatus(String businessAccountId, String name, String status) {
     WhatsAppAccount account = accounts.byBusiness(businessAccountId).orElseThrow();
     List<MessageTemplate> changed = accounts.changeStatus(businessAccountId, name, status);
     changed.forEach(
-        template -> courier.tell(CallbackBodies.templateStatus(account, template, time.instant())));
+        template ->
+            courier.notifySubscribers(
+                CallbackBodies.templateStatus(account, template, time.instant())));
     return changed.size();
   }
 

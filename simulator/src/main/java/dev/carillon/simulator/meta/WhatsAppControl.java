@@ -116,7 +116,7 @@ public final class WhatsAppControl implements Endpoint {
         context.isString() ? Optional.of(context.asString("")) : Optional.empty());
   }
 
-  /** {@code current} with the members of {@code body} in place of its own. */
+  /** {@code current} with the members of {@code body} in place of those it had. */
   private static <T> T changed(T current, ObjectNode body, Class<T> type) {
     ObjectNode merged = (ObjectNode) Json.tree(current);
     body.properties().forEach(entry -> merged.set(entry.getKey(), entry.getValue()));

@@ -3,7 +3,7 @@ package dev.carillon.simulator.people;
 import java.util.List;
 
 /**
- * A message as far as it matters to whoever receives it.
+ * A message as far as it matters to its recipient.
  *
  * @param topic what it is about (the template's name): some topics interest people more
  * @param number the how-manieth message to this person it is, from 1

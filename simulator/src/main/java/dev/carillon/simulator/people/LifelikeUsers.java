@@ -160,7 +160,7 @@ public final class LifelikeUsers {
     }
   }
 
-  /** The event that tells of {@code purchase} by the user {@code identity}. */
+  /** The event of {@code purchase} by the user {@code identity}. */
   public static LifelikeEvent charged(String identity, Purchase purchase) {
     List<Map<String, Object>> items =
         purchase.items().stream()

@@ -1,7 +1,7 @@
 package dev.carillon.simulator.people;
 
 /**
- * How people behave on average; each person deviates from it in his own way.
+ * How people behave on average; each person deviates from it in their own way.
  *
  * @param pace how many times faster than life people get, read, answer and buy; above 0
  * @param notOnWhatsApp share of phone numbers without WhatsApp, 0 to 1

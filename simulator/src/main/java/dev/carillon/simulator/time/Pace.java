@@ -12,7 +12,7 @@ sealed interface Pace {
   /** Nanoseconds of wall time until {@code due}; zero or less when it has come. */
   long nanosUntil(Instant due);
 
-  /** Time stands still until somebody advances it. */
+  /** Time is stopped until it is advanced. */
   record Stopped(Instant at) implements Pace {
     @Override
     public Instant instant() {

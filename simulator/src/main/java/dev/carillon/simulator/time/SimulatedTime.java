@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The clock of a simulation together with the timetable of everything that is to happen by it.
  *
- * <p>It either stands still until {@link #advanceTo} winds it on and runs all that falls due on the
+ * <p>It either is stopped until {@link #advanceTo} winds it on and runs all that falls due on the
  * way, in order (tests; a past that is to be made quickly), or {@link #run runs} by itself at a
  * multiple of real time, or {@link #followWall follows} the wall clock. Changing from one to
  * another never turns time back.
@@ -53,7 +53,7 @@ public final class SimulatedTime implements InstantSource, AutoCloseable {
     this.pace = pace;
   }
 
-  /** A clock that stands at {@code start} until advanced or set running. */
+  /** A clock that stays at {@code start} until advanced or set running. */
   public static SimulatedTime stoppedAt(Instant start) {
     return new SimulatedTime(new Pace.Stopped(start));
   }
@@ -70,7 +70,7 @@ public final class SimulatedTime implements InstantSource, AutoCloseable {
     return pace.instant();
   }
 
-  /** Whether time stands still until advanced. */
+  /** Whether time is stopped until advanced. */
   public boolean isStopped() {
     return pace instanceof Pace.Stopped;
   }
@@ -104,7 +104,7 @@ public final class SimulatedTime implements InstantSource, AutoCloseable {
    * order, on the calling thread. While a task runs, {@link #instant} is its due time.
    *
    * @throws IllegalStateException when the clock is running
-   * @throws IllegalArgumentException when {@code target} lies in the clock's past
+   * @throws IllegalArgumentException when {@code target} is in the clock's past
    */
   public void advanceTo(Instant target) {
     running.lock();
@@ -165,7 +165,7 @@ public final class SimulatedTime implements InstantSource, AutoCloseable {
 
   /**
    * Lets time follow the wall clock from now on. Where simulated time is behind it jumps forward;
-   * where it is ahead it stands until the wall clock has caught up.
+   * where it is ahead it stops until the wall clock has caught up.
    */
   public void followWall() {
     change(new Pace.Wall(instant()));

@@ -6,6 +6,6 @@ public interface Endpoint {
   /** Whether {@link #answer} is to answer this request. */
   boolean claims(WireRequest request);
 
-  /** Answers; may block, each request has a thread of its own. */
+  /** Answers; may block, each request has its own thread. */
   WireAnswer answer(WireRequest request);
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request as it came over the wire. Immutable but for the body, which nobody may write to. */
+/** A request as it came over the wire. Immutable but for the body, which must not be written to. */
 public final class WireRequest {
 
   private final String method;

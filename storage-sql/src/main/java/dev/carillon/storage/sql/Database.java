@@ -25,9 +25,9 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * The SQLite file: one connection that writes, a few that read. SQLite lets one writer in at a
- * time, so writers of this process wait for the connection in turn instead of for the file's lock;
- * other processes on the same file are waited for by SQLite. Thread-safe.
+ * The SQLite file: one connection that writes, a few that read. SQLite allows one writer at a time,
+ * so writers of this process wait for the connection in turn instead of for the file's lock; other
+ * processes on the same file are waited for by SQLite. Thread-safe.
  */
 final class Database implements AutoCloseable {
   /** How long a write waits for other processes before it fails. */

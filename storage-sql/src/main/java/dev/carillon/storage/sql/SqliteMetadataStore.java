@@ -267,8 +267,8 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   /**
-   * Frees the chunks that an earlier process held when it died, so that nobody waits for its leases
-   * to run out. Only for one who knows that no other process sends from this store.
+   * Frees the chunks that an earlier process held when it died, so that nothing waits for its
+   * leases to run out. Only for one who knows that no other process sends from this store.
    */
   public void freeChunks() {
     runs.freeAll();

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file from before the audit log told kinds of actors apart. */
+/** A file from before the audit log distinguished kinds of actors. */
 class AuditActorTest {
 
   @Test

@@ -136,7 +136,7 @@ class CampaignListTest {
             }));
   }
 
-  /** What stands for a method's result. */
+  /** A placeholder for a method's result. */
   private interface Wrapping {
     @Nullable Object wrapped(String method, @Nullable Object result);
   }

@@ -8,13 +8,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user as rules see him.
+ * A user as rules see them.
  *
  * @param userKey the user's key
  * @param properties a JSON object
- * @param contact where he can be reached, and whether he wants it
- * @param events what he did
- * @param lists the custom lists that he is on
+ * @param contact where they can be reached, and whether they want it
+ * @param events what they did
+ * @param lists the custom lists that they are on
  */
 public record KnownUser(
     long userKey, String properties, Contact contact, List<Event> events, Set<Integer> lists) {
@@ -26,11 +26,11 @@ public record KnownUser(
   /**
    * Where a user can be reached.
    *
-   * @param phone his number, which nobody else has; null for none
+   * @param phone the user's own number, unique; null for none
    * @param valid whether a message could go to the number
-   * @param email his address; null for none
-   * @param subscribed what he said on his profile, by channel; absent where he said nothing
-   * @param wishes what he said in messages from the number
+   * @param email the user's address; null for none
+   * @param subscribed consent on the profile, by channel; absent where none was given
+   * @param wishes consent given in messages from the number
    */
   public record Contact(
       @Nullable String phone,

@@ -99,14 +99,14 @@ final class NaiveConditions {
             || compare(element, ends.get(1), Side.WITHIN));
   }
 
-  /** Where an element may lie, seen from a value. */
+  /** Where an element may be, seen from a value. */
   private enum Side {
     BEFORE,
     WITHIN,
     AFTER
   }
 
-  /** Whether the element is of the value's type and lies on that side of it. */
+  /** Whether the element is of the value's type and is on that side of it. */
   private boolean compare(JsonNode element, Value value, Side side) {
     return switch (value) {
       case Value.Numeric(BigDecimal number) ->

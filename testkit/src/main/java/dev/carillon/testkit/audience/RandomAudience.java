@@ -99,7 +99,7 @@ public final class RandomAudience {
   private static final List<Figure> FIGURES = List.of(Figure.values());
   private static final List<Channel> CHANNELS = List.of(Channel.values());
 
-  /** How many custom lists users are on; rules refer to one more, which nobody is on. */
+  /** How many custom lists users are on; rules refer to one more, which is empty. */
   private static final int LISTS = 3;
 
   private final Random random;
@@ -109,7 +109,7 @@ public final class RandomAudience {
 
   /**
    * @param zone the account's zone, for dates near the ends of its days
-   * @param around the moment that times lie around
+   * @param around the moment that times are around
    */
   public RandomAudience(long seed, ZoneId zone, Instant around) {
     this.random = new Random(seed);

@@ -29,7 +29,7 @@ public record History(
     goalEvents = List.copyOf(goalEvents);
   }
 
-  /** Writes down what a storyteller tells. */
+  /** Records what a generator produces. */
   public static History of(int campaign, ZoneId zone, Consumer<Telling> story) {
     List<PlannedRun> runs = new ArrayList<>();
     List<Fact> facts = new ArrayList<>();
@@ -54,7 +54,7 @@ public record History(
     return new History(campaign, zone, runs, facts, goalEvents);
   }
 
-  /** A ledger that was told all of it in this order. */
+  /** A ledger with all of it, added in this order. */
   public Ledger ledger() {
     Ledger ledger = new Ledger(campaign, zone);
     Telling telling = Telling.to(ledger);
@@ -71,7 +71,7 @@ public record History(
     return steps;
   }
 
-  /** The same things in any order, about a third of them told twice. */
+  /** The same things in any order, about a third of them twice. */
   public List<Consumer<Telling>> scrambled(RandomGenerator random) {
     List<Consumer<Telling>> steps = steps();
     int once = steps.size();

@@ -43,7 +43,7 @@ public final class LifelikeHistory {
   }
 
   /**
-   * Tells a history without keeping it, about 2.6 facts a message.
+   * Produces a history without keeping it, about 2.6 facts a message.
    *
    * @param messages how many messages, 1 or more
    */

@@ -35,7 +35,7 @@ public final class RandomHistory {
           ZoneId.of("Australia/Lord_Howe"));
   private static final FactKind[] KINDS = FactKind.values();
 
-  /** The beginning lies before a change of the clocks in Europe and America. */
+  /** The beginning is before a change of the clocks in Europe and America. */
   private static final Instant BEGINNING = Instant.parse("2026-10-20T00:00:00Z");
 
   private final RandomGenerator random;
@@ -177,7 +177,7 @@ public final class RandomHistory {
     return reasons[random.nextInt(reasons.length)];
   }
 
-  /** Now and then a message that nobody planned. */
+  /** Now and then a message that was not planned. */
   private int seq() {
     return random.nextInt(messages + 1 + messages / 20);
   }

@@ -5,7 +5,7 @@ import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
 
-/** Hears what happened, one thing after the other. */
+/** Receives what happened, one thing after the other. */
 public interface Telling {
   void run(PlannedRun run);
 
@@ -13,7 +13,7 @@ public interface Telling {
 
   void goalEvent(GoalEvent event);
 
-  /** Tells a ledger. */
+  /** Adds to a ledger. */
   static Telling to(Ledger ledger) {
     return new Telling() {
       @Override

@@ -59,7 +59,7 @@ public abstract class CallbackContract {
   }
 
   @Test
-  void theSameCallbackTwiceTellsTheSame() {
+  void theSameCallbackTwiceReadsTheSame() {
     CallbackRequest callback = wire().status("r", "id", FactKind.VIEWED, NOW);
 
     assertThat(receive(callback)).isEqualTo(receive(callback));

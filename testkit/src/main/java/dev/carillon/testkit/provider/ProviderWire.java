@@ -21,7 +21,7 @@ public interface ProviderWire {
   /** Its credentials are wrong. */
   Refusal refusesCredentials();
 
-  /** A signed callback that tells of one message. */
+  /** A signed callback about one message. */
   CallbackRequest status(
       @Nullable String reference, String providerMessageId, FactKind kind, Instant receivedAt);
 

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * An HTTP/1.1 server on this machine that does to each request what it is told, down to resets and
+ * An HTTP/1.1 server on this machine that does to each request what is scripted, down to resets and
  * broken answers, and keeps what it got. Thread-safe.
  */
 public final class ScriptedServer implements AutoCloseable {
@@ -117,7 +117,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  /** Does what is told; true when the connection stays open for another request. */
+  /** Does what is scripted; true when the connection stays open for another request. */
   private boolean act(Reply reply, Socket socket, InputStream in) throws IOException {
     OutputStream out = socket.getOutputStream();
     switch (reply) {

@@ -73,7 +73,7 @@ public final class DefinitionBuilder {
     return to(new Rule.Everyone());
   }
 
-  /** With a control group of its own, and the system control group. */
+  /** With its own control group, and the system control group. */
   public DefinitionBuilder holdingOut(int percent) {
     return holdingOut(new ControlGroup(percent));
   }

@@ -27,7 +27,7 @@ final class KnownFacts {
   private final Map<String, MessageRef> byProviderId = new HashMap<>();
   private final List<Entry.UnmatchedStatus> parked = new ArrayList<>();
 
-  /** Takes up the facts among entries; those that are new, and what follows from them. */
+  /** Adds the facts among entries; those that are new, and what follows from them. */
   List<Fact> read(List<Entry> entries) {
     List<Fact> fresh = new ArrayList<>();
     for (Entry entry : entries) {
@@ -111,7 +111,7 @@ final class KnownFacts {
     return details(of(message), FactKind.ATTEMPTED).size();
   }
 
-  /** When a message went out, or may have; null when it certainly did not. */
+  /** When a message was sent, or may have been; null when it certainly was not. */
   static @Nullable Instant wentAt(List<Fact> known) {
     Set<FactKind> kinds = known.stream().map(Fact::kind).collect(Collectors.toSet());
     Set<String> open = details(known, FactKind.ATTEMPTED);

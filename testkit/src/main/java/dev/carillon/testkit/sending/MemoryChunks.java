@@ -44,7 +44,7 @@ final class MemoryChunks {
     held(chunk).ifPresent(slots::remove);
   }
 
-  /** Lets chunks that nobody holds be claimed at once. */
+  /** Lets unclaimed chunks be claimed at once. */
   void freeWaiting(int campaign, Instant now) {
     of(campaign)
         .filter(slot -> slot.owner.isEmpty() && slot.freeAt.isAfter(now))

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the facts side that sending needs, in memory: every person added is the audience of
- * every run. What was appended can be read only after {@link #settle()}, so that whoever forgets to
- * settle is found out.
+ * every run. What was appended can be read only after {@link #settle()}, so that a test that
+ * forgets to settle fails.
  */
 public final class MemoryFactStore
     implements EntryJournal, AppliedFeed, PlanningStore, MessageStore, LedgerStore, PersonLookup {
@@ -119,7 +119,7 @@ public final class MemoryFactStore
     return plan.run();
   }
 
-  /** How many more messages to target users the campaign's cap lets through. */
+  /** How many more messages to target users the campaign's cap allows. */
   private long room(PlanOrder order, List<MemoryPlan> earlier) {
     ZoneId zone = order.zone();
     LocalDate day = LocalDate.ofInstant(order.at(), zone);

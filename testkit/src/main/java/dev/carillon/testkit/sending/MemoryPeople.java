@@ -62,7 +62,7 @@ final class MemoryPeople {
     members.put(identity, new Member(identity, valid ? address : "", state, properties));
   }
 
-  /** Takes up what entries say of users. */
+  /** Applies what entries say about users. */
   void read(Entry entry) {
     switch (entry) {
       case Entry.OfProfile(ProfileChange change) -> change(change);

@@ -28,7 +28,7 @@ import org.roaringbitmap.RoaringBitmap;
  * A run planned in memory.
  *
  * @param audience who each message is for
- * @param notBefore when messages by the users' clocks may go out, by number
+ * @param notBefore when messages by the users' clocks may be sent, by number
  * @param variants the variant of each message, control included
  */
 record MemoryPlan(
@@ -92,7 +92,7 @@ record MemoryPlan(
     return run.suppressed().values().stream().anyMatch(set -> set.contains(seq));
   }
 
-  /** The messages to target users that planning let through. */
+  /** The messages to target users that planning allowed. */
   List<Integer> targets() {
     return IntStream.range(run.firstSeq(), run.firstSeq() + run.count())
         .filter(seq -> !run.control().contains(seq) && !isSuppressed(seq))
@@ -100,7 +100,7 @@ record MemoryPlan(
         .toList();
   }
 
-  /** The plan in which all that stands behind so many messages to target users is kept back. */
+  /** The plan in which everything after so many messages to target users is suppressed. */
   MemoryPlan capped(long room) {
     List<Integer> targets = targets();
     if (targets.size() <= room) {

@@ -13,7 +13,7 @@ import dev.carillon.engine.port.campaign.PlanOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order to plan a run as a test wants it: to everyone on WhatsApp at once, nobody held out and
+ * An order to plan a run as a test needs it: to everyone on WhatsApp at once, no one held out and
  * without limits, and then what the test says.
  */
 public final class PlanOrderBuilder {

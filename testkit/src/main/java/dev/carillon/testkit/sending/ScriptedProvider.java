@@ -46,7 +46,7 @@ public final class ScriptedProvider implements Provider, Connections {
     this.script = script;
   }
 
-  /** The message is taken, under an id of its own. */
+  /** The message is taken, under a new id. */
   public static SendResult accepted(Call call) {
     return new SendResult.Accepted("wamid." + call.reference(), null);
   }

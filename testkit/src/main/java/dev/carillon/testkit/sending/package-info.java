@@ -1,4 +1,4 @@
-/** Stand-ins for tests of sending: stores in memory and a provider that answers as it is told. */
+/** Stand-ins for tests of sending: stores in memory and a provider that answers as scripted. */
 @NullMarked
 package dev.carillon.testkit.sending;
 

@@ -15,7 +15,7 @@ public interface FactStoreKit<S> {
   /** One more empty store, closed after the test. */
   S another();
 
-  /** The clock of all stores of this test, which stands at the tests' present at first. */
+  /** The clock of all stores of this test, which starts at the tests' present. */
   SettableTime clock();
 
   /** The test's store closed, and opened again on the same data. */

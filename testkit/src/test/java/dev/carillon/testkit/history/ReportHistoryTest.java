@@ -133,8 +133,8 @@ class ReportHistoryTest {
           ledger = copy(ledger);
         }
       }
-      Ledger told = ledger;
-      assertThat(filters.stream().map(f -> CampaignReport.of(told, terms, f, NOW)).toList())
+      Ledger filled = ledger;
+      assertThat(filters.stream().map(f -> CampaignReport.of(filled, terms, f, NOW)).toList())
           .isEqualTo(expected);
     }
   }
@@ -164,7 +164,7 @@ class ReportHistoryTest {
     assertThat(ledger.lastCallbackAt()).isEqualTo(history.ledger().lastCallbackAt());
   }
 
-  /** Tells a ledger of runs at once, and of all else in lots. */
+  /** Adds runs to a ledger at once, and all else in lots. */
   private static final class PendingTelling implements Telling {
     private final Ledger ledger;
     private PendingFacts pending;

@@ -251,7 +251,7 @@ class CampaignServiceTest {
   }
 
   @Test
-  void aCopyIsADraftOfItsOwn() {
+  void aCopyIsASeparateDraft() {
     int id = scheduled();
     Campaign copy = node.campaigns.copy(id, "anil");
 

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Whatever campaigns go out at once, nobody gets more than the caps allow, judged by what the
- * provider received; and nobody less where there is enough to get.
+ * Whatever campaigns run at once, no one gets more than the caps allow, judged by what the provider
+ * received; and no one less where there is enough to get.
  */
 @Timeout(60)
 class CapsTest {
@@ -168,7 +168,7 @@ class CapsTest {
     }
   }
 
-  /** Two runs a day, of which the provider refuses some: whoever is refused frees a place. */
+  /** Two runs a day, of which the provider refuses some: each refusal frees a place. */
   @RepeatedTest(8)
   void runsDaysAndTheCampaignHaveExactlyTheirTargetCap(RepetitionInfo repetition) throws Exception {
     long seed = 5_200L + repetition.getCurrentRepetition();

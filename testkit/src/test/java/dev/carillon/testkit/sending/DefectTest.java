@@ -26,7 +26,7 @@ class DefectTest {
   private static final Duration NEGATIVE_WITHOUT_END = Duration.ofSeconds(Long.MIN_VALUE);
 
   @Test
-  void anAnswerThatCannotBeHandledPausesTheCampaignAndHangsNothing() throws Exception {
+  void anAnswerThatCannotBeHandledPausesTheCampaignAndBlocksNothing() throws Exception {
     try (SendingFixture bench =
         new SendingFixture(
             1e6,

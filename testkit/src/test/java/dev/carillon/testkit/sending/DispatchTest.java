@@ -21,9 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * Each message goes out once, with its intent kept before, within the rate, and its answer kept.
- */
+/** Each message is sent once, with its intent kept before, within the rate, and its answer kept. */
 @Timeout(60)
 class DispatchTest {
   @Test

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What may be tried again is, after its pauses and so often; what may have gone out never is. */
+/** What may be tried again is, after its pauses and so often; what may have been sent never is. */
 @Timeout(60)
 class RetryTest {
   @Test
@@ -71,7 +71,7 @@ class RetryTest {
   }
 
   @Test
-  void onePersonsLimitWaitsInPowersOfFourAndNobodyElseDoes() throws Exception {
+  void onePersonsLimitWaitsInPowersOfFourAndNoOneElseDoes() throws Exception {
     try (SendingFixture bench =
         new SendingFixture(
             1e6,

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Campaigns that go out several times: each run once, at its time, or left out with a reason. */
+/** Campaigns that are sent several times: each run once, at its time, or left out with a reason. */
 @Timeout(60)
 class RunsTest {
   private static final LocalDateTime TEN = LocalDateTime.parse("2026-11-21T10:00");
@@ -85,7 +85,7 @@ class RunsTest {
   }
 
   @Test
-  void aRunThatIsLateByNoMoreThanTheGraceGoesOutLate() throws Exception {
+  void aRunThatIsLateByNoMoreThanTheGraceIsSentLate() throws Exception {
     int id = node.launch(0, DAILY, Delivery.DEFAULT);
     runAt(id, FIRST.plus(Duration.ofMinutes(60)), CampaignStatus.AWAITING_NEXT_RUN);
     runAt(id, FIRST.plus(Duration.ofMinutes(24 * 60 + 61)), CampaignStatus.AWAITING_NEXT_RUN);
@@ -97,7 +97,7 @@ class RunsTest {
   }
 
   @Test
-  void ofSeveralMissedOnlyTheLastMayGoOutAndTheScheduleEnds() throws Exception {
+  void ofSeveralMissedOnlyTheLastMayBeSentAndTheScheduleEnds() throws Exception {
     int id = node.launch(0, DAILY, Delivery.DEFAULT);
     bench.time.set(FIRST.plus(Duration.ofDays(2)).plus(Duration.ofMinutes(30)));
     SendingFixture.Node later = bench.node();

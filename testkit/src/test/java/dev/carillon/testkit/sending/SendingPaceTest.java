@@ -94,7 +94,7 @@ class SendingPaceTest {
   }
 
   @Test
-  void theCutOffEndsTheRunForWhoeverWasNotTried() throws Exception {
+  void theCutOffEndsTheRunForUntriedMessages() throws Exception {
     try (SendingFixture bench = new SendingFixture(2, ScriptedProvider::accepted).people(200)) {
       bench.time.set(Instant.parse("2026-11-20T19:59:40Z"));
       int id =

@@ -47,7 +47,7 @@ class SimulatedYearTest {
   }
 
   @Test
-  void everyRunOfAYearGoesOutOnceOrIsLeftOutForAReason() throws Exception {
+  void everyRunOfAYearIsSentOnceOrIsLeftOutForAReason() throws Exception {
     long seed = System.nanoTime();
     random.setSeed(seed);
     List<When.Recurring> plans =

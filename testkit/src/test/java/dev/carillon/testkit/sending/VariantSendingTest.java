@@ -81,9 +81,9 @@ class VariantSendingTest {
   }
 
   @Test
-  void theRestGetsTheWinnerWhoeverIsThereToDecide() throws Exception {
+  void theRestGetsTheWinnerWithAnyDecider() throws Exception {
     SendingFixture[] bench = new SendingFixture[1];
-    // whoever gets B reads it, of the others one in four
+    // recipients of B read it, of the others one in four
     Function<Call, SendResult> reading =
         call -> {
           MessageRef message = bench[0].references.read(call.reference()).orElseThrow();

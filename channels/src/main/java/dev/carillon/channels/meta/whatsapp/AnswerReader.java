@@ -55,7 +55,7 @@ final class AnswerReader {
       return Optional.empty();
     }
     String subcode = text(error.path("error_subcode"));
-    if (subcode != null && ErrorTable.tellsApart(code, subcode)) {
+    if (subcode != null && ErrorTable.distinguishes(code, subcode)) {
       code = code + "/" + subcode;
     }
     boolean passes = error.path("is_transient").booleanValue(false) || answer.status() / 100 == 5;

@@ -87,8 +87,8 @@ final class ErrorTable {
     }
   }
 
-  /** Whether the pair of code and subcode has a meaning of its own. */
-  static boolean tellsApart(String code, String subcode) {
+  /** Whether the pair of code and subcode has its own meaning. */
+  static boolean distinguishes(String code, String subcode) {
     return EXACT.containsKey(code + "/" + subcode);
   }
 

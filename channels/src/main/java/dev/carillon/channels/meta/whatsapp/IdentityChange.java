@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Understands that a person has another phone number or id than before. A new number brings a new
- * id with it; where the number must not be told, only the ids are.
+ * id with it; where the number is private, there are only the ids.
  */
 final class IdentityChange {
   private IdentityChange() {}
@@ -21,7 +21,7 @@ final class IdentityChange {
   }
 
   /**
-   * Adds what a system message tells.
+   * Adds what a system message says.
    *
    * @param sender the person as they were
    */
@@ -37,7 +37,7 @@ final class IdentityChange {
         items);
   }
 
-  /** Adds what a change of its own kind tells, whose ids are pairs of the earlier and the new. */
+  /** Adds what a separate change says, whose ids are pairs of the earlier and the new. */
   static boolean readPairs(JsonNode update, Instant receivedAt, List<Item> items) {
     JsonNode ids = update.path("user_id");
     JsonNode parents = update.path("parent_user_id");

@@ -36,7 +36,7 @@ final class IncomingReader {
 
   private IncomingReader() {}
 
-  /** Adds what the item tells; false when it makes no sense, or its type is not known. */
+  /** Adds what the item says; false when it makes no sense, or its type is not known. */
   static boolean read(JsonNode message, Instant receivedAt, List<Item> items) {
     String type = text(message.path("type"));
     String id = text(message.path("id"));

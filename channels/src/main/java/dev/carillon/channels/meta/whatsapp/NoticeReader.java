@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Understands what a change tells beside statuses and messages: news of the account, and wishes.
- */
+/** Reads what a change has besides statuses and messages: account notices and consent changes. */
 final class NoticeReader {
 
-  /** Parts of a change of messages that tell nothing by themselves. */
+  /** Parts of a change of messages without meaning by themselves. */
   private static final Set<String> ACCOMPANYING =
       Set.of("messaging_product", "contacts", "statuses", "messages");
 
@@ -39,7 +37,7 @@ final class NoticeReader {
           "business_status_update",
           "security");
 
-  /** A change of ids, as a field of its own or beside others. */
+  /** A change of ids, as its own field or beside others. */
   private static final String IDS = "user_id_update";
 
   private static final Set<String> WISHES = Set.of("stop", "resume");
@@ -47,7 +45,7 @@ final class NoticeReader {
   private NoticeReader() {}
 
   /**
-   * Adds what the rest of a change tells.
+   * Adds what the rest of a change says.
    *
    * @param field what the change is about; null when it does not say
    * @param rest its value without statuses and messages
@@ -96,7 +94,7 @@ final class NoticeReader {
     return understood;
   }
 
-  /** The elements of a list, or what stands in the place of one. */
+  /** The elements of a list, or the node itself where it is none. */
   private static List<JsonNode> all(JsonNode node) {
     List<JsonNode> all = new ArrayList<>();
     if (node.isArray()) {

@@ -38,7 +38,7 @@ public final class WhatsAppCloudProvider
   /**
    * @param texts fills what messages say
    * @param clock reads waits that a provider gives as a time
-   * @param health is told when calls cannot be ended in time
+   * @param health notified when calls cannot be ended in time
    */
   public WhatsAppCloudProvider(LiquidTexts texts, InstantSource clock, ProcessHealth health) {
     this.texts = texts;

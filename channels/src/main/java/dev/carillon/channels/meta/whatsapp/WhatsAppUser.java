@@ -48,7 +48,7 @@ record WhatsAppUser(@Nullable String phone, @Nullable String userId, @Nullable S
     }
   }
 
-  /** Adds that the person is the one to whom a message went. */
+  /** Adds that the person is the recipient of a message. */
   void learn(@Nullable String reference, @Nullable String messageId, List<Item> items) {
     if (phone != null) {
       learn(items);

@@ -1,9 +1,9 @@
 package dev.carillon.channels.support.http;
 
 /**
- * How long the JDK's HTTP client keeps connections that nobody uses. It knows these settings for
- * the whole process only and reads them with the first client that is made, so a program says so
- * before it does anything else. What the command line sets is left alone.
+ * How long the JDK's HTTP client keeps unused connections. It knows these settings for the whole
+ * process only and reads them with the first client that is made, so a program says so before it
+ * does anything else. What the command line sets is left alone.
  */
 public final class IdleConnections {
   /**

@@ -20,10 +20,10 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls one provider over HTTP/1.1, bounded in time and size, and tells a request that cannot have
- * arrived from one that may have. It follows no redirects and never repeats a POST (the JDK's
- * client repeats a GET whose connection closed). Thread-safe; callers are expected to be virtual
- * threads and simply wait.
+ * Calls one provider over HTTP/1.1, bounded in time and size, and distinguishes requests that
+ * cannot have arrived from those that may have. It follows no redirects and never repeats a POST
+ * (the JDK's client repeats a GET whose connection closed). Thread-safe; callers are expected to be
+ * virtual threads and simply wait.
  */
 public final class ProviderHttp implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class ProviderHttp implements AutoCloseable {
   private final Deadlines deadlines;
 
   /**
-   * @param health is told when calls cannot be ended in time
+   * @param health notified when calls cannot be ended in time
    */
   public ProviderHttp(Limits limits, ProcessHealth health) {
     IdleConnections.limit();

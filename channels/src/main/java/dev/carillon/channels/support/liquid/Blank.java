@@ -18,14 +18,14 @@ final class Blank {
       case Boolean flag -> !flag;
       case CharSequence text -> text.codePoints().allMatch(Blank::isUnseen);
       case Collection<?> list -> list.isEmpty();
-      // It lists nothing, and stands for a whole person.
+      // It lists nothing, and is a whole person.
       case RenderScope _ -> false;
       case Map<?, ?> map -> map.isEmpty();
       default -> isWord(value) || AtomNode.isEmpty(value);
     };
   }
 
-  /** Whether a value is what the word {@code blank} stands for in a text. */
+  /** Whether a value is what the word {@code blank} means in a text. */
   static boolean isWord(@Nullable Object value) {
     return AtomNode.isBlank(value);
   }

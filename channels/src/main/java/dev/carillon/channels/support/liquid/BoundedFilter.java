@@ -18,7 +18,7 @@ final class BoundedFilter extends Filter {
   private static final int LONGEST_NUMBER = 24;
   private static final int LARGEST_REPLACEMENT = 1_000_000;
 
-  /** Filters that turn text into numbers, where a few characters can stand for a billion digits. */
+  /** Filters that turn text into numbers, where a few characters can mean a billion digits. */
   private static final Set<String> ARITHMETIC =
       Set.of(
           "abs",

@@ -4,7 +4,7 @@ import liqp.TemplateContext;
 import liqp.filters.Filter;
 import org.jspecify.annotations.Nullable;
 
-/** Stands in for what is blank; the library's own filter lets empty texts and lists pass. */
+/** Replaces what is blank; the library's own filter keeps empty texts and lists. */
 final class DefaultFilter extends Filter {
   static final String NAME = "default";
 

@@ -25,7 +25,7 @@ public final class LiquidTexts {
   private static final Pattern LIBRARY_WORDS =
       Pattern.compile("(?s)(?:parser|lexer) error \"(.*)\" on line \\d+, index \\d+.*");
 
-  /** What the library says of its grammar, which tells those who write texts nothing. */
+  /** The library's remarks on its grammar, which do not help authors of texts. */
   private static final Pattern GRAMMAR =
       Pattern.compile(
           "(?s).*(?:no viable alternative|mismatched input|extraneous input|token recognition"

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a text, {@code {{ … }}}, that must have something to show: a missing value fails
- * unless a default stands in for it.
+ * unless there is a default for it.
  *
  * @param name as written in the text, for the message
  * @param filters the filters in their order

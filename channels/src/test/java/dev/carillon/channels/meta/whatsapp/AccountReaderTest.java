@@ -26,7 +26,7 @@ final class AccountReaderTest {
   }
 
   @Test
-  void aConnectionThatWorksTellsOfItsNumber() {
+  void aWorkingConnectionDescribesItsNumber() {
     server.then(
         Reply.Answer.of(
             200,

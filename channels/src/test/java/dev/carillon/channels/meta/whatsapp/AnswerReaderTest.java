@@ -52,7 +52,7 @@ final class AnswerReaderTest {
   }
 
   @Test
-  void aMissingObjectHasACodeOfItsOwn() {
+  void aMissingObjectHasItsOwnCode() {
     SendResult.Failed failed =
         failed(
             read(

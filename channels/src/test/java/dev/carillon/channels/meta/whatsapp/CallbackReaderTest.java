@@ -236,7 +236,7 @@ final class CallbackReaderTest {
   }
 
   @Test
-  void aChangedNumberIsToldWithoutTheNumbers() {
+  void aChangedNumberIsReportedWithoutTheNumbers() {
     assertThat(
             items(
                 system(
@@ -281,7 +281,7 @@ final class CallbackReaderTest {
   }
 
   @Test
-  void aChangeOfIdsMayHaveAFieldOfItsOwn() {
+  void aChangeOfIdsMayHaveItsOwnField() {
     assertThat(
             items(
                 change(
@@ -329,7 +329,7 @@ final class CallbackReaderTest {
   }
 
   @Test
-  void aStatusTellsWhoItsMessageWentTo() {
+  void aStatusNamesTheRecipient() {
     String statuses =
         """
         "statuses":[{"id":"w","status":"read","timestamp":"1750030073","recipient_user_id":"US.1",

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** A connection's callback address: hands each request to the provider and keeps what it tells. */
+/** A connection's callback address: hands each request to the provider and keeps what it reads. */
 final class Hook implements AutoCloseable {
   private final Provider provider;
   private final Connection connection;

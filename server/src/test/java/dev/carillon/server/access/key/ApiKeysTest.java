@@ -97,7 +97,7 @@ class ApiKeysTest {
   }
 
   @Test
-  void whatIsNoKeyIsNobody() {
+  void anInvalidKeyHasNoCaller() {
     keys.create("uploads", EnumSet.of(Scope.DATA_WRITE), false, Actor.login("meera"));
     assertThat(keys.caller("")).isEmpty();
     assertThat(keys.caller("ck_")).isEmpty();

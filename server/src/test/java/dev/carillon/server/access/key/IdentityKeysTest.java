@@ -141,7 +141,7 @@ class IdentityKeysTest {
   }
 
   @Test
-  void whatNobodySignedProvesNothing() throws Exception {
+  void anUnsignedTokenProvesNothing() throws Exception {
     Created secret = made(Algorithm.HS256);
     Created pair = made(Algorithm.ES256);
     JWTClaimsSet claims = claims("a", clock.instant());

@@ -7,7 +7,7 @@ import dev.carillon.server.access.login.LoginThrottle.Try;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Guessing is slow for whoever guesses; a known place has tries that no other place can take. */
+/** Guessing is slow; a known place has tries that no other place can take. */
 class LoginThrottleTest {
   private static final KnownPlace BROWSER = new KnownPlace("meera", "browser 1");
   private static final Duration LONGEST_OF_KNOWN = Duration.ofSeconds(20);
@@ -123,7 +123,7 @@ class LoginThrottleTest {
   }
 
   @Test
-  void aClockThatIsSetBackMakesNobodyWaitForIt() {
+  void aClockThatIsSetBackDelaysNoTries() {
     for (int i = 0; i < 20; i++) {
       mayTry("meera", "1.2.3.4");
     }

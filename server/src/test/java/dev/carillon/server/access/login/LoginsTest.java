@@ -29,7 +29,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-/** Logins: passwords are hashed, rules are told in words, and an admin always remains. */
+/** Logins: passwords are hashed, rules are explained in words, and an admin always remains. */
 class LoginsTest {
   private static final String PASSWORD = "correct horse";
 

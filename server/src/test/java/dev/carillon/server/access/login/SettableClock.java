@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands until it is moved. */
+/** A clock that moves only when it is set. */
 public final class SettableClock implements InstantSource {
   private volatile Instant now = Instant.parse("2026-11-20T10:15:30Z");
 

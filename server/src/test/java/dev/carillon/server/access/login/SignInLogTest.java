@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tries to sign in are recorded, never with what should not be, and nobody can fill the log. */
+/** Tries to sign in are recorded, never with what should not be, and cannot fill the log. */
 class SignInLogTest {
   @TempDir private Path folder;
   private final SettableClock clock = new SettableClock();

@@ -31,7 +31,7 @@ class WaitingTriesTest {
   private int sessions;
 
   @BeforeEach
-  void tellSeed(TestReporter reporter) {
+  void reportSeed(TestReporter reporter) {
     reporter.publishEntry("test.seed", Long.toString(seed));
   }
 
@@ -163,7 +163,7 @@ class WaitingTriesTest {
   }
 
   @Test
-  void whereTokensAndAChecksAreFreeNobodyWaits() {
+  void whereTokensAndChecksAreFreeNoTryWaits() {
     Waiting first = add("meera", SHARED);
     Waiting second = add("meera", SHARED);
     assertThat(turn(first)).isEqualTo(Turn.CHECK);
@@ -217,7 +217,7 @@ class WaitingTriesTest {
   }
 
   @Test
-  void aClockThatIsSetBackMakesNobodyWaitForIt() {
+  void aClockThatIsSetBackDelaysNoTries() {
     empty("meera", SHARED);
     Waiting one = add("meera", SHARED);
     clock.pass(Duration.ofDays(-1));

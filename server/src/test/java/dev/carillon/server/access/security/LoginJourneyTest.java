@@ -77,7 +77,7 @@ class LoginJourneyTest {
   }
 
   @Test
-  void aWrongPasswordIsToldWithoutSayingWhatWasWrong() throws Exception {
+  void aWrongPasswordIsReportedWithoutSayingWhatWasWrong() throws Exception {
     var browser = server.browser();
     HttpResponse<String> wrong = browser.signIn("marketer", "wrong password");
     assertThat(location(wrong)).endsWith("/login?failed");

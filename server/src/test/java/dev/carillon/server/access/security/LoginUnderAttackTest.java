@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever has the right password gets in while others guess, even from the same address. */
+/** The right password works while others guess, even from the same address. */
 @Timeout(120)
 class LoginUnderAttackTest {
   private static final Duration TOKEN = Duration.ofSeconds(2);
@@ -114,7 +114,7 @@ class LoginUnderAttackTest {
   }
 
   @Test
-  void aKnownBrowserWaitsForNobody() throws Exception {
+  void aKnownBrowserDoesNotWait() throws Exception {
     add("known");
     var known = server.browser();
     HttpResponse<String> first = known.signIn("known", SecurityTestServer.PASSWORD);
@@ -131,7 +131,7 @@ class LoginUnderAttackTest {
   }
 
   @Test
-  void aKnownAddressHasTokensOfItsOwnAndThenWaitsLikeAnyOther() throws Exception {
+  void aKnownAddressHasItsOwnTokensAndThenWaitsLikeAnyOther() throws Exception {
     add("at-home");
     server.browser().signIn("at-home", SecurityTestServer.PASSWORD);
     server.takeTokens();
@@ -146,7 +146,7 @@ class LoginUnderAttackTest {
   }
 
   @Test
-  void whoWaitedLongEnoughIsToldSoAndALinkLetsThemIn() throws Exception {
+  void aLongWaitEndsWithAMessageAndALinkSignsIn() throws Exception {
     add("heldup");
     add("other");
     server.takeTokens();
@@ -191,7 +191,7 @@ class LoginUnderAttackTest {
   }
 
   @Test
-  void whoWaitsWhileTheServerEndsIsToldSo(@TempDir Path another) throws Exception {
+  void aTryThatWaitsWhileTheServerEndsIsAnswered(@TempDir Path another) throws Exception {
     SecurityTestServer ending = SecurityTestServer.start(another);
     ending.logins().add("waiting", SecurityTestServer.PASSWORD, Role.VIEWER, Actor.SYSTEM);
     ending.takeTokens();

@@ -154,7 +154,7 @@ class SecurityRulesTest {
     assertThat(refused.body()).contains("\"code\":\"forbidden\"");
   }
 
-  /** The last three tell who is known, beside what they change. */
+  /** The last three show who is known, besides what they change. */
   @ParameterizedTest
   @CsvSource({
     "GET, /api/v1/campaigns/compare, campaigns:read, reports:read",
@@ -228,7 +228,7 @@ class SecurityRulesTest {
   }
 
   @Test
-  void theLeanWayInChecksByItself() throws Exception {
+  void ingestionChecksByItself() throws Exception {
     for (String path : List.of("/1/upload", "/v1/batch", "/hooks/7", "/l/token")) {
       HttpResponse<String> answer =
           server.send(server.request(path).POST(BodyPublishers.ofString("x")));

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo as somebody tries it: it fills itself, shows what goes on, and ends when told. */
+/** The demo as somebody tries it: it fills itself, shows what goes on, and ends on a signal. */
 class DemoTest {
   private static final Pattern PASSWORD =
       Pattern.compile("Log in as admin with the password (\\S+)");
@@ -44,7 +44,7 @@ class DemoTest {
       String seen;
       try (InputStream stream = browser.watch("/overview/live")) {
         int first = stream.read();
-        demo.tellToEnd();
+        demo.askToEnd();
         seen = (char) first + new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       }
       demo.awaitEnd();

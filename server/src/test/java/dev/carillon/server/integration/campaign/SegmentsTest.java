@@ -141,7 +141,7 @@ class SegmentsTest {
   }
 
   @Test
-  void aScheduledCampaignSelectsByTheSegmentAsItStandsThen() {
+  void aScheduledCampaignSelectsByTheSegmentAsItIsThen() {
     String id = segment("Target", "{'property':'City','op':'equals','value':'Pune'}");
     String campaign =
         world.create(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Who asks for all numbers to be counted while they are being counted is told so. */
+/** A second request to count all numbers during a count is refused. */
 @Timeout(120)
 class VerifyAtOnceTest {
   private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
@@ -54,7 +54,7 @@ class VerifyAtOnceTest {
       try {
         CompletableFuture<HttpResponse<byte[]>> one = verify(world);
         CompletableFuture<HttpResponse<byte[]>> other = verify(world);
-        // nobody can be through with counting now
+        // no count can be finished now
         JsonNode first = Api.tree(body(CompletableFuture.anyOf(one, other).join()));
         assertThat(first.get("code").stringValue()).isEqualTo("verifyRunning");
         assertThat(first.get("status").intValue()).isEqualTo(409);

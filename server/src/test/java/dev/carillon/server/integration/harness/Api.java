@@ -38,7 +38,7 @@ public final class Api implements AutoCloseable {
     this.key = key;
   }
 
-  /** JSON in which an apostrophe stands for a quotation mark. */
+  /** JSON in which apostrophes are replaced by quotation marks. */
   public static ObjectNode json(String text) {
     return (ObjectNode) MAPPER.readTree(text.replace('\'', '"'));
   }

@@ -17,7 +17,9 @@ public final class CallbackSender {
     this.world = world;
   }
 
-  /** Posts one change of the connection's own number; an apostrophe stands for a quotation mark. */
+  /**
+   * Posts one change of the connection's own number; apostrophes are replaced by quotation marks.
+   */
   public void post(String members) {
     post(world.connection, world.simulator.whatsApp().account().phoneNumberId(), members);
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server in a process of its own, so that it can be killed. */
+/** A server in a separate process, so that it can be killed. */
 public final class ServerProcess {
   private static final Duration START = Duration.ofMinutes(3);
   private static final Pattern ADDRESS = Pattern.compile("Carillon is ready: (\\S+)");
@@ -125,8 +125,8 @@ public final class ServerProcess {
     process.destroyForcibly().waitFor();
   }
 
-  /** Tells it to end, as an operator does. */
-  public void tellToEnd() {
+  /** Asks it to end, as an operator does. */
+  public void askToEnd() {
     process.destroy();
   }
 
@@ -137,7 +137,7 @@ public final class ServerProcess {
 
   /** Ends it as an operator does. */
   public void close() throws InterruptedException {
-    tellToEnd();
+    askToEnd();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       kill();
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A server in this process and a simulated WhatsApp that live by one clock. It stands still unless
+ * A server in this process and a simulated WhatsApp that live by one clock. It does not move unless
  * a campaign is being sent or a test winds it on.
  */
 public final class SimulatedWorld implements AutoCloseable {
@@ -28,7 +28,7 @@ public final class SimulatedWorld implements AutoCloseable {
 
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
-  /** How fast time runs while messages go out, so that pauses before retries are short. */
+  /** How fast time runs while messages are sent, so that pauses before retries are short. */
   private static final double HASTE = 20;
 
   public final SimulatedTime time = SimulatedTime.stoppedAt(START);

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * A file system of a few megabytes that one process alone has, and that goes with it: a tmpfs in
- * namespaces of its own, so that nobody need be root and nothing stays mounted. It can be filled
- * and freed from outside.
+ * its own namespaces, so that root is not needed and nothing stays mounted. It can be filled and
+ * freed from outside.
  */
 public final class SmallDisk {
   /** First for everybody; then for root where user namespaces are switched off. */

@@ -33,7 +33,7 @@ public final class StrangeBodies {
   private static final int LONGEST_IN_ADDRESS = 4_000;
   private static final String BOUNDARY = "between-the-parts";
 
-  /** JSON that stands where something else is expected. */
+  /** JSON where something else is expected. */
   private static final List<String> VALUES =
       List.of(
           "null",

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Uploads one batch of events and profiles after the other, all the time, and knows which of them a
  * server promised to keep. Batches called Kept are sent again until they are acknowledged; batches
- * called Once are not, so nobody was promised those that failed.
+ * called Once are not, so those that failed were never promised.
  */
 public final class Uploads {
   private static final int PANEL = 50;

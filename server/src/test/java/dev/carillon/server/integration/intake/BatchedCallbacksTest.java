@@ -32,8 +32,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is called back of a campaign comes to the same numbers however it is put into bodies: many
- * entries and changes in one, in any order, repeated, beside what makes no sense.
+ * A campaign's callbacks give the same numbers however they are put into bodies: many entries and
+ * changes in one, in any order, repeated, beside what makes no sense.
  */
 class BatchedCallbacksTest {
   private static final int PEOPLE = 24;
@@ -68,7 +68,7 @@ class BatchedCallbacksTest {
   /**
    * What becomes of one message.
    *
-   * @param phone whom it went to, in digits
+   * @param phone the recipient's, in digits
    * @param id the provider's
    * @param reference ours
    */

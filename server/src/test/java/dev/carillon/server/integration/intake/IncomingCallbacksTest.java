@@ -193,7 +193,7 @@ class IncomingCallbacksTest {
   }
 
   @Test
-  void whoCannotBeFoundIsToldOf() {
+  void unattributedPeopleAreReported() {
     JsonNode before = health();
     sender.text("DE.5550001", "in-unknown", "STOP");
     sender.text("DE.5550001", "in-unknown-2", "hello?");

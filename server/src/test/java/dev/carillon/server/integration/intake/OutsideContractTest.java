@@ -88,7 +88,7 @@ class OutsideContractTest {
   }
 
   @Test
-  void aTestTellsWhatBecameOfEachPerson() {
+  void aTestReportsWhatBecameOfEachPerson() {
     world
         .simulator
         .whatsApp()

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Keys of apps and pages over HTTP: made, told to require identity tokens, used and revoked. */
+/** Keys of apps and pages over HTTP: made, set to require identity tokens, used and revoked. */
 class PublicKeysTest {
   @TempDir private static Path folder;
   private static RunningServer server;

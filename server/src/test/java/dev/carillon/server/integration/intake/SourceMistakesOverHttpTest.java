@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What sources send by mistake, or as their tools write it, over HTTP at every way in. */
+/**
+ * What sources send by mistake, or as their tools write it, over HTTP at every ingestion endpoint.
+ */
 class SourceMistakesOverHttpTest {
   private static final String TRACK =
       "{\"writeKey\":\"%s\",\"type\":\"track\",\"userId\":\"%s\",\"event\":\"Looked\","

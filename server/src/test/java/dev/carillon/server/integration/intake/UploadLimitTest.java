@@ -55,7 +55,7 @@ class UploadLimitTest {
   }
 
   @Test
-  void filesThatNobodyGoesOnWithAreDropped() throws Exception {
+  void abandonedFilesAreDropped() throws Exception {
     int most = 16;
     String token = browser.token("/people/imports");
     List<String> pages = new ArrayList<>();

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that is told to end under load answers every request that was begun. */
+/** A server that is asked to end under load answers every request that was begun. */
 class EndUnderLoadTest {
   private static final int SENDERS = 32;
   private static final int WARM = 2_000;
@@ -37,7 +37,7 @@ class EndUnderLoadTest {
   private static final int FREE_TRIES = 20;
 
   private final AtomicLong answered = new AtomicLong();
-  private final AtomicBoolean told = new AtomicBoolean();
+  private final AtomicBoolean ending = new AtomicBoolean();
   private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<String> cut = new ConcurrentLinkedQueue<>();
 
@@ -58,8 +58,8 @@ class EndUnderLoadTest {
       senders.add(Thread.ofVirtual().start(() -> sendUntilRefused(address, identity)));
     }
     Await.until("it is warm", Duration.ofSeconds(60), () -> answered.get() > WARM);
-    told.set(true);
-    server.tellToEnd();
+    ending.set(true);
+    server.askToEnd();
     halfSent.send(Arrays.copyOfRange(request, request.length - 10, request.length));
 
     assertThat(halfSent.response().status()).isEqualTo(200);
@@ -87,7 +87,7 @@ class EndUnderLoadTest {
           "the others wait",
           Duration.ofSeconds(60),
           () -> tries.stream().filter(Future::isDone).count() >= FREE_TRIES);
-      server.tellToEnd();
+      server.askToEnd();
       for (Future<Integer> one : tries) {
         statuses.add(one.get());
       }
@@ -105,7 +105,7 @@ class EndUnderLoadTest {
     byte[] request = request(identity);
     boolean served = true;
     while (served) {
-      boolean isNew = told.get();
+      boolean isNew = ending.get();
       try (RawConnection connection = new RawConnection(address)) {
         served = send(connection, request, isNew);
       } catch (IOException refused) {

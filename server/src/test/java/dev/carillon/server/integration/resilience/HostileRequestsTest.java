@@ -226,7 +226,7 @@ class HostileRequestsTest {
   }
 
   @Test
-  void nobodyUnknownWritesToTheDiskOrFillsForms() throws Exception {
+  void anonymousCallersNeitherWriteToTheDiskNorFillForms() throws Exception {
     String part =
         "--between\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n"
             + "x".repeat(50_000);

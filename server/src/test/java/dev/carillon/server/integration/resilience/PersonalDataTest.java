@@ -160,7 +160,7 @@ class PersonalDataTest {
       assertThat(hidden.at("/report/unknownFirst")).isEmpty();
     }
     assertThat(upload(campaigns, "/api/v1/lists?name=Probe&match=phone", "+" + PHONE).statusCode())
-        .as("a list of one tells whether the number is known")
+        .as("a list of one shows whether the number is known")
         .isEqualTo(403);
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whoever changes where a connection leads does not get its secrets sent there. */
+/** A change of a connection's address does not send its secrets there. */
 class SecretsStayTest {
   private static final String TOKEN = "tok-SECRET-A";
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server under load is killed again and again at random moments. Afterwards everything that it
- * acknowledged is there, nobody got a message twice, and every number agrees with the facts.
+ * acknowledged is there, no one got a message twice, and every number agrees with the facts.
  *
  * <p>The system property {@code test.kills} says how often it is killed, {@code test.seed} when.
  */

@@ -676,7 +676,7 @@ class StrangeBodiesTest {
         "/connections/1?from,to",
         "/login?failed,out,ended,browser,name",
       })
-  void whateverStandsInTheAddressOfAPageIsAnswered(String page) throws Exception {
+  void anyAddressOfAPageIsAnswered(String page) throws Exception {
     String path = page.substring(0, page.indexOf('?'));
     List<String> names = List.of(page.substring(page.indexOf('?') + 1).split(",", -1));
     StrangeBodies bodies = new StrangeBodies(new Random(SEED ^ page.hashCode()));

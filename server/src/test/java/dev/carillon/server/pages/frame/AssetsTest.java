@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The libraries' files lie where pages look for them, in the versions that are packed. */
+/** The libraries' files are where pages look for them, in the versions that are packed. */
 class AssetsTest {
 
   @Test

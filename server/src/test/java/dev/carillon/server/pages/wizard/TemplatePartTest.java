@@ -108,7 +108,7 @@ class TemplatePartTest {
   }
 
   @Test
-  void aProblemStandsAtItsPlace() {
+  void aProblemIsShownAtItsPlace() {
     TemplatePart part =
         TemplatePart.of(
             picked("cart", "en", "a", "b"), LISTING, false, Map.of("place:BODY:1", "Too long."));

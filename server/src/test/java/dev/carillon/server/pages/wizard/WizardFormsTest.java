@@ -79,7 +79,7 @@ class WizardFormsTest {
   }
 
   @Test
-  void problemsOfATimeStandBesideIt() {
+  void problemsOfATimeAreShownBesideIt() {
     assertThat(problems(WhenForm::of, Map.of("when", "at", "at", "soon"))).containsOnlyKeys("at");
     assertThat(problems(WhenForm::of, Map.of("when", "dates", "date", "2026-12-01T10:00|x")))
         .containsOnlyKeys("date-1");
@@ -96,7 +96,7 @@ class WizardFormsTest {
   }
 
   @Test
-  void problemsOfAnAudienceStandBesideIt() {
+  void problemsOfAnAudienceAreShownBesideIt() {
     assertThat(problems(WhoForm::of, Map.of("control", "100"))).containsOnlyKeys("control");
     assertThat(problems(WhoForm::of, Map.of("gap", "0", "perDay", "x", "safety", "0")))
         .containsOnlyKeys("gap", "perDay", "safety");
@@ -111,7 +111,7 @@ class WizardFormsTest {
   }
 
   @Test
-  void problemsOfAVariantStandBesideItsOwnFields() {
+  void problemsOfAVariantAreShownBesideItsOwnFields() {
     Map<String, String> sent = new HashMap<>();
     sent.put("kind", "split");
     sent.put("connection", "1");
@@ -136,7 +136,7 @@ class WizardFormsTest {
   }
 
   @Test
-  void problemsOfAGoalStandBesideIt() {
+  void problemsOfAGoalAreShownBesideIt() {
     Map<String, String> sent =
         Map.of(
             "title",

@@ -56,7 +56,7 @@ class WinnerTextTest {
   }
 
   @Test
-  void ofSeveralRunsTheLatestStandsAndEachIsCounted() {
+  void ofSeveralRunsTheLatestIsShownAndEachIsCounted() {
     List<VariantDecision> decisions = List.of(decision(1, 0, true), decision(2, 1, true));
     WinnerText all = words(CampaignStatus.AWAITING_NEXT_RUN, 2, decisions, null);
     assertThat(all.standing()).isEqualTo("Run 2: Offer won, and the rest got it");

@@ -5,10 +5,10 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One thing to tell the subscribers of an account.
+ * One notification to the subscribers of an account.
  *
  * @param key names it for seeded draws; different for different callbacks
- * @param content what is told
+ * @param content what it says
  */
 public record Callback(WhatsAppAccount account, String key, Content content) {
 

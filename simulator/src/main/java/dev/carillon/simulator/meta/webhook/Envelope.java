@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Packs callbacks into the body of one post. Statuses mostly share a change, but receivers may not
- * count on it: some get a change or an entry of their own.
+ * count on it: some get a separate change or entry.
  */
 final class Envelope {
 

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What became of the callbacks. Thread-safe. */
 public final class WebhookCounts {
 
-  private final LongAdder told = new LongAdder();
+  private final LongAdder queued = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder duplicated = new LongAdder();
   private final LongAdder delayed = new LongAdder();
@@ -17,8 +17,8 @@ public final class WebhookCounts {
   private final LongAdder retries = new LongAdder();
   private final LongAdder givenUp = new LongAdder();
 
-  void told() {
-    told.increment();
+  void queued() {
+    queued.increment();
   }
 
   void dropped() {
@@ -57,7 +57,7 @@ public final class WebhookCounts {
   void clear() {
     for (LongAdder adder :
         new LongAdder[] {
-          told, dropped, duplicated, delayed, posts, posted, taken, retries, givenUp
+          queued, dropped, duplicated, delayed, posts, posted, taken, retries, givenUp
         }) {
       adder.reset();
     }
@@ -66,7 +66,7 @@ public final class WebhookCounts {
   /** As the control endpoint shows them. Items are single statuses and messages. */
   public ObjectNode json() {
     return Json.object()
-        .put("items", told.sum())
+        .put("items", queued.sum())
         .put("dropped", dropped.sum())
         .put("duplicated", duplicated.sum())
         .put("delayed", delayed.sum())

@@ -103,11 +103,11 @@ public final class WebhookCourier implements AutoCloseable {
     counts.clear();
   }
 
-  /** Tells all subscribers, in time. */
-  public void tell(Callback callback) {
+  /** Notifies all subscribers, in time. */
+  public void notifySubscribers(Callback callback) {
     List<Subscription> subscribers = subscribersOf(callback);
     for (Subscription subscription : subscribers) {
-      counts.told();
+      counts.queued();
       WebhookChaos now = chaos;
       RandomGenerator draws =
           SeededDraws.of(
@@ -132,10 +132,10 @@ public final class WebhookCourier implements AutoCloseable {
     }
   }
 
-  /** Tells all subscribers now, on this thread, each in a post of its own. */
-  public void tellAtOnce(Callback callback) {
+  /** Notifies all subscribers now, on this thread, each in a separate post. */
+  public void notifyAtOnce(Callback callback) {
     for (Subscription subscription : subscribersOf(callback)) {
-      counts.told();
+      counts.queued();
       attempt(post(subscription, List.of(callback), callback.key()));
     }
   }

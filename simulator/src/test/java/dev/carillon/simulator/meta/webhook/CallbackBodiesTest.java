@@ -37,7 +37,7 @@ class CallbackBodiesTest {
   }
 
   @Test
-  void tellsOfEveryStepWithTheSendersReference() throws IOException {
+  void reportsEveryStepWithTheSendersReference() throws IOException {
     String wamid = meta.client.hello(TO, "ref-7").wamid();
     meta.time.advanceBy(Duration.ofDays(2));
 

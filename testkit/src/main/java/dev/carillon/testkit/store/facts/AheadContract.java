@@ -63,19 +63,19 @@ public interface AheadContract extends FactStoreKit<FactStore> {
 
   @Test
   default void itsTimeComesWithoutAnythingElse() throws InterruptedException {
-    BlockingQueue<GoalEvent> told = new LinkedBlockingQueue<>();
-    store().onApplied(applied -> told.addAll(applied.goalEvents()));
+    BlockingQueue<GoalEvent> notified = new LinkedBlockingQueue<>();
+    store().onApplied(applied -> notified.addAll(applied.goalEvents()));
     begin(store(), 1, NOW);
     appendAndSettle(
         store(),
         chargedAhead(user(0), 1, THEN, "1"),
         chargedAhead(user(0), 2, THEN.plusSeconds(60), "2"));
     clock().set(THEN);
-    GoalEvent first = told.poll(1, TimeUnit.MINUTES);
+    GoalEvent first = notified.poll(1, TimeUnit.MINUTES);
     assertThat(first).isEqualTo(new GoalEvent(1, 0, 1, THEN, 1_000_000));
-    assertThat(told).isEmpty();
+    assertThat(notified).isEmpty();
     clock().set(THEN.plusSeconds(60));
-    GoalEvent second = told.poll(1, TimeUnit.MINUTES);
+    GoalEvent second = notified.poll(1, TimeUnit.MINUTES);
     assertThat(second).isEqualTo(new GoalEvent(1, 0, 2, THEN.plusSeconds(60), 2_000_000));
   }
 
@@ -231,7 +231,7 @@ public interface AheadContract extends FactStoreKit<FactStore> {
     Random random = new Random(seed);
     List<Entry> entries = AheadHistory.of(random, AnyOrderContract.prepared(store()));
     clock().set(AheadHistory.END);
-    AnyOrderContract.tell(store(), entries, entries.size());
+    AnyOrderContract.appendAll(store(), entries, entries.size());
     List<Recount> expected = AnyOrderContract.recounts(store());
     assertThat(expected.getFirst().counts().get("converted")).isPositive();
     for (int i = 0; i < 3; i++) {
@@ -286,7 +286,7 @@ public interface AheadContract extends FactStoreKit<FactStore> {
     assertThat(recount.revenueMicros()).containsEntry("target", 0L);
   }
 
-  /** Another store is told of the purchase of 3.5 at its time. */
+  /** Another store is notified of the purchase of 3.5 at its time. */
   private void assertThatAllIsAsIfItHadComeThen() {
     FactStore other = another();
     begin(other, 1, NOW);

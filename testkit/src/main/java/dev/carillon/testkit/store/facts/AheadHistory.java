@@ -36,7 +36,7 @@ final class AheadHistory {
     return entries;
   }
 
-  /** A purchase by the user or, before he says who he is, by a visitor. */
+  /** A purchase by the user or, before they identify themselves, by a visitor. */
   private static void purchase(Random random, int i, Identity user, List<Entry> entries) {
     Instant at = NOW.plusSeconds(1 + random.nextInt(20_000));
     String amount = random.nextInt(1, 900) + ".25";
@@ -50,7 +50,7 @@ final class AheadHistory {
     }
   }
 
-  /** The conversions among what was told that were dated ahead, and told before their time. */
+  /** The conversions that were dated ahead, and reported before their time. */
   static List<String> early(Applied applied, Instant now) {
     List<String> early = new ArrayList<>();
     for (Fact fact : applied.facts()) {

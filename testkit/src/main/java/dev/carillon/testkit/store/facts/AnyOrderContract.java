@@ -44,7 +44,7 @@ interface AnyOrderContract extends FactStoreKit<FactStore> {
     long seed = 4_200L + repetition.getCurrentRepetition();
     Random random = new Random(seed);
     List<Entry> entries = history(random, prepared(store()));
-    tell(store(), entries, entries.size());
+    appendAll(store(), entries, entries.size());
     List<Recount> expected = recounts(store());
     assertThat(expected.getFirst().counts().get("converted")).isPositive();
     assertThat(expected.getFirst().counts().get("replied")).isPositive();
@@ -56,7 +56,7 @@ interface AnyOrderContract extends FactStoreKit<FactStore> {
         shuffled.add(entries.get(random.nextInt(entries.size())));
       }
       Collections.shuffle(shuffled, random);
-      tell(other, shuffled, 8 + random.nextInt(60));
+      appendAll(other, shuffled, 8 + random.nextInt(60));
       assertThat(recounts(other)).as("seed %s, permutation %s", seed, i).isEqualTo(expected);
     }
   }
@@ -69,7 +69,7 @@ interface AnyOrderContract extends FactStoreKit<FactStore> {
     return recounts;
   }
 
-  static void tell(FactStore store, List<Entry> entries, int atOnce) {
+  static void appendAll(FactStore store, List<Entry> entries, int atOnce) {
     for (int from = 0; from < entries.size(); from += atOnce) {
       store.append(entries.subList(from, Math.min(entries.size(), from + atOnce)));
       if (from % 3 == 0) {
@@ -148,7 +148,7 @@ interface AnyOrderContract extends FactStoreKit<FactStore> {
     }
   }
 
-  /** One of the ways in which it becomes known who a person without a phone number is. */
+  /** One of the signs by which a person without a phone number is identified. */
   private static Entry acquaintance(Random random, int campaign, Outgoing message, String name) {
     return random.nextBoolean()
         ? new Entry.AddressAlias(Channel.WHATSAPP, name, message.address())
@@ -156,7 +156,7 @@ interface AnyOrderContract extends FactStoreKit<FactStore> {
             Channel.WHATSAPP, name, new MessageRef(campaign, message.seq()), null);
   }
 
-  /** A purchase by the user or, before he says who he is, by a visitor. */
+  /** A purchase by the user or, before they identify themselves, by a visitor. */
   private static void purchase(Random random, int i, Outgoing message, List<Entry> entries) {
     Instant at = NOW.plusSeconds(random.nextInt(9000));
     String amount = random.nextInt(1, 900) + ".5";

@@ -183,7 +183,7 @@ public interface AttributionContract<
   }
 
   @Test
-  default void whatOnlyHappenedIsNoReplyAndStandsInTheTimeline() {
+  default void whatOnlyHappenedIsNoReplyAndIsInTheTimeline() {
     appendAndSettle(store(), users(1));
     plan(store(), 1, 0, null);
     appendAndSettle(
@@ -214,7 +214,7 @@ public interface AttributionContract<
 
   @ParameterizedTest
   @EnumSource
-  default void aPersonWithoutANumberIsKnownByWhatCallbacksTell(Lesson lesson) {
+  default void aPersonWithoutANumberIsIdentifiedByCallbacks(Lesson lesson) {
     List<Entry> entries = new ArrayList<>(lesson(lesson));
     entries.add(reply("IN.1", "in.1", NOW.plusSeconds(5), null));
     entries.add(new Entry.Consent(Channel.WHATSAPP, "IN.1", false, NOW.plusSeconds(6), CONNECTION));

@@ -171,7 +171,7 @@ interface ErasureContract extends FactStoreKit<FactStore> {
   }
 
   @Test
-  default void theMessagesOfADeletedUserStayAndNameNobody() {
+  default void theMessagesOfADeletedUserStayAnonymously() {
     appendAndSettle(store(), users(3));
     plan(store(), 1, 0, null);
     int sent = seqOf(store(), 1, user(0));
@@ -220,7 +220,7 @@ interface ErasureContract extends FactStoreKit<FactStore> {
     Random random = new Random(seed);
     List<Outgoing> messages = AnyOrderContract.prepared(store());
     List<Entry> entries = AnyOrderContract.history(random, messages);
-    AnyOrderContract.tell(store(), entries, 30);
+    AnyOrderContract.appendAll(store(), entries, 30);
     for (int campaign = 1; campaign <= AnyOrderContract.CAMPAIGNS; campaign++) {
       store().snapshotLedger(campaign, ZONE);
     }
@@ -232,7 +232,7 @@ interface ErasureContract extends FactStoreKit<FactStore> {
     for (int i = 0; i < AnyOrderContract.USERS; i += 1 + random.nextInt(3)) {
       erasures.add(new Entry.Erasure(Identity.user(user(i)), DELETED));
     }
-    AnyOrderContract.tell(store(), erasures, 1 + random.nextInt(5));
+    AnyOrderContract.appendAll(store(), erasures, 1 + random.nextInt(5));
     assertThat(AnyOrderContract.recounts(store())).as("seed %s, deleted", seed).isEqualTo(before);
     assertThat(numbers(store())).as("seed %s, deleted", seed).isEqualTo(ledgers);
 
@@ -240,7 +240,7 @@ interface ErasureContract extends FactStoreKit<FactStore> {
     again.addAll(entries);
     again.addAll(erasures);
     Collections.shuffle(again, random);
-    AnyOrderContract.tell(reopened(), again, 8 + random.nextInt(60));
+    AnyOrderContract.appendAll(reopened(), again, 8 + random.nextInt(60));
     assertThat(AnyOrderContract.recounts(store())).as("seed %s, again", seed).isEqualTo(before);
     assertThat(numbers(store())).as("seed %s, again", seed).isEqualTo(ledgers);
     assertThat(store().totals().users()).isEqualTo(AnyOrderContract.USERS - erasures.size());
@@ -265,7 +265,7 @@ interface ErasureContract extends FactStoreKit<FactStore> {
   }
 
   @RepeatedTest(4)
-  default void whoeverIsDeletedWhileARunIsPlannedIsInNoMessage(RepetitionInfo repetition) {
+  default void aUserDeletedWhileARunIsPlannedIsInNoMessage(RepetitionInfo repetition) {
     long seed = 8_800L + repetition.getCurrentRepetition();
     Random random = new Random(seed);
     int users = 3_000;

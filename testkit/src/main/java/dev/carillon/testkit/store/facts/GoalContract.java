@@ -198,9 +198,9 @@ public interface GoalContract<
   }
 
   @Test
-  default void whatIsDerivedIsToldLikeWhatWasGiven() {
-    List<Applied> told = new CopyOnWriteArrayList<>();
-    store().onApplied(told::add);
+  default void derivedFactsAreReportedLikeGivenOnes() {
+    List<Applied> notified = new CopyOnWriteArrayList<>();
+    store().onApplied(notified::add);
     appendAndSettle(store(), users(1));
     plan(store(), 1, 0, PURCHASE);
     appendAndSettle(
@@ -209,11 +209,11 @@ public interface GoalContract<
         fact(1, 0, FactKind.VIEWED, null, NOW.plusSeconds(1)));
     appendAndSettle(store(), charged(user(0), 1, NOW.plusSeconds(2), "1"));
 
-    assertThat(told.stream().flatMap(applied -> applied.facts().stream()))
+    assertThat(notified.stream().flatMap(applied -> applied.facts().stream()))
         .extracting(Fact::kind)
         .containsExactly(
             FactKind.ATTEMPTED, FactKind.VIEWED, FactKind.CONVERTED, FactKind.VIEW_CONVERTED);
-    assertThat(told.stream().flatMap(applied -> applied.goalEvents().stream()))
+    assertThat(notified.stream().flatMap(applied -> applied.goalEvents().stream()))
         .containsExactly(new GoalEvent(1, 0, 1, NOW.plusSeconds(2), 1_000_000));
   }
 

@@ -126,7 +126,7 @@ public interface LimitContract<S extends EntryJournal & PlanningStore & MessageS
   }
 
   @Test
-  default void overallAndDailyCapsCountWhatEarlierRunsLetThrough() {
+  default void overallAndDailyCapsCountWhatEarlierRunsAllowed() {
     appendAndSettle(store(), users(100));
     Limits.Target target = new Limits.Target(130, null, 70);
     PlannedRun first = store().plan(limited(1, 1, NOW, 0, 0, target, null));

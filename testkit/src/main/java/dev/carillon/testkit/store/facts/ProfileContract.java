@@ -234,7 +234,7 @@ public interface ProfileContract<
   }
 
   @Test
-  default void foundPeopleComeInPagesAndNobodyTwice() {
+  default void foundPeopleComeInPagesAndNoOneTwice() {
     for (int i = 0; i < 7; i++) {
       String name = i % 3 == 0 ? "{}" : "{\"Name\":\"Ann " + i % 2 + "\"}";
       appendAndSettle(store(), profile("ann" + i, name, NOW));

@@ -29,7 +29,7 @@ public interface RecentSendsContract<S extends EntryJournal & PlanningStore & Me
     extends FactStoreKit<S> {
 
   @Test
-  default void recentSendsAreThoseThatWentOutOrMayHave() {
+  default void recentSendsAreThoseThatWereSentOrMayHaveBeen() {
     appendAndSettle(store(), users(8));
     FactEntries.plan(store(), 1, 0, null);
     FactEntries.plan(store(), 2, 0, null);

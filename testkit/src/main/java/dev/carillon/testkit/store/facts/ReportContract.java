@@ -224,8 +224,8 @@ interface ReportContract extends FactStoreKit<FactStore> {
   }
 
   /**
-   * Every number still equals the recount after users were deleted, and again after all that was
-   * told of them came once more; conversions and revenue stay what they were.
+   * Every number still equals the recount after users were deleted, and again after all their
+   * records came once more; conversions and revenue stay what they were.
    */
   @RepeatedTest(3)
   default void reportsEqualTheRecountWithoutTheDeleted(RepetitionInfo repetition) {

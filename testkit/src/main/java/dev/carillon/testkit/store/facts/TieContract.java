@@ -2,7 +2,7 @@ package dev.carillon.testkit.store.facts;
 
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.link;
-import static dev.carillon.testkit.store.facts.AnyOrderContract.tell;
+import static dev.carillon.testkit.store.facts.AnyOrderContract.appendAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.Channel;
@@ -43,12 +43,12 @@ interface TieContract extends FactStoreKit<FactStore> {
     for (int person = 0; person < PEOPLE / 2; person++) {
       entries.add(link(visitor(person), user(person)));
     }
-    tell(store(), entries, 20);
+    appendAll(store(), entries, 20);
     assertNaive("seed " + seed + ", as they came", store(), changes);
 
     List<Entry> again = new ArrayList<>();
     changes.forEach(change -> again.add(new Entry.OfProfile(receivedLater(change))));
-    tell(store(), again, 20);
+    appendAll(store(), again, 20);
     assertNaive("seed " + seed + ", all sent again", store(), changes);
     assertNaive("seed " + seed + ", opened again", reopened(), changes);
 
@@ -57,7 +57,7 @@ interface TieContract extends FactStoreKit<FactStore> {
       entries.add(entries.get(random.nextInt(entries.size())));
     }
     Collections.shuffle(entries, random);
-    tell(other, entries, 1 + random.nextInt(30));
+    appendAll(other, entries, 1 + random.nextInt(30));
     assertNaive("seed " + seed + ", in disorder", other, changes);
   }
 

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What every store of campaigns must do with their definitions and where they stand. */
+/** What every store of campaigns must do with their definitions and statuses. */
 public interface CampaignStoreContract<S extends CampaignStore> extends StoreKit<S> {
 
   @Test

@@ -185,7 +185,7 @@ public interface ChunkQueueContract<S extends CampaignStore & RunStore & ChunkQu
   }
 
   @Test
-  default void onlyChunksThatNobodyHoldsAreFreed() {
+  default void onlyUnclaimedChunksAreFreed() {
     int id = campaign();
     store().runPlanned(id, 1, NOW, 0, 20, 10);
     Chunk first = store().claimChunk(id, "node", NOW, LEASE).orElseThrow();

@@ -7,7 +7,7 @@ import dev.carillon.testkit.store.StoreKit;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What every store must do with what is known of imported files. */
+/** What every store must do with its records of imported files. */
 public interface ImportStoreContract<S extends ImportStore> extends StoreKit<S> {
 
   Instant FIRST = Instant.parse("2026-03-01T10:00:00.123456Z");
