@@ -1,4 +1,4 @@
-/** Who may do what: API keys, logins, sealed secrets, the audit log, and the rules of the doors. */
+/** Who may do what: API keys, logins, sealed secrets, the audit log, and the security rules. */
 @NullMarked
 package dev.carillon.server.access;
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * without memory, the process ends at once, so that a supervisor starts it again.
  */
 final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
-  /** The one with which the JVM itself ends for want of memory. */
+  /** The one with which the JVM itself ends when out of memory. */
   static final int EXIT_CODE = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(UncaughtErrors.class);

@@ -81,7 +81,7 @@ public final class ImportRun implements CsvImport.Watcher {
       }
       Files.deleteIfExists(file.csv());
     } catch (IOException trouble) {
-      log.warn("what an import leaves could not be put away", trouble);
+      log.warn("files of an import could not be deleted", trouble);
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the API key that a request shows, alike at every door: CleverTap's {@code
+ * Finds the API key of a request, the same way at every endpoint: CleverTap's {@code
  * X-CleverTap-Passcode}, {@code Authorization: Bearer KEY}, or the user name of Basic
  * authentication, where Segment's libraries put the key.
  */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class LauncherTest {
   private static final Pattern FLAGS = Pattern.compile("(?m)^java_flags='([^']*)'$");
 
-  /** The JVM's own, for want of memory. */
+  /** The JVM's own, when out of memory. */
   private static final int OUT_OF_MEMORY = 3;
 
   @Test

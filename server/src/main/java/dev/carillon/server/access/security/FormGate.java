@@ -54,9 +54,9 @@ final class FormGate extends OncePerRequestFilter {
           new FilePlace(matcher(PUT, "/api/v1/lists/{id}/contents"), Scope.CAMPAIGNS_WRITE),
           new FilePlace(matcher(POST, "/api/v1/people/import"), Scope.DATA_WRITE));
 
-  /** How a door says no: with a page, or with a problem document. */
+  /** How a request is refused: with a page, or with a problem document. */
   interface Answers {
-    /** Whether anything behind the door reads forms without files. */
+    /** Whether anything behind the gate reads forms without files. */
     boolean takesFields();
 
     /** To somebody who is not known. */

@@ -59,7 +59,7 @@ class SecurityConfiguration {
           + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; manifest-src 'self';"
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-  /** Of files that are brought in, over all doors. */
+  /** For uploaded files, over all filter chains. */
   private static final int MOST_FILES_AT_ONCE = 8;
 
   private final Semaphore files = new Semaphore(MOST_FILES_AT_ONCE);

@@ -91,7 +91,7 @@ public record WaterfallRow(
 
     private void held(long suppressed) {
       if (suppressed > 0) {
-        String words = "of these a rule would have kept back";
+        String words = "of these a rule would have suppressed";
         String set = Measure.CONTROL_SUPPRESSED.key();
         row(words, set, "control", Kind.DETAIL, suppressed, end, suppressed);
       }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who passes which door, over real HTTP. */
+/** Who may reach which endpoint, over real HTTP. */
 class SecurityRulesTest {
   @TempDir private static Path folder;
   private static SecurityTestServer server;

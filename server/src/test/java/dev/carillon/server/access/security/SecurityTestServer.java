@@ -43,7 +43,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A server on a free port that has the doors of the real one and hardly anything behind them. */
+/**
+ * A server on a free port with the security rules of the real one and hardly anything behind them.
+ */
 final class SecurityTestServer implements AutoCloseable {
   static final String PASSWORD = "correct horse";
 

@@ -134,14 +134,14 @@ class AnyPropertyNameTest {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       String which = "-Dtest.seed=%d: %s".formatted(seed, name);
-      List<String> doors = List.of("upload", "segment", "csv").subList(0, inFiles(name) ? 3 : 2);
-      for (String door : doors) {
+      List<String> sources = List.of("upload", "segment", "csv").subList(0, inFiles(name) ? 3 : 2);
+      for (String source : sources) {
         JsonNode properties =
-            api.get("/api/v1/people?identity=%s-%d".formatted(door, i)).get("properties");
-        assertThat(properties.propertyNames()).as("%s by %s", which, door).containsExactly(name);
-        assertThat(properties.get(name).stringValue()).isEqualTo("by " + door);
+            api.get("/api/v1/people?identity=%s-%d".formatted(source, i)).get("properties");
+        assertThat(properties.propertyNames()).as("%s by %s", which, source).containsExactly(name);
+        assertThat(properties.get(name).stringValue()).isEqualTo("by " + source);
       }
-      assertThat(estimate(condition(name, "exists"))).as(which).isEqualTo(doors.size());
+      assertThat(estimate(condition(name, "exists"))).as(which).isEqualTo(sources.size());
       assertThat(estimate(condition(name, "equals").put("value", "by upload")))
           .as(which)
           .isEqualTo(1);

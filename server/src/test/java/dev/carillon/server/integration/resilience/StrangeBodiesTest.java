@@ -214,8 +214,8 @@ class StrangeBodiesTest {
    * @param sound what it takes
    * @param times how many bodies are sent for each of the seeds
    */
-  record Door(String method, String path, List<String> sound, Refusal refusal, int times) {
-    Door(String method, String path, List<String> sound, Refusal refusal) {
+  record Endpoint(String method, String path, List<String> sound, Refusal refusal, int times) {
+    Endpoint(String method, String path, List<String> sound, Refusal refusal) {
       this(method, path, sound, refusal, 2);
     }
 
@@ -225,9 +225,9 @@ class StrangeBodiesTest {
     }
   }
 
-  static Stream<Door> doors() {
-    List<Door> doors = new ArrayList<>();
-    doors.add(new Door("POST", "/1/upload", UPLOADS, Refusal.UPLOAD, 5));
+  static Stream<Endpoint> endpoints() {
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.add(new Endpoint("POST", "/1/upload", UPLOADS, Refusal.UPLOAD, 5));
     for (String path :
         List.of(
             "track",
@@ -245,13 +245,13 @@ class StrangeBodiesTest {
             "s",
             "g",
             "b")) {
-      doors.add(new Door("POST", "/v1/" + path, MESSAGES, Refusal.SEGMENT));
+      endpoints.add(new Endpoint("POST", "/v1/" + path, MESSAGES, Refusal.SEGMENT));
     }
-    doors.add(new Door("POST", "/hooks/1", CALLBACKS, Refusal.HOOK, 5));
-    doors.add(new Door("POST", "/api/v1/campaigns", CAMPAIGNS, Refusal.PROBLEM));
-    doors.add(new Door("PATCH", "/api/v1/campaigns/2", CAMPAIGNS, Refusal.PROBLEM));
-    doors.add(
-        new Door(
+    endpoints.add(new Endpoint("POST", "/hooks/1", CALLBACKS, Refusal.HOOK, 5));
+    endpoints.add(new Endpoint("POST", "/api/v1/campaigns", CAMPAIGNS, Refusal.PROBLEM));
+    endpoints.add(new Endpoint("PATCH", "/api/v1/campaigns/2", CAMPAIGNS, Refusal.PROBLEM));
+    endpoints.add(
+        new Endpoint(
             "POST",
             "/api/v1/campaigns/2/test",
             List.of("{'identities':['known','@WHO@']}"),
@@ -261,26 +261,29 @@ class StrangeBodiesTest {
             .map(rule -> rule.replace("{'rule'", "{'name':'@WHO@','rule'"))
             .map(rule -> rule.replaceFirst(",\\s*'controlGroup'.*}", "}"))
             .toList();
-    doors.add(new Door("POST", "/api/v1/segments", segments, Refusal.PROBLEM));
-    doors.add(new Door("PATCH", "/api/v1/segments/1", segments, Refusal.PROBLEM));
-    doors.add(new Door("POST", "/api/v1/segments/estimate", RULES, Refusal.PROBLEM));
-    doors.add(new Door("POST", "/api/v1/segments/1/estimate", RULES, Refusal.PROBLEM));
-    doors.add(new Door("POST", "/api/v1/providers", List.of(CONNECTION), Refusal.PROBLEM, 1));
-    doors.add(new Door("PATCH", "/api/v1/providers/2", List.of(CONNECTION), Refusal.PROBLEM, 2));
-    doors.add(new Door("PATCH", "/api/v1/settings", List.of(SETTINGS), Refusal.PROBLEM, 2));
-    doors.add(new Door("POST", "/api/v1/keys", List.of(KEY), Refusal.PROBLEM, 1));
-    doors.add(new Door("PATCH", "/api/v1/keys/{key}", List.of(KEY), Refusal.PROBLEM, 1));
-    doors.add(
-        new Door(
+    endpoints.add(new Endpoint("POST", "/api/v1/segments", segments, Refusal.PROBLEM));
+    endpoints.add(new Endpoint("PATCH", "/api/v1/segments/1", segments, Refusal.PROBLEM));
+    endpoints.add(new Endpoint("POST", "/api/v1/segments/estimate", RULES, Refusal.PROBLEM));
+    endpoints.add(new Endpoint("POST", "/api/v1/segments/1/estimate", RULES, Refusal.PROBLEM));
+    endpoints.add(
+        new Endpoint("POST", "/api/v1/providers", List.of(CONNECTION), Refusal.PROBLEM, 1));
+    endpoints.add(
+        new Endpoint("PATCH", "/api/v1/providers/2", List.of(CONNECTION), Refusal.PROBLEM, 2));
+    endpoints.add(new Endpoint("PATCH", "/api/v1/settings", List.of(SETTINGS), Refusal.PROBLEM, 2));
+    endpoints.add(new Endpoint("POST", "/api/v1/keys", List.of(KEY), Refusal.PROBLEM, 1));
+    endpoints.add(new Endpoint("PATCH", "/api/v1/keys/{key}", List.of(KEY), Refusal.PROBLEM, 1));
+    endpoints.add(
+        new Endpoint(
             "POST",
             "/api/v1/identity-keys",
             List.of("{'name':'@WHO@','algorithm':'ES256'}", "{'name':'@WHO@','algorithm':'HS256'}"),
             Refusal.PROBLEM,
             1));
-    doors.add(new Door("POST", "/api/v1/people/import", List.of(FILE), Refusal.PROBLEM, 1));
-    doors.add(new Door("POST", "/api/v1/lists", List.of(FILE), Refusal.PROBLEM, 1));
-    doors.add(new Door("PUT", "/api/v1/lists/1/contents", List.of(FILE), Refusal.PROBLEM, 1));
-    return doors.stream();
+    endpoints.add(new Endpoint("POST", "/api/v1/people/import", List.of(FILE), Refusal.PROBLEM, 1));
+    endpoints.add(new Endpoint("POST", "/api/v1/lists", List.of(FILE), Refusal.PROBLEM, 1));
+    endpoints.add(
+        new Endpoint("PUT", "/api/v1/lists/1/contents", List.of(FILE), Refusal.PROBLEM, 1));
+    return endpoints.stream();
   }
 
   @BeforeAll
@@ -357,29 +360,29 @@ class StrangeBodiesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("doors")
-  void whateverComesIsAnsweredAndSpoilsNothing(Door door) {
-    Random random = new Random(SEED ^ door.toString().hashCode());
+  @MethodSource("endpoints")
+  void whateverComesIsAnsweredAndSpoilsNothing(Endpoint endpoint) {
+    Random random = new Random(SEED ^ endpoint.toString().hashCode());
     StrangeBodies bodies = new StrangeBodies(random);
-    String path = door.path().replaceAll("\\{.*}", fresh(door.path()));
-    takesASoundBody(door, path);
+    String path = endpoint.path().replaceAll("\\{.*}", fresh(endpoint.path()));
+    takesASoundBody(endpoint, path);
     List<String> refused = new ArrayList<>();
-    for (int i = 0; i < SEEDS * door.times(); i++) {
+    for (int i = 0; i < SEEDS * endpoint.times(); i++) {
       String who = "w%016x".formatted(random.nextLong());
       String sound =
           filled(
-              door.sound().get(random.nextInt(door.sound().size())),
+              endpoint.sound().get(random.nextInt(endpoint.sound().size())),
               who,
               random.nextInt(4) == 0 ? "c1AAAA" : reference);
       Body body = sound.startsWith("{") ? bodies.json(sound) : bodies.csv(sound);
-      HttpRequest.Builder request = world.api.request(path + query(door, bodies, random, who));
-      body.in(request, door.method());
-      authorize(door, body, random, request);
+      HttpRequest.Builder request = world.api.request(path + query(endpoint, bodies, random, who));
+      body.in(request, endpoint.method());
+      authorize(endpoint, body, random, request);
       HttpResponse<byte[]> answer = world.api.send(request.build());
-      String what = "-Dtest.seed=%d, %s, number %d: %s".formatted(SEED, door, i, body);
-      check(door.refusal(), answer, what);
+      String what = "-Dtest.seed=%d, %s, number %d: %s".formatted(SEED, endpoint, i, body);
+      check(endpoint.refusal(), answer, what);
       if (answer.statusCode() >= 400
-          && (door.path().startsWith("/1/") || door.path().startsWith("/v1/"))) {
+          && (endpoint.path().startsWith("/1/") || endpoint.path().startsWith("/v1/"))) {
         refused.add(who);
       }
     }
@@ -391,15 +394,15 @@ class StrangeBodiesTest {
   }
 
   /** Else all the strange bodies might be refused for a reason that is not theirs. */
-  private static void takesASoundBody(Door door, String path) {
+  private static void takesASoundBody(Endpoint endpoint, String path) {
     String query =
-        switch (door.path()) {
+        switch (endpoint.path()) {
           case "/api/v1/lists" -> "?name=sound";
           case "/api/v1/lists/1/contents" -> "?confirm=true";
           default -> "";
         };
     List<String> answers = new ArrayList<>();
-    for (String text : door.sound()) {
+    for (String text : endpoint.sound()) {
       String sound = filled(text, "sound" + made++, reference);
       byte[] bytes = sound.getBytes(StandardCharsets.UTF_8);
       HttpRequest.Builder request =
@@ -407,8 +410,8 @@ class StrangeBodiesTest {
               .api
               .request(path + query)
               .header("Content-Type", sound.startsWith("{") ? "application/json" : "text/csv")
-              .method(door.method(), BodyPublishers.ofByteArray(bytes));
-      if (door.refusal() == Refusal.HOOK) {
+              .method(endpoint.method(), BodyPublishers.ofByteArray(bytes));
+      if (endpoint.refusal() == Refusal.HOOK) {
         request.header("X-Hub-Signature-256", "sha256=" + CallbackSender.signature(world, bytes));
       } else {
         request.header("Authorization", "Bearer " + TestServer.KEY);
@@ -429,9 +432,9 @@ class StrangeBodiesTest {
     return text.startsWith("{") ? text.replace('\'', '"').replace("~", "\\\"") : text;
   }
 
-  private static String query(Door door, StrangeBodies bodies, Random random, String who) {
+  private static String query(Endpoint endpoint, StrangeBodies bodies, Random random, String who) {
     boolean odd = random.nextInt(5) == 0;
-    return switch (door.path()) {
+    return switch (endpoint.path()) {
       case "/api/v1/lists" ->
           odd ? bodies.query(List.of("name", "column", "match", "header")) : "?name=" + who;
       case "/api/v1/lists/1/contents" ->
@@ -443,8 +446,9 @@ class StrangeBodiesTest {
     };
   }
 
-  private static void authorize(Door door, Body body, Random random, HttpRequest.Builder request) {
-    if (door.refusal() == Refusal.HOOK) {
+  private static void authorize(
+      Endpoint endpoint, Body body, Random random, HttpRequest.Builder request) {
+    if (endpoint.refusal() == Refusal.HOOK) {
       String signature = CallbackSender.signature(world, body.content());
       switch (random.nextInt(8)) {
         case 0 -> {}
@@ -455,8 +459,8 @@ class StrangeBodiesTest {
       return;
     }
     String key =
-        door.refusal() == Refusal.PROBLEM ? TestServer.KEY : keys.get(random.nextInt(4) % 3);
-    switch (random.nextInt(door.refusal() == Refusal.PROBLEM ? 20 : 8)) {
+        endpoint.refusal() == Refusal.PROBLEM ? TestServer.KEY : keys.get(random.nextInt(4) % 3);
+    switch (random.nextInt(endpoint.refusal() == Refusal.PROBLEM ? 20 : 8)) {
       case 0 -> {}
       case 1 ->
           request.header(
@@ -549,7 +553,7 @@ class StrangeBodiesTest {
   @Test
   void noDoorIsLeftOut() {
     Set<String> missing = new TreeSet<>();
-    List<Door> doors = doors().toList();
+    List<Endpoint> endpoints = endpoints().toList();
     world
         .api
         .get("/openapi")
@@ -561,13 +565,14 @@ class StrangeBodiesTest {
                     .properties()
                     .forEach(
                         operation -> {
-                          String door =
+                          String endpoint =
                               operation.getKey().toUpperCase(Locale.ROOT)
                                   + " "
                                   + path.getKey().replaceAll("\\{[^}]*}", "[^/]+");
                           if (operation.getValue().has("requestBody")
-                              && doors.stream().noneMatch(one -> one.toString().matches(door))) {
-                            missing.add(door);
+                              && endpoints.stream()
+                                  .noneMatch(one -> one.toString().matches(endpoint))) {
+                            missing.add(endpoint);
                           }
                         }));
     assertThat(missing).isEmpty();
