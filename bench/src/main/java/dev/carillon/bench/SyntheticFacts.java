@@ -17,7 +17,7 @@ import java.time.Instant;
  * The same in every run.
  */
 final class SyntheticFacts {
-  /** The campaign that is looked at; others follow it. */
+  /** The measured campaign; others follow it. */
   static final int CAMPAIGN = 1;
 
   static final Instant PLANNED_AT = Instant.parse("2026-11-02T03:30:00Z");

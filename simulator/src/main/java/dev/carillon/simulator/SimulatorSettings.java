@@ -8,7 +8,7 @@ import dev.carillon.simulator.people.PurchaseSink;
  * What a simulator starts with.
  *
  * @param seed of everything that is drawn
- * @param purchases hears of what people buy because of a message
+ * @param purchases receives what people buy because of a message
  * @param keepMessages how many accepted messages are kept whole; references are counted without
  *     limit
  */

@@ -53,7 +53,7 @@ public final class MinimalProvider implements AutoCloseable {
     return URI.create("http://localhost:" + server.socket().getLocalPort());
   }
 
-  /** How many requests it has answered since it last counted anew. */
+  /** How many requests it has answered since the last reset. */
   public long answered() {
     return answered.get();
   }
@@ -63,7 +63,7 @@ public final class MinimalProvider implements AutoCloseable {
     return firstAt;
   }
 
-  /** Counts anew. */
+  /** Resets the count. */
   public void reset() {
     answered.set(0);
   }

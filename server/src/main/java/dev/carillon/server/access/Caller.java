@@ -48,7 +48,7 @@ public record Caller(Actor actor, Set<Scope> scopes, boolean tokensRequired)
     return name();
   }
 
-  /** Who asks in the request that this thread serves; empty without credentials. */
+  /** The caller of the request that this thread serves; empty without credentials. */
   public static Optional<Caller> current() {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
     return authentication != null && authentication.getPrincipal() instanceof Caller caller
@@ -73,7 +73,7 @@ public record Caller(Actor actor, Set<Scope> scopes, boolean tokensRequired)
     return UsernamePasswordAuthenticationToken.authenticated(this, null, authorities);
   }
 
-  /** Of a login only; who has a role has the lesser ones too. */
+  /** For a login only; a role includes the lesser ones. */
   private Stream<String> roles() {
     return actor.kind() == Actor.Kind.LOGIN
         ? Stream.of(Role.values())

@@ -3,7 +3,7 @@ package dev.carillon.server.ingest;
 import dev.carillon.engine.intake.Sender;
 import java.util.Optional;
 
-/** Finds out who sends data in. Thread-safe. */
+/** Finds the sender of data. Thread-safe. */
 @FunctionalInterface
 public interface KeyCheck {
 

@@ -309,7 +309,8 @@ class WizardBrowserTest {
     walker.sees("Somebody else changed this meanwhile");
     assertThat(page.locator("main")).containsText("Keep theirs: Theirs");
     assertThat(page.locator("main")).containsText("Keep mine: Mine");
-    assertThat(page.locator("main")).containsText("You have not changed this; theirs stays.");
+    assertThat(page.locator("main"))
+        .containsText("You have not changed this; their version stays.");
     walker.accessible();
     page.getByLabel("Keep mine").check();
     walker.press("Save like this");

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** The simulated shop: what can be looked at and bought. */
+/** The simulated shop: what can be viewed and bought. */
 final class Goods {
 
   private static final int LARGEST_BASKET = 6;

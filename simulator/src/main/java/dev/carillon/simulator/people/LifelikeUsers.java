@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LifelikeUsers {
 
-  /** What they buy on their own happens at most so often a day; the rest of a session is looks. */
+  /** Most purchases a day without a message; the rest of a session is views. */
   private static final double SESSIONS_A_DAY = 0.035;
 
   private static final int SIGNUP_DAYS = 700;

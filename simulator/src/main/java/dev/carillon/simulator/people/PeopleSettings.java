@@ -10,9 +10,9 @@ package dev.carillon.simulator.people;
  * @param capped share of marketing messages that Meta withholds from the person
  * @param readReceiptsOff share of people whose reading is never reported
  * @param reads how likely a message is read, averaged over people
- * @param replies how likely one who has read replies
- * @param stops how likely one who has read asks to stop
- * @param buysAfterReading how likely one who has read buys because of it, within three days
+ * @param replies probability of a reply by a reader
+ * @param stops probability of an opt-out by a reader
+ * @param buysAfterReading probability that a reader buys because of it, within three days
  * @param buysAnyway purchases a person and day without any message
  */
 public record PeopleSettings(

@@ -196,7 +196,7 @@ public final class RandomAudience {
         .collect(Collectors.toSet());
   }
 
-  /** Few times, so that opposite wishes are often said at once. */
+  /** Few times, so that opposite consents often come at the same moment. */
   private KnownUser.Wish wish() {
     return new KnownUser.Wish(
         random.nextBoolean() ? Channel.WHATSAPP : Channel.SMS,
@@ -298,7 +298,7 @@ public final class RandomAudience {
         someWhere());
   }
 
-  /** A number that some of the amounts come to. */
+  /** A number that some of the amounts add up to. */
   private Value figure() {
     BigDecimal sum = BigDecimal.ZERO;
     for (int i = random.nextInt(3); i >= 0; i--) {

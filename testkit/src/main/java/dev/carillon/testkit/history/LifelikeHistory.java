@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The history of a WhatsApp campaign as it may well come to pass: one run, a tenth held out, a
+ * The history of a WhatsApp campaign as it may plausibly happen: one run, a tenth held out, a
  * throttled sending over a few days, receipts, views, replies and purchases with their delays.
  */
 public final class LifelikeHistory {
@@ -39,7 +39,7 @@ public final class LifelikeHistory {
   /** A history in memory, in a zone with half an hour in its offset. */
   public static History of(RandomGenerator random, int messages) {
     return History.of(
-        CAMPAIGN, ZoneId.of("Asia/Kolkata"), telling -> tell(random, messages, telling));
+        CAMPAIGN, ZoneId.of("Asia/Kolkata"), telling -> generate(random, messages, telling));
   }
 
   /**
@@ -47,11 +47,11 @@ public final class LifelikeHistory {
    *
    * @param messages how many messages, 1 or more
    */
-  public static void tell(RandomGenerator random, int messages, Telling telling) {
-    new LifelikeHistory(random, messages, telling).tell();
+  public static void generate(RandomGenerator random, int messages, Telling telling) {
+    new LifelikeHistory(random, messages, telling).generate();
   }
 
-  private void tell() {
+  private void generate() {
     for (int seq = 0; seq < messages; seq++) {
       if (random.nextInt(10) == 0) {
         control.add(seq);

@@ -56,10 +56,10 @@ public final class RandomHistory {
    */
   public static History of(RandomGenerator random, int messages) {
     ZoneId zone = ZONES.get(random.nextInt(ZONES.size()));
-    return History.of(7, zone, new RandomHistory(random, messages)::tell);
+    return History.of(7, zone, new RandomHistory(random, messages)::generate);
   }
 
-  private void tell(Telling telling) {
+  private void generate(Telling telling) {
     int variants = random.nextInt(4);
     int first = 0;
     for (int run = 1; first < messages; run++) {

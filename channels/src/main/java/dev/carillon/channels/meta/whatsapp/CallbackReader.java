@@ -18,9 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Understands the body of an authentic callback: entries of changes, each with statuses, incoming
- * messages, or news of the account. Statuses are the mass of it and are read as a stream. A body
- * that breaks off or is no JSON yields nothing at all; a single item that makes no sense is counted
- * and the rest is kept.
+ * messages, or account notices. Statuses are the mass of it and are read as a stream. A body that
+ * breaks off or is no JSON yields nothing at all; a single item that makes no sense is counted and
+ * the rest is kept.
  */
 final class CallbackReader {
 

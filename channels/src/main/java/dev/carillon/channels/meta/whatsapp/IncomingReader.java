@@ -68,7 +68,7 @@ final class IncomingReader {
     return isKnown(type);
   }
 
-  /** News of a person may name only the ids that the person had. */
+  /** A notice about a person may name only the ids that the person had. */
   private static WhatsAppUser sender(JsonNode message, @Nullable String type) {
     WhatsAppUser sender = WhatsAppUser.senderOf(message);
     return "system".equals(type) && sender.address() == null

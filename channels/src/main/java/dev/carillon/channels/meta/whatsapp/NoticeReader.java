@@ -19,7 +19,7 @@ final class NoticeReader {
   private static final Set<String> ACCOMPANYING =
       Set.of("messaging_product", "contacts", "statuses", "messages");
 
-  /** Changes that are news of the account. */
+  /** Changes that are account notices. */
   private static final Set<String> NEWS =
       Set.of(
           "message_template_status_update",
@@ -115,7 +115,7 @@ final class NoticeReader {
     }
   }
 
-  /** The parts of a piece of news one after the other: "event: PAUSED, reason: …". */
+  /** The parts of a notice in order: "event: PAUSED, reason: …". */
   private static String sentence(JsonNode value) {
     List<String> parts = new ArrayList<>();
     collect(value, parts);

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  */
 record WhatsAppUser(@Nullable String phone, @Nullable String userId, @Nullable String parentId) {
 
-  /** The person of a contact, a preference, or of news that says who it is about. */
+  /** The person of a contact, a preference, or a notice that names its subject. */
   static WhatsAppUser of(JsonNode node) {
     return new WhatsAppUser(
         text(node.path("wa_id")), text(node.path("user_id")), text(node.path("parent_user_id")));

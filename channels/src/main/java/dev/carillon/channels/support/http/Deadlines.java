@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Interrupts the threads of calls that take too long. One thread looks at all of them now and then,
+ * Interrupts the threads of calls that take too long. One thread checks all of them now and then,
  * which costs far less than a timer for each. Thread-safe.
  */
 final class Deadlines implements AutoCloseable {
   private static final Duration RARELY = Duration.ofMillis(250);
   private static final Duration OFTEN = Duration.ofMillis(5);
 
-  /** How many times within its limit a call is looked at, where that is not too often. */
+  /** How many times within its limit a call is checked, where that is not too often. */
   private static final int LOOKS = 20;
 
   private final Set<Running> running = ConcurrentHashMap.newKeySet();

@@ -30,7 +30,7 @@ public final class PeopleReads implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PeopleReads.class);
 
-  /** Beyond this a read is recorded by the one who reads, so that memory is bounded. */
+  /** Beyond this the reading thread itself records a read, so that memory is bounded. */
   private static final int MOST_WAITING = 10_000;
 
   private final AuditLog audit;

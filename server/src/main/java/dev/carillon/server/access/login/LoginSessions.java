@@ -48,10 +48,7 @@ public final class LoginSessions {
     }
   }
 
-  /**
-   * Whether the one who sends this request is still signed in, to be asked again and again by
-   * answers that go on.
-   */
+  /** Whether the sender of this request is still signed in, to be polled by answers that go on. */
   public BooleanSupplier stillOpen(HttpServletRequest request) {
     Optional<Caller> caller = Caller.current();
     HttpSession session = request.getSession(false);

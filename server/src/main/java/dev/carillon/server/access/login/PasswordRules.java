@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What a password must be when it is set; those that were set before go on working. Says in words
+ * What a password must be when it is set; those that were set before keep working. Says in words
  * what is wrong.
  */
 final class PasswordRules {

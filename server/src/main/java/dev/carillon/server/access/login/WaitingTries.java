@@ -93,7 +93,7 @@ final class WaitingTries {
     return added;
   }
 
-  /** Gives all those their turn who may have it, and ends the wait of those who waited enough. */
+  /** Lets every try go on that may, and ends the wait of those that waited long enough. */
   void settle() {
     while (checks < checksAtOnce && drawOne()) {
       checks++;

@@ -38,7 +38,7 @@ import org.springframework.security.web.util.matcher.RequestMatchers;
  * good for this process, for verifying and for dead letters alone. Thread-safe.
  */
 public final class LocalAccess implements AutoCloseable {
-  /** Where verifying is asked for. */
+  /** The address for verifying. */
   public static final String VERIFY = "/api/v1/verify";
 
   /** Where dead letters are listed. */
@@ -128,7 +128,7 @@ public final class LocalAccess implements AutoCloseable {
             + environment.getProperty("server.servlet.context-path", ""));
   }
 
-  /** Who asks, when the request asks for what the token lets do and shows it; else empty. */
+  /** The caller, when the request has the token and asks for what it permits; else empty. */
   Optional<Authentication> opens(HttpServletRequest request) {
     return PLACE.matches(request) && PresentedKey.of(request).filter(this::isToken).isPresent()
         ? Optional.of(

@@ -171,7 +171,7 @@ class Audiences {
   /**
    * Some of the people.
    *
-   * @param next the cursor that the next page is asked for with; null when there is none
+   * @param next the cursor of the next page; null when there is none
    */
   record PeoplePage(List<PersonView> people, @Nullable String next) {}
 

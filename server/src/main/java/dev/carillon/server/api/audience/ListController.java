@@ -65,7 +65,7 @@ class ListController {
    *
    * @param match what its file named people by
    * @param people how many users are on it now
-   * @param report without its lines for those who may not see people
+   * @param report without its lines for callers that may not see people
    */
   record ListView(
       String id,

@@ -160,8 +160,7 @@ class SegmentController {
   @GetMapping("/{id}/people")
   @Operation(
       summary = "The people of the segment as it is now, page by page",
-      description =
-          "In an order without meaning. next is the cursor that the next page is asked for with.")
+      description = "In an order without meaning. next is the cursor of the next page.")
   Audiences.PeoplePage people(
       @PathVariable String id,
       @RequestParam(defaultValue = "50") int limit,
@@ -213,7 +212,7 @@ class SegmentController {
     return segments.find(Requests.id(id, "segment"));
   }
 
-  /** A count by a property that names people is for those who may see people. */
+  /** A count by a property that names people is for callers that may see people. */
   private SegmentView view(Segment segment) {
     return SegmentView.of(segment, audiences.mayCount(segment.rule()));
   }

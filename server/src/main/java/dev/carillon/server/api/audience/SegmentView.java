@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A segment as the API gives it.
  *
- * @param counted how many people it meant when it was last counted; null before, and for those who
- *     may not count by what it names
+ * @param counted how many people it meant when it was last counted; null before, and for callers
+ *     that may not count by what it names
  */
 public record SegmentView(
     String id,

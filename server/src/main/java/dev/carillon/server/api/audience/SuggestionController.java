@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Names and values that occur, for those who write rules. */
+/** Names and values that occur, as suggestions for rules. */
 @RestController
 @RequestMapping("/api/v1/suggestions")
 @Tag(name = "Segments")

@@ -109,7 +109,7 @@ public class RuleFields {
     return count;
   }
 
-  /** What a rule comes to now. */
+  /** How many people a rule matches now. */
   public Reach reach(Rule rule, DisplayFormat format) {
     Rule resolved = segments.resolved(rule);
     facts.settle();

@@ -7,7 +7,7 @@ import dev.carillon.engine.port.audience.SegmentStore;
 import dev.carillon.server.pages.wording.RuleText;
 import org.springframework.stereotype.Component;
 
-/** Names segments and lists as they are called now. */
+/** Looks up the current names of segments and lists. */
 @Component
 public class SavedNames implements RuleText.Names {
   private static final String GONE = "that is gone";

@@ -71,7 +71,7 @@ public class CampaignActions {
    * @param verb what the button says
    * @param action where the answer goes
    * @param destructive whether it takes something away
-   * @param meanwhile what others changed since it was looked at; null when nothing
+   * @param meanwhile what others changed since it was opened; null when nothing
    */
   public record Question(
       Campaign campaign,
@@ -87,7 +87,7 @@ public class CampaignActions {
   /**
    * Asks before a launch.
    *
-   * @param version of the campaign that was looked at before; null when none was
+   * @param version of the campaign as opened before; null when none was
    */
   @GetMapping("/campaigns/{id:\\d+}/launch")
   View launch(

@@ -228,7 +228,7 @@ public class CampaignsController {
         : all + " Not done: " + refused.stream().collect(Collectors.joining(" "));
   }
 
-  /** Keeps what is looked at under a name. */
+  /** Saves the current view under a name. */
   @PostMapping("/campaigns/views")
   View keep(
       @RequestParam(defaultValue = "") String name,

@@ -19,7 +19,7 @@ import org.springframework.web.servlet.View;
 /** Campaigns side by side: those that the address names, or all that fit, by label. */
 @Controller
 class CompareController {
-  /** How many ledgers one look at the labels reads; as many as a page of the list. */
+  /** How many ledgers one view of the labels reads; as many as a page of the list. */
   private static final int COUNTED = CampaignListPage.SIZE;
 
   private final Pages pages;

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the list of campaigns is looked at, as its address says.
+ * Which campaigns the list shows, as in its address.
  *
  * @param search part of a name; empty for all
  * @param status null for all
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param creator empty for all
  * @param from first day; null for any
  * @param to last day; null for any
- * @param archived whether the archive is looked at
+ * @param archived whether the archive is shown
  * @param offset how many come before this page
  */
 public record ListQuery(

@@ -84,7 +84,7 @@ public record DisplayFormat(Locale locale, ZoneId zone, Instant now) {
     return at == null ? NOTHING : at(at, FormatStyle.SHORT);
   }
 
-  /** Day and time to the minute for those who know by which clock. */
+  /** Day and time to the minute, without the zone. */
   public String local(Instant at) {
     return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
         .withLocale(locale)

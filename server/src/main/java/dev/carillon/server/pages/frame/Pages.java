@@ -140,7 +140,7 @@ public class Pages {
         : Set.of();
   }
 
-  /** How numbers and times are written for the one who asks. */
+  /** The format of numbers and times for this request. */
   public DisplayFormat format(HttpServletRequest request) {
     Locale locale = RequestContextUtils.getLocale(request);
     return new DisplayFormat(locale, account.zone(), clock.instant());

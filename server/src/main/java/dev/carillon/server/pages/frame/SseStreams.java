@@ -21,8 +21,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Streams pages to those who watch them, each on its own virtual thread, until they go, their
- * session is over, or the server ends. Thread-safe.
+ * Streams pages to their viewers, each on its own virtual thread, until they go, their session is
+ * over, or the server ends. Thread-safe.
  */
 @Component
 public class SseStreams {
@@ -34,7 +34,7 @@ public class SseStreams {
   /** Browsers come again by themselves; a stream ends so that access is checked anew. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  /** How often it is checked that the viewer is still signed in. */
+  /** How often the viewer's session is checked. */
   private static final Duration SIGNED_IN_CHECK = Duration.ofSeconds(1);
 
   private static final long RETRY_MILLIS = 2_000;

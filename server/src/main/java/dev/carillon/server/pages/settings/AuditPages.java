@@ -49,7 +49,7 @@ public class AuditPages {
   /**
    * A part of the log.
    *
-   * @param names of those who acted lately
+   * @param names of those who acted recently
    * @param actions that were done lately, and what they begin with
    * @param next address of what came before; null at the beginning of the log
    */

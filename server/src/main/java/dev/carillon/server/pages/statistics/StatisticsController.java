@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** The statistics page of a campaign, and the same as a stream for those who watch it. */
+/** The statistics page of a campaign, and the same as a live stream. */
 @Controller
 class StatisticsController {
   private final Pages pages;

@@ -166,7 +166,7 @@ public class Conflicts {
     return List.copyOf(parts);
   }
 
-  /** Who has last changed a part, and when. */
+  /** The last change of a part: who and when. */
   private static String by(
       String member, ObjectNode old, List<Revision> since, DisplayFormat format) {
     JsonNode value = old.path(member);

@@ -64,7 +64,7 @@ public class WizardController {
   /**
    * The beginning of a campaign.
    *
-   * @param channels those that something can be sent on
+   * @param channels those that can send
    * @param problem what is wrong with the name; null when nothing is
    */
   public record Fresh(

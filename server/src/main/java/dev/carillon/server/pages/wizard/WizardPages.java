@@ -183,11 +183,11 @@ public final class WizardPages {
   /**
    * The people a message cannot be filled for.
    *
-   * @param looked how many people were looked at
+   * @param looked how many people were checked
    * @param everybody whether these are all
    * @param failing people it fails for, at most as many as a page can show
    * @param count how many there are
-   * @param words what is to be said instead; null when somebody was looked at
+   * @param words shown instead; null when somebody was checked
    */
   public record CheckPart(
       int looked, boolean everybody, List<Failure> failing, int count, @Nullable String words) {}
@@ -199,7 +199,7 @@ public final class WizardPages {
   public record Failure(String identity, String address, String variant, String reason) {}
 
   /**
-   * Who sends the goal's event in.
+   * The senders of the goal's event.
    *
    * @param isPublic whether it came by keys of apps and pages
    * @param any whether such events count
@@ -210,7 +210,7 @@ public final class WizardPages {
    * @param known labels in use
    * @param events names of events, for suggestions
    * @param properties names of the event's properties, for suggestions
-   * @param trust what is to be said of who sends the event in
+   * @param trust a remark on the senders of the event
    */
   public record LabelsPage(
       Wizard wizard,
@@ -263,7 +263,7 @@ public final class WizardPages {
       String by) {}
 
   /**
-   * What others have made of a campaign since somebody looked at it.
+   * What others have changed in a campaign since it was opened.
    *
    * @param parts what was changed, part by part
    * @param others who did, with the time; empty when only the status was changed

@@ -167,7 +167,7 @@ public class WizardSteps {
         trust(form.goal()));
   }
 
-  /** What is to be said of who sends a goal's event in. */
+  /** A remark on the senders of a goal's event. */
   TrustPart trust(LabelsForm.GoalForm goal) {
     return new TrustPart(!goal.event().isBlank() && facts.isPublicEvent(goal.event()), goal.any());
   }

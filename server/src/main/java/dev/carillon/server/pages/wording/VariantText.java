@@ -1,6 +1,6 @@
 package dev.carillon.server.pages.wording;
 
-/** How variants are called that have no name. */
+/** Names for variants without a name. */
 public final class VariantText {
   private VariantText() {}
 

@@ -82,7 +82,7 @@ public final class CallbackBodies {
     return message(account, sender, node, wamid);
   }
 
-  /** A person's wish to get no more marketing messages, set in WhatsApp itself. */
+  /** A person's opt-out of marketing messages, set in WhatsApp itself. */
   public static Callback stopPreference(WhatsAppAccount account, Sender sender, Instant at) {
     ObjectNode value = Json.object();
     value.put("messaging_product", "whatsapp");
