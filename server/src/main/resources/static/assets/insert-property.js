@@ -58,7 +58,7 @@
       for (const choice of choices) {
         choice.hidden = !(choice.textContent ?? "").toLowerCase().includes(wanted);
       }
-      nothing.textContent = choices.every((choice) => choice.hidden) ? "No property is called so." : "";
+      nothing.textContent = choices.every((choice) => choice.hidden) ? "There is no such property." : "";
     };
     search.addEventListener("input", narrow);
     search.addEventListener("keydown", (event) => {

@@ -26,7 +26,7 @@ class ApiDescription {
           tag("Campaigns", "Made, launched, paused, stopped"),
           tag("Reports", "The numbers, and the people behind them"),
           tag("Connections", "Providers that send messages"),
-          tag("Settings", "What holds for the whole account"),
+          tag("Settings", "Settings of the whole account"),
           tag(IngestDescription.CALLBACKS, "What providers call"));
 
   private static Tag tag(String name, String words) {

@@ -93,7 +93,7 @@ final class IngestDescription {
 
   private static Operation handshake() {
     return operation(CALLBACKS, "Answers the provider's handshake")
-        .description("Gives the challenge back when the connection's verify token is shown.")
+        .description("Returns the challenge when the verify token is the connection's.")
         .security(List.of())
         .addParametersItem(path("id", "the connection").schema(new StringSchema()))
         .addParametersItem(query("hub.mode", "subscribe").schema(new StringSchema()))

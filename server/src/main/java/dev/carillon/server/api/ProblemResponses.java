@@ -124,7 +124,7 @@ class ProblemResponses extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> connection(ConnectionProblemsException refused) {
     ProblemDetail detail =
-        problem(400, "invalidBody", "The connection cannot be set up so; errors says why.");
+        problem(400, "invalidBody", "The connection cannot be set up like this; errors says why.");
     detail.setProperty(
         "errors",
         refused.problems().stream()

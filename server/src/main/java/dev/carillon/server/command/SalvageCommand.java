@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "salvage",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a data folder whose journal is damaged one that Carillon starts with: keeps every"
+      "Repairs a data folder with a damaged journal so that Carillon starts with it: keeps every"
           + " whole record, counts what is lost, and leaves the files as they were beside the new"
           + " ones. Then says whether anything else is missing from the folder.",
       "No server may run on the folder. Exits with 0 when nothing is missing, with 1 when something"

@@ -32,7 +32,7 @@ class EngineMetrics implements MeterBinder {
         .description("entries made durable")
         .register(registry);
     FunctionCounter.builder("carillon.intake.turned.away", intake, Intake::turnedAway)
-        .description("entries turned away because too much was waiting")
+        .description("entries refused because too many were waiting")
         .register(registry);
     FunctionCounter.builder("carillon.intake.placeholder.ids", intake, Intake::placeholderIds)
         .description("ids such as null or undefined, which were passed over")

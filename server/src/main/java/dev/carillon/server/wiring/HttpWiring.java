@@ -68,7 +68,7 @@ class HttpWiring {
 
   private static void gauge(MeterRegistry registry, String sender, BodyBudget.Share share) {
     Gauge.builder("carillon.bodies.bytes", share, BodyBudget.Share::used)
-        .description("bytes of request bodies in memory, by who sends them")
+        .description("bytes of request bodies in memory, by kind of sender")
         .tag("sender", sender)
         .register(registry);
   }

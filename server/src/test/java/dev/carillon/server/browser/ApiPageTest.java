@@ -41,7 +41,7 @@ class ApiPageTest {
       assertThat(described)
           .contains(
               "Takes users and events in CleverTap's format",
-              "Launches: at once, or at the time that it says");
+              "Launches: at once, or at its planned time");
       Locator words = page.locator(".opblock-summary-description");
       assertThat(words).hasCount(described.size());
       assertThat(words.allInnerTexts()).containsExactlyInAnyOrderElementsOf(described);

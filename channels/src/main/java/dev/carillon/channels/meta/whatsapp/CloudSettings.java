@@ -94,7 +94,7 @@ record CloudSettings(
           optional(
               OptOutWords.SETTING,
               "More stop words",
-              "Words beside STOP that unsubscribe who writes them, with commas between.",
+              "Words besides STOP that unsubscribe their sender, separated by commas.",
               null),
           optional(
               ALLOW_HTTP,

@@ -30,7 +30,7 @@ final class ErrorTable {
           ErrorClass.MESSAGE,
           Reaction.GIVE_UP,
           "The provider refused the message for a reason not known here.",
-          "Look the code up at the provider.");
+          "Look up the code in the provider's documentation.");
   private static final ErrorMeaning UNKNOWN_TEMPORARY =
       new ErrorMeaning(
           ErrorClass.TEMPORARY,

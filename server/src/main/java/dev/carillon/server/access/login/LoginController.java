@@ -52,7 +52,7 @@ public final class LoginController {
     if (unavailable != null) {
       return "Logins cannot be read now. Try again in a moment.";
     }
-    return failed == null ? null : "This name and password do not fit.";
+    return failed == null ? null : "This name and password do not match.";
   }
 
   private static @Nullable String notice(@Nullable String out, @Nullable String ended) {

@@ -106,7 +106,7 @@ public final class LoginProvider implements AuthenticationProvider {
             : fromElsewhere(name, password, origin);
     if (caller.isEmpty()) {
       log.failed(name, origin.address());
-      throw new BadCredentialsException("name and password do not fit");
+      throw new BadCredentialsException("name and password do not match");
     }
     audit.record(caller.get().actor(), "login", name, "from " + origin.address());
     return caller.get();

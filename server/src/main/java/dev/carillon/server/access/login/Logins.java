@@ -246,7 +246,7 @@ public final class Logins {
             .map(Login::name)
             .toList();
     if (role != Role.ADMIN && admins.equals(List.of(changed))) {
-      throw new IllegalArgumentException("The last admin cannot be taken away.");
+      throw new IllegalArgumentException("The last admin cannot be removed.");
     }
   }
 

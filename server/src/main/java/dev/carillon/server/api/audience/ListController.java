@@ -136,7 +136,7 @@ class ListController {
       path = "/{id}/contents",
       consumes = {"text/csv", MediaType.TEXT_PLAIN_VALUE})
   @Operation(
-      summary = "Puts other people in the place of those on the list",
+      summary = "Replaces the people on the list",
       description =
           ABOUT
               + " When scheduled or recurring campaigns select by the list, 409 listInUse names"

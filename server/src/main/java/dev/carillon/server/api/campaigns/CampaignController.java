@@ -141,7 +141,7 @@ class CampaignController {
 
   @PatchMapping("/{id}")
   @Operation(
-      summary = "Changes the members that are given; null takes one away",
+      summary = "Changes the given members; null removes one",
       description =
           "Until it starts; a campaign that awaits its next run from that run on, except for its goal"
               + " and the names of its variants; otherwise only name and labels. If-Match with the version (the ETag) that the change was made from"
@@ -175,9 +175,9 @@ class CampaignController {
 
   @PostMapping("/{id}/launch")
   @Operation(
-      summary = "Launches: at once, or at the time that it says",
+      summary = "Launches: at once, or at its planned time",
       description =
-          "If-Match with the version (the ETag) that was looked at keeps out what somebody changed"
+          "If-Match with the version (the ETag) that was read refuses a launch after changes made"
               + " since: 409 staleVersion, and nothing is launched.")
   ObjectNode launch(
       @PathVariable String id,
@@ -236,7 +236,7 @@ class CampaignController {
 
   @PostMapping("/{id}/test")
   @Operation(
-      summary = "Sends what the campaign says to a few people, for real and at once",
+      summary = "Sends the campaign's content to a few people, for real and at once",
       description =
           "Needs the scope people:read too, since the answer shows who is known. In any status,"
               + " once the content is complete. One result a person and variant (named as"

@@ -123,7 +123,7 @@ class ConnectionController {
   }
 
   @GetMapping("/{id}/health")
-  @Operation(summary = "How the connection's callbacks fare, and what to do")
+  @Operation(summary = "State of the connection's callbacks, and what to do")
   ConnectionHealth health(@PathVariable String id) {
     return health.health(find(id));
   }

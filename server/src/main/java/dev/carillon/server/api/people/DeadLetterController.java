@@ -62,7 +62,7 @@ class DeadLetterController {
       description =
           "Needs the scope admin. Kinds are profile, event, link, fact, callback, status, message,"
               + " consent, alias, addressChange and erasure. Neither entries nor reasons show"
-              + " anybody's data. Pages are asked for with what next of the page before says.")
+              + " anybody's data. For the next page, pass next as the cursor.")
   Page list(
       @RequestParam(defaultValue = "0") String cursor,
       @RequestParam(defaultValue = "100") int limit) {
@@ -95,8 +95,7 @@ class DeadLetterController {
     try {
       return Math.max(0, Long.parseLong(cursor));
     } catch (NumberFormatException notACursor) {
-      throw ApiException.badParameter(
-          "cursor", "The parameter cursor is what next of a page before said.");
+      throw ApiException.badParameter("cursor", "The parameter cursor is next of an earlier page.");
     }
   }
 }

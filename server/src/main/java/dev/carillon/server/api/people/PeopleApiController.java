@@ -88,7 +88,7 @@ class PeopleApiController {
               + " With query: users by the beginning of an identity, e-mail address or name, by a"
               + " phone number in any spelling, or by a property compared with a value: City ="
               + " Pune, Age >= 30 (= != > >= < <=, which mean what they mean in rules); pages are"
-              + " asked for with what next of the page before says. One of the two must be given.",
+              + " requested with next as the cursor. One of the two must be given.",
       responses =
           @ApiResponse(
               responseCode = "200",
@@ -155,7 +155,7 @@ class PeopleApiController {
   @GetMapping("/timeline")
   @Operation(
       summary = "What a user did, was sent and answered, latest first",
-      description = "Pages are asked for with what next of the page before says.")
+      description = "For the next page, pass next as the cursor.")
   ObjectNode timeline(
       @RequestParam @Parameter(description = ANY) String identity,
       @RequestParam(required = false) @Parameter(description = KINDS) @Nullable List<String> kind,
@@ -268,6 +268,6 @@ class PeopleApiController {
   }
 
   private static ApiException badCursor() {
-    return ApiException.badParameter("cursor", "The cursor is what next of a page before said.");
+    return ApiException.badParameter("cursor", "The cursor is next of an earlier page.");
   }
 }

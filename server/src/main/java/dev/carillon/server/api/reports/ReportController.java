@@ -124,7 +124,7 @@ class ReportController {
     try {
       return Math.max(-1, Integer.parseInt(cursor));
     } catch (NumberFormatException notACursor) {
-      throw ApiException.badParameter("cursor", "The cursor is what next of a page before said.");
+      throw ApiException.badParameter("cursor", "The cursor is next of an earlier page.");
     }
   }
 

@@ -60,8 +60,8 @@ class AuditController {
       summary = "The audit log, latest first",
       description =
           "Needs the scope admin. kind is login, key, command, system, anonymous or unrecorded;"
-              + " keyId is given for keys. Pages are asked for with what next of the page before"
-              + " says.",
+              + " keyId is given for keys. For the next page, pass next as the"
+              + " cursor.",
       responses =
           @ApiResponse(
               responseCode = "200",
@@ -162,8 +162,7 @@ class AuditController {
         : AuditPlace.ofWord(cursor)
             .orElseThrow(
                 () ->
-                    ApiException.badParameter(
-                        "cursor", "The cursor is what next of a page before said."));
+                    ApiException.badParameter("cursor", "The cursor is next of an earlier page."));
   }
 
   private static void write(AuditEntry entry, ObjectNode json) {

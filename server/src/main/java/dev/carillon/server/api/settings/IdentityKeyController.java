@@ -91,7 +91,7 @@ class IdentityKeyController {
 
   @DeleteMapping("/{id}")
   @Operation(
-      summary = "Revokes a key for ever: tokens that it signed count no more",
+      summary = "Revokes a key permanently: its tokens no longer count",
       description = "Needs the scope admin.")
   ResponseEntity<Void> revoke(@PathVariable String id, @Nullable Principal caller) {
     if (!keys.revoke(Requests.id(id, "key"), Caller.actor(caller))) {

@@ -158,7 +158,7 @@ public class RuleFields {
   private Counted counted(Rule rule, boolean quick, DisplayFormat format) {
     List<Wrong> wrong = new ArrayList<>();
     for (SavedRules.Place place : segments.unknown(rule)) {
-      wrong.add(new Wrong(place.pointer(), "This is gone. Choose another one."));
+      wrong.add(new Wrong(place.pointer(), "This was deleted. Choose another one."));
     }
     if (!wrong.isEmpty()) {
       return new Counted(RuleText.of(rule, names), null, Map.of(), true, wrong);

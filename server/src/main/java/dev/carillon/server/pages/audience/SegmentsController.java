@@ -215,7 +215,7 @@ public class SegmentsController {
         touched = inUse.usage().campaigns();
       } catch (AudienceException.UnknownReferences unknown) {
         for (SavedRules.Place place : unknown.places()) {
-          problems.put(RuleField.problem(place.pointer()), "This is gone. Choose another one.");
+          problems.put(RuleField.problem(place.pointer()), "This was deleted. Choose another one.");
         }
       } catch (AudienceException refused) {
         problems.put(RuleField.problem(""), String.valueOf(refused.getMessage()));

@@ -162,7 +162,7 @@ public class CampaignActions {
   View pause(@PathVariable int id, RedirectAttributes next, HttpServletRequest request) {
     campaigns.pause(id, "Paused by " + request.getRemoteUser());
     return Redirects.withNotice(
-        "The campaign is paused. Messages already handed over are not called back.",
+        "The campaign is paused. Messages already handed over are not recalled.",
         next,
         "/campaigns/" + id);
   }
@@ -234,7 +234,7 @@ public class CampaignActions {
             campaign,
             words(campaign, pages.format(request)),
             "Delete this draft?",
-            List.of("It cannot be brought back.", "Nothing of it was sent to anybody."),
+            List.of("It cannot be restored.", "Nothing of it was sent to anybody."),
             List.of(),
             "Delete the draft",
             "/campaigns/" + id + "/delete",

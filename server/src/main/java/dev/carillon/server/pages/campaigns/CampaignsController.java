@@ -245,7 +245,7 @@ public class CampaignsController {
               : "A view has a name of 1 to " + LONGEST_VIEW + " characters.");
     } else {
       views.putSavedView(Pages.user(request), new SavedView(known, cleaned(back)));
-      next.addFlashAttribute(Pages.NOTICE, "The view is kept, for you alone.");
+      next.addFlashAttribute(Pages.NOTICE, "The view is saved, for you only.");
     }
     return Redirects.to(list(back));
   }
@@ -257,7 +257,7 @@ public class CampaignsController {
       HttpServletRequest request,
       RedirectAttributes next) {
     views.deleteSavedView(Pages.user(request), name);
-    return Redirects.withNotice("The view is forgotten.", next, list(back));
+    return Redirects.withNotice("The view is removed.", next, list(back));
   }
 
   /** The list's address with what of a query it knows, so that it leads nowhere else. */

@@ -151,7 +151,7 @@ public class ErrorPages implements ErrorController {
         new Wrong(
             503,
             "The store cannot be used now",
-            "Nothing was changed. Try again in a moment; if it stays so, ask the operator to look"
+            "Nothing was changed. Try again in a moment; if it persists, ask the operator to look"
                 + " at the server's log."));
   }
 
@@ -198,7 +198,7 @@ public class ErrorPages implements ErrorController {
                   : new Wrong(
                       status,
                       "Something went wrong here",
-                      "It is not your fault, and it was logged. Try again; if it stays so, ask the"
+                      "It is not your fault, and it was logged. Try again; if it persists, ask the"
                           + " operator.");
         });
   }

@@ -227,7 +227,7 @@ public class SettingsController {
       @PathVariable int id, HttpServletRequest request, RedirectAttributes next) {
     identityKeys.revoke(id, Pages.actor(request));
     return Redirects.withNotice(
-        "The key is revoked. Tokens that it signed count no more.", next, "/settings");
+        "The key is revoked. Its tokens no longer count.", next, "/settings");
   }
 
   @PostMapping("/settings/keys/{id:\\d+}/revoke")

@@ -148,7 +148,7 @@ public class WizardParts {
         try {
           yield segments.unknown(rule).isEmpty()
               ? steps.reach(rule, channel, control, form.limits().bounds(), format)
-              : ReachPart.said("What it refers to is gone. Choose again.");
+              : ReachPart.said("What it refers to was deleted. Choose again.");
         } catch (AudienceException refused) {
           yield ReachPart.said(String.valueOf(refused.getMessage()));
         }

@@ -58,7 +58,7 @@ public record CampaignText(
             + connections
                 .connection(what.connection())
                 .map(connected -> connected.connection().name())
-                .orElse("a connection that is gone");
+                .orElse("a deleted connection");
     return switch (what) {
       case What.Message message -> message(message) + through;
       case Variants variants -> variants(variants) + through;

@@ -27,8 +27,7 @@ public final class FactText {
       case RECEIPT_FAILED -> says(fact, "deliveryErrors", "Delivery error", error(fact));
       case VIEWED -> says(fact, "viewed", "Viewed", "");
       case CLICKED -> says(fact, "clicked", "Clicked", "link " + fact.detail());
-      case BOT_CLICKED ->
-          says(fact, "unknown", "A machine opened the link", "link " + fact.detail());
+      case BOT_CLICKED -> says(fact, "unknown", "A bot opened the link", "link " + fact.detail());
       case REPLIED -> says(fact, "replied", "Replied", text(fact));
       case REPLIED_IN_CONTEXT ->
           says(fact, "replied", "The reply named this message as the one replied to", "");

@@ -17,7 +17,7 @@ public record SetText(String title, String meaning) {
       case ReportSet.Counted(var measure) ->
           new SetText(measure.title(), "These are the " + measure.meaning() + ".");
       case ReportSet.Suppressed(String reason) ->
-          new SetText("Suppressed: " + reason(reason), "A rule kept these messages back.");
+          new SetText("Suppressed: " + reason(reason), "A rule suppressed these messages.");
       case ReportSet.ErrorCode(String code) ->
           new SetText("Errors with code " + code, "The provider gave this code for them.");
       case ReportSet.DispatchCode(String code) ->

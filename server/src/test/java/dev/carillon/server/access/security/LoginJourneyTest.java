@@ -82,7 +82,8 @@ class LoginJourneyTest {
     HttpResponse<String> wrong = browser.signIn("marketer", "wrong password");
     assertThat(location(wrong)).endsWith("/login?failed");
     assertThat(location(browser.signIn("nobody", "wrong password"))).endsWith("/login?failed");
-    assertThat(browser.get("/login?failed").body()).contains("This name and password do not fit.");
+    assertThat(browser.get("/login?failed").body())
+        .contains("This name and password do not match.");
     assertThat(browser.get("/").statusCode()).isEqualTo(302);
     server.awaitAudit(Actor.ANONYMOUS, "login.failed", 1);
   }
