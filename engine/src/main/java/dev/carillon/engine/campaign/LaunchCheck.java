@@ -11,8 +11,6 @@ import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.audience.SavedRules;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.provider.Connections.Connected;
-import dev.carillon.engine.provider.ContentCheck;
-import dev.carillon.engine.provider.ContentCheck.ContentProblem;
 import dev.carillon.engine.provider.Provider;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,11 +125,11 @@ final class LaunchCheck {
 
   private void message(
       What.Message message, Channel channel, Optional<Connected> connected, String pointer) {
-    if (connected.isPresent() && connected.get().provider() instanceof ContentCheck check) {
-      for (ContentProblem problem : check.checkContent(message)) {
-        add(pointer + problem.pointer(), "content", problem.words());
-      }
-    }
+    connected
+        .flatMap(through -> through.provider().contentCheck())
+        .map(check -> check.checkContent(message))
+        .orElse(List.of())
+        .forEach(problem -> add(pointer + problem.pointer(), "content", problem.words()));
     switch (message) {
       case What.WhatsAppTemplate template -> template(template, channel, pointer + "/template");
     }

@@ -2,6 +2,8 @@ package dev.carillon.engine.provider;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.What;
+import dev.carillon.engine.provider.template.TemplateCatalog;
+import dev.carillon.engine.provider.template.TextFill;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,26 @@ public interface Provider {
 
   /** What an error code means; an unknown code has an answer too. */
   ErrorMeaning explain(String code);
+
+  /** Proves a connection's settings; empty where only a message can. */
+  default Optional<ConnectionTest> connectionTest() {
+    return Optional.empty();
+  }
+
+  /** The templates that messages are made from; empty where there are none to list. */
+  default Optional<TemplateCatalog> templates() {
+    return Optional.empty();
+  }
+
+  /** Checks contents before they are launched; empty where nothing can be said before. */
+  default Optional<ContentCheck> contentCheck() {
+    return Optional.empty();
+  }
+
+  /** Shows what a text becomes for a person; empty where texts are sent as they are. */
+  default Optional<TextFill> textFill() {
+    return Optional.empty();
+  }
 
   /**
    * A setting or secret of a connection.

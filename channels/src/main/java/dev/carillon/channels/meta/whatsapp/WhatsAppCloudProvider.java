@@ -52,6 +52,26 @@ public final class WhatsAppCloudProvider
   }
 
   @Override
+  public Optional<ConnectionTest> connectionTest() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<TemplateCatalog> templates() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<ContentCheck> contentCheck() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<TextFill> textFill() {
+    return Optional.of(this);
+  }
+
+  @Override
   public Channel channel() {
     return Channel.WHATSAPP;
   }

@@ -8,7 +8,6 @@ import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.ConnectionTest;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.engine.provider.Provider.Field;
-import dev.carillon.engine.provider.template.TemplateCatalog;
 import dev.carillon.server.access.Caller;
 import dev.carillon.server.access.audit.AuditLog;
 import dev.carillon.server.api.request.ApiException;
@@ -134,13 +133,19 @@ class ConnectionController {
       description = "409 cannotTest where the provider has no such test.")
   ConnectionTest.Outcome test(@PathVariable String id, @Nullable Principal caller) {
     Connected connected = find(id);
-    if (connected.provider() instanceof ConnectionTest test) {
-      ConnectionTest.Outcome outcome = test.test(connected.connection());
-      audit(caller, "test", connected.connection(), null);
-      return outcome;
-    }
-    throw new ApiException(
-        409, "cannotTest", "This provider can be tested by a message only: send one as a test.");
+    ConnectionTest test =
+        connected
+            .provider()
+            .connectionTest()
+            .orElseThrow(
+                () ->
+                    new ApiException(
+                        409,
+                        "cannotTest",
+                        "This provider can be tested by a message only: send one as a test."));
+    ConnectionTest.Outcome outcome = test.test(connected.connection());
+    audit(caller, "test", connected.connection(), null);
+    return outcome;
   }
 
   @GetMapping("/{id}/templates")
@@ -151,10 +156,12 @@ class ConnectionController {
               + " the provider knows no templates.")
   ObjectNode templates(@PathVariable String id) {
     Connected connected = find(id);
-    if (connected.provider() instanceof TemplateCatalog catalog) {
-      return TemplateView.of(catalog.templates(connected.connection()));
-    }
-    throw new ApiException(409, "noTemplates", "This provider knows no templates.");
+    return connected
+        .provider()
+        .templates()
+        .map(catalog -> TemplateView.of(catalog.templates(connected.connection())))
+        .orElseThrow(
+            () -> new ApiException(409, "noTemplates", "This provider knows no templates."));
   }
 
   private Connected find(String id) {

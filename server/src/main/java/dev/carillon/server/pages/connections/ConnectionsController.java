@@ -99,10 +99,12 @@ public class ConnectionsController {
   @PostMapping("/connections/{id:\\d+}/test")
   View test(@PathVariable int id, HttpServletRequest request) {
     Connected connected = find(id);
-    if (connected.provider() instanceof ConnectionTest test) {
-      return one(connected, request, test.test(connected.connection()));
-    }
-    throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    ConnectionTest test =
+        connected
+            .provider()
+            .connectionTest()
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    return one(connected, request, test.test(connected.connection()));
   }
 
   private View one(
@@ -116,7 +118,7 @@ public class ConnectionsController {
             connected,
             health.health(connected),
             address.of(request, "/hooks/" + connection.id()),
-            connected.provider() instanceof ConnectionTest,
+            connected.provider().connectionTest().isPresent(),
             outcome));
   }
 

@@ -36,7 +36,7 @@ final class MessagePreview {
       TemplatePart part,
       @Nullable Connected through,
       @Nullable Person person) {
-    TextFill fill = through != null && through.provider() instanceof TextFill able ? able : null;
+    TextFill fill = through == null ? null : through.provider().textFill().orElse(null);
     return new MessagePreview(fill, person).bubble(title, variant, part);
   }
 

@@ -65,18 +65,19 @@ class TemplateCache {
   }
 
   private Optional<Listing> listing(Connected connected) {
-    if (!(connected.provider() instanceof TemplateCatalog catalog)) {
-      return Optional.empty();
-    }
+    return connected.provider().templates().map(catalog -> listing(catalog, connected));
+  }
+
+  private Listing listing(TemplateCatalog catalog, Connected connected) {
     Connection connection = connected.connection();
     @Nullable Listing known = fresh(connection);
     if (known != null) {
-      return Optional.of(known);
+      return known;
     }
     Listing listing = catalog.templates(connection);
     if (listing.problem() == null) {
       shelf.put(connection.id(), new Kept(connection, listing, clock.instant()));
     }
-    return Optional.of(listing);
+    return listing;
   }
 }
