@@ -46,11 +46,11 @@ public final class DerivedSets {
   private final NavigableMap<String, RoaringBitmap> dispatchErrors;
   private final RoaringBitmap refused;
   private final NavigableMap<String, RoaringBitmap> suppressed;
-  private final RoaringBitmap keptBack;
+  private final RoaringBitmap suppressedMessages;
   private final RoaringBitmap uncertain;
   private final RoaringBitmap pending;
   private final RoaringBitmap controlSuppressed;
-  private final RoaringBitmap compared;
+  private final RoaringBitmap comparableControl;
   private final DaySets ghostSent;
   private final DaySets delivered;
   private final RoaringBitmap deliveredImplied;
@@ -59,7 +59,7 @@ public final class DerivedSets {
   private final RoaringBitmap unknown;
   private final DaySets viewed;
   private final DaySets clicked;
-  private final DaySets machineClicked;
+  private final DaySets botClicked;
   private final DaySets replied;
   private final DaySets converted;
   private final DaySets controlConverted;
@@ -96,7 +96,7 @@ public final class DerivedSets {
     suppressed = Partition.of(rest, plan.suppressed);
     Partition.of(rest, suppressedLater)
         .forEach((reason, seqs) -> Plan.set(suppressed, reason).or(seqs));
-    keptBack = Partition.union(suppressed.values());
+    suppressedMessages = Partition.union(suppressed.values());
     uncertain = openTries(marks, rest);
     rest.andNot(uncertain);
     pending = rest;
@@ -105,7 +105,7 @@ public final class DerivedSets {
     controlSuppressed.or(Partition.union(suppressedLater.values()));
     controlSuppressed.and(control);
     ghostSent = days(marks, RoaringBitmap.andNot(control, controlSuppressed), FactKind.GHOST_SENT);
-    compared = ghostSent.all();
+    comparableControl = ghostSent.all();
 
     delivered = days(marks, target, FactKinds.PROVE_DELIVERED);
     deliveredImplied = RoaringBitmap.andNot(delivered.all(), marks.any(FactKind.RECEIPT_DELIVERED));
@@ -115,21 +115,21 @@ public final class DerivedSets {
 
     viewed = days(marks, target, FactKind.VIEWED);
     clicked = days(marks, target, FactKind.CLICKED);
-    machineClicked = days(marks, target, FactKind.BOT_CLICKED);
+    botClicked = days(marks, target, FactKind.BOT_CLICKED);
     replied =
         days(marks, RoaringBitmap.andNot(target, marks.any(FactKind.REFUSED)), FactKind.REPLIED);
     links = byDetail(marks, FactKind.CLICKED, clicked);
     routes = byDetail(marks, FactKind.VIEWED, viewed);
 
     converted = days(marks, sent.all(), FactKind.CONVERTED);
-    controlConverted = days(marks, compared, FactKind.CONVERTED);
+    controlConverted = days(marks, comparableControl, FactKind.CONVERTED);
     sharedConverted = RoaringBitmap.and(marks.any(FactKind.CONVERSION_SHARED), converted.all());
     viewConverted = RoaringBitmap.and(marks.any(FactKind.VIEW_CONVERTED), sent.all());
     clickConverted = RoaringBitmap.and(marks.any(FactKind.CLICK_CONVERTED), sent.all());
     events = Events.of(ledger);
     RevenueSums sums = ledger.goals.sums();
     revenue = sums.among(sent.all(), returning);
-    controlRevenue = sums.among(compared, returning);
+    controlRevenue = sums.among(comparableControl, returning);
     dispatchTexts = Map.copyOf(ledger.dispatchTexts);
     deliveryTexts = Map.copyOf(ledger.deliveryTexts);
   }
@@ -242,8 +242,8 @@ public final class DerivedSets {
   }
 
   /** Target messages suppressed for any reason. */
-  public RoaringBitmap keptBack() {
-    return keptBack;
+  public RoaringBitmap suppressedMessages() {
+    return suppressedMessages;
   }
 
   /** Messages with any delivery error. */
@@ -264,8 +264,8 @@ public final class DerivedSets {
   }
 
   /** The control group to compare with: ghost-sent, so that its clock runs, and not suppressed. */
-  public RoaringBitmap compared() {
-    return compared;
+  public RoaringBitmap comparableControl() {
+    return comparableControl;
   }
 
   /** The same by day. */
@@ -299,8 +299,8 @@ public final class DerivedSets {
     return clicked;
   }
 
-  public DaySets machineClicked() {
-    return machineClicked;
+  public DaySets botClicked() {
+    return botClicked;
   }
 
   /**
@@ -326,7 +326,7 @@ public final class DerivedSets {
     return converted;
   }
 
-  /** The same of {@link #compared()}. */
+  /** The same of {@link #comparableControl()}. */
   public DaySets controlConverted() {
     return controlConverted;
   }
@@ -354,7 +354,7 @@ public final class DerivedSets {
     return revenue;
   }
 
-  /** Revenue of {@link #compared()}. */
+  /** Revenue of {@link #comparableControl()}. */
   public RevenueSums controlRevenue() {
     return controlRevenue;
   }

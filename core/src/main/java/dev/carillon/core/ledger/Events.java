@@ -9,13 +9,13 @@ import java.util.TreeMap;
  *
  * @param clicks by people, on any link
  * @param links the same by link
- * @param machineClicks by machines
+ * @param botClicks by bots
  * @param replies incoming messages
  */
 public record Events(
     EventLayers clicks,
     Map<String, EventLayers> links,
-    EventLayers machineClicks,
+    EventLayers botClicks,
     EventLayers replies) {
   public Events {
     links = Map.copyOf(links);
@@ -33,6 +33,6 @@ public record Events(
         links.size() == 1
             ? links.values().iterator().next()
             : EventLayers.of(EventRows.union(ledger.clicks.values()));
-    return new Events(clicks, links, ledger.machineClicks.layers(), ledger.replies.layers());
+    return new Events(clicks, links, ledger.botClicks.layers(), ledger.replies.layers());
   }
 }

@@ -30,7 +30,7 @@ public final class Ledger {
   final Plan plan = new Plan();
   final FactSets marks = new FactSets();
   final NavigableMap<String, EventRows> clicks = new TreeMap<>();
-  final EventRows machineClicks = new EventRows();
+  final EventRows botClicks = new EventRows();
   final EventRows replies = new EventRows();
   final EventRows goals = new EventRows();
 
@@ -147,7 +147,7 @@ public final class Ledger {
     for (EventRows link : clicks.values()) {
       bytes += link.bytes();
     }
-    return bytes + machineClicks.bytes() + replies.bytes() + goals.bytes();
+    return bytes + botClicks.bytes() + replies.bytes() + goals.bytes();
   }
 
   /** What the marks mean now. Made at the first call after a change and kept until the next. */
@@ -191,7 +191,7 @@ public final class Ledger {
   @Nullable EventRows events(FactKind kind, String detail) {
     return switch (kind) {
       case CLICKED -> clicks(detail);
-      case BOT_CLICKED -> machineClicks;
+      case BOT_CLICKED -> botClicks;
       case REPLIED -> replies;
       case SUPPRESSED,
           ATTEMPTED,

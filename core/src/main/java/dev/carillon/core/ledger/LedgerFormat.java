@@ -79,7 +79,7 @@ final class LedgerFormat {
       out.writeUTF(link.getKey());
       link.getValue().writeTo(out);
     }
-    ledger.machineClicks.writeTo(out);
+    ledger.botClicks.writeTo(out);
     ledger.replies.writeTo(out);
     ledger.goals.writeTo(out);
     writeTexts(ledger.dispatchTexts, out);
@@ -97,7 +97,7 @@ final class LedgerFormat {
     for (int i = 0; i < links; i++) {
       ledger.clicks(in.readUTF()).readFrom(in);
     }
-    ledger.machineClicks.readFrom(in);
+    ledger.botClicks.readFrom(in);
     ledger.replies.readFrom(in);
     ledger.goals.readFrom(in);
     readTexts(in, ledger.dispatchTexts);

@@ -74,7 +74,7 @@ public final class CampaignReport {
   /** What the report of this campaign is made of; links that were clicked were tracked. */
   public static ChannelSheet sheet(Ledger ledger, CampaignTerms terms) {
     DerivedSets sets = ledger.sets();
-    boolean clicked = !sets.clicked().all().isEmpty() || !sets.machineClicked().all().isEmpty();
+    boolean clicked = !sets.clicked().all().isEmpty() || !sets.botClicked().all().isEmpty();
     return ChannelSheet.of(terms.channel(), terms.linksTracked() || clicked);
   }
 }

@@ -125,7 +125,7 @@ record Comparison(@Nullable Conversion conversion, @Nullable Revenue revenue) {
     Proportion control() {
       return new Proportion(
           controlSelection.users(sets().controlConverted().all()),
-          controlSelection.users(sets().compared()));
+          controlSelection.users(sets().comparableControl()));
     }
 
     Moments revenue() {
@@ -158,7 +158,7 @@ record Comparison(@Nullable Conversion conversion, @Nullable Revenue revenue) {
         return SampleRatio.NOT_TESTED;
       }
       return SampleRatio.of(
-          targetSelection.users(RoaringBitmap.andNot(sets().target(), sets().keptBack())),
+          targetSelection.users(RoaringBitmap.andNot(sets().target(), sets().suppressedMessages())),
           controlSelection.users(
               RoaringBitmap.andNot(sets().control(), sets().controlSuppressed())),
           terms.controlShare());

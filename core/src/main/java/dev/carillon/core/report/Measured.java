@@ -21,7 +21,7 @@ record Measured(Selection selection, ChannelSheet sheet) {
       case PLANNED, QUALIFIED -> sets.planned();
       case CONTROL -> sets.control();
       case CONTROL_SUPPRESSED -> sets.controlSuppressed();
-      case SUPPRESSED -> sets.keptBack();
+      case SUPPRESSED -> sets.suppressedMessages();
       case DISPATCH_ERRORS -> sets.refused();
       case UNCERTAIN -> sets.uncertain();
       case PENDING -> sets.pending();
@@ -32,7 +32,7 @@ record Measured(Selection selection, ChannelSheet sheet) {
       case UNKNOWN -> sets.unknown();
       case VIEWED -> sets.viewed().all();
       case CLICKED -> sets.clicked().all();
-      case BOT_CLICKED -> sets.machineClicked().all();
+      case BOT_CLICKED -> sets.botClicked().all();
       case REPLIED -> sets.replied().all();
       case CONVERTED -> sets.converted().all();
       case VIEW_CONVERTED -> sets.viewConverted();
@@ -77,7 +77,7 @@ record Measured(Selection selection, ChannelSheet sheet) {
     Events events = selection.sets().events();
     return switch (measure) {
       case CLICKED -> events.clicks();
-      case BOT_CLICKED -> events.machineClicks();
+      case BOT_CLICKED -> events.botClicks();
       case REPLIED -> events.replies();
       case PLANNED,
           QUALIFIED,

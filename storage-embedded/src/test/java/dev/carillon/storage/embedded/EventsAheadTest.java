@@ -37,7 +37,7 @@ class EventsAheadTest {
               event(BOB, 5, NOW.plusSeconds(60))));
       store.settle();
     }
-    assertThat(keptBack()).containsExactly(3L, 4L, 5L);
+    assertThat(suppressedMessages()).containsExactly(3L, 4L, 5L);
 
     clock.set(NOW.plusSeconds(10));
     try (EmbeddedFactStore store = open()) {
@@ -45,13 +45,13 @@ class EventsAheadTest {
       store.append(List.of(new Entry.Erasure(ANN, clock.instant())));
       store.settle();
     }
-    assertThat(keptBack()).containsExactly(5L);
+    assertThat(suppressedMessages()).containsExactly(5L);
 
     clock.set(NOW.plusSeconds(60));
     try (EmbeddedFactStore store = open()) {
       store.settle();
     }
-    assertThat(keptBack()).isEmpty();
+    assertThat(suppressedMessages()).isEmpty();
   }
 
   @Test
@@ -62,7 +62,7 @@ class EventsAheadTest {
       store.append(List.of(event(ANN, 1, NOW.plusSeconds(60))));
       store.settle();
     }
-    assertThat(keptBack()).containsExactly(1L);
+    assertThat(suppressedMessages()).containsExactly(1L);
   }
 
   private static Entry event(Identity user, int id, Instant at) {
@@ -82,7 +82,7 @@ class EventsAheadTest {
   }
 
   /** By their ids; an id of 0 is of an event that is not there. */
-  private List<Long> keptBack() throws SQLException {
+  private List<Long> suppressedMessages() throws SQLException {
     try (DuckDatabase database = settings().openDatabase();
         DuckSession session = database.session()) {
       return session.list(

@@ -61,9 +61,9 @@ public final class LifelikeHistory {
       }
     }
     telling.run(new PlannedRun(1, PLANNED, 0, messages, control, Map.of(), suppressed));
-    RoaringBitmap keptBack = RoaringBitmap.or(suppressed.values().iterator());
+    RoaringBitmap suppressedMessages = RoaringBitmap.or(suppressed.values().iterator());
     for (int seq = 0; seq < messages; seq++) {
-      if (!keptBack.contains(seq)) {
+      if (!suppressedMessages.contains(seq)) {
         message(seq, PLANNED.plusSeconds(60 + seq / MESSAGES_A_SECOND));
       }
     }

@@ -6,7 +6,7 @@ import java.util.List;
  * Why messages were not sent or not delivered. Each message stands in one line of a list, so the
  * lines add up to the counts.
  *
- * @param suppressed kept back by a rule, most first
+ * @param suppressed by reason, most first
  * @param dispatch refused by the provider, most first
  * @param delivery accepted and then failed, most first; empty where there are no receipts
  */

@@ -11,8 +11,9 @@ public enum Measure {
       "controlSuppressed",
       "Control, suppressed",
       Unit.MESSAGES,
-      "messages of held-out users that a rule would have kept back; they leave the comparison"),
-  SUPPRESSED("suppressed", "Suppressed", Unit.MESSAGES, "messages that a rule kept back"),
+      "messages of held-out users that a rule would have suppressed; they leave the comparison"),
+  SUPPRESSED(
+      "suppressed", "Suppressed", Unit.MESSAGES, "messages that a rule stopped before sending"),
   DISPATCH_ERRORS(
       "dispatchErrors",
       "Dispatch errors",
@@ -52,7 +53,10 @@ public enum Measure {
   VIEWED("viewed", "Viewed", Unit.MESSAGES, "messages that were read or whose impression came"),
   CLICKED("clicked", "Clicks", Unit.EVENTS, "clicks of people on the messages' links"),
   BOT_CLICKED(
-      "botClicked", "Machine clicks", Unit.EVENTS, "clicks of machines, left out of Clicks"),
+      "botClicked",
+      "Bot clicks",
+      Unit.EVENTS,
+      "clicks of bots and link scanners, left out of Clicks"),
   REPLIED("replied", "Replied", Unit.EVENTS, "incoming messages attributed to the messages"),
   CONVERTED(
       "converted",
