@@ -30,12 +30,12 @@ public record History(
   }
 
   /** Records what a generator produces. */
-  public static History of(int campaign, ZoneId zone, Consumer<Telling> story) {
+  public static History of(int campaign, ZoneId zone, Consumer<HistoryListener> story) {
     List<PlannedRun> runs = new ArrayList<>();
     List<Fact> facts = new ArrayList<>();
     List<GoalEvent> goalEvents = new ArrayList<>();
     story.accept(
-        new Telling() {
+        new HistoryListener() {
           @Override
           public void run(PlannedRun run) {
             runs.add(run);
@@ -57,23 +57,23 @@ public record History(
   /** A ledger with all of it, added in this order. */
   public Ledger ledger() {
     Ledger ledger = new Ledger(campaign, zone);
-    Telling telling = Telling.to(ledger);
-    steps().forEach(step -> step.accept(telling));
+    HistoryListener listener = HistoryListener.to(ledger);
+    steps().forEach(step -> step.accept(listener));
     return ledger;
   }
 
   /** Each thing that happened. */
-  public List<Consumer<Telling>> steps() {
-    List<Consumer<Telling>> steps = new ArrayList<>();
-    runs.forEach(run -> steps.add(telling -> telling.run(run)));
-    facts.forEach(fact -> steps.add(telling -> telling.fact(fact)));
-    goalEvents.forEach(event -> steps.add(telling -> telling.goalEvent(event)));
+  public List<Consumer<HistoryListener>> steps() {
+    List<Consumer<HistoryListener>> steps = new ArrayList<>();
+    runs.forEach(run -> steps.add(listener -> listener.run(run)));
+    facts.forEach(fact -> steps.add(listener -> listener.fact(fact)));
+    goalEvents.forEach(event -> steps.add(listener -> listener.goalEvent(event)));
     return steps;
   }
 
   /** The same things in any order, about a third of them twice. */
-  public List<Consumer<Telling>> scrambled(RandomGenerator random) {
-    List<Consumer<Telling>> steps = steps();
+  public List<Consumer<HistoryListener>> scrambled(RandomGenerator random) {
+    List<Consumer<HistoryListener>> steps = steps();
     int once = steps.size();
     for (int i = 0; i < once; i++) {
       if (random.nextInt(3) == 0) {

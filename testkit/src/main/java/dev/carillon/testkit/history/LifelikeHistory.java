@@ -25,21 +25,21 @@ public final class LifelikeHistory {
 
   private final RandomGenerator random;
   private final int messages;
-  private final Telling telling;
+  private final HistoryListener listener;
   private final RoaringBitmap control = new RoaringBitmap();
   private final Map<SuppressionReason, RoaringBitmap> suppressed =
       new EnumMap<>(SuppressionReason.class);
 
-  private LifelikeHistory(RandomGenerator random, int messages, Telling telling) {
+  private LifelikeHistory(RandomGenerator random, int messages, HistoryListener listener) {
     this.random = random;
     this.messages = messages;
-    this.telling = telling;
+    this.listener = listener;
   }
 
   /** A history in memory, in a zone with half an hour in its offset. */
   public static History of(RandomGenerator random, int messages) {
     return History.of(
-        CAMPAIGN, ZoneId.of("Asia/Kolkata"), telling -> generate(random, messages, telling));
+        CAMPAIGN, ZoneId.of("Asia/Kolkata"), listener -> generate(random, messages, listener));
   }
 
   /**
@@ -47,8 +47,8 @@ public final class LifelikeHistory {
    *
    * @param messages how many messages, 1 or more
    */
-  public static void generate(RandomGenerator random, int messages, Telling telling) {
-    new LifelikeHistory(random, messages, telling).generate();
+  public static void generate(RandomGenerator random, int messages, HistoryListener listener) {
+    new LifelikeHistory(random, messages, listener).generate();
   }
 
   private void generate() {
@@ -60,7 +60,7 @@ public final class LifelikeHistory {
         suppressed.computeIfAbsent(reason(), reason -> new RoaringBitmap()).add(seq);
       }
     }
-    telling.run(new PlannedRun(1, PLANNED, 0, messages, control, Map.of(), suppressed));
+    listener.run(new PlannedRun(1, PLANNED, 0, messages, control, Map.of(), suppressed));
     RoaringBitmap suppressedMessages = RoaringBitmap.or(suppressed.values().iterator());
     for (int seq = 0; seq < messages; seq++) {
       if (!suppressedMessages.contains(seq)) {
@@ -107,7 +107,7 @@ public final class LifelikeHistory {
   private void convert(int seq, Instant sent, @Nullable Instant viewed) {
     Instant at = sent.plusSeconds(delay(WINDOW_SECONDS));
     fact(seq, FactKind.CONVERTED, null, null, at);
-    telling.goalEvent(
+    listener.goalEvent(
         new GoalEvent(CAMPAIGN, seq, seq * 2L, at, random.nextInt(100, 20_000) * 10_000L));
     if (viewed != null && !at.isBefore(viewed)) {
       fact(seq, FactKind.VIEW_CONVERTED, null, null, at);
@@ -116,7 +116,7 @@ public final class LifelikeHistory {
 
   private void fact(
       int seq, FactKind kind, @Nullable String detail, @Nullable String event, Instant at) {
-    telling.fact(new Fact(CAMPAIGN, seq, kind, detail, event, at, at, null, 0));
+    listener.fact(new Fact(CAMPAIGN, seq, kind, detail, event, at, at, null, 0));
   }
 
   /** Seconds from 0 up to a limit, most of them few. */

@@ -59,21 +59,21 @@ public final class RandomHistory {
     return History.of(7, zone, new RandomHistory(random, messages)::generate);
   }
 
-  private void generate(Telling telling) {
+  private void generate(HistoryListener listener) {
     int variants = random.nextInt(4);
     int first = 0;
     for (int run = 1; first < messages; run++) {
       int count = Math.min(messages - first, 1 + random.nextInt(messages));
-      telling.run(run(run, first, count, variants));
+      listener.run(run(run, first, count, variants));
       first += count;
     }
     int facts = random.nextInt(messages * 8);
     for (int i = 0; i < facts; i++) {
-      telling.fact(fact());
+      listener.fact(fact());
     }
     int goals = random.nextInt(messages * 2);
     for (int i = 0; i < goals; i++) {
-      telling.goalEvent(new GoalEvent(7, seq(), random.nextInt(4), when(), revenueMicros()));
+      listener.goalEvent(new GoalEvent(7, seq(), random.nextInt(4), when(), revenueMicros()));
     }
   }
 

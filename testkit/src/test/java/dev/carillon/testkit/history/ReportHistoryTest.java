@@ -124,8 +124,8 @@ class ReportHistoryTest {
         filters.stream().map(f -> CampaignReport.of(history.ledger(), terms, f, NOW)).toList();
     for (int i = 0; i < 3; i++) {
       Ledger ledger = new Ledger(history.campaign(), history.zone());
-      for (Consumer<Telling> step : history.scrambled(random)) {
-        step.accept(Telling.to(ledger));
+      for (Consumer<HistoryListener> step : history.scrambled(random)) {
+        step.accept(HistoryListener.to(ledger));
         if (random.nextInt(200) == 0) {
           ledger.sets();
         }
@@ -148,14 +148,14 @@ class ReportHistoryTest {
     CampaignTerms terms = terms(random);
     List<ReportFilter> filters = List.of(ReportFilter.NONE, filter(random), filter(random));
     Ledger ledger = new Ledger(history.campaign(), history.zone());
-    PendingTelling telling = new PendingTelling(ledger);
-    for (Consumer<Telling> step : history.scrambled(random)) {
-      step.accept(telling);
+    PendingTelling listener = new PendingTelling(ledger);
+    for (Consumer<HistoryListener> step : history.scrambled(random)) {
+      step.accept(listener);
       if (random.nextInt(300) == 0) {
-        telling.flush();
+        listener.flush();
       }
     }
-    telling.flush();
+    listener.flush();
     for (ReportFilter filter : filters) {
       assertThat(CampaignReport.of(ledger, terms, filter, NOW))
           .as("%s", filter)
@@ -165,7 +165,7 @@ class ReportHistoryTest {
   }
 
   /** Adds runs to a ledger at once, and all else in lots. */
-  private static final class PendingTelling implements Telling {
+  private static final class PendingTelling implements HistoryListener {
     private final Ledger ledger;
     private PendingFacts pending;
 

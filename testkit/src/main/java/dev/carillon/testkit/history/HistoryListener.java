@@ -6,7 +6,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
 
 /** Receives what happened, one thing after the other. */
-public interface Telling {
+public interface HistoryListener {
   void run(PlannedRun run);
 
   void fact(Fact fact);
@@ -14,8 +14,8 @@ public interface Telling {
   void goalEvent(GoalEvent event);
 
   /** Adds to a ledger. */
-  static Telling to(Ledger ledger) {
-    return new Telling() {
+  static HistoryListener to(Ledger ledger) {
+    return new HistoryListener() {
       @Override
       public void run(PlannedRun run) {
         ledger.add(run);
