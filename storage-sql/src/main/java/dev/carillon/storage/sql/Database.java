@@ -37,7 +37,6 @@ final class Database implements AutoCloseable {
 
   private final HikariDataSource writer;
   private final HikariDataSource readers;
-  private final HikariDataSource shared;
   private final DSLContext writing;
   private final DSLContext reading;
 
@@ -45,7 +44,6 @@ final class Database implements AutoCloseable {
   Database(DataSource file) {
     writer = pool("metadata-writer", file, 1, false);
     readers = pool("metadata-readers", file, READERS, true);
-    shared = pool("metadata-shared", file, 2, false);
     writing = DSL.using(writer, SQLDialect.SQLITE);
     reading = DSL.using(readers, SQLDialect.SQLITE);
   }
@@ -94,7 +92,8 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static DataSource file(Path path) {
+  /** Connections to the file as this store makes them. */
+  static DataSource file(Path path) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -121,11 +120,6 @@ final class Database implements AutoCloseable {
     return new HikariDataSource(config);
   }
 
-  /** Connections for other users of the file, outside of this store's own turn-taking. */
-  DataSource shared() {
-    return shared;
-  }
-
   <T> T read(Function<DSLContext, T> work) {
     return orUnavailable(() -> work.apply(reading));
   }
@@ -150,7 +144,6 @@ final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    shared.close();
     readers.close();
     writer.close();
   }

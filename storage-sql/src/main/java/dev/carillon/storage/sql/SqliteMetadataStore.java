@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,11 +83,6 @@ public final class SqliteMetadataStore implements MetadataStore {
   /** Opens the file, creating or migrating it as needed. */
   public static SqliteMetadataStore open(Path file) {
     return new SqliteMetadataStore(Database.open(file));
-  }
-
-  /** Connections to the file for the job scheduler, whose table is in it; closed by this store. */
-  public DataSource dataSource() {
-    return database.shared();
   }
 
   @Override

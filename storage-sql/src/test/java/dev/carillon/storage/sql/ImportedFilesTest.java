@@ -21,7 +21,7 @@ class ImportedFilesTest {
   @Test
   void filesImportedLongestAgoAreForgotten() throws Exception {
     try (SqliteMetadataStore store = SqliteMetadataStore.open(folder.resolve("metadata.db"))) {
-      try (Connection connection = store.dataSource().getConnection();
+      try (Connection connection = Database.file(folder.resolve("metadata.db")).getConnection();
           Statement statement = connection.createStatement()) {
         statement.execute(
             """
@@ -89,7 +89,7 @@ class ImportedFilesTest {
                 assertThat(key.sealed()).isTrue();
                 assertThat(key.key()).containsExactly(1, 2, 3);
               });
-      try (Connection connection = store.dataSource().getConnection();
+      try (Connection connection = Database.file(folder.resolve("metadata.db")).getConnection();
           Statement statement = connection.createStatement();
           var names = statement.executeQuery("select group_concat(name) from setting")) {
         assertThat(names.getString(1)).isEqualTo("account");

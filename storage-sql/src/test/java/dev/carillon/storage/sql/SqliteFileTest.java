@@ -65,7 +65,7 @@ class SqliteFileTest {
 
   @Test
   void whatANewerProgramWroteIsRefused() throws Exception {
-    try (Connection connection = store.dataSource().getConnection();
+    try (Connection connection = Database.file(folder.resolve("metadata.db")).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
           """
@@ -86,7 +86,7 @@ class SqliteFileTest {
   }
 
   private String query(String sql, int column) throws Exception {
-    try (Connection connection = store.dataSource().getConnection();
+    try (Connection connection = Database.file(folder.resolve("metadata.db")).getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       StringBuilder all = new StringBuilder();
