@@ -82,7 +82,7 @@ class LaunchTest {
 
     HttpResponse<String> again = answered(id, 2);
     assertThat(again.headers().firstValue("Location").orElse("")).endsWith("/campaigns/" + id);
-    assertThat(browser.get("/campaigns/" + id).body()).contains("You have launched nothing");
+    assertThat(browser.get("/campaigns/" + id).body()).contains("Nothing was launched");
     assertThat(browser.get("/campaigns/" + id + "/launch").statusCode()).isEqualTo(302);
   }
 

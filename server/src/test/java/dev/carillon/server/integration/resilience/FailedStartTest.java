@@ -27,9 +27,10 @@ class FailedStartTest {
                     "CARILLON_ZONES", "UTC")))
         .containsExactlyInAnyOrder(
             "Error: The settings cannot be used:",
-            "  carillon.intake-capacity must be greater than or equal to 1000.",
-            "  carillon.memory-limit-mb must be a whole number.",
-            "  CARILLON_ZONES, in the environment, is the name of no setting.");
+            "  carillon.intake-capacity must be between 1000 and 10000000, not \"5\".",
+            "  carillon.memory-limit-mb must be a whole number, not \"much\".",
+            "  CARILLON_ZONES, in the environment, is the name of no setting. The nearest is"
+                + " CARILLON_ZONE.");
   }
 
   @Test
