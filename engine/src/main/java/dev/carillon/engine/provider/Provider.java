@@ -2,8 +2,6 @@ package dev.carillon.engine.provider;
 
 import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.What;
-import dev.carillon.engine.provider.template.TemplateCatalog;
-import dev.carillon.engine.provider.template.TextFill;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

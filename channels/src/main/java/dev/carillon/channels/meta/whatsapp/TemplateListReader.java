@@ -2,10 +2,10 @@ package dev.carillon.channels.meta.whatsapp;
 
 import static dev.carillon.channels.meta.whatsapp.AnswerReader.text;
 
-import dev.carillon.engine.provider.template.TemplateCatalog.Button;
-import dev.carillon.engine.provider.template.TemplateCatalog.Header;
-import dev.carillon.engine.provider.template.TemplateCatalog.Piece;
-import dev.carillon.engine.provider.template.TemplateCatalog.Template;
+import dev.carillon.engine.provider.TemplateCatalog.Button;
+import dev.carillon.engine.provider.TemplateCatalog.Header;
+import dev.carillon.engine.provider.TemplateCatalog.Piece;
+import dev.carillon.engine.provider.TemplateCatalog.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

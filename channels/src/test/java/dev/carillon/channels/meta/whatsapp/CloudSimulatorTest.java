@@ -11,7 +11,7 @@ import dev.carillon.engine.provider.CallbackAnswer.Item;
 import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.Provider;
 import dev.carillon.engine.provider.SendResult;
-import dev.carillon.engine.provider.template.TemplateCatalog;
+import dev.carillon.engine.provider.TemplateCatalog;
 import dev.carillon.simulator.SimulatorServer;
 import dev.carillon.simulator.SimulatorSettings;
 import dev.carillon.simulator.meta.Outcome;

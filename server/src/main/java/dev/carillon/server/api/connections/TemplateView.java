@@ -1,9 +1,9 @@
 package dev.carillon.server.api.connections;
 
-import dev.carillon.engine.provider.template.TemplateCatalog.Button;
-import dev.carillon.engine.provider.template.TemplateCatalog.Header;
-import dev.carillon.engine.provider.template.TemplateCatalog.Listing;
-import dev.carillon.engine.provider.template.TemplateCatalog.Template;
+import dev.carillon.engine.provider.TemplateCatalog.Button;
+import dev.carillon.engine.provider.TemplateCatalog.Header;
+import dev.carillon.engine.provider.TemplateCatalog.Listing;
+import dev.carillon.engine.provider.TemplateCatalog.Template;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

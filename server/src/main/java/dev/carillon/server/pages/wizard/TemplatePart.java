@@ -1,10 +1,10 @@
 package dev.carillon.server.pages.wizard;
 
-import dev.carillon.engine.provider.template.TemplateCatalog.Button;
-import dev.carillon.engine.provider.template.TemplateCatalog.Header;
-import dev.carillon.engine.provider.template.TemplateCatalog.Listing;
-import dev.carillon.engine.provider.template.TemplateCatalog.Piece;
-import dev.carillon.engine.provider.template.TemplateCatalog.Template;
+import dev.carillon.engine.provider.TemplateCatalog.Button;
+import dev.carillon.engine.provider.TemplateCatalog.Header;
+import dev.carillon.engine.provider.TemplateCatalog.Listing;
+import dev.carillon.engine.provider.TemplateCatalog.Piece;
+import dev.carillon.engine.provider.TemplateCatalog.Template;
 import dev.carillon.server.pages.wizard.TemplatePlaceholder.Part;
 import java.util.ArrayList;
 import java.util.List;

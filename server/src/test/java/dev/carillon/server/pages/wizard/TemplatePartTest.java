@@ -2,10 +2,10 @@ package dev.carillon.server.pages.wizard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.engine.provider.template.TemplateCatalog.Button;
-import dev.carillon.engine.provider.template.TemplateCatalog.Header;
-import dev.carillon.engine.provider.template.TemplateCatalog.Listing;
-import dev.carillon.engine.provider.template.TemplateCatalog.Template;
+import dev.carillon.engine.provider.TemplateCatalog.Button;
+import dev.carillon.engine.provider.TemplateCatalog.Header;
+import dev.carillon.engine.provider.TemplateCatalog.Listing;
+import dev.carillon.engine.provider.TemplateCatalog.Template;
 import dev.carillon.server.pages.wizard.TemplatePart.Option;
 import dev.carillon.server.pages.wizard.TemplatePart.Stretch;
 import dev.carillon.server.pages.wizard.TemplatePlaceholder.Part;

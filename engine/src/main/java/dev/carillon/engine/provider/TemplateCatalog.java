@@ -1,6 +1,5 @@
-package dev.carillon.engine.provider.template;
+package dev.carillon.engine.provider;
 
-import dev.carillon.engine.provider.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,6 +1,4 @@
-package dev.carillon.engine.provider.template;
-
-import dev.carillon.engine.provider.PersonalisationException;
+package dev.carillon.engine.provider;
 
 /** A provider that can show what a single text becomes for a person, without sending anything. */
 public interface TextFill {
