@@ -58,9 +58,15 @@ final class ReportBenchmark implements Benchmark {
 
   @Override
   public List<Figure> run(Sizes sizes, TempFolder folder) throws Exception {
+    try (MetadataStore metadata = DataFolder.openMetadata(folder.at("data"))) {
+      return run(sizes, folder, metadata);
+    }
+  }
+
+  private static List<Figure> run(Sizes sizes, TempFolder folder, MetadataStore metadata)
+      throws Exception {
     SyntheticFacts.Made made = SyntheticFacts.make(folder.at("data"), sizes.messages());
     try (FactStore facts = StoreWiring.openFacts(folder.at("data"), 0);
-        MetadataStore metadata = DataFolder.openMetadata(folder.at("data"));
         Reports reports =
             new Reports(
                 facts,
