@@ -79,7 +79,7 @@ public abstract sealed class AudienceException extends RuntimeException {
           holding);
     }
 
-    /** It cannot be changed unless somebody confirms knowing whom it affects. */
+    /** It can be changed only after a confirmation that names what it affects. */
     static InUse unconfirmed(String kind, Usage touched) {
       return new InUse(
           kind + "InUse",

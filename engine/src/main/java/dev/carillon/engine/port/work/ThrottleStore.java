@@ -8,7 +8,7 @@ public interface ThrottleStore {
 
   /**
    * Takes turns for tries of a campaign whose speed is bounded: no more are given in any time of
-   * that length, whoever takes them. They are kept, and never given back. When the clock was set
+   * that length, over all senders. They are kept, and never given back. When the clock was set
    * back, turns taken before count as if they were taken now.
    *
    * @param wanted how many are wanted, 1 or more

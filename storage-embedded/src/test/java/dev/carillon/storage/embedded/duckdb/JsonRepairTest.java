@@ -30,8 +30,8 @@ class JsonRepairTest {
         "\\\\\\ud83d, \\\\\\ufffd",
         "\\ud83d\\ud83d\\udd14, \\ufffd\\ud83d\\udd14"
       })
-  void loneSurrogatesAreReplaced(String text, String mended) {
-    assertThat(JsonRepair.repaired(text)).isEqualTo(mended);
+  void loneSurrogatesAreReplaced(String text, String repaired) {
+    assertThat(JsonRepair.repaired(text)).isEqualTo(repaired);
   }
 
   @Test
