@@ -1,8 +1,8 @@
 package dev.carillon.bench;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Limits;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.audience.Audience;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.campaign.ControlShares;

@@ -1,6 +1,6 @@
 package dev.carillon.core.account;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,7 @@
 package dev.carillon.core.audience;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.PropertyCondition.Operator;
+import dev.carillon.core.channel.Channel;
 import java.math.BigDecimal;
 import java.util.List;
 

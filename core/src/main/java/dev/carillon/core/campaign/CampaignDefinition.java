@@ -1,7 +1,7 @@
 package dev.carillon.core.campaign;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.core.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

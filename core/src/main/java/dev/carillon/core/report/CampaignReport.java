@@ -1,15 +1,15 @@
 package dev.carillon.core.report;
 
+import dev.carillon.core.channel.sheet.ChannelSheet;
 import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.ledger.Ledger;
-import dev.carillon.core.report.figure.Card;
-import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.Report.Freshness;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.ReportSet;
 import dev.carillon.core.report.figure.Selection;
+import dev.carillon.core.report.measure.Card;
 import java.time.Instant;
 
 /** Computes the report of a campaign from its ledger: the metrics as code. */
@@ -75,6 +75,6 @@ public final class CampaignReport {
   public static ChannelSheet sheet(Ledger ledger, CampaignTerms terms) {
     DerivedSets sets = ledger.sets();
     boolean clicked = !sets.clicked().all().isEmpty() || !sets.botClicked().all().isEmpty();
-    return ChannelSheet.of(terms.channel(), terms.linksTracked() || clicked);
+    return terms.channel().sheet(terms.linksTracked() || clicked);
   }
 }

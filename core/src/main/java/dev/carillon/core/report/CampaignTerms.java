@@ -1,6 +1,6 @@
 package dev.carillon.core.report;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.report.figure.Report;
 import java.time.DayOfWeek;

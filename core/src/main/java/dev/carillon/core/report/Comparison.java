@@ -2,11 +2,11 @@ package dev.carillon.core.report;
 
 import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.ledger.RevenueSums;
-import dev.carillon.core.report.figure.Card.Rate;
 import dev.carillon.core.report.figure.Conversion;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.Revenue;
 import dev.carillon.core.report.figure.Selection;
+import dev.carillon.core.report.measure.Card.Rate;
 import dev.carillon.core.statistics.ConversionLift;
 import dev.carillon.core.statistics.Estimate;
 import dev.carillon.core.statistics.Moments;

@@ -1,8 +1,8 @@
 package dev.carillon.core.report;
 
+import dev.carillon.core.channel.sheet.ChannelSheet;
 import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.message.SuppressionReason;
-import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.Errors;
 import dev.carillon.core.report.figure.Selection;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.carillon.core.report;
 
+import dev.carillon.core.channel.sheet.ChannelSheet;
 import dev.carillon.core.ledger.DaySets;
 import dev.carillon.core.ledger.DerivedSets;
-import dev.carillon.core.report.figure.Card.Rate;
-import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.Funnels;
 import dev.carillon.core.report.figure.Selection;
-import dev.carillon.core.report.figure.Stage;
+import dev.carillon.core.report.measure.Card.Rate;
+import dev.carillon.core.report.measure.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

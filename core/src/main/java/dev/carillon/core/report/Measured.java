@@ -1,13 +1,13 @@
 package dev.carillon.core.report;
 
+import dev.carillon.core.channel.sheet.ChannelSheet;
 import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.ledger.EventLayers;
 import dev.carillon.core.ledger.Events;
-import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Fraction;
-import dev.carillon.core.report.figure.Measure;
 import dev.carillon.core.report.figure.Selection;
+import dev.carillon.core.report.measure.Measure;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;

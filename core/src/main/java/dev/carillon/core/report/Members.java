@@ -1,10 +1,10 @@
 package dev.carillon.core.report;
 
+import dev.carillon.core.channel.sheet.ChannelSheet;
 import dev.carillon.core.ledger.DerivedSets;
-import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.ReportSet;
 import dev.carillon.core.report.figure.Selection;
-import dev.carillon.core.report.figure.Stage;
+import dev.carillon.core.report.measure.Stage;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.carillon.core.report;
 
 import dev.carillon.core.ledger.DerivedSets;
-import dev.carillon.core.report.figure.Card.Rate;
 import dev.carillon.core.report.figure.Selection;
 import dev.carillon.core.report.figure.Uplift;
+import dev.carillon.core.report.measure.Card.Rate;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Finds what amplification and the inbox added to the views of the direct route. */

@@ -1,12 +1,12 @@
 package dev.carillon.core.report;
 
+import dev.carillon.core.channel.sheet.ChannelSheet;
 import dev.carillon.core.ledger.DerivedSets;
-import dev.carillon.core.report.figure.Card.Rate;
-import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.Selection;
 import dev.carillon.core.report.figure.Splits;
+import dev.carillon.core.report.measure.Card.Rate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.carillon.core.report;
 
-import dev.carillon.core.report.figure.ChannelSheet;
+import dev.carillon.core.channel.sheet.ChannelSheet;
 import dev.carillon.core.report.figure.Selection;
 import dev.carillon.core.report.figure.Trend;
 import dev.carillon.core.report.figure.TrendLine;
@@ -17,12 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts what happened into days, weeks and months. */
 final class Trends {
-  private final ChannelSheet sheet;
   private final Map<TrendLine, NavigableMap<Integer, Long>> series = new EnumMap<>(TrendLine.class);
 
   private Trends(Selection selection, ChannelSheet sheet) {
-    this.sheet = sheet;
-    for (TrendLine line : sheet.trend()) {
+    for (TrendLine line : TrendLine.of(sheet)) {
       series.put(line, line.byDay(selection, selection.sets()));
     }
   }
@@ -65,6 +63,6 @@ final class Trends {
   }
 
   private @Nullable Long count(Map<TrendLine, Long> counts, TrendLine line) {
-    return sheet.trend().contains(line) ? counts.getOrDefault(line, 0L) : null;
+    return series.containsKey(line) ? counts.getOrDefault(line, 0L) : null;
   }
 }

@@ -2,8 +2,8 @@ package dev.carillon.core.audience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.PropertyCondition.Operator;
+import dev.carillon.core.channel.Channel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

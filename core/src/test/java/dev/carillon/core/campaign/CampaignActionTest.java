@@ -2,7 +2,7 @@ package dev.carillon.core.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -2,7 +2,7 @@ package dev.carillon.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.ErrorClass;
@@ -10,15 +10,15 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.report.figure.Conversion;
-import dev.carillon.core.report.figure.Counting;
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Errors;
 import dev.carillon.core.report.figure.Funnels;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.Splits;
-import dev.carillon.core.report.figure.Stage;
 import dev.carillon.core.report.figure.Trend;
+import dev.carillon.core.report.measure.Counting;
+import dev.carillon.core.report.measure.Stage;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,12 +2,12 @@ package dev.carillon.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
-import dev.carillon.core.report.figure.ChannelSheet;
+import dev.carillon.core.channel.Channel;
+import dev.carillon.core.channel.sheet.ChannelSheet;
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Fraction;
-import dev.carillon.core.report.figure.Measure;
 import dev.carillon.core.report.figure.Tally;
+import dev.carillon.core.report.measure.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ class TallyTest {
     Channel channel = random.nextBoolean() ? Channel.WHATSAPP : Channel.SMS;
     List<Counts> campaigns = new ArrayList<>();
     for (int i = 0; i < 1 + random.nextInt(6); i++) {
-      campaigns.add(counts(random, ChannelSheet.of(channel, random.nextBoolean())));
+      campaigns.add(counts(random, channel.sheet(random.nextBoolean())));
     }
     Counts sum = campaigns.stream().reduce(Counts::plus).orElseThrow();
 
@@ -125,7 +125,7 @@ class TallyTest {
   }
 
   private static Tally tally(RandomGenerator random, Channel channel, boolean goal) {
-    ChannelSheet sheet = ChannelSheet.of(channel, random.nextBoolean());
+    ChannelSheet sheet = channel.sheet(random.nextBoolean());
     Counts counts = counts(random, sheet);
     long users = counts.sent() / 2;
     return new Tally(

@@ -1,11 +1,11 @@
 package dev.carillon.engine.campaign;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.audience.SavedRules;

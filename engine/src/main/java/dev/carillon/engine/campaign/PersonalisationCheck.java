@@ -1,8 +1,8 @@
 package dev.carillon.engine.campaign;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.port.audience.AudienceMember;

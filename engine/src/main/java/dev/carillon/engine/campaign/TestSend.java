@@ -1,9 +1,9 @@
 package dev.carillon.engine.campaign;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.dispatch.Dispatcher;

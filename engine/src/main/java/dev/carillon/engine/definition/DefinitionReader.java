@@ -1,6 +1,5 @@
 package dev.carillon.engine.definition;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.CampaignDefinition;
@@ -10,6 +9,7 @@ import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.definition.content.WhatReader;
 import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;

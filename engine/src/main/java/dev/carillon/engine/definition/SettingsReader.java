@@ -1,11 +1,11 @@
 package dev.carillon.engine.definition;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.FrequencyCap;
 import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.account.SystemControlGroup;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;
 import dev.carillon.engine.definition.json.Problems;

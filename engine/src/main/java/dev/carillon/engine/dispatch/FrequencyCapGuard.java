@@ -1,6 +1,6 @@
 package dev.carillon.engine.dispatch;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.port.work.RecentSends.Send;

@@ -1,9 +1,9 @@
 package dev.carillon.engine.dispatch;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.account.FrequencyCap;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Limits;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.dispatch.FrequencyCapGuard.Person;

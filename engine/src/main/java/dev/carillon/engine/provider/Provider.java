@@ -1,7 +1,7 @@
 package dev.carillon.engine.provider;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.Channel;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.carillon.engine.connection;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.provider.CallbackAnswer;
 import dev.carillon.engine.provider.CallbackRequest;
 import dev.carillon.engine.provider.Connection;

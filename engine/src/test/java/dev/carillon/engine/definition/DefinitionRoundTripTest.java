@@ -2,7 +2,6 @@ package dev.carillon.engine.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Period;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.PropertyCondition.Operator;
@@ -16,6 +15,7 @@ import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.definition.json.JsonDocument;
 import dev.carillon.engine.definition.rules.RuleReader;
 import dev.carillon.engine.definition.rules.RuleWriter;

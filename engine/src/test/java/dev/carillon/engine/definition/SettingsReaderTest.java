@@ -2,11 +2,11 @@ package dev.carillon.engine.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.account.FrequencyCap;
 import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.account.SystemControlGroup;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.definition.json.JsonDocument;
 import dev.carillon.engine.definition.json.Problem;
 import dev.carillon.engine.definition.json.Reading;

@@ -2,7 +2,7 @@ package dev.carillon.engine.reporting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.ErrorClass;

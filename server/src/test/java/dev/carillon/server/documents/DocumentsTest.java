@@ -3,7 +3,7 @@ package dev.carillon.server.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.message.SuppressionReason;
-import dev.carillon.core.report.figure.Measure;
+import dev.carillon.core.report.measure.Measure;
 import dev.carillon.server.access.Scope;
 import dev.carillon.server.access.login.SessionSettings;
 import dev.carillon.server.pages.statistics.GlossaryController;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;

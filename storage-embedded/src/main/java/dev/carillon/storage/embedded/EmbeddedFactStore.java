@@ -1,8 +1,8 @@
 package dev.carillon.storage.embedded;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.CustomList;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.MessageRef;

@@ -2,12 +2,12 @@ package dev.carillon.storage.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Period;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.PropertyCondition.Operator;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Value;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.audience.QuickReach;

@@ -3,7 +3,7 @@ package dev.carillon.storage.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.StoreUnavailableException;

@@ -1,6 +1,6 @@
 package dev.carillon.testkit.audience;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

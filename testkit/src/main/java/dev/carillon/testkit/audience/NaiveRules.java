@@ -1,12 +1,12 @@
 package dev.carillon.testkit.audience;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Period;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Rule.Amount.Figure;
 import dev.carillon.core.audience.Times;
 import dev.carillon.core.campaign.Draw;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.audience.Evaluation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

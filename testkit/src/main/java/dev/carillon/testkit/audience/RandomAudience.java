@@ -1,6 +1,5 @@
 package dev.carillon.testkit.audience;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Period;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.PropertyCondition.Operator;
@@ -9,6 +8,7 @@ import dev.carillon.core.audience.Rule.Amount.Figure;
 import dev.carillon.core.audience.Rule.Occasion.Which;
 import dev.carillon.core.audience.Times;
 import dev.carillon.core.audience.Value;
+import dev.carillon.core.channel.Channel;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package dev.carillon.testkit.sending;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.ControlGroup;
@@ -9,6 +8,7 @@ import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
+import dev.carillon.core.channel.Channel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.carillon.testkit.sending;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.Fact;

@@ -1,10 +1,10 @@
 package dev.carillon.testkit.sending;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.campaign.LocalDeliveryTimes;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.WinnerTest;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.UserZone;

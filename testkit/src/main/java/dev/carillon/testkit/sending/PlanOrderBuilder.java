@@ -1,11 +1,11 @@
 package dev.carillon.testkit.sending;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.LocalDeliveryTimes;
 import dev.carillon.core.campaign.Variants;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.audience.Audience;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.campaign.ControlShares;

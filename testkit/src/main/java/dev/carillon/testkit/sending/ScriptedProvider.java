@@ -1,7 +1,7 @@
 package dev.carillon.testkit.sending;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.engine.provider.CallbackAnswer;
 import dev.carillon.engine.provider.CallbackRequest;

@@ -1,10 +1,10 @@
 package dev.carillon.testkit.store;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.campaign.DefinitionChange;
 import dev.carillon.testkit.sending.DefinitionBuilder;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.carillon.testkit.store;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Goal;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;

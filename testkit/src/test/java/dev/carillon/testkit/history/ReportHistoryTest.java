@@ -2,7 +2,7 @@ package dev.carillon.testkit.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.ledger.PendingFacts;
 import dev.carillon.core.ledger.PlannedRun;
@@ -11,16 +11,16 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
-import dev.carillon.core.report.figure.Counting;
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Errors;
-import dev.carillon.core.report.figure.Measure;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.ReportSet;
-import dev.carillon.core.report.figure.Stage;
 import dev.carillon.core.report.figure.Tally;
 import dev.carillon.core.report.figure.Trend;
+import dev.carillon.core.report.measure.Counting;
+import dev.carillon.core.report.measure.Measure;
+import dev.carillon.core.report.measure.Stage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

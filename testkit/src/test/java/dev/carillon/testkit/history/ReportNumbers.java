@@ -1,10 +1,10 @@
 package dev.carillon.testkit.history;
 
 import dev.carillon.core.report.figure.Conversion;
-import dev.carillon.core.report.figure.Measure;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.Revenue;
 import dev.carillon.core.report.figure.Trend;
+import dev.carillon.core.report.measure.Measure;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.carillon.testkit.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;

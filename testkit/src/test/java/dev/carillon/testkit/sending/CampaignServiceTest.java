@@ -3,7 +3,6 @@ package dev.carillon.testkit.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
@@ -11,6 +10,7 @@ import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Recurrence;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.LaunchProblem;
 import dev.carillon.engine.definition.DefinitionReader;

@@ -4,7 +4,6 @@ import static dev.carillon.testkit.sending.ScriptedProvider.accepted;
 import static dev.carillon.testkit.sending.ScriptedProvider.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.account.FrequencyCap;
 import dev.carillon.core.account.SystemControlGroup;
@@ -12,6 +11,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.When;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.message.Fact;

@@ -4,8 +4,8 @@ import static dev.carillon.testkit.sending.ScriptedProvider.accepted;
 import static dev.carillon.testkit.sending.ScriptedProvider.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;

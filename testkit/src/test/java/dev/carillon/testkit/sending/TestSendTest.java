@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;

@@ -1,5 +1,6 @@
 package dev.carillon.core.report.figure;
 
+import dev.carillon.core.report.measure.Measure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,8 @@
 package dev.carillon.core.report.figure;
 
-import dev.carillon.core.report.figure.Card.Rate;
+import dev.carillon.core.channel.sheet.ChannelSheet;
+import dev.carillon.core.report.measure.Card.Rate;
+import dev.carillon.core.report.measure.Measure;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.carillon.core.report.figure;
 
+import dev.carillon.core.report.measure.Counting;
+import dev.carillon.core.report.measure.Stage;
 import java.time.LocalDate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

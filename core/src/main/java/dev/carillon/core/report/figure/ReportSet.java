@@ -1,5 +1,7 @@
 package dev.carillon.core.report.figure;
 
+import dev.carillon.core.report.measure.Measure;
+import dev.carillon.core.report.measure.Stage;
 import java.util.Optional;
 
 /** A set of messages whose people can be asked for: what a number of the report is the size of. */

@@ -4,6 +4,7 @@ import dev.carillon.core.ledger.DaySets;
 import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.ledger.EventLayers;
 import dev.carillon.core.ledger.RepeatRecipients;
+import dev.carillon.core.report.measure.Counting;
 import java.util.BitSet;
 import java.util.NavigableMap;
 import java.util.TreeMap;

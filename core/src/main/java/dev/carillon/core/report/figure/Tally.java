@@ -1,6 +1,9 @@
 package dev.carillon.core.report.figure;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
+import dev.carillon.core.channel.sheet.ChannelSheet;
+import dev.carillon.core.report.measure.Card;
+import dev.carillon.core.report.measure.Measure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,7 @@ public record Tally(Counts counts, List<Fraction> fractions) {
   public static Tally of(Report report) {
     Channel channel = Channel.ofKey(report.campaign().channel()).orElseThrow();
     Counts counts = report.counts();
-    ChannelSheet sheet = ChannelSheet.of(channel, counts.clicked() != null);
+    ChannelSheet sheet = channel.sheet(counts.clicked() != null);
     Conversion conversion = report.conversion();
     return new Tally(
         counts,

@@ -1,7 +1,10 @@
 package dev.carillon.core.report.figure;
 
+import dev.carillon.core.channel.sheet.ChannelSheet;
 import dev.carillon.core.ledger.DerivedSets;
+import dev.carillon.core.report.measure.Measure;
 import java.util.Arrays;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,11 @@ public enum TrendLine {
   /** The line of a measure; empty when trends do not show it. */
   public static Optional<TrendLine> of(Measure measure) {
     return Arrays.stream(values()).filter(line -> line.measure == measure).findFirst();
+  }
+
+  /** The lines that a channel's trend shows, in its order. */
+  public static List<TrendLine> of(ChannelSheet sheet) {
+    return sheet.trend().stream().map(measure -> of(measure).orElseThrow()).toList();
   }
 
   /** How many there were on each day, as the selection counts. */

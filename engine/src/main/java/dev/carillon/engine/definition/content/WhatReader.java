@@ -1,9 +1,9 @@
 package dev.carillon.engine.definition.content;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;
 import dev.carillon.engine.definition.when.PeriodReader;

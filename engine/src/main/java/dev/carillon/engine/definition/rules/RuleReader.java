@@ -1,12 +1,12 @@
 package dev.carillon.engine.definition.rules;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Period;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Rule.Amount.Figure;
 import dev.carillon.core.audience.Rule.Occasion.Which;
 import dev.carillon.core.audience.Times;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;
 import dev.carillon.engine.definition.json.Problems;

@@ -1,11 +1,11 @@
 package dev.carillon.engine.definition.rules;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Period;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Times;
 import dev.carillon.core.audience.Value;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.definition.when.PeriodReader;
 import java.math.BigDecimal;
 import java.util.List;

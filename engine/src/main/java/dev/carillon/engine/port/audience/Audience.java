@@ -1,7 +1,7 @@
 package dev.carillon.engine.port.audience;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.core.channel.Channel;
 
 /**
  * Whom a run is for.

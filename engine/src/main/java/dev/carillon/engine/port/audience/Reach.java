@@ -1,6 +1,6 @@
 package dev.carillon.engine.port.audience;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import java.util.Map;
 
 /**

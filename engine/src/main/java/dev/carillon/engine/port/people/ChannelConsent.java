@@ -1,6 +1,6 @@
 package dev.carillon.engine.port.people;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

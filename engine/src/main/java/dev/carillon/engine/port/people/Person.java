@@ -1,6 +1,6 @@
 package dev.carillon.engine.port.people;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.carillon.engine.port.work;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.Settling;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.carillon.server.api.audience;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.PersonalProperties;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.audience.QuickReach;

@@ -1,6 +1,6 @@
 package dev.carillon.server.api.people;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.json.StoredJson;
 import dev.carillon.engine.port.people.ChannelConsent;

@@ -1,8 +1,8 @@
 package dev.carillon.server.api.reports;
 
-import dev.carillon.core.report.figure.Counting;
 import dev.carillon.core.report.figure.ReportFilter;
-import dev.carillon.core.report.figure.Stage;
+import dev.carillon.core.report.measure.Counting;
+import dev.carillon.core.report.measure.Stage;
 import dev.carillon.server.api.request.ApiException;
 import dev.carillon.server.api.request.Requests;
 import java.util.EnumSet;

@@ -1,7 +1,7 @@
 package dev.carillon.server.pages.campaigns;
 
 import dev.carillon.core.report.figure.Counts;
-import dev.carillon.core.report.figure.Measure;
+import dev.carillon.core.report.measure.Measure;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import java.util.Collection;
 import java.util.List;

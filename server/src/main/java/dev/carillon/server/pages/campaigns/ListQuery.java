@@ -1,7 +1,7 @@
 package dev.carillon.server.pages.campaigns;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.campaign.CampaignOrder;
 import dev.carillon.engine.port.campaign.CampaignQuery;
 import dev.carillon.server.pages.frame.Parameters;

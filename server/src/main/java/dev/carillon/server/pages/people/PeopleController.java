@@ -1,7 +1,7 @@
 package dev.carillon.server.pages.people;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.report.figure.ReportSet;

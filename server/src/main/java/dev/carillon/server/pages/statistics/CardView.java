@@ -1,11 +1,11 @@
 package dev.carillon.server.pages.statistics;
 
-import dev.carillon.core.report.figure.Card;
-import dev.carillon.core.report.figure.ChannelSheet;
-import dev.carillon.core.report.figure.Measure;
+import dev.carillon.core.channel.sheet.ChannelSheet;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.Trend;
 import dev.carillon.core.report.figure.TrendLine;
+import dev.carillon.core.report.measure.Card;
+import dev.carillon.core.report.measure.Measure;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.carillon.server.pages.statistics;
 
 import dev.carillon.core.report.figure.Funnels;
-import dev.carillon.core.report.figure.Stage;
+import dev.carillon.core.report.measure.Stage;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,11 @@
 package dev.carillon.server.pages.statistics;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.SuppressionReason;
-import dev.carillon.core.report.figure.Card;
-import dev.carillon.core.report.figure.ChannelSheet;
-import dev.carillon.core.report.figure.Measure;
+import dev.carillon.core.report.measure.Card;
+import dev.carillon.core.report.measure.Measure;
 import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;
-import dev.carillon.server.pages.wording.CampaignText;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +38,8 @@ public class GlossaryController {
   View glossary() {
     Map<Card.Rate, String> rates = new LinkedHashMap<>();
     for (Channel channel : Channel.values()) {
-      for (Card.Rate rate : ChannelSheet.of(channel, true).rates()) {
-        rates.merge(rate, CampaignText.channel(channel), (one, other) -> one + ", " + other);
+      for (Card.Rate rate : channel.sheet(true).rates()) {
+        rates.merge(rate, channel.title(), (one, other) -> one + ", " + other);
       }
     }
     return pages.page(

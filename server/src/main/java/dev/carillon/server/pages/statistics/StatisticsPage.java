@@ -4,12 +4,12 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.core.campaign.Variants;
+import dev.carillon.core.channel.sheet.ChannelSheet;
 import dev.carillon.core.message.ErrorClass;
-import dev.carillon.core.report.figure.ChannelSheet;
 import dev.carillon.core.report.figure.Conversion;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.Revenue;
-import dev.carillon.core.report.figure.Stage;
+import dev.carillon.core.report.measure.Stage;
 import dev.carillon.core.statistics.IntervalMethod;
 import dev.carillon.engine.dispatch.SendProgress;
 import dev.carillon.server.pages.frame.DisplayFormat;
@@ -79,8 +79,7 @@ public record StatisticsPage(
       StatisticsQuery query,
       Report report,
       DisplayFormat format) {
-    ChannelSheet sheet =
-        ChannelSheet.of(campaign.definition().channel(), report.counts().clicked() != null);
+    ChannelSheet sheet = campaign.definition().channel().sheet(report.counts().clicked() != null);
     boolean goal = campaign.definition().goal() != null;
     return new StatisticsPage(
         campaign,

@@ -1,8 +1,8 @@
 package dev.carillon.server.pages.statistics;
 
-import dev.carillon.core.report.figure.Counting;
 import dev.carillon.core.report.figure.ReportFilter;
-import dev.carillon.core.report.figure.Stage;
+import dev.carillon.core.report.measure.Counting;
+import dev.carillon.core.report.measure.Stage;
 import dev.carillon.server.pages.frame.Parameters;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;

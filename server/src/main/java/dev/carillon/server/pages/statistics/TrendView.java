@@ -1,8 +1,9 @@
 package dev.carillon.server.pages.statistics;
 
-import dev.carillon.core.report.figure.ChannelSheet;
-import dev.carillon.core.report.figure.Measure;
+import dev.carillon.core.channel.sheet.ChannelSheet;
 import dev.carillon.core.report.figure.Trend;
+import dev.carillon.core.report.figure.TrendLine;
+import dev.carillon.core.report.measure.Measure;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,19 +40,18 @@ public record TrendView(List<Series> series, List<Row> rows, String chart) {
         };
     List<Series> series =
         sheet.trend().stream()
-            .map(line -> new Series(line.measure().key(), title(sheet, line.measure())))
+            .map(measure -> new Series(measure.key(), title(sheet, measure)))
             .toList();
+    List<TrendLine> lines = TrendLine.of(sheet);
     List<Row> rows =
         buckets.stream()
             .map(
                 bucket ->
                     new Row(
                         format.day(bucket.from()),
-                        sheet.trend().stream()
-                            .map(line -> format.number(line.of(bucket)))
-                            .toList()))
+                        lines.stream().map(line -> format.number(line.of(bucket))).toList()))
             .toList();
-    return new TrendView(series, rows, ChartData.trend(withoutGaps(buckets, grain), sheet, series));
+    return new TrendView(series, rows, ChartData.trend(withoutGaps(buckets, grain), lines, series));
   }
 
   private static String title(ChannelSheet sheet, Measure measure) {

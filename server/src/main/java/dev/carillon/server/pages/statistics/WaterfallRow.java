@@ -2,9 +2,9 @@ package dev.carillon.server.pages.statistics;
 
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Errors;
-import dev.carillon.core.report.figure.Measure;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.ReportSet;
+import dev.carillon.core.report.measure.Measure;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import java.util.ArrayList;
 import java.util.List;

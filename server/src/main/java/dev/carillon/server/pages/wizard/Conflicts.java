@@ -186,7 +186,7 @@ public class Conflicts {
         switch (member) {
           case "name" -> definition.name();
           case "labels" -> String.join(", ", definition.labels());
-          case "channel" -> CampaignText.channel(definition.channel());
+          case "channel" -> definition.channel().title();
           case "when" ->
               definition.when() == null
                   ? null

@@ -106,7 +106,7 @@ final class PlanText {
         + ", and "
         + format.number(reach.reachable())
         + " of them can be reached on "
-        + CampaignText.channel(definition.channel())
+        + definition.channel().title()
         + ".";
   }
 

@@ -1,10 +1,10 @@
 package dev.carillon.server.pages.wizard;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignAction;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.campaign.LaunchProblem;

@@ -1,9 +1,9 @@
 package dev.carillon.server.pages.wizard;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.When;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.server.pages.audience.FilterRow;
 import dev.carillon.server.pages.audience.RuleField;

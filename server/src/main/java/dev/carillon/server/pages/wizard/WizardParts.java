@@ -1,12 +1,12 @@
 package dev.carillon.server.pages.wizard;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.audience.Segments;
 import dev.carillon.engine.campaign.CampaignService;

@@ -1,6 +1,5 @@
 package dev.carillon.server.pages.wizard;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Campaign;
@@ -8,6 +7,7 @@ import dev.carillon.core.campaign.CampaignAction;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.ControlGroup;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.campaign.LaunchProblem;
 import dev.carillon.engine.connection.ConnectionService;

@@ -1,6 +1,5 @@
 package dev.carillon.server.pages.wording;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
@@ -143,16 +142,6 @@ public record CampaignText(
       case SCHEDULED -> "Starts " + moment;
       case AWAITING_NEXT_RUN -> "Next run " + moment;
       case DRAFT, RUNNING, PAUSED, STOPPED, COMPLETED -> moment;
-    };
-  }
-
-  /** The channel's name. */
-  public static String channel(Channel channel) {
-    return switch (channel) {
-      case PUSH -> "Push";
-      case SMS -> "SMS";
-      case WHATSAPP -> "WhatsApp";
-      case FACEBOOK -> "Facebook Audiences";
     };
   }
 

@@ -1,11 +1,11 @@
 package dev.carillon.server.pages.wording;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Period;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Times;
 import dev.carillon.core.audience.Value;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -71,8 +71,7 @@ public final class RuleText {
               + period(amount.period())
               + where(amount.where())
               + comparison(amount.compared());
-      case Rule.Reachable(Channel channel) ->
-          "who can be reached on " + CampaignText.channel(channel);
+      case Rule.Reachable(Channel channel) -> "who can be reached on " + channel.title();
       case Rule.InSegment(int id) -> "in the segment \u201c" + names.segment(id) + "\u201d";
       case Rule.OnList(int id) -> "on the list \u201c" + names.list(id) + "\u201d";
       case Rule.Bucket(int from, int to) ->

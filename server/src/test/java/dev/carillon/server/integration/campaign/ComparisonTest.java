@@ -2,7 +2,7 @@ package dev.carillon.server.integration.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.report.figure.Measure;
+import dev.carillon.core.report.measure.Measure;
 import dev.carillon.engine.port.access.Actor;
 import dev.carillon.engine.port.campaign.CampaignQuery;
 import dev.carillon.engine.reporting.CampaignComparison;

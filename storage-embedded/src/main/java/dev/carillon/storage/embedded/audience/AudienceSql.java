@@ -1,9 +1,9 @@
 package dev.carillon.storage.embedded.audience;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.Draw;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.audience.Evaluation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.carillon.storage.embedded.audience;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.audience.Reach;
 import java.sql.Connection;

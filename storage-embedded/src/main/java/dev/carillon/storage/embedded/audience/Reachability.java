@@ -1,6 +1,6 @@
 package dev.carillon.storage.embedded.audience;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.carillon.storage.embedded.callbacks;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.profile.PhoneNumbers;

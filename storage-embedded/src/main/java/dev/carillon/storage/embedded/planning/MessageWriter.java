@@ -1,8 +1,8 @@
 package dev.carillon.storage.embedded.planning;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.SplitMix64;
 import dev.carillon.core.campaign.LocalDeliveryTimes;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.port.audience.Audience;
 import dev.carillon.engine.port.campaign.PlanOrder;

@@ -1,6 +1,6 @@
 package dev.carillon.storage.embedded.profiles;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.carillon.storage.embedded.query;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.people.ChannelConsent;
 import dev.carillon.engine.port.people.ConsentSource;
 import dev.carillon.engine.profile.ProfileMerge;

@@ -1,6 +1,6 @@
 package dev.carillon.storage.embedded.query;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;

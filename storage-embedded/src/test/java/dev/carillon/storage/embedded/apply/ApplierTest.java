@@ -3,7 +3,7 @@ package dev.carillon.storage.embedded.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.journal.EntryCodec;

@@ -2,8 +2,8 @@ package dev.carillon.storage.embedded.audience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.audience.Reach;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@ package dev.carillon.storage.embedded.callbacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.callbacks.AddressAliases.Named;
 import dev.carillon.storage.embedded.duckdb.DuckSession;

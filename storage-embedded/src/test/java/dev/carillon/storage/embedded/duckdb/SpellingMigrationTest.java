@@ -2,7 +2,7 @@ package dev.carillon.storage.embedded.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.profile.PhoneNumbers;

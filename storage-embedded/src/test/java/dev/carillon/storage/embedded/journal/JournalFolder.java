@@ -1,6 +1,6 @@
 package dev.carillon.storage.embedded.journal;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.facts.Entry;
 import java.io.IOException;
 import java.nio.file.Files;

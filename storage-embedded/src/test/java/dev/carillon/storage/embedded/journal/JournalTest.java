@@ -3,7 +3,7 @@ package dev.carillon.storage.embedded.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;

@@ -3,12 +3,12 @@ package dev.carillon.storage.embedded.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.PropertyCondition;
 import dev.carillon.core.audience.PropertyCondition.Operator;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Value;
 import dev.carillon.core.campaign.Draw;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.ledger.RepeatRecipients;
 import dev.carillon.core.message.SuppressionReason;

@@ -2,7 +2,6 @@ package dev.carillon.storage.embedded.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.account.FrequencyCap;
 import dev.carillon.core.account.SystemControlGroup;
@@ -12,6 +11,7 @@ import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.When;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;

@@ -6,8 +6,8 @@ import static dev.carillon.testkit.store.FactEntries.appendAndSettle;
 import static dev.carillon.testkit.store.FactEntries.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.people.SearchReader;

@@ -5,7 +5,7 @@ import static dev.carillon.testkit.store.FactEntries.link;
 import static dev.carillon.testkit.store.facts.AnyOrderContract.appendAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.Channel;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.user.BodyPlace;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;

@@ -6,9 +6,9 @@ import static dev.carillon.testkit.store.Definitions.full;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.StaleVersionException;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.DefinitionChange;

@@ -4,11 +4,11 @@ import static dev.carillon.testkit.store.Definitions.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.audience.Segment;
 import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.CampaignDefinition;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.NameTakenException;
 import dev.carillon.engine.port.StaleVersionException;
 import dev.carillon.engine.port.audience.SegmentStore;

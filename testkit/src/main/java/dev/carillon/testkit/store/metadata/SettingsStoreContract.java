@@ -3,11 +3,11 @@ package dev.carillon.testkit.store.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.core.Channel;
 import dev.carillon.core.account.AccountSettings;
 import dev.carillon.core.account.FrequencyCap;
 import dev.carillon.core.account.QuietHours;
 import dev.carillon.core.account.SystemControlGroup;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.StaleVersionException;
 import dev.carillon.engine.port.account.KeptSettings;
 import dev.carillon.engine.port.account.SettingsStore;

@@ -1,4 +1,4 @@
-package dev.carillon.core.report.figure;
+package dev.carillon.core.report.measure;
 
 import java.util.Optional;
 
