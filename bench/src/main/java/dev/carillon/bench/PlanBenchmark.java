@@ -61,9 +61,10 @@ final class PlanBenchmark implements Benchmark {
     statement.execute(
         """
         INSERT INTO bare BY NAME
-        SELECT 1 AS campaign, 1 AS run, 0 AS seq, user_key, phone AS address, false AS control,
+        SELECT 1 AS campaign, 1 AS run, 0 AS seq, user_key, e.address, false AS control,
           0 AS variant, NULL AS suppression, TIMESTAMP '2026-11-20 10:00:00' AS planned_at
-        FROM profile""");
+        FROM profile LEFT JOIN (FROM endpoint WHERE kind = 1 AND left_at IS NULL) e
+          USING (user_key)""");
     double seconds = Samples.secondsSince(began);
     statement.execute("TRUNCATE bare");
     statement.execute("CHECKPOINT");

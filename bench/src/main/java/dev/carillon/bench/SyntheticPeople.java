@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Profiles of nine properties, and ten events each of the last year, written by SQL straight into
@@ -32,7 +33,9 @@ final class SyntheticPeople {
     FactSchema.create(connection);
     try (Statement statement = connection.createStatement()) {
       for (long from = 0; from < people; from += PIECE) {
-        statement.execute(piece(PROFILES, from, people, people));
+        for (String table : List.of(PROFILES, PHONES, EMAILS, OPT_OUTS)) {
+          statement.execute(piece(table, from, people, people));
+        }
       }
       long events = (long) people * EVENTS_EACH;
       for (long from = 0; from < events; from += PIECE) {
@@ -63,10 +66,31 @@ final class SyntheticPeople {
           || '","signup":"$D_' || (1700000000 + hash(i, 6) % 60000000)
           || '","score":' || (hash(i, 7) % 1000) / 10.0
           || ',"tags":["a","b' || hash(i, 8) % 5 || '"],"language":"en"}',
-        '{}', '91' || (9800000000 + i), CASE WHEN hash(i, 9) % 20 = 0 THEN 0 ELSE 1 END,
-        hash(i, 10) % 50 <> 0, true, true, true, 'p' || i || '@example.org', 'Person ' || i,
-        TIMESTAMP '2025-11-20 10:00:00', TIMESTAMP '2026-11-20 10:00:00', 0, NULL
+        '{}', 'Person ' || i, TIMESTAMP '2025-11-20 10:00:00', TIMESTAMP '2026-11-20 10:00:00', 0,
+        CASE WHEN hash(i, 9) % 20 = 0 THEN '' ELSE 'phone 91' || (9800000000 + i) || chr(10) END
+          || 'email p' || i || '%40example.org'
+          || CASE WHEN hash(i, 10) % 50 = 0 THEN chr(10) || 'refuses whatsapp' ELSE '' END
       FROM range($from, $to) r(i)\
+      """;
+
+  private static final String PHONES =
+      """
+      INSERT INTO endpoint (user_key, kind, address)
+      SELECT (hash(i, 1) >> 2)::BIGINT, 1, '91' || (9800000000 + i)
+      FROM range($from, $to) r(i) WHERE hash(i, 9) % 20 <> 0\
+      """;
+
+  private static final String EMAILS =
+      """
+      INSERT INTO endpoint (user_key, kind, address)
+      SELECT (hash(i, 1) >> 2)::BIGINT, 2, 'p' || i || '@example.org'
+      FROM range($from, $to) r(i)\
+      """;
+
+  private static final String OPT_OUTS =
+      """
+      INSERT INTO opt_out SELECT (hash(i, 1) >> 2)::BIGINT, 'whatsapp'
+      FROM range($from, $to) r(i) WHERE hash(i, 10) % 50 = 0\
       """;
 
   private static final String EVENTS =

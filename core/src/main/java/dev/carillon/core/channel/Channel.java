@@ -5,20 +5,26 @@ import dev.carillon.core.channel.sheet.FacebookSheet;
 import dev.carillon.core.channel.sheet.PushSheet;
 import dev.carillon.core.channel.sheet.SmsSheet;
 import dev.carillon.core.channel.sheet.WhatsAppSheet;
+import dev.carillon.core.user.EndpointKind;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** A way to reach people. Its {@link #key()} is the name in JSON, addresses and tables. */
 public enum Channel {
-  PUSH("Push"),
-  SMS("SMS"),
-  WHATSAPP("WhatsApp"),
-  FACEBOOK("Facebook Audiences");
+  PUSH("Push", EndpointKind.DEVICE),
+  SMS("SMS", EndpointKind.PHONE),
+  WHATSAPP("WhatsApp", EndpointKind.PHONE),
+  FACEBOOK("Facebook Audiences", EndpointKind.PHONE, EndpointKind.EMAIL);
 
   private final String title;
+  private final Set<EndpointKind> endpoints;
 
-  Channel(String title) {
+  Channel(String title, EndpointKind first, EndpointKind... others) {
     this.title = title;
+    this.endpoints = Collections.unmodifiableSet(EnumSet.of(first, others));
   }
 
   /** The lower-case name that the API, pages and tables use. */
@@ -29,6 +35,11 @@ public enum Channel {
   /** The name on pages. */
   public String title() {
     return title;
+  }
+
+  /** What its messages are sent to: one of these kinds. */
+  public Set<EndpointKind> endpoints() {
+    return endpoints;
   }
 
   /**

@@ -10,4 +10,9 @@ public final class ConsentProperty {
   public static boolean is(String name) {
     return name.startsWith(PREFIX);
   }
+
+  /** The property that says it for a channel's name. */
+  public static String of(String channel) {
+    return PREFIX + channel;
+  }
 }

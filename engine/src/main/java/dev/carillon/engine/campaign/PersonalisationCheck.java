@@ -3,6 +3,7 @@ package dev.carillon.engine.campaign;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.user.Endpoint;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.port.audience.AudienceMember;
@@ -73,19 +74,21 @@ public final class PersonalisationCheck {
     List<Failing> failing = new ArrayList<>();
     try (Provider.Sender sender = connected.get().provider().open(connected.get().connection())) {
       for (AudienceMember fitting : people.subList(0, Math.min(SAMPLE, people.size()))) {
-        failing.addAll(failures(sender, what, fitting));
+        failing.addAll(failures(sender, what, fitting, channel));
       }
     }
     return Optional.of(
         new Outcome(Math.min(SAMPLE, people.size()), people.size() <= SAMPLE, failing));
   }
 
-  private static List<Failing> failures(Provider.Sender sender, What what, AudienceMember person) {
+  private static List<Failing> failures(
+      Provider.Sender sender, What what, AudienceMember person, Channel channel) {
+    String address =
+        person.endpoints().usable(channel.endpoints()).map(Endpoint::address).orElse("");
     List<Failing> failing = new ArrayList<>();
     for (int number = 0; number < what.messages().size(); number++) {
       try {
-        sender.prepare(
-            what.messages().get(number), String.valueOf(person.phone()), person.properties());
+        sender.prepare(what.messages().get(number), address, person.properties());
       } catch (PersonalisationException reason) {
         failing.add(new Failing(person.identity(), number, String.valueOf(reason.getMessage())));
       }

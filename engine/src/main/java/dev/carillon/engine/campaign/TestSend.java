@@ -5,6 +5,7 @@ import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.core.user.Endpoint;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.port.people.Person;
@@ -122,9 +123,10 @@ public final class TestSend {
       return new TestResult.UnknownPerson(identity);
     }
     Person person = found.get();
-    @Nullable String address = person.phone();
+    @Nullable String address =
+        person.endpoints().usable(channel.endpoints()).map(Endpoint::address).orElse(null);
     if (address == null) {
-      return new TestResult.Suppressed(identity, null, withoutAddress(person), null);
+      return new TestResult.Suppressed(identity, null, withoutAddress(person, channel), null);
     }
     if (!person.subscribed().getOrDefault(channel, true)) {
       return new TestResult.Suppressed(identity, address, SuppressionReason.UNSUBSCRIBED, null);
@@ -141,11 +143,10 @@ public final class TestSend {
     }
   }
 
-  private static SuppressionReason withoutAddress(Person person) {
-    return switch (person.phoneState()) {
-      case NONE -> SuppressionReason.NO_ADDRESS;
-      case INVALID, VALID -> SuppressionReason.INVALID_ADDRESS;
-    };
+  private static SuppressionReason withoutAddress(Person person, Channel channel) {
+    return person.endpoints().isGiven(channel.endpoints())
+        ? SuppressionReason.INVALID_ADDRESS
+        : SuppressionReason.NO_ADDRESS;
   }
 
   private static TestResult result(String identity, String address, SendResult result) {

@@ -8,6 +8,7 @@ import dev.carillon.core.audience.Value;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.people.PeoplePlace;
 import dev.carillon.engine.port.people.PeopleSearch;
+import dev.carillon.engine.profile.AddressKinds;
 import dev.carillon.engine.profile.PhoneNumbers;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class SearchReader {
     return phoneNumbers
         .digits(text)
         .or(() -> phoneNumbers.digits("+" + digits))
-        .orElse(PhoneNumbers.canonical(digits.startsWith("00") ? digits.substring(2) : digits));
+        .orElse(AddressKinds.canonical(digits.startsWith("00") ? digits.substring(2) : digits));
   }
 
   private static Optional<Rule> rule(String text) {

@@ -11,7 +11,7 @@ public final class Contacts {
 
   /** Whether the property is an address or a consent. */
   public static boolean isContact(String property) {
-    return property.equals("Phone") || property.equals("Email") || ConsentProperty.is(property);
+    return AddressKinds.isAddress(property) || ConsentProperty.is(property);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.carillon.engine.profile;
 
+import dev.carillon.core.user.ConsentProperty;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.engine.json.StoredJson;
 import java.io.Reader;
@@ -67,15 +68,15 @@ public final class OversizedProfile {
   /** What is known of the profile without reading its properties. */
   public StoredProfile withoutProperties() {
     refused++;
-    StoredProfile.Reserved reserved = known.reserved();
     Map<String, JsonNode> values = new HashMap<>();
-    put(values, "Name", reserved.name());
-    put(values, "Email", reserved.email());
-    put(values, "Phone", reserved.phone() == null ? null : "+" + reserved.phone());
-    putNo(values, "MSG-whatsapp", reserved.whatsapp());
-    putNo(values, "MSG-sms", reserved.sms());
-    putNo(values, "MSG-push", reserved.push());
-    putNo(values, "MSG-email", reserved.mail());
+    put(values, "Name", known.name());
+    merge.written(known).forEach((property, address) -> put(values, property, address));
+    known
+        .optOuts()
+        .forEach(
+            channel ->
+                values.put(
+                    ConsentProperty.of(channel), JsonNodeFactory.instance.booleanNode(false)));
     values.keySet().forEach(name -> past.put(name, updatedAt()));
     return stored(values);
   }
@@ -83,12 +84,6 @@ public final class OversizedProfile {
   private static void put(Map<String, JsonNode> values, String name, @Nullable String text) {
     if (text != null) {
       values.put(name, JsonNodeFactory.instance.stringNode(text));
-    }
-  }
-
-  private static void putNo(Map<String, JsonNode> values, String name, boolean welcome) {
-    if (!welcome) {
-      values.put(name, JsonNodeFactory.instance.booleanNode(false));
     }
   }
 
@@ -129,8 +124,8 @@ public final class OversizedProfile {
         new StoredProfile(
             properties.toString(),
             past.toString(),
-            known.reserved(),
-            known.phones(),
+            known.name(),
+            known.contacts(),
             known.firstSeenAt(),
             known.updatedAt()));
   }

@@ -4,6 +4,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import dev.carillon.core.user.EndpointKind;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads phone numbers as sources write them, and knows when two spellings are one number. Whatever
- * compares addresses compares what {@link #canonical} makes of them. Thread-safe.
+ * compares addresses compares what {@link #spelled} makes of them. Thread-safe.
  *
  * <p>A number carries a plus or the prefix 00; others are read as numbers of the default region,
  * and are invalid without one.
@@ -23,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  * was for mobiles, Argentine numbers with and without the 9 for mobiles. The canonical spelling has
  * the ninth digit, no 1, and the 9.
  */
-public final class PhoneNumbers {
+public final class PhoneNumbers implements AddressKind {
   /** Longer texts are no phone numbers, and are not looked at. */
   private static final int LONGEST = 64;
+
+  /** A run of digits that may be a number. */
+  private static final Pattern IN_TEXT = Pattern.compile("(?<![0-9])[0-9]{6,18}(?![0-9])");
 
   private static final Pattern DIGITS = Pattern.compile("\\+?([0-9]+)");
 
@@ -59,12 +63,42 @@ public final class PhoneNumbers {
     return new PhoneNumbers(country);
   }
 
+  @Override
+  public EndpointKind kind() {
+    return EndpointKind.PHONE;
+  }
+
+  @Override
+  public Optional<String> property() {
+    return Optional.of("Phone");
+  }
+
+  @Override
+  public Optional<String> read(String given) {
+    return digits(given);
+  }
+
+  @Override
+  public String written(String address) {
+    return "+" + address;
+  }
+
+  @Override
+  public Set<Pattern> inText() {
+    return Set.of(IN_TEXT);
+  }
+
+  @Override
+  public String canonical(String text) {
+    return spelled(text);
+  }
+
   /**
    * The one spelling of an address.
    *
    * @param address E.164 digits, with or without plus; anything else is no number and stays
    */
-  public static String canonical(String address) {
+  public static String spelled(String address) {
     Matcher number = DIGITS.matcher(address);
     if (!number.matches()) {
       return address;
@@ -79,7 +113,8 @@ public final class PhoneNumbers {
   }
 
   /** All spellings of a canonical address, itself among them. */
-  public static Set<String> spellings(String canonical) {
+  @Override
+  public Set<String> spellings(String canonical) {
     String other = BRAZIL_CANONICAL.matcher(canonical).replaceFirst("$1$2");
     other = MEXICO_CANONICAL.matcher(other).replaceFirst("$11$2");
     other = ARGENTINA_CANONICAL.matcher(other).replaceFirst("$1$2");
@@ -100,7 +135,7 @@ public final class PhoneNumbers {
     try {
       PhoneNumber number = library.parse(international, region);
       String digits = library.format(number, PhoneNumberFormat.E164).substring(1);
-      String canonical = canonical(digits);
+      String canonical = spelled(digits);
       boolean valid =
           library.isValidNumber(
               canonical.equals(digits) ? number : library.parse("+" + canonical, null));

@@ -1,17 +1,24 @@
 package dev.carillon.engine.profile;
 
+import dev.carillon.core.channel.Channel;
+import dev.carillon.core.user.ConsentProperty;
 import dev.carillon.core.user.DataLimits;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.json.NotAnObjectException;
 import dev.carillon.engine.json.StoredJson;
-import dev.carillon.engine.profile.StoredProfile.PhoneState;
-import dev.carillon.engine.profile.StoredProfile.Reserved;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,17 +30,23 @@ import tools.jackson.databind.node.ObjectNode;
  * time is a no when one of them says no. That holds as long as the profile is within its limits;
  * see {@link PropertyHistories} for what happens beyond. Thread-safe.
  *
- * <p>Properties with a meaning of their own are {@code Phone}, {@code Email}, {@code Name} and the
- * booleans {@code MSG-whatsapp}, {@code MSG-sms}, {@code MSG-push} and {@code MSG-email}.
+ * <p>Properties with a meaning of their own are those that give addresses ({@code Phone}, {@code
+ * Email}), {@code Name}, and a boolean for each channel, such as {@code MSG-whatsapp}, and for
+ * e-mail.
  */
 public final class ProfileMerge {
-  private static final String PHONE = "Phone";
+  private static final String EMAIL_CONSENT = "email";
   private static final Set<String> OPERATORS = Set.of("$add", "$remove", "$incr", "$decr");
 
-  private final PhoneNumbers phoneNumbers;
+  /** What a profile may refuse, by the properties that say so. */
+  private static final Map<String, String> CONSENTS =
+      Stream.concat(Arrays.stream(Channel.values()).map(Channel::key), Stream.of(EMAIL_CONSENT))
+          .collect(Collectors.toUnmodifiableMap(ConsentProperty::of, key -> key));
+
+  private final AddressKinds kinds;
 
   public ProfileMerge(PhoneNumbers phoneNumbers) {
-    this.phoneNumbers = phoneNumbers;
+    this.kinds = AddressKinds.of(phoneNumbers);
   }
 
   /**
@@ -43,8 +56,7 @@ public final class ProfileMerge {
    */
   public StoredProfile merge(StoredProfile stored, List<ProfileChange> changes) {
     PropertyHistories histories = ProfileJson.read(stored);
-    PhoneHistory phones = phones(stored, histories);
-    Numbers numbers = new Numbers(stored);
+    List<Given> given = given(stored, histories);
     Instant firstSeenAt = stored.firstSeenAt();
     Instant updatedAt = stored.updatedAt();
     for (ProfileChange change : changes) {
@@ -56,15 +68,13 @@ public final class ProfileMerge {
           DataLimits.RECORD_BYTES,
           (name, value) -> {
             applyTo(histories, name, turn, value);
-            if (name.equals(PHONE)) {
-              numbers.given(value).ifPresent(number -> phones.given(number, turn.at()));
-            }
+            given.forEach(addresses -> addresses.apply(name, value, turn));
           },
           tooLong -> histories.refuse());
       firstSeenAt = earlier(firstSeenAt, change.receivedAt());
       updatedAt = later(updatedAt, change.receivedAt());
     }
-    return store(histories, phones, numbers, firstSeenAt, updatedAt);
+    return store(histories, given, firstSeenAt, updatedAt);
   }
 
   /** One user's profile out of two that turned out to be the same user's. */
@@ -72,14 +82,16 @@ public final class ProfileMerge {
     PropertyHistories histories = ProfileJson.read(kept);
     PropertyHistories others = ProfileJson.read(givenUp);
     histories.expect((long) givenUp.properties().length() + givenUp.propertyTimes().length());
-    PhoneHistory phones = phones(kept, histories);
-    phones.merge(phones(givenUp, others));
+    List<Given> given = given(kept, histories);
+    List<Given> alsoGiven = given(givenUp, others);
+    for (int kind = 0; kind < given.size(); kind++) {
+      given.get(kind).history.merge(alsoGiven.get(kind).history);
+    }
     others.all().forEach(histories::merge);
     histories.refuse(others.refused());
     return store(
         histories,
-        phones,
-        new Numbers(kept),
+        given,
         earlier(kept.firstSeenAt(), givenUp.firstSeenAt()),
         later(kept.updatedAt(), givenUp.updatedAt()));
   }
@@ -87,35 +99,43 @@ public final class ProfileMerge {
   /** The same profile as merging writes it, its reserved properties read again. */
   public StoredProfile normalized(StoredProfile stored) {
     PropertyHistories histories = ProfileJson.read(stored);
-    return store(
-        histories,
-        phones(stored, histories),
-        new Numbers(stored),
-        stored.firstSeenAt(),
-        stored.updatedAt());
+    return store(histories, given(stored, histories), stored.firstSeenAt(), stored.updatedAt());
   }
 
   /** The same profile without what it says of where and whether the user is reached. */
   public StoredProfile withoutContacts(StoredProfile stored) {
     PropertyHistories histories = ProfileJson.read(stored);
     histories.all().keySet().removeIf(Contacts::isContact);
-    return store(
-        histories,
-        PhoneHistory.of(null),
-        new Numbers(stored),
-        stored.firstSeenAt(),
-        stored.updatedAt());
+    List<Given> none =
+        kinds.ofProfiles().stream()
+            .map(kind -> new Given(kind, ProfileContacts.Kept.NOTHING))
+            .toList();
+    return store(histories, none, stored.firstSeenAt(), stored.updatedAt());
   }
 
-  /** The numbers that the profile has and had. */
-  private static PhoneHistory phones(StoredProfile stored, PropertyHistories histories) {
-    PhoneHistory phones = PhoneHistory.of(stored.phones());
-    String number = stored.reserved().phone();
-    PropertyHistory history = histories.all().get(PHONE);
-    if (number != null && history != null) {
-      phones.given(number, history.last().turn().at());
+  /** The properties that give the profile's present addresses. */
+  Map<String, String> written(StoredProfile stored) {
+    ProfileContacts contacts = ProfileContacts.of(stored.contacts());
+    Map<String, String> written = new HashMap<>();
+    for (AddressKind kind : kinds.ofProfiles()) {
+      String present = contacts.of(kind.kind()).present();
+      if (present != null) {
+        written.put(kind.property().orElseThrow(), kind.written(present));
+      }
     }
-    return phones;
+    return written;
+  }
+
+  /** The addresses of each kind that the profile gives and gave. */
+  private List<Given> given(StoredProfile stored, PropertyHistories histories) {
+    ProfileContacts contacts = ProfileContacts.of(stored.contacts());
+    List<Given> given = new ArrayList<>();
+    for (AddressKind kind : kinds.ofProfiles()) {
+      Given of = new Given(kind, contacts.of(kind.kind()));
+      of.know(histories);
+      given.add(of);
+    }
+    return given;
   }
 
   /** When a property got the value that it has; empty when it was never set. */
@@ -152,75 +172,88 @@ public final class ProfileMerge {
   }
 
   private static StoredProfile store(
-      PropertyHistories histories,
-      PhoneHistory phones,
-      Numbers numbers,
-      Instant firstSeenAt,
-      Instant updatedAt) {
+      PropertyHistories histories, List<Given> given, Instant firstSeenAt, Instant updatedAt) {
     ObjectNode values = ProfileJson.values(histories);
-    Reserved reserved = reserved(values, numbers);
-    PropertyHistory phone = histories.all().get(PHONE);
+    ProfileContacts contacts = new ProfileContacts();
+    given.forEach(of -> contacts.put(of.kind.kind(), of.kept(values, histories)));
+    contacts.refuse(optOuts(values));
     return new StoredProfile(
         values.toString(),
         ProfileJson.past(histories).toString(),
-        reserved,
-        phones.text(reserved.phone(), phone == null ? Long.MIN_VALUE : phone.last().turn().at()),
+        text(values.get("Name")),
+        contacts.text(),
         firstSeenAt,
         updatedAt);
   }
 
-  private static Reserved reserved(ObjectNode values, Numbers numbers) {
-    String given = text(values.get(PHONE));
-    Optional<String> digits = given == null ? Optional.empty() : numbers.digits(given);
-    PhoneState state =
-        given == null
-            ? PhoneState.NONE
-            : digits.isPresent() ? PhoneState.VALID : PhoneState.INVALID;
-    return new Reserved(
-        digits.orElse(null),
-        state,
-        welcome(values, "MSG-whatsapp"),
-        welcome(values, "MSG-sms"),
-        welcome(values, "MSG-push"),
-        welcome(values, "MSG-email"),
-        text(values.get("Email")),
-        text(values.get("Name")));
+  private static Set<String> optOuts(ObjectNode values) {
+    Set<String> optOuts = new HashSet<>();
+    CONSENTS.forEach(
+        (property, key) -> {
+          JsonNode value = values.get(property);
+          if (value != null && value.isBoolean() && !value.booleanValue()) {
+            optOuts.add(key);
+          }
+        });
+    return optOuts;
   }
 
   /**
-   * Reads phone numbers. Reading one is expensive, most changes leave it as it is, and those that
-   * do not ask for the new one twice.
+   * The addresses of one kind while a profile is merged. Reading one may be expensive, most changes
+   * leave it as it is, and those that do not ask for the new one twice.
    */
-  private final class Numbers {
+  private static final class Given {
+    private final AddressKind kind;
+    private final String property;
     private final @Nullable String known;
+    private final AddressHistory history;
     private String last = "";
-    private Optional<String> lastDigits = Optional.empty();
+    private Optional<String> lastRead = Optional.empty();
 
-    Numbers(StoredProfile before) {
-      this.known = before.reserved().phone();
+    Given(AddressKind kind, ProfileContacts.Kept before) {
+      this.kind = kind;
+      this.property = kind.property().orElseThrow();
+      this.known = before.present();
+      this.history = AddressHistory.of(before.history());
     }
 
-    /** The number that a change gives; empty when it gives none, or one that is not valid. */
-    Optional<String> given(JsonNode value) {
-      String text = text(value);
-      return text == null ? Optional.empty() : digits(text);
+    /** Notes the present address with its time, where the history leaves it out. */
+    void know(PropertyHistories histories) {
+      PropertyHistory past = histories.all().get(property);
+      if (known != null && past != null) {
+        history.given(known, past.last().turn().at());
+      }
     }
 
-    Optional<String> digits(String given) {
-      if (known != null && given.equals("+" + known)) {
+    void apply(String name, JsonNode value, Turn turn) {
+      if (name.equals(property)) {
+        String text = text(value);
+        if (text != null) {
+          read(text).ifPresent(address -> history.given(address, turn.at()));
+        }
+      }
+    }
+
+    ProfileContacts.Kept kept(ObjectNode values, PropertyHistories histories) {
+      String text = text(values.get(property));
+      @Nullable String present = text == null ? null : read(text).orElse(null);
+      PropertyHistory past = histories.all().get(property);
+      return new ProfileContacts.Kept(
+          present,
+          text != null && present == null,
+          history.text(present, past == null ? Long.MIN_VALUE : past.last().turn().at()));
+    }
+
+    private Optional<String> read(String given) {
+      if (known != null && given.equals(kind.written(known))) {
         return Optional.of(known);
       }
       if (!given.equals(last)) {
-        lastDigits = phoneNumbers.digits(given);
+        lastRead = kind.read(given);
         last = given;
       }
-      return lastDigits;
+      return lastRead;
     }
-  }
-
-  private static boolean welcome(ObjectNode values, String name) {
-    JsonNode value = values.get(name);
-    return value == null || !value.isBoolean() || value.booleanValue();
   }
 
   private static @Nullable String text(@Nullable JsonNode value) {

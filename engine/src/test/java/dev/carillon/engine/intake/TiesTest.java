@@ -107,15 +107,15 @@ class TiesTest {
   void aConsentThatTiesAcrossBodiesIsNo() throws MalformedBodyException {
     upload(body("{\"MSG-sms\":false,\"MSG-push\":true}"));
     upload(body("{\"MSG-sms\":true,\"MSG-push\":false}"));
-    assertThat(profile.reserved().sms()).isFalse();
-    assertThat(profile.reserved().push()).isFalse();
+    assertThat(profile.optOuts()).contains("sms");
+    assertThat(profile.optOuts()).contains("push");
   }
 
   @Test
   void aConsentWithinABodyIsTheLaterRecords() throws MalformedBodyException {
     upload(body("{\"MSG-sms\":true,\"MSG-push\":false}", "{\"MSG-sms\":false,\"MSG-push\":true}"));
-    assertThat(profile.reserved().sms()).isFalse();
-    assertThat(profile.reserved().push()).isTrue();
+    assertThat(profile.optOuts()).contains("sms");
+    assertThat(profile.optOuts()).doesNotContain("push");
   }
 
   @Test

@@ -50,18 +50,18 @@ class PhoneNumbersTest {
     "12025550151, 12025550151",
   })
   void anAddressHasOneSpelling(String address, String canonical) {
-    assertThat(PhoneNumbers.canonical(address)).isEqualTo(canonical);
+    assertThat(AddressKinds.canonical(address)).isEqualTo(canonical);
   }
 
   @Test
   void allSpellingsAreKnown() {
-    assertThat(PhoneNumbers.spellings("5531987654321"))
+    assertThat(AddressKinds.spellings("5531987654321"))
         .isEqualTo(Set.of("5531987654321", "553187654321"));
-    assertThat(PhoneNumbers.spellings("525512345678"))
+    assertThat(AddressKinds.spellings("525512345678"))
         .isEqualTo(Set.of("525512345678", "5215512345678"));
-    assertThat(PhoneNumbers.spellings("5491112345678"))
+    assertThat(AddressKinds.spellings("5491112345678"))
         .isEqualTo(Set.of("5491112345678", "541112345678"));
-    assertThat(PhoneNumbers.spellings("5531934567890")).isEqualTo(Set.of("5531934567890"));
+    assertThat(AddressKinds.spellings("5531934567890")).isEqualTo(Set.of("5531934567890"));
   }
 
   @RepeatedTest(20)
@@ -74,11 +74,11 @@ class PhoneNumbersTest {
       while (digits.length() < length) {
         digits.append(random.nextInt(10));
       }
-      String canonical = PhoneNumbers.canonical(digits.toString());
-      assertThat(PhoneNumbers.canonical(canonical)).isEqualTo(canonical);
-      assertThat(PhoneNumbers.spellings(canonical)).contains(canonical, digits.toString());
-      assertThat(PhoneNumbers.spellings(canonical))
-          .allSatisfy(one -> assertThat(PhoneNumbers.canonical(one)).isEqualTo(canonical));
+      String canonical = AddressKinds.canonical(digits.toString());
+      assertThat(AddressKinds.canonical(canonical)).isEqualTo(canonical);
+      assertThat(AddressKinds.spellings(canonical)).contains(canonical, digits.toString());
+      assertThat(AddressKinds.spellings(canonical))
+          .allSatisfy(one -> assertThat(AddressKinds.canonical(one)).isEqualTo(canonical));
     }
   }
 }

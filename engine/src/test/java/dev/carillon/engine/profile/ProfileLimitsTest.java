@@ -3,6 +3,7 @@ package dev.carillon.engine.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.user.DataLimits;
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import java.io.StringReader;
@@ -93,8 +94,8 @@ class ProfileLimitsTest {
     assertThat(ProfileMerge.refused(profile)).isPositive();
     change(9, "{\"MSG-whatsapp\":false,\"Phone\":\"+919876543210\",\"Tz\":\"Asia/Kolkata\"}");
 
-    assertThat(profile.reserved().whatsapp()).isFalse();
-    assertThat(profile.reserved().phone()).isEqualTo("919876543210");
+    assertThat(profile.optOuts()).contains("whatsapp");
+    assertThat(profile.endpoints().address(EndpointKind.PHONE)).isEqualTo("919876543210");
     assertThat(property("Tz")).isEqualTo("\"Asia/Kolkata\"");
   }
 
@@ -193,8 +194,7 @@ class ProfileLimitsTest {
         "{\"huge\":7,"
             + times
             + ",\"Name\":8,\"MSG-sms\":9,\"MSG-push\":10,\"Phone\":11,\"n\":{\"t\":3,\"v\":4,\"o\":[[5,\"$incr\",1]]}}";
-    StoredProfile known =
-        new StoredProfile("{}", "{}", StoredProfile.Reserved.NONE, null, AT, AT.plusSeconds(5));
+    StoredProfile known = new StoredProfile("{}", "{}", null, "", AT, AT.plusSeconds(5));
 
     StoredProfile trimmed =
         new OversizedProfile(merge, known)
@@ -204,8 +204,8 @@ class ProfileLimitsTest {
     assertThat(trimmed.properties())
         .contains("\"m0\"", "\"m14\"", "\"Name\":\"Ann\"", "\"n\":5")
         .doesNotContain("huge", "\"m16\"");
-    assertThat(trimmed.reserved().sms()).isFalse();
-    assertThat(trimmed.reserved().phone()).isEqualTo("919876543210");
+    assertThat(trimmed.optOuts()).contains("sms");
+    assertThat(trimmed.endpoints().address(EndpointKind.PHONE)).isEqualTo("919876543210");
     assertThat(trimmed.updatedAt()).isEqualTo(AT.plusSeconds(5));
     assertThat(ProfileMerge.refused(trimmed)).isEqualTo(16);
     profile = trimmed;

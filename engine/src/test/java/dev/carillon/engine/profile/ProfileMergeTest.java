@@ -3,15 +3,16 @@ package dev.carillon.engine.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
-import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -173,8 +174,8 @@ class ProfileMergeTest {
         new StoredProfile(
             "{\"n\":101,\"plain\":\"p\"}",
             "{\"n\":{\"t\":" + at + ",\"v\":1,\"o\":[" + operators + "]},\"plain\":" + at + "}",
-            StoredProfile.Reserved.NONE,
             null,
+            "",
             AT,
             AT);
 
@@ -186,17 +187,17 @@ class ProfileMergeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "+91 98765-43210, VALID, 919876543210",
-    "00919876543210, VALID, 919876543210",
-    "9876543210, INVALID,",
-    "+1, INVALID,",
-    "'', NONE,",
-    "tel:, INVALID,"
+    "+91 98765-43210, true, 919876543210",
+    "00919876543210, true, 919876543210",
+    "9876543210, true,",
+    "+1, true,",
+    "'', false,",
+    "tel:, true,"
   })
-  void phonesNeedACountry(String phone, PhoneState state, String digits) {
+  void phonesNeedACountry(String phone, boolean given, String digits) {
     StoredProfile profile = merged(List.of(change(0, "{\"Phone\":\"" + phone + "\"}")));
-    assertThat(profile.reserved().phoneState()).isEqualTo(state);
-    assertThat(profile.reserved().phone()).isEqualTo(digits);
+    assertThat(profile.endpoints().isGiven(Set.of(EndpointKind.PHONE))).isEqualTo(given);
+    assertThat(profile.endpoints().address(EndpointKind.PHONE)).isEqualTo(digits);
   }
 
   @Test
@@ -204,7 +205,7 @@ class ProfileMergeTest {
     ProfileMerge indian = new ProfileMerge(new PhoneNumbers("IN"));
     StoredProfile profile =
         indian.merge(StoredProfile.seen(AT), List.of(change(0, "{\"Phone\":9876543210}")));
-    assertThat(profile.reserved().phone()).isEqualTo("919876543210");
+    assertThat(profile.endpoints().address(EndpointKind.PHONE)).isEqualTo("919876543210");
   }
 
   @Test
@@ -212,15 +213,11 @@ class ProfileMergeTest {
     StoredProfile profile =
         merged(
             List.of(change(0, "{\"MSG-whatsapp\":false,\"MSG-sms\":\"no\",\"Name\":\" Ann \"}")));
-    assertThat(profile.reserved().whatsapp()).isFalse();
-    assertThat(profile.reserved().sms()).isTrue();
-    assertThat(profile.reserved().name()).isEqualTo("Ann");
-    assertThat(
-            merge
-                .merge(profile, List.of(change(1, "{\"MSG-whatsapp\":null}")))
-                .reserved()
-                .whatsapp())
-        .isTrue();
+    assertThat(profile.optOuts()).contains("whatsapp");
+    assertThat(profile.optOuts()).doesNotContain("sms");
+    assertThat(profile.name()).isEqualTo("Ann");
+    assertThat(merge.merge(profile, List.of(change(1, "{\"MSG-whatsapp\":null}"))).optOuts())
+        .isEmpty();
   }
 
   @Test

@@ -1,6 +1,9 @@
 package dev.carillon.testkit.sending;
 
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.user.Endpoint;
+import dev.carillon.core.user.EndpointKind;
+import dev.carillon.core.user.Endpoints;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserZone;
@@ -9,7 +12,6 @@ import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.engine.profile.ProfileMerge;
 import dev.carillon.engine.profile.StoredProfile;
-import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,8 +37,9 @@ final class MemoryPeople {
    * A user as planning needs one.
    *
    * @param address empty without a valid one
+   * @param given whether something was given as an address
    */
-  record Member(Identity identity, String address, PhoneState phoneState, String properties) {
+  record Member(Identity identity, String address, boolean given, String properties) {
 
     /** The zone as the properties name it; null when none does. */
     @Nullable String zone() {
@@ -57,9 +60,8 @@ final class MemoryPeople {
    */
   void add(Identity identity, String address, String properties) {
     boolean valid = address.matches("\\d+");
-    PhoneState state =
-        address.isEmpty() ? PhoneState.NONE : valid ? PhoneState.VALID : PhoneState.INVALID;
-    members.put(identity, new Member(identity, valid ? address : "", state, properties));
+    members.put(
+        identity, new Member(identity, valid ? address : "", !address.isEmpty(), properties));
   }
 
   /** Applies what entries say about users. */
@@ -88,8 +90,8 @@ final class MemoryPeople {
         change.identity(),
         new Member(
             change.identity(),
-            Objects.requireNonNullElse(after.reserved().phone(), ""),
-            after.reserved().phoneState(),
+            Objects.requireNonNullElse(after.endpoints().address(EndpointKind.PHONE), ""),
+            after.endpoints().isGiven(Set.of(EndpointKind.PHONE)),
             after.properties()));
   }
 
@@ -107,8 +109,10 @@ final class MemoryPeople {
         member.identity(),
         null,
         member.properties(),
-        member.address().isEmpty() ? null : member.address(),
-        member.phoneState(),
+        new Endpoints(
+            !member.address().isEmpty()
+                ? List.of(Endpoint.of(EndpointKind.PHONE, member.address()))
+                : member.given() ? List.of(Endpoint.invalid(EndpointKind.PHONE)) : List.of()),
         Map.of(Channel.WHATSAPP, !unsubscribed.contains(member.address())),
         Instant.EPOCH,
         Instant.EPOCH,

@@ -9,7 +9,6 @@ import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.UserZone;
 import dev.carillon.engine.port.campaign.PlanOrder;
-import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
@@ -60,9 +59,9 @@ record MemoryPlan(
       Optional<Instant> moment = moment(order, person);
       moment.ifPresent(at -> notBefore.put(seq, at));
       @Nullable SuppressionReason reason =
-          person.phoneState() == PhoneState.NONE
+          !person.given()
               ? SuppressionReason.NO_ADDRESS
-              : person.phoneState() == PhoneState.INVALID
+              : person.address().isEmpty()
                   ? SuppressionReason.INVALID_ADDRESS
                   : order.userTimes() != null && moment.isEmpty()
                       ? SuppressionReason.TIME_PASSED

@@ -1,5 +1,6 @@
 package dev.carillon.engine.port.audience;
 
+import dev.carillon.core.user.Endpoints;
 import dev.carillon.core.user.Identity;
 import org.jspecify.annotations.Nullable;
 
@@ -7,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * One of the users that a rule matches.
  *
  * @param name the user's Name property; null without
- * @param phone the phone number; null without a valid one
+ * @param endpoints the addresses that the profile gives and gave; devices are not among them
  * @param properties a JSON object
  */
 public record AudienceMember(
     long userKey,
     Identity identity,
     @Nullable String name,
-    @Nullable String phone,
+    Endpoints endpoints,
     String properties) {}

@@ -1,8 +1,8 @@
 package dev.carillon.engine.port.people;
 
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.user.Endpoints;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.profile.StoredProfile.PhoneState;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param userKey key of the user's identity
  * @param name the name; null without
  * @param properties a JSON object
- * @param phone E.164 digits without plus; null without a valid one
- * @param phoneState whether there is a number, and a valid one
+ * @param endpoints where messages can be sent, and could
  * @param subscribed by channel: whether messages may be sent
  * @param firstSeenAt when Carillon first learned of the user
  * @param propertiesRefused how many changes of properties were not made because the profile is at
@@ -25,8 +24,7 @@ public record Person(
     Identity identity,
     @Nullable String name,
     String properties,
-    @Nullable String phone,
-    PhoneState phoneState,
+    Endpoints endpoints,
     Map<Channel, Boolean> subscribed,
     Instant firstSeenAt,
     Instant updatedAt,

@@ -5,6 +5,7 @@ import dev.carillon.core.audience.PersonalProperties;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.audience.QuickReach;
@@ -133,7 +134,12 @@ class Audiences {
     List<AudienceMember> page = found.size() > limit ? found.subList(0, limit) : found;
     return new PeoplePage(
         page.stream()
-            .map(one -> new PersonView(one.identity().value(), one.name(), one.phone()))
+            .map(
+                one ->
+                    new PersonView(
+                        one.identity().value(),
+                        one.name(),
+                        one.endpoints().address(EndpointKind.PHONE)))
             .toList(),
         found.size() > limit ? Long.toString(page.getLast().userKey()) : null);
   }

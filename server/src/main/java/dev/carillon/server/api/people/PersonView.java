@@ -1,6 +1,7 @@
 package dev.carillon.server.api.people;
 
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.json.StoredJson;
 import dev.carillon.engine.port.people.ChannelConsent;
@@ -23,8 +24,9 @@ final class PersonView {
     if (person.propertiesRefused() > 0) {
       view.put("propertiesRefused", person.propertiesRefused());
     }
-    if (person.phone() != null) {
-      view.put("phone", "+" + person.phone());
+    String phone = person.endpoints().address(EndpointKind.PHONE);
+    if (phone != null) {
+      view.put("phone", "+" + phone);
     }
     ObjectNode subscribed = view.putObject("subscribed");
     for (Channel channel : Channel.values()) {

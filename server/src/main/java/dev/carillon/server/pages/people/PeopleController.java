@@ -5,6 +5,7 @@ import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.report.figure.ReportSet;
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.engine.campaign.CampaignService;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.people.MessageLife;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -65,11 +67,11 @@ public class PeopleController {
     if (!person.subscribed().getOrDefault(Channel.WHATSAPP, true)) {
       return "Unsubscribed";
     }
-    return switch (person.phoneState()) {
-      case NONE -> "No phone number";
-      case INVALID -> "Phone number not valid";
-      case VALID -> "Can be reached";
-    };
+    Set<EndpointKind> kinds = Channel.WHATSAPP.endpoints();
+    if (person.endpoints().usable(kinds).isPresent()) {
+      return "Can be reached";
+    }
+    return person.endpoints().isGiven(kinds) ? "Phone number not valid" : "No phone number";
   }
 
   /**

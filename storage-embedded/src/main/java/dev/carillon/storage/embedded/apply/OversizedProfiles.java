@@ -13,6 +13,7 @@ import java.io.Reader;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +92,7 @@ final class OversizedProfiles {
     ProfileTable.Row trimmed = row.with(trimmed(session, merge, row));
     session.execute("BEGIN TRANSACTION");
     try {
-      ProfileTable.replace(session, List.of(key), List.of(trimmed));
+      ProfileTable.replace(session, Map.of(key, row), List.of(trimmed));
       session.update(
           "UPDATE progress SET value = value + ? WHERE name = '" + FactSchema.REFUSED + "'",
           ProfileMerge.refused(trimmed.profile()));

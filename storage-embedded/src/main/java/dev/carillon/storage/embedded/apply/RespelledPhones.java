@@ -5,6 +5,7 @@ import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.profiles.ProfileTable;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Looks once through the profiles of a folder from before every spelling of a number was taken for
@@ -16,7 +17,7 @@ final class RespelledPhones {
 
   private static final String CANDIDATES =
       """
-      SELECT user_key FROM profile WHERE phone_state = 2
+      SELECT user_key FROM profile WHERE starts_with(contacts, 'phone !')
         AND regexp_matches(regexp_replace(json_extract_string(properties, '$.Phone'), '[^0-9]', '', 'g'),
           '^(00)?(521|55)')""";
 
@@ -33,11 +34,10 @@ final class RespelledPhones {
       List<Long> keys = session.list(CANDIDATES, row -> row.getLong(1));
       for (int from = 0; from < keys.size(); from += TOGETHER) {
         List<Long> some = keys.subList(from, Math.min(keys.size(), from + TOGETHER));
-        List<ProfileTable.Row> rows =
-            ProfileTable.read(session, some).values().stream()
-                .map(row -> row.with(merge.normalized(row.profile())))
-                .toList();
-        ProfileTable.replace(session, some, rows);
+        Map<Long, ProfileTable.Row> before = ProfileTable.read(session, some);
+        List<ProfileTable.Row> after =
+            before.values().stream().map(row -> row.with(merge.normalized(row.profile()))).toList();
+        ProfileTable.replace(session, before, after);
       }
       session.execute("INSERT INTO progress VALUES ('" + DONE + "', 1)");
       session.execute("COMMIT");

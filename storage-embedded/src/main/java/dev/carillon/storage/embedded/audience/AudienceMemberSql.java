@@ -4,6 +4,7 @@ import dev.carillon.core.audience.Rule;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.audience.AudienceMember;
 import dev.carillon.engine.port.audience.Evaluation;
+import dev.carillon.engine.profile.StoredProfile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,11 +22,8 @@ public final class AudienceMemberSql {
       throws SQLException {
     Sql sql =
         Sql.of(
-            "SELECT user_key, identity, name, CASE WHEN phone_state = 1 THEN phone END AS phone,"
-                + " properties"
-                + " FROM ({}) WHERE user_key > {} ORDER BY user_key LIMIT {}",
-            AudienceSql.select(
-                "user_key, identity, name, phone, phone_state, properties", rule, evaluation),
+            "SELECT user_key, identity, name, contacts, properties FROM ({}) WHERE user_key > {} ORDER BY user_key LIMIT {}",
+            AudienceSql.select("user_key, identity, name, contacts, properties", rule, evaluation),
             Sql.value(after),
             Sql.value(limit));
     ArrayList<AudienceMember> fitting = new ArrayList<>();
@@ -37,7 +35,7 @@ public final class AudienceMemberSql {
                 rows.getLong(1),
                 Identity.ofStored(rows.getString(2)),
                 rows.getString(3),
-                rows.getString(4),
+                StoredProfile.endpoints(rows.getString(4)),
                 rows.getString(5)));
       }
     }

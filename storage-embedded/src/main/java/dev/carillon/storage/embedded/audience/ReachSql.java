@@ -13,7 +13,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts the users that a rule matches and those of them who can be reached, in one query. */
+/**
+ * Counts the users that a rule matches and those of them who can be reached, in one query. Their
+ * endpoints are looked through once for all channels.
+ */
 public final class ReachSql {
   private ReachSql() {}
 
@@ -33,19 +36,21 @@ public final class ReachSql {
 
   private static Sql select(Rule rule, Evaluation evaluation) {
     ArrayList<Sql> counts = new ArrayList<>();
-    counts.add(Sql.of("count(*) AS total"));
+    ArrayList<Sql> usable = new ArrayList<>();
     for (Channel channel : Channel.values()) {
+      String key = channel.key();
       counts.add(
           Sql.of(
-              "count(*) FILTER (WHERE {}) AS " + channel.key(), Reachability.reachable(channel)));
+              "count(*) FILTER (WHERE " + key + " AND NOT {}) AS " + key,
+              Reachability.refusedByUser(channel)));
+      usable.add(Sql.of("bool_or({}) AS " + key, Reachability.usable(channel)));
     }
     return Sql.of(
-        "SELECT {} FROM ({})",
+        "WITH audience AS MATERIALIZED ({}) SELECT (SELECT count(*) FROM audience) AS total, {}"
+            + " FROM (SELECT e.user_key, {} FROM endpoint e WHERE e.left_at IS NULL"
+            + " AND e.user_key IN (SELECT user_key FROM audience) GROUP BY e.user_key)",
+        AudienceSql.select("user_key", rule, evaluation),
         Sql.join(", ", List.copyOf(counts)),
-        AudienceSql.select(
-            "user_key, phone, phone_state, email, subscribed_whatsapp, subscribed_sms,"
-                + " subscribed_push",
-            rule,
-            evaluation));
+        Sql.join(", ", List.copyOf(usable)));
   }
 }

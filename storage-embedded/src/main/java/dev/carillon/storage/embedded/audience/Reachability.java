@@ -1,71 +1,74 @@
 package dev.carillon.storage.embedded.audience;
 
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.user.EndpointKind;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Which profiles have a usable address on a channel, as SQL over columns of {@code profile}.
+ * Which endpoints of a channel can be sent to, as SQL over {@code endpoint} and user keys.
  *
  * <p>Users are unsubscribed when their profile says so, or the last message with such a word: from
- * the address, or from any that they have or had, while they had it.
+ * the address, or from any that they have or had, while they had it. A device is also where its
+ * user lets it show no messages.
  */
 public final class Reachability {
   private static final String LAST_IS_NO =
-      "HAVING max(\"at\") FILTER (WHERE NOT subscribed)"
-          + " >= coalesce(max(\"at\") FILTER (WHERE subscribed), TIMESTAMP '-infinity')";
+      "HAVING max(c.\"at\") FILTER (WHERE NOT c.subscribed)"
+          + " >= coalesce(max(c.\"at\") FILTER (WHERE c.subscribed), TIMESTAMP '-infinity')";
 
   private Reachability() {}
 
-  /** The column with the address of a channel. */
-  public static String address(Channel channel) {
-    return switch (channel) {
-      case WHATSAPP, SMS -> "phone";
-      case PUSH, FACEBOOK -> throw unavailable(channel);
-    };
+  /** The endpoints of a channel that are their users' now: a condition over {@code endpoint e}. */
+  public static String present(Channel channel) {
+    return "e.kind IN "
+        + channel.endpoints().stream()
+            .map(EndpointKind::code)
+            .map(String::valueOf)
+            .collect(Collectors.joining(", ", "(", ")"))
+        + " AND e.left_at IS NULL";
   }
 
-  /** Whether the user can be sent messages on the channel. */
+  /** Whether the user can be sent messages on the channel, over rows with {@code user_key}. */
   static Sql reachable(Channel channel) {
-    return Sql.and(List.of(Sql.of(valid(channel)), Sql.not(unsubscribed(channel))));
-  }
-
-  /** Whether the address is there and valid, not looking at consent. */
-  private static String valid(Channel channel) {
-    return switch (channel) {
-      case WHATSAPP, SMS -> "phone_state = 1";
-      case FACEBOOK -> "(phone_state = 1 OR email IS NOT NULL)";
-      case PUSH -> "false"; // until there are devices
-    };
-  }
-
-  /** Whether the user does not want messages on the channel. */
-  public static Sql unsubscribed(Channel channel) {
-    return switch (channel) {
-      case WHATSAPP -> unsubscribed("subscribed_whatsapp", channel);
-      case SMS -> unsubscribed("subscribed_sms", channel);
-      case PUSH -> Sql.of("coalesce(NOT subscribed_push, false)");
-      case FACEBOOK -> Sql.FALSE;
-    };
-  }
-
-  private static Sql unsubscribed(String column, Channel channel) {
     return Sql.of(
-        "(coalesce(NOT "
-            + column
-            + ", false) OR coalesce("
-            + address(channel)
-            + " IN (SELECT address FROM consent WHERE channel = {} GROUP BY address "
+        "(user_key IN (SELECT e.user_key FROM endpoint e WHERE {}) AND NOT {})",
+        usable(channel),
+        refusedByUser(channel));
+  }
+
+  /** Whether an endpoint can be sent to, not looking at what its user refuses elsewhere. */
+  static Sql usable(Channel channel) {
+    return Sql.of(
+        "(" + present(channel) + " AND e.address IS NOT NULL AND NOT {})",
+        refusedByEndpoint(channel));
+  }
+
+  /** Whether messages are refused at the endpoint, over {@code endpoint e}. */
+  public static Sql refusedByEndpoint(Channel channel) {
+    return Sql.of(
+        "(coalesce(NOT e.allowed, false) OR coalesce(e.address IN (SELECT c.address FROM consent c"
+            + " WHERE c.channel = {} GROUP BY c.address "
             + LAST_IS_NO
-            + "), false) OR user_key IN (SELECT o.user_key FROM phone_of o JOIN consent c"
-            + " ON c.address = o.address AND c.\"at\" <= o.left_at WHERE c.channel = {}"
-            + " GROUP BY o.user_key "
-            + LAST_IS_NO
-            + "))",
-        Sql.value(channel.key()),
+            + "), false))",
         Sql.value(channel.key()));
   }
 
-  public static UnsupportedOperationException unavailable(Channel channel) {
-    return new UnsupportedOperationException("no messages are planned for " + channel.key());
+  /** Whether the user refuses messages on the channel, over rows with {@code user_key}. */
+  public static Sql refusedByUser(Channel channel) {
+    return Sql.or(
+        List.of(
+            Sql.of(
+                "user_key IN (SELECT o.user_key FROM opt_out o WHERE o.channel = {})",
+                Sql.value(channel.key())),
+            Sql.of(
+                "user_key IN (SELECT o.user_key FROM endpoint o JOIN consent c"
+                    + " ON c.address = o.address"
+                    + " AND c.\"at\" <= coalesce(o.left_at, TIMESTAMP 'infinity')"
+                    + " WHERE c.channel = {} AND o.user_key IN (SELECT l.user_key FROM endpoint l"
+                    + " WHERE l.left_at IS NOT NULL) GROUP BY o.user_key "
+                    + LAST_IS_NO
+                    + ")",
+                Sql.value(channel.key()))));
   }
 }

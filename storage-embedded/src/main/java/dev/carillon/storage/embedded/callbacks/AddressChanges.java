@@ -1,7 +1,7 @@
 package dev.carillon.storage.embedded.callbacks;
 
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.profile.PhoneNumbers;
+import dev.carillon.engine.profile.AddressKinds;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Micros;
 import dev.carillon.storage.embedded.duckdb.TextHash;
@@ -25,12 +25,12 @@ final class AddressChanges {
       WITH source AS (
         SELECT rowid AS change, channel, address, "at" FROM address_change
         UNION SELECT m.rowid, m.channel, s.address, m."at" FROM address_change m
-          JOIN scoped_id s ON s.name_key = m.address_key AND s.channel = m.channel
+          JOIN scoped_id s ON s.name_key = m.address_hash AND s.channel = m.channel
           WHERE TRY_CAST(s.address AS BIGINT) IS NOT NULL),
       target AS (
         SELECT rowid AS change, new_address FROM address_change
         UNION SELECT m.rowid, s.address FROM address_change m
-          JOIN scoped_id s ON s.name_key = m.new_key AND s.channel = m.channel
+          JOIN scoped_id s ON s.name_key = m.new_hash AND s.channel = m.channel
           WHERE TRY_CAST(s.address AS BIGINT) IS NOT NULL)
       SELECT DISTINCT c.channel, t.new_address, c.subscribed, c."at", c.connection
       FROM consent c
@@ -73,7 +73,7 @@ final class AddressChanges {
     return session.number(
             """
             SELECT count(*) FROM fresh_id f JOIN address_change m
-              ON f.name_key = m.address_key OR f.name_key = m.new_key""")
+              ON f.name_key = m.address_hash OR f.name_key = m.new_hash""")
         > 0;
   }
 
@@ -84,8 +84,8 @@ final class AddressChanges {
     any = true;
     try (DuckDBAppender appender = session.appender("address_change")) {
       for (Entry.AddressChange move : moves) {
-        String from = PhoneNumbers.canonical(move.from());
-        String to = PhoneNumbers.canonical(move.to());
+        String from = AddressKinds.canonical(move.from());
+        String to = AddressKinds.canonical(move.to());
         appender
             .beginRow()
             .append(move.channel().key())

@@ -1,7 +1,7 @@
 package dev.carillon.storage.embedded.callbacks;
 
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.profile.PhoneNumbers;
+import dev.carillon.engine.profile.AddressKinds;
 import dev.carillon.storage.embedded.callbacks.AddressAliases.Named;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Micros;
@@ -58,8 +58,8 @@ public final class CallbackTables {
   public static List<Entry.AddressAlias> spellings(List<Entry.AddressAlias> all) {
     List<Entry.AddressAlias> spellings = new ArrayList<>();
     for (Entry.AddressAlias alias : all) {
-      String provider = PhoneNumbers.canonical(alias.providerAddress());
-      String address = PhoneNumbers.canonical(alias.address());
+      String provider = AddressKinds.canonical(alias.providerAddress());
+      String address = AddressKinds.canonical(alias.address());
       if (!provider.equals(address) && !ScopedIds.isId(provider) && !ScopedIds.isId(address)) {
         spellings.add(new Entry.AddressAlias(alias.channel(), provider, address));
       }
@@ -74,7 +74,7 @@ public final class CallbackTables {
     }
     Set<Entry.Consent> all = new LinkedHashSet<>();
     consents.forEach(
-        consent -> all.add(forAddress(consent, PhoneNumbers.canonical(consent.address()))));
+        consent -> all.add(forAddress(consent, AddressKinds.canonical(consent.address()))));
     copies(all, ScopedIds.phones(session, all.stream().map(CallbackTables::named).toList()));
     copies(all, aliases.of(session, all.stream().map(CallbackTables::named).toList()));
     try (DuckDBAppender appender = session.appender("consent")) {
@@ -153,7 +153,7 @@ public final class CallbackTables {
     try (DuckDBAppender appender = session.appender("incoming")) {
       for (Entry.IncomingMessage message : incoming) {
         String context = message.contextId();
-        String sender = PhoneNumbers.canonical(message.from());
+        String sender = AddressKinds.canonical(message.from());
         Set<String> numbers =
             phones.getOrDefault(new Named(message.channel(), sender), Set.of(sender));
         appender
@@ -183,6 +183,6 @@ public final class CallbackTables {
   }
 
   private static long least(Set<String> phones) {
-    return phones.stream().mapToLong(TextHash::ofAddress).min().orElse(0);
+    return phones.stream().mapToLong(TextHash::number).min().orElse(0);
   }
 }

@@ -3,7 +3,7 @@ package dev.carillon.storage.embedded.callbacks;
 import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.profile.PhoneNumbers;
+import dev.carillon.engine.profile.AddressKinds;
 import dev.carillon.storage.embedded.callbacks.AddressAliases.Named;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Staging;
@@ -94,7 +94,7 @@ final class ScopedIds {
 
   /** Whether an address is one of a provider's own, not a phone number. */
   static boolean isId(String address) {
-    return TextHash.ofAddress(address) == 0;
+    return TextHash.number(address) == 0;
   }
 
   void forget() {
@@ -175,8 +175,8 @@ final class ScopedIds {
   }
 
   private static void add(Set<Pair> found, Channel channel, String one, String other) {
-    String name = PhoneNumbers.canonical(one);
-    String address = PhoneNumbers.canonical(other);
+    String name = AddressKinds.canonical(one);
+    String address = AddressKinds.canonical(other);
     if (name.equals(address)) {
       return;
     }
@@ -367,7 +367,7 @@ final class ScopedIds {
             .append(pair.id())
             .append(TextHash.of(pair.id()))
             .append(pair.other())
-            .append(TextHash.ofAddress(pair.other()))
+            .append(TextHash.number(pair.other()))
             .endRow();
       }
       appender.flush();
@@ -379,11 +379,11 @@ final class ScopedIds {
   private static void takeEffect(DuckSession session) throws SQLException {
     session.execute(
         """
-        UPDATE incoming SET address_key = f.number
+        UPDATE incoming SET address_hash = f.number
         FROM (SELECT channel, name, min(number) AS number FROM fresh_id WHERE number > 0
           GROUP BY channel, name) f
         WHERE incoming.channel = f.channel AND incoming.sender = f.name
-          AND (incoming.address_key = 0 OR incoming.address_key > f.number)""");
+          AND (incoming.address_hash = 0 OR incoming.address_hash > f.number)""");
     session.execute(
         """
         INSERT INTO consent

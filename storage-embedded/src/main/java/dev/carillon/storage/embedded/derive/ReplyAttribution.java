@@ -54,7 +54,7 @@ final class ReplyAttribution {
 
   private static final String REPLY =
       """
-      SELECT i.pos, i.channel, i.message_id, i.address_key, i."at", i.received_at, i.text, i.inbox
+      SELECT i.pos, i.channel, i.message_id, i.address_hash, i."at", i.received_at, i.text, i.inbox
       FROM incoming i WHERE i.reply AND
       """;
 
@@ -110,19 +110,19 @@ final class ReplyAttribution {
           session,
           open,
           """
-          i.campaign IS NULL AND (i.address_key IN (SELECT address_key FROM new_send)
-            OR i.address_key IN (SELECT TRY_CAST(a.provider_address AS BIGINT)
+          i.campaign IS NULL AND (i.address_hash IN (SELECT address_hash FROM new_send)
+            OR i.address_hash IN (SELECT TRY_CAST(a.provider_address AS BIGINT)
               FROM address_alias a
-              WHERE TRY_CAST(a.address AS BIGINT) IN (SELECT address_key FROM new_send)))\
+              WHERE TRY_CAST(a.address AS BIGINT) IN (SELECT address_hash FROM new_send)))\
           """);
     }
     List<Long> spelled =
         CallbackTables.spellings(batch.aliases).stream()
-            .map(alias -> TextHash.ofAddress(alias.providerAddress()))
+            .map(alias -> TextHash.number(alias.providerAddress()))
             .toList();
     if (!spelled.isEmpty()) {
       Staging.keys(session, spelled);
-      collect(session, open, "i.campaign IS NULL AND i.address_key IN (SELECT k FROM stage_key)");
+      collect(session, open, "i.campaign IS NULL AND i.address_hash IN (SELECT k FROM stage_key)");
     }
     if (learnt) {
       collect(
@@ -155,7 +155,7 @@ final class ReplyAttribution {
         row.getLong("pos"),
         Channel.ofKey(row.getString("channel")).orElseThrow(),
         row.getString("message_id"),
-        row.getString("address_key"),
+        row.getString("address_hash"),
         DuckSession.instant(row, "at"),
         DuckSession.instant(row, "received_at"),
         row.getString("text"),
@@ -170,7 +170,7 @@ final class ReplyAttribution {
     session.each(
         """
         SELECT r.pos, s.campaign, s.seq
-        FROM stage_reply r JOIN send s ON s.address_key = r.address_key AND s."at" <= r."at"
+        FROM stage_reply r JOIN send s ON s.address_hash = r.address_hash AND s."at" <= r."at"
         WHERE NOT s.control
         ORDER BY r.pos, s."at" DESC, s.campaign DESC, s.seq DESC\
         """,
@@ -224,14 +224,14 @@ final class ReplyAttribution {
     session.execute(
         """
         CREATE OR REPLACE TEMP TABLE stage_reply (
-          pos BIGINT, address_key BIGINT, "at" TIMESTAMP)\
+          pos BIGINT, address_hash BIGINT, "at" TIMESTAMP)\
         """);
     try (DuckDBAppender appender = session.temporaryAppender("stage_reply")) {
       for (Reply reply : open) {
         Set<String> addresses = new HashSet<>(names.getOrDefault(named(reply), Set.of()));
         addresses.add(reply.number());
         for (String address : addresses) {
-          long key = TextHash.ofAddress(address);
+          long key = TextHash.number(address);
           if (key != 0) {
             appender
                 .beginRow()

@@ -236,7 +236,83 @@ public final class FactSchema {
               """
               INSERT INTO event_ahead SELECT pos, "at" FROM event
               WHERE "at" > (SELECT max(received_at) FROM event)\
-              """));
+              """),
+          FactMigration.of(
+              "addresses of whatever kind are endpoints",
+              // kind: as EndpointKind says; address: null where what was given is not valid;
+              // left_at: null while it is the user's
+              """
+              CREATE TABLE endpoint (
+                user_key BIGINT, kind UTINYINT, address VARCHAR, left_at TIMESTAMP,
+                device VARCHAR, platform VARCHAR, os VARCHAR, model VARCHAR, allowed BOOLEAN,
+                registered_at TIMESTAMP)\
+              """,
+              // a number that was given and taken back
+              """
+              INSERT INTO endpoint (user_key, kind, address, left_at)
+              SELECT user_key, 1, split_part(phones, ':', 1), TIMESTAMP '9999-01-01 00:00:00'
+              FROM profile WHERE phone_state <> 1 AND NOT contains(phones, ' ')\
+              """,
+              // channels on which profiles refuse messages
+              "CREATE TABLE opt_out (user_key BIGINT, channel VARCHAR)",
+              """
+              INSERT INTO endpoint (user_key, kind, address)
+              SELECT user_key, 1, CASE WHEN phone_state = 1 THEN phone END
+              FROM profile WHERE phone_state > 0\
+              """,
+              """
+              INSERT INTO endpoint (user_key, kind, address, left_at)
+              SELECT o.user_key, 1, o.address, o.left_at FROM phone_of o
+              WHERE NOT EXISTS (FROM profile p WHERE p.user_key = o.user_key
+                AND p.phone = o.address AND p.phone_state = 1)\
+              """,
+              """
+              INSERT INTO endpoint (user_key, kind, address)
+              SELECT user_key, 2, CASE WHEN regexp_full_match(lower(trim(email)),
+                '[^@\\s]+@[^@\\s]+') THEN lower(trim(email)) END
+              FROM profile WHERE email IS NOT NULL\
+              """,
+              """
+              INSERT INTO opt_out
+              SELECT user_key, 'whatsapp' FROM profile WHERE NOT subscribed_whatsapp
+              UNION ALL SELECT user_key, 'sms' FROM profile WHERE NOT subscribed_sms
+              UNION ALL SELECT user_key, 'push' FROM profile WHERE NOT subscribed_push
+              UNION ALL SELECT user_key, 'email' FROM profile WHERE NOT subscribed_email\
+              """,
+              // what merging reads of them
+              "ALTER TABLE profile ADD COLUMN contacts VARCHAR",
+              """
+              UPDATE profile SET contacts = concat_ws(chr(10),
+                CASE WHEN phone_state > 0 OR phones IS NOT NULL THEN concat_ws(' ', 'phone',
+                  CASE phone_state WHEN 1 THEN phone WHEN 2 THEN '!' ELSE '-' END, phones) END,
+                CASE WHEN email IS NOT NULL THEN 'email ' || coalesce((SELECT url_encode(e.address)
+                  FROM endpoint e WHERE e.user_key = profile.user_key AND e.kind = 2), '!') END,
+                CASE WHEN NOT (subscribed_whatsapp AND subscribed_sms AND subscribed_push
+                  AND subscribed_email) THEN concat_ws(' ', 'refuses',
+                    CASE WHEN NOT subscribed_email THEN 'email' END,
+                    CASE WHEN NOT subscribed_push THEN 'push' END,
+                    CASE WHEN NOT subscribed_sms THEN 'sms' END,
+                    CASE WHEN NOT subscribed_whatsapp THEN 'whatsapp' END) END)\
+              """,
+              "ALTER TABLE profile DROP COLUMN phone",
+              "ALTER TABLE profile DROP COLUMN phone_state",
+              "ALTER TABLE profile DROP COLUMN subscribed_whatsapp",
+              "ALTER TABLE profile DROP COLUMN subscribed_sms",
+              "ALTER TABLE profile DROP COLUMN subscribed_push",
+              "ALTER TABLE profile DROP COLUMN subscribed_email",
+              "ALTER TABLE profile DROP COLUMN email",
+              "ALTER TABLE profile DROP COLUMN phones",
+              "DROP TABLE phone_of",
+              // what planning settled of where a message goes
+              "ALTER TABLE message ADD COLUMN connection INTEGER",
+              "ALTER TABLE message ADD COLUMN platform VARCHAR",
+              "ALTER TABLE message ADD COLUMN os VARCHAR",
+              "ALTER TABLE message ADD COLUMN model VARCHAR",
+              // a number in the place of the address, whatever its kind
+              "ALTER TABLE send RENAME COLUMN address_key TO address_hash",
+              "ALTER TABLE incoming RENAME COLUMN address_key TO address_hash",
+              "ALTER TABLE address_change RENAME COLUMN address_key TO address_hash",
+              "ALTER TABLE address_change RENAME COLUMN new_key TO new_hash"));
 
   private FactSchema() {}
 

@@ -14,8 +14,25 @@ public final class TextHash {
     return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asLong() >>> 1;
   }
 
-  /** The digits of a phone number as a number; 0 for any other address. */
+  /** An address of whatever kind: the digits of a phone number as a number; more than 0. */
   public static long ofAddress(String address) {
+    long number = number(address);
+    return number == 0 ? of(address) : number;
+  }
+
+  /** The same in SQL; 0 without an address. */
+  public static String ofAddressSql(String column) {
+    StringBuilder littleEndian = new StringBuilder("'0x'");
+    for (int from = 15; from > 0; from -= 2) {
+      littleEndian.append(" || substr(sha256(").append(column).append("), ").append(from);
+      littleEndian.append(", 2)");
+    }
+    return "COALESCE(CASE WHEN strlen(%1$s) <= %2$d THEN TRY_CAST(%1$s AS BIGINT) END, ((%3$s)::UBIGINT >> 1)::BIGINT, 0)"
+        .formatted(column, MOST_DIGITS, littleEndian);
+  }
+
+  /** The digits of a phone number as a number; 0 for any other address. */
+  public static long number(String address) {
     if (address.isEmpty() || address.length() > MOST_DIGITS) {
       return 0;
     }

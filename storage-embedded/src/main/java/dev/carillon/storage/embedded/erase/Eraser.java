@@ -8,7 +8,7 @@ import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.profile.PhoneNumbers;
+import dev.carillon.engine.profile.AddressKinds;
 import dev.carillon.storage.embedded.callbacks.CallbackPacks;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.FactKindSql;
@@ -64,13 +64,13 @@ public final class Eraser {
     }
 
     private boolean has(String address) {
-      return addresses.contains(PhoneNumbers.canonical(address));
+      return addresses.contains(AddressKinds.canonical(address));
     }
 
     /** The addresses in every spelling that providers use. */
     private Set<String> spellings() {
       return addresses.stream()
-          .flatMap(address -> PhoneNumbers.spellings(address).stream())
+          .flatMap(address -> AddressKinds.spellings(address).stream())
           .collect(Collectors.toSet());
     }
   }
@@ -105,10 +105,6 @@ public final class Eraser {
     }
     Set<String> names = new HashSet<>(addresses);
     identities.forEach(identity -> names.add(identity.value()));
-    session.each(
-        "SELECT email FROM profile WHERE user_key = ? AND email IS NOT NULL",
-        row -> names.add(row.getString(1)),
-        key);
     ListTable.forget(session, key, names);
     stageMessages(session, "user_key = ?", key);
     List<Fact> facts = messages(session, erasure.at(), progress);
@@ -119,7 +115,8 @@ public final class Eraser {
         "DELETE FROM event_ahead WHERE pos IN (SELECT pos FROM event WHERE user_key = ?)", key);
     session.update("DELETE FROM event WHERE user_key = ?", key);
     session.update("DELETE FROM profile WHERE user_key = ?", key);
-    session.update("DELETE FROM phone_of WHERE user_key = ?", key);
+    session.update("DELETE FROM endpoint WHERE user_key = ?", key);
+    session.update("DELETE FROM opt_out WHERE user_key = ?", key);
     session.update("DELETE FROM identity_link WHERE to_key = ?", key);
     return new Erased(identities, addresses, facts);
   }
@@ -188,8 +185,7 @@ public final class Eraser {
     session.each(
         """
         WITH own AS (
-          SELECT phone AS address FROM profile WHERE user_key = $1
-          UNION SELECT address FROM phone_of WHERE user_key = $1
+          SELECT address FROM endpoint WHERE user_key = $1
           UNION SELECT address FROM message WHERE user_key = $1),
         had AS (
           FROM own
@@ -197,12 +193,14 @@ public final class Eraser {
           UNION SELECT c.address FROM address_change c JOIN own o ON o.address = c.new_address),
         alone AS (
           FROM had h WHERE h.address IS NOT NULL AND NOT EXISTS (
-            FROM profile p WHERE p.phone = h.address AND p.user_key <> $1))
+            FROM endpoint e WHERE e.address = h.address AND e.left_at IS NULL
+              AND e.user_key <> $1))
         FROM alone
         UNION SELECT a.provider_address FROM address_alias a
           JOIN alone n ON n.address = a.address
           WHERE NOT EXISTS (
-            FROM profile p WHERE p.phone = a.provider_address AND p.user_key <> $1)
+            FROM endpoint e WHERE e.address = a.provider_address AND e.left_at IS NULL
+              AND e.user_key <> $1)
         UNION SELECT s.name FROM scoped_id s JOIN alone n ON n.address = s.address\
         """,
         row -> addresses.add(row.getString(1)),
@@ -264,7 +262,7 @@ public final class Eraser {
         nobody);
     session.update(
         """
-        UPDATE send SET user_key = ?, address_key = 0 FROM erased_message e
+        UPDATE send SET user_key = ?, address_hash = 0 FROM erased_message e
         WHERE send.campaign = e.campaign AND send.seq = e.seq\
         """,
         nobody);

@@ -5,7 +5,7 @@ import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.profile.PhoneNumbers;
+import dev.carillon.engine.profile.AddressKinds;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.tables.ApplyBatch;
 import java.sql.SQLException;
@@ -165,11 +165,11 @@ public final class PostErasureFilter {
   }
 
   private static boolean isUsed(DuckSession session, String address) throws SQLException {
-    String canonical = PhoneNumbers.canonical(address);
+    String canonical = AddressKinds.canonical(address);
     return session.number(
             """
-            SELECT count(*) FROM profile WHERE phone = $1 OR phone IN (
-              SELECT address FROM scoped_id WHERE name = $1)""",
+            SELECT count(*) FROM endpoint WHERE left_at IS NULL AND (address = $1 OR address IN (
+              SELECT address FROM scoped_id WHERE name = $1))""",
             canonical)
         > 0;
   }

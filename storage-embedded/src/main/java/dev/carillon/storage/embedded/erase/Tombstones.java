@@ -5,7 +5,7 @@ import com.google.common.cache.CacheBuilder;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import dev.carillon.core.user.Identity;
-import dev.carillon.engine.profile.PhoneNumbers;
+import dev.carillon.engine.profile.AddressKinds;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Staging;
 import dev.carillon.storage.embedded.tables.KeyFilter;
@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +34,12 @@ public final class Tombstones {
   private static final int IDENTITY = 0;
   private static final int ADDRESS = 1;
 
-  /** A run of digits that may be a phone number. */
-  private static final Pattern PHONE = Pattern.compile("(?<![0-9])[0-9]{6,18}(?![0-9])");
-
   /** What may be a provider's id of a person. */
   private static final Pattern ID =
       Pattern.compile("(?<![A-Za-z0-9.])[A-Z]{2}\\.[A-Za-z0-9.]{1,128}(?![A-Za-z0-9.])");
+
+  private static final List<Pattern> ADDRESSES =
+      Stream.concat(AddressKinds.inText().stream(), Stream.of(ID)).toList();
 
   private static final long LEAST_IN_FILTER = 10_000;
 
@@ -106,7 +107,7 @@ public final class Tombstones {
    */
   @Nullable Instant ofAddress(DuckSession session, String address) throws SQLException {
     Instant latest = null;
-    for (String spelling : PhoneNumbers.spellings(PhoneNumbers.canonical(address))) {
+    for (String spelling : AddressKinds.spellings(AddressKinds.canonical(address))) {
       Instant at = find(session, new Stone(ADDRESS, hash(spelling)));
       latest = at == null || (latest != null && latest.isAfter(at)) ? latest : at;
     }
@@ -163,10 +164,10 @@ public final class Tombstones {
   Map<String, Instant> named(DuckSession session, byte[] text) throws SQLException {
     Map<String, Instant> named = new HashMap<>();
     String read = new String(text, StandardCharsets.ISO_8859_1);
-    for (Pattern address : List.of(PHONE, ID)) {
+    for (Pattern address : ADDRESSES) {
       Matcher matcher = address.matcher(read);
       while (matcher.find()) {
-        String found = PhoneNumbers.canonical(matcher.group());
+        String found = AddressKinds.canonical(matcher.group());
         Instant at = ofAddress(session, found);
         if (at != null) {
           named.put(found, at);

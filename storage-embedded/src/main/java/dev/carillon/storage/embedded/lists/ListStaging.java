@@ -135,11 +135,13 @@ final class ListStaging {
           ON m.k = s.k AND m.stored = s.stored""";
       case PHONE ->
           """
-          (SELECT phone AS stored, user_key FROM profile WHERE phone_state = 1) m
+          (SELECT address AS stored, user_key FROM endpoint
+            WHERE kind = 1 AND left_at IS NULL AND address IS NOT NULL) m
           ON m.stored = s.stored""";
       case EMAIL ->
           """
-          (SELECT lower(email) AS stored, user_key FROM profile WHERE email IS NOT NULL) m
+          (SELECT address AS stored, user_key FROM endpoint
+            WHERE kind = 2 AND left_at IS NULL AND address IS NOT NULL) m
           ON m.stored = s.stored""";
     };
   }

@@ -106,13 +106,8 @@ public final class MessageWriter {
    * A number for each {@code address}, by which the same ones can be brought together: the digits
    * of a phone. Users without an address have one too.
    */
-  private static String addressKey(Channel channel) {
-    return switch (channel) {
-      case WHATSAPP, SMS ->
-          "coalesce(TRY_CAST(address AS BIGINT), (hash(address) >> 1)::BIGINT, user_key)";
-      case PUSH, FACEBOOK -> throw Reachability.unavailable(channel);
-    };
-  }
+  private static final String ADDRESS_NUMBER =
+      "coalesce(TRY_CAST(address AS BIGINT), (hash(address) >> 1)::BIGINT, user_key)";
 
   private static Sql shuffled(PlanOrder order, List<OptionalColumn> optional, Sql audience) {
     String columns =
@@ -126,7 +121,7 @@ public final class MessageWriter {
             + ", reason::"
             + REASON
             + " AS reason FROM ({}) ORDER BY hash(xor("
-            + addressKey(order.audience().channel())
+            + ADDRESS_NUMBER
             + ", {})), reason IS NOT NULL, user_key",
         audience,
         Sql.value(salt(order)));
@@ -200,21 +195,30 @@ public final class MessageWriter {
         Sql.value(order.campaign()));
   }
 
+  /** Each user of the audience with each endpoint, or once without any. */
   private static Sql settled(PlanOrder order) {
     Audience audience = order.audience();
+    Channel channel = audience.channel();
     return Sql.of(
-        "SELECT user_key, "
-            + Reachability.address(audience.channel())
-            + " AS address, {} AS control, "
-            + (order.userTimes() == null ? "" : ZoneSql.text("properties") + " AS zone, ")
-            + "CASE WHEN phone_state = 0 THEN {}"
-            + " WHEN phone_state = 2 THEN {} WHEN {} THEN {} END AS reason FROM ({})",
+        "SELECT user_key, address, {} AS control, "
+            + (order.userTimes() == null ? "" : "zone, ")
+            + "CASE WHEN kind IS NULL THEN {} WHEN address IS NULL THEN {}"
+            + " WHEN {} OR {} THEN {} END AS reason"
+            + " FROM ({}) a LEFT JOIN (SELECT * FROM endpoint e WHERE "
+            + Reachability.present(channel)
+            + ") e USING (user_key)",
         CampaignDrawSql.heldOut(order),
         Sql.value(SuppressionReason.NO_ADDRESS.key()),
         Sql.value(SuppressionReason.INVALID_ADDRESS.key()),
-        Reachability.unsubscribed(audience.channel()),
+        Reachability.refusedByEndpoint(channel),
+        Reachability.refusedByUser(channel),
         Sql.value(SuppressionReason.UNSUBSCRIBED.key()),
-        AudienceSql.select("*", audience.who(), audience.evaluation()));
+        AudienceSql.select(
+            order.userTimes() == null
+                ? "user_key"
+                : "user_key, " + ZoneSql.text("properties") + " AS zone",
+            audience.who(),
+            audience.evaluation()));
   }
 
   /** The moment as JSON for a parameter; null for none. */

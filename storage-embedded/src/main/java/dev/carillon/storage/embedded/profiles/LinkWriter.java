@@ -60,7 +60,7 @@ public final class LinkWriter {
         row -> ends.put(row.getLong(1), row.getLong(2)));
     involved.addAll(ends.values());
     Map<Long, ProfileTable.Row> rows = ProfileTable.read(session, involved);
-    Set<Long> had = Set.copyOf(rows.keySet());
+    Map<Long, ProfileTable.Row> had = Map.copyOf(rows);
     long firstPos = rows.values().stream().mapToLong(ProfileTable.Row::firstPos).min().orElse(0);
     Map<Long, Link> fresh = new HashMap<>();
     Map<Long, Long> moved = new HashMap<>();
@@ -70,7 +70,7 @@ public final class LinkWriter {
     if (fresh.isEmpty()) {
       return Set.of();
     }
-    ProfileTable.replace(session, had, List.copyOf(rows.values()));
+    ProfileTable.replace(session, had, rows.values());
     writeLinks(session, fresh, ends);
     return move(session, moved, ends, firstPos);
   }
@@ -192,6 +192,9 @@ public final class LinkWriter {
         """);
     session.execute(
         "UPDATE send SET user_key = m.end_key FROM stage_move m WHERE send.user_key = m.from_key");
+    session.execute(
+        "UPDATE endpoint SET user_key = m.end_key FROM stage_move m"
+            + " WHERE endpoint.user_key = m.from_key");
     session.execute(
         """
         UPDATE list_member SET user_key = m.end_key FROM stage_move m

@@ -22,18 +22,14 @@ public final class PersonalWishes {
       """
       SELECT w.user_key, w.channel, w.subscribed, w."at", w.present, EXISTS (FROM incoming i
         WHERE i.channel = w.channel AND i."at" = w."at" AND i.reply
-          AND (i.sender = w.address OR i.address_key = TRY_CAST(w.address AS BIGINT)
+          AND (i.sender = w.address OR i.address_hash = TRY_CAST(w.address AS BIGINT)
             OR i.sender IN (SELECT a.provider_address FROM address_alias a
               WHERE a.address = w.address))) AS written
       FROM (
-        SELECT p.user_key, c.channel, c.address, c.subscribed, c."at", TRUE AS present
-        FROM profile p JOIN consent c ON c.address = p.phone
-        WHERE p.user_key IN (SELECT unnest($1::BIGINT[]))
-        UNION ALL
-        SELECT o.user_key, c.channel, c.address, c.subscribed, c."at", FALSE
-        FROM phone_of o JOIN consent c ON c.address = o.address AND c."at" <= o.left_at
-        WHERE o.user_key IN (SELECT unnest($1::BIGINT[]))
-          AND NOT EXISTS (FROM profile p WHERE p.user_key = o.user_key AND p.phone = o.address)) w
+        SELECT e.user_key, c.channel, c.address, c.subscribed, c."at", e.left_at IS NULL AS present
+        FROM endpoint e JOIN consent c ON c.address = e.address
+          AND c."at" <= coalesce(e.left_at, TIMESTAMP 'infinity')
+        WHERE e.user_key IN (SELECT unnest($1::BIGINT[]))) w
       ORDER BY w."at" DESC, w.subscribed""";
 
   /**

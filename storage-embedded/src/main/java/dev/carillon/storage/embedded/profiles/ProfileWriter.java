@@ -65,8 +65,9 @@ public final class ProfileWriter {
     ProfileTable.append(session, rows);
     for (List<Long> known : together(session)) {
       rows.clear();
-      ProfileTable.read(session, known).values().forEach(row -> rows.add(merged(row)));
-      ProfileTable.replace(session, known, rows);
+      Map<Long, ProfileTable.Row> before = ProfileTable.read(session, known);
+      before.values().forEach(row -> rows.add(merged(row)));
+      ProfileTable.replace(session, before, rows);
     }
     rows.clear();
     for (Map.Entry<Long, List<ProfileChange>> left : Map.copyOf(wanted).entrySet()) {

@@ -1,11 +1,11 @@
 package dev.carillon.storage.embedded.query;
 
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.user.ConsentProperty;
 import dev.carillon.engine.port.people.ChannelConsent;
 import dev.carillon.engine.port.people.ConsentSource;
 import dev.carillon.engine.profile.ProfileMerge;
 import dev.carillon.engine.profile.StoredProfile;
-import dev.carillon.engine.profile.StoredProfile.Reserved;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.profiles.PersonalWishes;
 import dev.carillon.storage.embedded.profiles.ProfileTable;
@@ -35,12 +35,11 @@ final class ConsentReader {
       return consents;
     }
     StoredProfile profile = row.get().profile();
-    Reserved reserved = profile.reserved();
     Map<Channel, PersonalWishes> wishes =
         PersonalWishes.of(session, List.of(userKey)).getOrDefault(userKey, Map.of());
-    consents.add(of(Channel.PUSH, profile, reserved.push(), wishes));
-    consents.add(of(Channel.SMS, profile, reserved.sms(), wishes));
-    consents.add(of(Channel.WHATSAPP, profile, reserved.whatsapp(), wishes));
+    for (Channel channel : List.of(Channel.PUSH, Channel.SMS, Channel.WHATSAPP)) {
+      consents.add(of(channel, profile, !profile.optOuts().contains(channel.key()), wishes));
+    }
     return consents;
   }
 
@@ -49,7 +48,7 @@ final class ConsentReader {
       StoredProfile profile,
       boolean welcome,
       Map<Channel, PersonalWishes> wishes) {
-    Instant set = merge.setAt(profile, "MSG-" + channel.key()).orElse(null);
+    Instant set = merge.setAt(profile, ConsentProperty.of(channel.key())).orElse(null);
     if (!welcome) {
       return new ChannelConsent(channel, false, ConsentSource.PROFILE, set);
     }

@@ -14,15 +14,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the profiles that a search means. A search by identity, phone, e-mail or name reads their
- * columns only; one by a property reads properties, as a segment does. What is shown is read of the
- * found ones alone.
+ * Finds the profiles that a search means. A search by identity, name or address reads their columns
+ * only; one by a property reads properties, as a segment does. What is shown is read of the found
+ * ones alone.
  */
 final class PeopleFinder {
   private static final String BEGINS =
       """
-      starts_with(lower(substr(p.identity, 3)), ?) OR starts_with(lower(p.email), ?)
-        OR starts_with(lower(p.name), ?) OR starts_with(p.phone, ?::VARCHAR)
+      starts_with(lower(substr(p.identity, 3)), ?) OR starts_with(lower(p.name), ?)
+        OR p.user_key IN (SELECT e.user_key FROM endpoint e WHERE e.left_at IS NULL
+          AND (starts_with(e.address, ?) OR starts_with(e.address, ?::VARCHAR)))
         OR p.user_key IN (SELECT l.to_key FROM identity_link l
           WHERE starts_with(lower(substr(l.from_identity, 3)), ?))""";
 

@@ -1,6 +1,7 @@
 package dev.carillon.storage.embedded.query;
 
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.user.Endpoints;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.facts.Unattributed;
 import dev.carillon.engine.port.people.ChannelConsent;
@@ -12,9 +13,9 @@ import dev.carillon.engine.port.people.Timeline;
 import dev.carillon.engine.port.people.TimelineQuery;
 import dev.carillon.engine.profile.PhoneNumbers;
 import dev.carillon.engine.profile.ProfileMerge;
-import dev.carillon.engine.profile.StoredProfile.Reserved;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
+import dev.carillon.storage.embedded.profiles.EndpointTable;
 import dev.carillon.storage.embedded.profiles.PersonalWishes;
 import dev.carillon.storage.embedded.profiles.ProfileTable;
 import java.sql.SQLException;
@@ -54,18 +55,13 @@ public final class PeopleReader {
                       identity.key(),
                       identity.stored());
           return row.isPresent()
-              ? Optional.of(person(row.get(), wishes(session, List.of(row.get()))))
+              ? Optional.of(people(session, List.of(row.get())).getFirst())
               : Optional.empty();
         });
   }
 
   public List<Person> searchPeople(PeopleSearch search) {
-    return database.read(
-        session -> {
-          List<ProfileTable.Row> rows = PeopleFinder.find(session, search);
-          Map<Long, Map<Channel, PersonalWishes>> wishes = wishes(session, rows);
-          return rows.stream().map(row -> person(row, wishes)).toList();
-        });
+    return database.read(session -> people(session, PeopleFinder.find(session, search)));
   }
 
   public List<ChannelConsent> consents(long userKey) {
@@ -87,35 +83,40 @@ public final class PeopleReader {
                 userKey));
   }
 
+  private static List<Person> people(DuckSession session, List<ProfileTable.Row> rows)
+      throws SQLException {
+    List<Long> keys = rows.stream().map(ProfileTable.Row::userKey).toList();
+    Map<Long, Map<Channel, PersonalWishes>> wishes = PersonalWishes.of(session, keys);
+    Map<Long, Endpoints> endpoints = EndpointTable.read(session, keys);
+    return rows.stream()
+        .map(
+            row ->
+                person(
+                    row,
+                    endpoints.getOrDefault(row.userKey(), Endpoints.NONE),
+                    wishes.getOrDefault(row.userKey(), Map.of())))
+        .toList();
+  }
+
   private static Person person(
-      ProfileTable.Row row, Map<Long, Map<Channel, PersonalWishes>> wishes) {
-    Reserved reserved = row.profile().reserved();
+      ProfileTable.Row row, Endpoints endpoints, Map<Channel, PersonalWishes> wishes) {
     EnumMap<Channel, Boolean> subscribed = new EnumMap<>(Channel.class);
-    subscribed.put(Channel.PUSH, reserved.push());
-    subscribed.put(Channel.SMS, reserved.sms());
-    subscribed.put(Channel.WHATSAPP, reserved.whatsapp());
-    subscribed.put(Channel.FACEBOOK, true);
-    wishes
-        .getOrDefault(row.userKey(), Map.of())
-        .forEach(
-            (channel, said) ->
-                subscribed.merge(channel, said.subscribed(), (own, last) -> own && last));
+    for (Channel channel : Channel.values()) {
+      subscribed.put(channel, !row.profile().optOuts().contains(channel.key()));
+    }
+    wishes.forEach(
+        (channel, said) ->
+            subscribed.merge(channel, said.subscribed(), (own, last) -> own && last));
     return new Person(
         row.userKey(),
         Identity.ofStored(row.identity()),
-        reserved.name(),
+        row.profile().name(),
         row.profile().properties(),
-        reserved.phone(),
-        reserved.phoneState(),
+        endpoints,
         Map.copyOf(subscribed),
         row.profile().firstSeenAt(),
         row.profile().updatedAt(),
         ProfileMerge.refused(row.profile()));
-  }
-
-  private static Map<Long, Map<Channel, PersonalWishes>> wishes(
-      DuckSession session, List<ProfileTable.Row> rows) throws SQLException {
-    return PersonalWishes.of(session, rows.stream().map(ProfileTable.Row::userKey).toList());
   }
 
   /** What came from people that neither a phone number nor a message of theirs identifies. */
@@ -126,7 +127,7 @@ public final class PeopleReader {
                 session.number(
                     """
                     SELECT count(DISTINCT message_id) FROM incoming
-                    WHERE connection = ? AND reply AND address_key = 0
+                    WHERE connection = ? AND reply AND address_hash = 0
                       AND campaign IS NULL AND context_campaign IS NULL""",
                     connection),
                 session.number(

@@ -27,9 +27,11 @@ final class TimelineReader {
       WITH mine AS (
         SELECT campaign, seq, control, suppression, planned_at FROM message WHERE user_key = $1),
       own_number AS (
-        SELECT TRY_CAST(phone AS BIGINT) AS k FROM profile WHERE user_key = $1
+        SELECT TRY_CAST(address AS BIGINT) AS k FROM endpoint
+        WHERE user_key = $1 AND left_at IS NULL
         UNION SELECT TRY_CAST(a.provider_address AS BIGINT)
-          FROM address_alias a JOIN profile p ON p.phone = a.address WHERE p.user_key = $1),
+          FROM address_alias a JOIN endpoint e ON e.address = a.address
+          WHERE e.user_key = $1 AND e.left_at IS NULL),
       told AS (
         SELECT m.campaign, m.seq, m.control, f.detail, f.event, f."at", f.pos, f.text,
           CASE f.kind WHEN {SUPPRESSED} THEN 'suppressed' WHEN {ACCEPTED} THEN 'sent'
@@ -60,7 +62,7 @@ final class TimelineReader {
         UNION ALL
         SELECT min(i."at"), 3, min(i.pos), 'incoming', 0, 0, FALSE, min(i.type), min(i.text)
         FROM incoming i
-        WHERE i.address_key IN (SELECT k FROM own_number)
+        WHERE i.address_hash IN (SELECT k FROM own_number)
           AND NOT i.reply
         GROUP BY i.connection, i.message_id)
       SELECT * FROM entry

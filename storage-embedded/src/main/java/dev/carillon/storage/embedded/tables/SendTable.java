@@ -4,6 +4,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.Micros;
+import dev.carillon.storage.embedded.duckdb.TextHash;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,10 +43,10 @@ public final class SendTable {
     session.execute(
         """
         CREATE OR REPLACE TEMP TABLE new_send AS
-        SELECT s.campaign, s.seq, m.user_key, COALESCE(TRY_CAST(m.address AS BIGINT), 0)
-          AS address_key, m.control, s."at"
+        SELECT s.campaign, s.seq, m.user_key, %s AS address_hash, m.control, s."at"
         FROM stage_send s JOIN message m ON m.campaign = s.campaign AND m.seq = s.seq
-        WHERE m.suppression IS NULL AND m.control = s.ghost""");
+        WHERE m.suppression IS NULL AND m.control = s.ghost"""
+            .formatted(TextHash.ofAddressSql("m.address")));
     session.execute("INSERT INTO send SELECT * FROM new_send");
     session.chunks(
         "SELECT campaign, seq, epoch_us(\"at\") FROM new_send",

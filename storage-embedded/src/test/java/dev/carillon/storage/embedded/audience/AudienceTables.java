@@ -1,6 +1,7 @@
 package dev.carillon.storage.embedded.audience;
 
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.testkit.audience.KnownUser;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,10 @@ final class AudienceTables implements AutoCloseable {
     connection = DriverManager.getConnection("jdbc:duckdb:");
     execute(
         """
-        CREATE TABLE profile (
-          user_key BIGINT, properties VARCHAR, phone VARCHAR, phone_state UTINYINT,
-          subscribed_whatsapp BOOLEAN, subscribed_sms BOOLEAN, subscribed_push BOOLEAN,
-          email VARCHAR)""");
+        CREATE TABLE endpoint (
+          user_key BIGINT, kind UTINYINT, address VARCHAR, left_at TIMESTAMP, allowed BOOLEAN)""");
+    execute("CREATE TABLE opt_out (user_key BIGINT, channel VARCHAR)");
+    execute("CREATE TABLE profile (user_key BIGINT, properties VARCHAR)");
     execute(
         """
         CREATE TABLE event (
@@ -37,7 +39,6 @@ final class AudienceTables implements AutoCloseable {
     execute(
         "CREATE TABLE consent (channel VARCHAR, address VARCHAR, subscribed BOOLEAN,"
             + " \"at\" TIMESTAMP)");
-    execute("CREATE TABLE phone_of (user_key BIGINT, address VARCHAR, left_at TIMESTAMP)");
     execute("CREATE TABLE list_member (list INTEGER, user_key BIGINT)");
   }
 
@@ -66,29 +67,40 @@ final class AudienceTables implements AutoCloseable {
     connection.setAutoCommit(true);
   }
 
-  void profile(long userKey, String properties, @Nullable String phone, int phoneState)
-      throws SQLException {
+  void profile(long userKey, String properties) throws SQLException {
+    update("INSERT INTO profile SELECT ?, ?", userKey, properties);
+  }
+
+  /**
+   * Gives a user an endpoint.
+   *
+   * @param address null for one that is not valid
+   */
+  void endpoint(long userKey, EndpointKind kind, @Nullable String address) throws SQLException {
     update(
-        "INSERT INTO profile SELECT ?, ?, ?, ?, true, true, true, NULL",
+        "INSERT INTO endpoint (user_key, kind, address) SELECT ?, ?, ?",
         userKey,
-        properties,
-        phone,
-        phoneState);
+        kind.code(),
+        address);
+  }
+
+  void optOut(long userKey, Channel channel) throws SQLException {
+    update("INSERT INTO opt_out SELECT ?, ?", userKey, channel.key());
   }
 
   private void profile(long userKey, String properties, KnownUser.Contact contact)
       throws SQLException {
-    update(
-        "INSERT INTO profile SELECT ?, ?, ?, ?, ?, ?, ?, ?",
-        userKey,
-        properties,
-        contact.phone(),
-        contact.phone() == null ? 0 : contact.valid() ? 1 : 2,
-        contact.subscribed().get(Channel.WHATSAPP),
-        contact.subscribed().get(Channel.SMS),
-        contact.subscribed().get(Channel.PUSH),
-        contact.email());
+    profile(userKey, properties);
+    if (contact.email() != null) {
+      endpoint(userKey, EndpointKind.EMAIL, contact.email());
+    }
+    for (Map.Entry<Channel, Boolean> subscribed : contact.subscribed().entrySet()) {
+      if (!subscribed.getValue()) {
+        optOut(userKey, subscribed.getKey());
+      }
+    }
     if (contact.phone() != null) {
+      endpoint(userKey, EndpointKind.PHONE, contact.valid() ? contact.phone() : null);
       for (KnownUser.Wish wish : contact.wishes()) {
         consent(wish.channel().key(), contact.phone(), wish.subscribed(), wish.at());
       }

@@ -31,7 +31,7 @@ class FigureRulesTest {
 
   private static void paid(AudienceTables tables, long user, String... amounts)
       throws SQLException {
-    tables.profile(user, "{}", null, 0);
+    tables.profile(user, "{}");
     for (int i = 0; i < amounts.length; i++) {
       tables.event(
           user,

@@ -53,8 +53,8 @@ class HostileRulesTest {
   void namesAndValuesAreTakenAsTheyAre(String hostile) throws SQLException {
     String properties = JsonNodeFactory.instance.objectNode().put(hostile, hostile).toString();
     try (AudienceTables tables = new AudienceTables()) {
-      tables.profile(1, properties, null, 0);
-      tables.profile(2, "{\"city\":\"Pune\",\"a\":[1]}", null, 0);
+      tables.profile(1, properties);
+      tables.profile(2, "{\"city\":\"Pune\",\"a\":[1]}");
       String amount = JsonNodeFactory.instance.objectNode().put(hostile, 5).toString();
       tables.event(2, hostile, EVALUATION.at(), amount);
       for (Operator operator :
@@ -86,12 +86,12 @@ class HostileRulesTest {
       values.add(i % 2 == 0 ? new Value.Text("X" + i) : new Value.Numeric(BigDecimal.valueOf(i)));
     }
     try (AudienceTables tables = new AudienceTables()) {
-      tables.profile(1, "{\"a\":\"x9998\"}", null, 0);
-      tables.profile(2, "{\"a\":9999}", null, 0);
-      tables.profile(3, "{\"a\":[\"y\",\"x2\"]}", null, 0);
-      tables.profile(4, "{\"a\":\"x9999\"}", null, 0);
-      tables.profile(5, "{\"a\":9998}", null, 0);
-      tables.profile(6, "{}", null, 0);
+      tables.profile(1, "{\"a\":\"x9998\"}");
+      tables.profile(2, "{\"a\":9999}");
+      tables.profile(3, "{\"a\":[\"y\",\"x2\"]}");
+      tables.profile(4, "{\"a\":\"x9999\"}");
+      tables.profile(5, "{\"a\":9998}");
+      tables.profile(6, "{}");
       assertThat(select(tables, condition("a", Operator.IN, new Value.Many(values))))
           .containsExactly(1L, 2L, 3L);
       assertThat(select(tables, condition("a", Operator.NOT_IN, new Value.Many(values))))
@@ -113,8 +113,8 @@ class HostileRulesTest {
       rule = new Rule.Not(rule);
     }
     try (AudienceTables tables = new AudienceTables()) {
-      tables.profile(1, "{\"p479\":478}", null, 0);
-      tables.profile(2, "{\"p479\":479}", null, 0);
+      tables.profile(1, "{\"p479\":478}");
+      tables.profile(2, "{\"p479\":479}");
       assertThat(select(tables, rule)).containsExactly(1L);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.audience.Reach;
 import java.sql.SQLException;
@@ -19,13 +20,16 @@ class ReachSqlTest {
   @Test
   void anEstimateCountsWhoCanBeReached() throws SQLException {
     try (AudienceTables tables = new AudienceTables()) {
-      tables.profile(1, "{}", null, 0);
-      tables.profile(2, "{}", "12", 2);
-      tables.profile(3, "{}", "913", 1);
-      tables.profile(4, "{}", "914", 1);
-      tables.profile(5, "{}", "915", 1);
-      tables.execute("UPDATE profile SET email = 'a@example.org' WHERE user_key IN (1, 3)");
-      tables.execute("UPDATE profile SET subscribed_sms = false WHERE user_key = 4");
+      for (int user = 1; user <= 5; user++) {
+        tables.profile(user, "{}");
+      }
+      tables.endpoint(2, EndpointKind.PHONE, null);
+      tables.endpoint(3, EndpointKind.PHONE, "913");
+      tables.endpoint(4, EndpointKind.PHONE, "914");
+      tables.endpoint(5, EndpointKind.PHONE, "915");
+      tables.endpoint(1, EndpointKind.EMAIL, "a@example.org");
+      tables.endpoint(3, EndpointKind.EMAIL, "a@example.org");
+      tables.optOut(4, Channel.SMS);
       tables.consent("whatsapp", "915", false, AT);
       Reach reach = ReachSql.estimate(tables.connection(), new Rule.Everyone(), EVALUATION);
       assertThat(reach)

@@ -1,6 +1,7 @@
 package dev.carillon.storage.embedded.crash;
 
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
@@ -60,7 +61,12 @@ final class LittleMemoryProcess {
     System.out.println("refused " + store.propertiesRefused());
     for (String name : List.of("ann", "huge", "small")) {
       Person person = store.person(Identity.user(name)).orElseThrow();
-      System.out.println(name + " " + person.phone() + " " + person.properties().length());
+      System.out.println(
+          name
+              + " "
+              + person.endpoints().address(EndpointKind.PHONE)
+              + " "
+              + person.properties().length());
     }
     System.out.println(
         "caller subscribed "

@@ -3,9 +3,10 @@ package dev.carillon.storage.embedded.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.people.Person;
-import dev.carillon.engine.profile.PhoneNumbers;
+import dev.carillon.engine.profile.AddressKinds;
 import dev.carillon.storage.embedded.EmbeddedFactStore;
 import dev.carillon.storage.embedded.FactStoreSettings;
 import java.nio.file.Path;
@@ -80,12 +81,17 @@ class SpellingMigrationTest {
     }
     try (EmbeddedFactStore store =
         EmbeddedFactStore.open(FactStoreSettings.in(folder).withMemoryMegabytes(256))) {
-      assertThat(person(store, "long").phone()).isEqualTo("5531987654321");
-      assertThat(person(store, "short").phone()).isEqualTo("5531987654322");
-      assertThat(person(store, "land").phone()).isEqualTo("553134567890");
-      assertThat(person(store, "mexico").phone()).isEqualTo("525512345678");
-      assertThat(person(store, "argentina").phone()).isEqualTo("5491112345678");
-      assertThat(person(store, "wrong").phone()).isNull();
+      assertThat(person(store, "long").endpoints().address(EndpointKind.PHONE))
+          .isEqualTo("5531987654321");
+      assertThat(person(store, "short").endpoints().address(EndpointKind.PHONE))
+          .isEqualTo("5531987654322");
+      assertThat(person(store, "land").endpoints().address(EndpointKind.PHONE))
+          .isEqualTo("553134567890");
+      assertThat(person(store, "mexico").endpoints().address(EndpointKind.PHONE))
+          .isEqualTo("525512345678");
+      assertThat(person(store, "argentina").endpoints().address(EndpointKind.PHONE))
+          .isEqualTo("5491112345678");
+      assertThat(person(store, "wrong").endpoints().address(EndpointKind.PHONE)).isNull();
       for (String name : List.of("long", "mexico", "argentina")) {
         assertThat(person(store, name).subscribed())
             .as(name)
@@ -95,9 +101,9 @@ class SpellingMigrationTest {
     }
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      assertThat(text(statement, "SELECT address_key FROM send")).isEqualTo("525512345678");
+      assertThat(text(statement, "SELECT address_hash FROM send")).isEqualTo("525512345678");
       assertThat(text(statement, "SELECT address FROM message")).isEqualTo("5531987654321");
-      assertThat(text(statement, "SELECT address_key || sender FROM incoming"))
+      assertThat(text(statement, "SELECT address_hash || sender FROM incoming"))
           .isEqualTo("54911123456785491112345678");
       assertThat(text(statement, "SELECT string_agg(address) FROM address_alias")).isEqualTo("34");
     }
@@ -128,7 +134,7 @@ class SpellingMigrationTest {
         while (row.next()) {
           assertThat(row.getString(2))
               .as("seed %s: %s", seed, row.getString(1))
-              .isEqualTo(PhoneNumbers.canonical(row.getString(1)));
+              .isEqualTo(AddressKinds.canonical(row.getString(1)));
         }
       }
     }

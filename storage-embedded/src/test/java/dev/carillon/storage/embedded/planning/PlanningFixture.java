@@ -54,9 +54,12 @@ final class PlanningFixture implements AutoCloseable {
     execute(
         """
         INSERT INTO profile BY NAME SELECT (md5_number(i::VARCHAR) >> 65)::BIGINT AS user_key,
-          '{}' AS properties, (910000000000 + i)::VARCHAR AS phone, 1 AS phone_state,
-          true AS subscribed_whatsapp, true AS subscribed_sms, true AS subscribed_push
-        FROM range(?) t(i)""",
+          '{}' AS properties FROM range(?) t(i)""",
+        count);
+    execute(
+        """
+        INSERT INTO endpoint BY NAME SELECT (md5_number(i::VARCHAR) >> 65)::BIGINT AS user_key,
+          1 AS kind, (910000000000 + i)::VARCHAR AS address FROM range(?) t(i)""",
         count);
   }
 
@@ -69,13 +72,21 @@ final class PlanningFixture implements AutoCloseable {
       throws SQLException {
     execute(
         """
-        INSERT INTO profile BY NAME SELECT ?::BIGINT AS user_key, ? AS properties,
-          ?::VARCHAR AS phone, ?::UTINYINT AS phone_state, true AS subscribed_whatsapp,
-          true AS subscribed_sms, true AS subscribed_push""",
+        INSERT INTO profile BY NAME SELECT ?::BIGINT AS user_key, ? AS properties""",
         userKey,
-        properties,
-        phone,
-        phoneState);
+        properties);
+    if (phoneState > 0) {
+      execute(
+          """
+          INSERT INTO endpoint BY NAME SELECT ?::BIGINT AS user_key, 1 AS kind,
+            ?::VARCHAR AS address""",
+          userKey,
+          phoneState == 1 ? phone : null);
+    }
+  }
+
+  void optOut(String channel, String users) throws SQLException {
+    execute("INSERT INTO opt_out SELECT user_key, ? FROM profile WHERE " + users, channel);
   }
 
   void consent(String channel, String address, boolean subscribed, Instant at) throws SQLException {

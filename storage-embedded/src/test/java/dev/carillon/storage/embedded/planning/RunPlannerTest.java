@@ -71,8 +71,8 @@ class RunPlannerTest {
     fixture.profile(11, "{}", "920", 1);
     fixture.profile(12, "{}", "920", 1);
     fixture.profile(13, "{}", "915", 1);
-    fixture.execute("UPDATE profile SET subscribed_whatsapp = false WHERE user_key IN (3, 10)");
-    fixture.execute("UPDATE profile SET subscribed_sms = false WHERE user_key = 4");
+    fixture.optOut("whatsapp", "user_key IN (3, 10)");
+    fixture.optOut("sms", "user_key = 4");
     fixture.consent("whatsapp", "915", false, AT);
     fixture.consent("whatsapp", "916", false, AT);
     fixture.consent("whatsapp", "916", true, AT.plusSeconds(1));
@@ -139,17 +139,18 @@ class RunPlannerTest {
   void oneUserKeepsEachAddressInALargeAudienceToo() throws SQLException {
     fixture.people(300_000);
     fixture.execute(
-        """
-        UPDATE profile SET phone = (910000000000 + hash(user_key) % 80000)::VARCHAR,
-          subscribed_whatsapp = hash(user_key) % 7 > 0""");
+        "UPDATE endpoint SET address = (910000000000 + hash(user_key) % 80000)::VARCHAR");
+    fixture.optOut("whatsapp", "hash(user_key) % 7 = 0");
     plan(1, 1, 10, EVERYONE);
     assertThat(
             fixture.numbers(
                 """
-                SELECT m.user_key FROM message m JOIN profile p USING (user_key)
-                WHERE m.suppression IS DISTINCT FROM CASE WHEN NOT p.subscribed_whatsapp
-                  THEN 'unsubscribed' WHEN EXISTS (SELECT 1 FROM profile o
-                    WHERE o.phone = p.phone AND o.subscribed_whatsapp
+                WITH person AS (SELECT e.user_key, e.address, o.user_key IS NOT NULL AS refuses
+                  FROM endpoint e LEFT JOIN opt_out o USING (user_key))
+                SELECT m.user_key FROM message m JOIN person p USING (user_key)
+                WHERE m.suppression IS DISTINCT FROM CASE WHEN p.refuses
+                  THEN 'unsubscribed' WHEN EXISTS (SELECT 1 FROM person o
+                    WHERE o.address = p.address AND NOT o.refuses
                       AND o.user_key < p.user_key) THEN 'duplicateAddress' END"""))
         .isEmpty();
     assertThat(fixture.numbers("SELECT count(DISTINCT seq) FROM message"))
@@ -235,7 +236,7 @@ class RunPlannerTest {
     fixture.profile(3, "{}", "913", 1);
     fixture.profile(4, "{}", "914", 1);
     fixture.profile(5, "{}", "915", 1);
-    fixture.execute("UPDATE profile SET subscribed_sms = false WHERE user_key = 4");
+    fixture.optOut("sms", "user_key = 4");
     fixture.consent("whatsapp", "915", false, AT);
     plan(1, 1, 0, new Rule.Reachable(Channel.WHATSAPP));
     assertThat(suppressions(1)).isEqualTo(Map.of(3L, "open", 4L, "open"));

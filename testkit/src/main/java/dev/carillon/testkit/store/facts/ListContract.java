@@ -15,6 +15,7 @@ import dev.carillon.core.audience.CustomList;
 import dev.carillon.core.audience.CustomList.Line;
 import dev.carillon.core.audience.CustomList.MatchBy;
 import dev.carillon.core.audience.Rule;
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.NameTakenException;
 import dev.carillon.engine.port.audience.AudienceMember;
@@ -172,7 +173,7 @@ public interface ListContract<
     assertThat(rest).hasSize(1);
     assertThat(rest).doesNotContainAnyElementsOf(first);
     assertThat(first.getFirst().name()).startsWith("Name ");
-    assertThat(first.getFirst().phone()).startsWith("9198765");
+    assertThat(first.getFirst().endpoints().address(EndpointKind.PHONE)).startsWith("9198765");
     assertThat(store().estimate(new Rule.Not(new Rule.OnList(id)), now).total()).isEqualTo(3);
     assertThat(store().estimate(new Rule.OnList(99), now).total()).isZero();
   }

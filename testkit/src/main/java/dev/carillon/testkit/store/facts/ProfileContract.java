@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.channel.Channel;
 import dev.carillon.core.user.DataLimits;
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.people.SearchReader;
 import dev.carillon.engine.port.audience.AudienceStore;
@@ -56,8 +57,14 @@ public interface ProfileContract<
         profile("ann", "{\"Phone\":\"+91 98765-43210\"}", NOW),
         profile("bob", "{\"Phone\":\"12\"}", NOW));
 
-    assertThat(ann().phone()).isEqualTo("919876543210");
-    assertThat(store().person(Identity.user("bob")).orElseThrow().phone()).isNull();
+    assertThat(ann().endpoints().address(EndpointKind.PHONE)).isEqualTo("919876543210");
+    assertThat(
+            store()
+                .person(Identity.user("bob"))
+                .orElseThrow()
+                .endpoints()
+                .address(EndpointKind.PHONE))
+        .isNull();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.user.BodyPlace;
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
@@ -144,7 +145,7 @@ public interface PublicKeyContract<
 
     Person person = store().person(PERSON).orElseThrow();
     assertThat(person.properties()).isEqualTo("{\"City\":\"Agra\",\"Phone\":\"+919876500001\"}");
-    assertThat(person.phone()).isEqualTo("919876500001");
+    assertThat(person.endpoints().address(EndpointKind.PHONE)).isEqualTo("919876500001");
     assertThat(store().contactsRefused()).isEqualTo(3);
     assertThat(reopened().contactsRefused()).isEqualTo(3);
   }
@@ -154,7 +155,8 @@ public interface PublicKeyContract<
     appendAndSettle(store(), FactEntries.event(PERSON, "Viewed", "{}", 1, NOW));
     appendAndSettle(store(), change(PERSON, "{\"Phone\":\"+919876500002\"}", NOW.plusSeconds(10)));
 
-    assertThat(store().person(PERSON).orElseThrow().phone()).isNull();
+    assertThat(store().person(PERSON).orElseThrow().endpoints().address(EndpointKind.PHONE))
+        .isNull();
   }
 
   /** As a page does when somebody signs up: one body, with the visitor's past before it. */
@@ -181,7 +183,9 @@ public interface PublicKeyContract<
           store(), change(person, "{\"Phone\":\"+919876500004\"}", signedUp.plusSeconds(1)));
 
       Person found = store().person(person).orElseThrow();
-      assertThat(found.phone()).as("together %s", together).isEqualTo("919876500003");
+      assertThat(found.endpoints().address(EndpointKind.PHONE))
+          .as("together %s", together)
+          .isEqualTo("919876500003");
       assertThat(found.properties()).contains("a@example.org");
       assertThat(store().person(visitor)).contains(found);
     }
@@ -201,7 +205,7 @@ public interface PublicKeyContract<
 
     Person person = store().person(PERSON).orElseThrow();
     assertThat(person.properties()).isEqualTo("{\"Campaign\":\"ad\",\"City\":\"Pune\"}");
-    assertThat(person.phone()).isNull();
+    assertThat(person.endpoints().address(EndpointKind.PHONE)).isNull();
     assertThat(store().contactsRefused()).isEqualTo(2);
   }
 }

@@ -2,19 +2,22 @@ package dev.carillon.engine.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.core.user.Endpoint;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-class PhoneHistoryTest {
+class AddressHistoryTest {
   private static final Identity ANN = Identity.user("ann");
 
   private final ProfileMerge merge = new ProfileMerge(new PhoneNumbers(null));
@@ -26,7 +29,13 @@ class PhoneHistoryTest {
   }
 
   private static Map<String, Long> left(StoredProfile profile) {
-    return PhoneHistory.of(profile.phones()).left(profile.reserved().phone());
+    Map<String, Long> left = new TreeMap<>();
+    for (Endpoint endpoint : profile.endpoints().all()) {
+      if (!endpoint.isPresent()) {
+        left.put(endpoint.address(), ChronoUnit.MICROS.between(Instant.EPOCH, endpoint.leftAt()));
+      }
+    }
+    return left;
   }
 
   @Test
@@ -41,7 +50,7 @@ class PhoneHistoryTest {
   @Test
   void aNumberThatStaysTakesNoRoom() {
     StoredProfile profile = merge.merge(StoredProfile.seen(Instant.EPOCH), List.of(phone(1, 1)));
-    assertThat(profile.phones()).isNull();
+    assertThat(profile.contacts()).isEqualTo("phone 919876543201");
   }
 
   @Test
@@ -76,6 +85,6 @@ class PhoneHistoryTest {
     StoredProfile joined = random.nextBoolean() ? merge.merge(one, other) : merge.merge(other, one);
 
     assertThat(left(joined)).as("seed %s", seed).isEqualTo(left(expected));
-    assertThat(joined.phones()).as("seed %s", seed).isEqualTo(expected.phones());
+    assertThat(joined.contacts()).as("seed %s", seed).isEqualTo(expected.contacts());
   }
 }
