@@ -9,6 +9,8 @@ import dev.carillon.engine.port.audience.Audience;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.campaign.ControlShares;
 import dev.carillon.engine.port.campaign.PlanOrder;
+import dev.carillon.engine.port.campaign.Route;
+import dev.carillon.engine.port.campaign.RunPlan;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.reference.References;
@@ -126,7 +128,7 @@ final class CallbackBenchmark implements Benchmark {
     Instant now = Instant.now();
     metadata.createRun(id, 1, now);
     facts.settle();
-    PlannedRun run =
+    RunPlan plan =
         facts.plan(
             new PlanOrder(
                 id,
@@ -139,8 +141,11 @@ final class CallbackBenchmark implements Benchmark {
                 definition.limits(),
                 definition.goal(),
                 null,
-                null));
-    metadata.runPlanned(id, 1, run.plannedAt(), run.firstSeq(), run.count(), run.count());
+                null,
+                List.of(new Route(1, null))));
+    PlannedRun run = plan.run();
+    metadata.runPlanned(
+        id, 1, run.plannedAt(), run.firstSeq(), plan.sections(), Math.max(1, run.count()));
     return id;
   }
 

@@ -7,6 +7,7 @@ import dev.carillon.engine.port.audience.Audience;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.campaign.ControlShares;
 import dev.carillon.engine.port.campaign.PlanOrder;
+import dev.carillon.engine.port.campaign.Route;
 import dev.carillon.storage.embedded.planning.MessageWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -85,7 +86,8 @@ final class PlanBenchmark implements Benchmark {
             Limits.NONE,
             null,
             null,
-            null);
+            null,
+            List.of(new Route(1, null)));
     long began = System.nanoTime();
     connection.setAutoCommit(false);
     MessageWriter.write(connection, order, 0);

@@ -11,6 +11,7 @@ import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.definition.DefinitionReader;
 import dev.carillon.engine.health.ProcessHealth;
+import dev.carillon.engine.port.campaign.RunSection;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.reporting.Reports;
@@ -110,7 +111,12 @@ final class ReportBenchmark implements Benchmark {
     }
     metadata.createRun(campaign.id(), 1, SyntheticFacts.PLANNED_AT);
     metadata.runPlanned(
-        campaign.id(), 1, SyntheticFacts.PLANNED_AT, 0, made.messages(), made.messages());
+        campaign.id(),
+        1,
+        SyntheticFacts.PLANNED_AT,
+        0,
+        List.of(new RunSection(1, 0, made.messages())),
+        made.messages());
     return campaign;
   }
 

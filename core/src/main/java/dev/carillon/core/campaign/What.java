@@ -9,6 +9,11 @@ public sealed interface What permits What.Message, Variants {
   /** The id of the connection that it is sent through. */
   int connection();
 
+  /** The ids of all connections that its messages may go through, one or more. */
+  default List<Integer> connections() {
+    return List.of(connection());
+  }
+
   /** The messages that users may get, by the number of their variant. */
   List<Message> messages();
 

@@ -10,6 +10,7 @@ import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.Variants;
+import dev.carillon.core.campaign.What;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.dispatch.Dispatcher;
@@ -22,6 +23,8 @@ import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.ControlShares;
 import dev.carillon.engine.port.campaign.PlanOrder;
 import dev.carillon.engine.port.campaign.PlanningStore;
+import dev.carillon.engine.port.campaign.Route;
+import dev.carillon.engine.port.campaign.RunPlan;
 import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.engine.port.campaign.TooManyQualifyException;
 import dev.carillon.engine.port.work.ChunkQueue;
@@ -190,25 +193,29 @@ public final class RunStarter {
     if (definition.who() == null) {
       throw new IllegalStateException("its audience is missing");
     }
+    if (definition.what() == null) {
+      throw new IllegalStateException("its content is missing");
+    }
     facts.settle();
-    PlannedRun planned;
+    RunPlan plan;
     try {
-      planned = facts.plan(order(campaign, run, saved.resolved(definition.who())));
+      plan = facts.plan(order(campaign, run, saved.resolved(definition.who()), definition.what()));
     } catch (TooManyQualifyException tooMany) {
       skip(run, tooMany.qualified(), definition.limits());
       return;
     }
+    PlannedRun planned = plan.run();
     runs.runPlanned(
         campaign.id(),
         run.number(),
         planned.plannedAt(),
         planned.firstSeq(),
-        planned.count(),
+        plan.sections(),
         dispatcher.settings().chunkSize(planned.count()));
   }
 
   /** The share of the system control group is noted first, so that a second try takes the same. */
-  private PlanOrder order(Campaign campaign, Run run, Rule who) {
+  private PlanOrder order(Campaign campaign, Run run, Rule who, What what) {
     CampaignDefinition definition = campaign.definition();
     AccountSettings settings = calendar.account().settings();
     boolean system = definition.controlGroup().system();
@@ -223,7 +230,8 @@ public final class RunStarter {
         definition.limits(),
         definition.goal(),
         calendar.userTimes(definition, run.dueAt()),
-        definition.what() instanceof Variants variants ? variants : null);
+        what instanceof Variants variants ? variants : null,
+        what.connections().stream().map(connection -> new Route(connection, null)).toList());
   }
 
   private void skip(Run run, long qualified, Limits limits) {

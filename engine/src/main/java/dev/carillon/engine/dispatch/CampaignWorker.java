@@ -175,14 +175,26 @@ final class CampaignWorker {
 
   /** When there may be a chunk to claim; null when there are none any more. */
   private @Nullable Instant nextClaim() {
-    @Nullable Instant free = sending.chunks().nextChunk(campaign).orElse(null);
+    @Nullable Instant free =
+        sending.chunks().nextChunks(campaign).values().stream()
+            .min(Instant::compareTo)
+            .orElse(null);
     Instant held = session.hold().until();
     boolean holds = held.isBefore(clock.instant().plus(LONGEST_HOLD));
     return free != null && holds && free.isBefore(held) ? held : free;
   }
 
   private Optional<Chunk> claim(Instant now) {
-    return sending.chunks().claimChunk(campaign, owners.get(), now, sending.settings().lease());
+    for (int connection : sending.chunks().nextChunks(campaign).keySet()) {
+      Optional<Chunk> chunk =
+          sending
+              .chunks()
+              .claimChunk(campaign, connection, owners.get(), now, sending.settings().lease());
+      if (chunk.isPresent()) {
+        return chunk;
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean begin(CampaignDefinition definition, Chunk chunk, Instant claimedAt) {
@@ -192,12 +204,12 @@ final class CampaignWorker {
     }
     Optional<ConnectionSender> connectionSender;
     try {
-      if (senders.sealed(what.connection())) {
+      if (senders.sealed(chunk.connection())) {
         return cannotSend(chunk, Connected.SEALED);
       }
-      connectionSender = senders.enter(what.connection());
+      connectionSender = senders.enter(chunk.connection());
     } catch (RuntimeException defect) {
-      LOG.warn("Connection {} cannot be opened", what.connection(), defect);
+      LOG.warn("Connection {} cannot be opened", chunk.connection(), defect);
       return cannotSend(
           chunk, "Its connection cannot be opened. Check the connection's settings, then resume.");
     }

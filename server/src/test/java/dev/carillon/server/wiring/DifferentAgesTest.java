@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.channel.Channel;
-import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.installation.FactsEndNote;
 import dev.carillon.engine.port.account.Installation;
 import dev.carillon.engine.port.audience.Evaluation;
+import dev.carillon.engine.port.campaign.RunPlan;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.FactsStamp;
 import dev.carillon.engine.port.store.MetadataStore;
@@ -152,11 +152,12 @@ class DifferentAgesTest {
 
   private static void plan(DataFolder open, int campaign, int run) {
     open.metadata().createRun(campaign, run, AT);
-    PlannedRun planned =
+    RunPlan plan =
         open.facts()
             .plan(PlanOrderBuilder.of(campaign, run, new Evaluation(AT, ZoneOffset.UTC)).order());
     open.metadata()
-        .runPlanned(campaign, run, planned.plannedAt(), planned.firstSeq(), planned.count(), 1_000);
+        .runPlanned(
+            campaign, run, plan.run().plannedAt(), plan.run().firstSeq(), plan.sections(), 1_000);
   }
 
   private Path copy(Path data) throws IOException {

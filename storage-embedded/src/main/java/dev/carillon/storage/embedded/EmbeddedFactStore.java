@@ -19,6 +19,7 @@ import dev.carillon.engine.port.audience.Reach;
 import dev.carillon.engine.port.audience.Suggestion;
 import dev.carillon.engine.port.audience.SystemControlUser;
 import dev.carillon.engine.port.campaign.PlanOrder;
+import dev.carillon.engine.port.campaign.RunPlan;
 import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.engine.port.facts.DeadLetter;
 import dev.carillon.engine.port.facts.Entry;
@@ -426,9 +427,9 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   }
 
   @Override
-  public PlannedRun plan(PlanOrder order) {
+  public RunPlan plan(PlanOrder order) {
     applier.settle();
-    return planner.plan(order);
+    return RunPlan.through(order.routes().getFirst().connection(), planner.plan(order));
   }
 
   @Override

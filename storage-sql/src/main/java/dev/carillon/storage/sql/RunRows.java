@@ -3,6 +3,7 @@ package dev.carillon.storage.sql;
 import static dev.carillon.storage.sql.Tables.CHUNK;
 import static dev.carillon.storage.sql.Tables.RUN;
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
@@ -12,11 +13,13 @@ import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.Run.Planned;
 import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
+import dev.carillon.engine.port.campaign.RunSection;
 import dev.carillon.engine.port.work.Chunk;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
@@ -72,11 +75,16 @@ final class RunRows {
   }
 
   Run planned(
-      int campaign, int number, Instant plannedAt, int firstSeq, int planned, int chunkSize) {
-    if (firstSeq < 0 || planned < 0 || chunkSize < 1) {
+      int campaign,
+      int number,
+      Instant plannedAt,
+      int firstSeq,
+      List<RunSection> sections,
+      int chunkSize) {
+    if (firstSeq < 0 || chunkSize < 1) {
       throw new IllegalArgumentException("a run has 0 or more messages in chunks of 1 or more");
     }
-    int endSeq = Math.addExact(firstSeq, planned);
+    int planned = RunSection.messages(firstSeq, sections);
     return database.write(
         sql -> {
           boolean first =
@@ -88,7 +96,7 @@ final class RunRows {
                       .execute()
                   > 0;
           if (first && planned > 0) {
-            cut(sql, campaign, number, plannedAt, firstSeq, endSeq, chunkSize);
+            cut(sql, campaign, number, plannedAt, sections, chunkSize);
           }
           return run(sql, campaign, number);
         });
@@ -99,21 +107,23 @@ final class RunRows {
       int campaign,
       int number,
       Instant freeAt,
-      int firstSeq,
-      int endSeq,
+      List<RunSection> sections,
       int chunkSize) {
     BatchBindStep chunks =
         sql.batch(
             sql.insertInto(CHUNK)
                 .set(CHUNK.campaign, campaign)
                 .set(CHUNK.run, number)
+                .set(CHUNK.connection, 0)
                 .set(CHUNK.fromSeq, 0)
                 .set(CHUNK.toSeq, 0)
                 .set(CHUNK.freeAt, freeAt));
-    for (long from = firstSeq; from < endSeq; from += chunkSize) {
-      chunks =
-          chunks.bind(
-              campaign, number, (int) from, (int) Math.min(from + chunkSize, endSeq), freeAt);
+    for (RunSection section : sections) {
+      int end = section.endSeq();
+      for (long from = section.firstSeq(); from < end; from += chunkSize) {
+        int to = (int) Math.min(from + chunkSize, end);
+        chunks = chunks.bind(campaign, number, section.connection(), (int) from, to, freeAt);
+      }
     }
     chunks.execute();
   }
@@ -163,12 +173,15 @@ final class RunRows {
    * store with several writers at a time locks the row that it looks at ({@code for update skip
    * locked}).
    */
-  Optional<Chunk> claim(int campaign, String owner, Instant now, Duration lease) {
+  Optional<Chunk> claim(int campaign, int connection, String owner, Instant now, Duration lease) {
     return database.write(
         sql -> {
           Optional<Chunk> next =
               sql.selectFrom(CHUNK)
-                  .where(CHUNK.campaign.eq(campaign), CHUNK.freeAt.le(now))
+                  .where(
+                      CHUNK.campaign.eq(campaign),
+                      CHUNK.connection.eq(connection),
+                      CHUNK.freeAt.le(now))
                   .orderBy(CHUNK.run, CHUNK.fromSeq)
                   .limit(1)
                   .fetchOptional()
@@ -231,15 +244,14 @@ final class RunRows {
                 .execute());
   }
 
-  Optional<Instant> next(int campaign) {
+  Map<Integer, Instant> next(int campaign) {
     return database.read(
         sql ->
-            sql.select(CHUNK.freeAt)
+            sql.select(CHUNK.connection, min(CHUNK.freeAt))
                 .from(CHUNK)
                 .where(CHUNK.campaign.eq(campaign))
-                .orderBy(CHUNK.freeAt)
-                .limit(1)
-                .fetchOptional(CHUNK.freeAt));
+                .groupBy(CHUNK.connection)
+                .fetchMap(CHUNK.connection, min(CHUNK.freeAt)));
   }
 
   long openMessages(int campaign) {
@@ -270,6 +282,7 @@ final class RunRows {
     return new Chunk(
         row.get(CHUNK.campaign),
         row.get(CHUNK.run),
+        row.get(CHUNK.connection),
         row.get(CHUNK.fromSeq),
         row.get(CHUNK.toSeq),
         owner);

@@ -26,6 +26,7 @@ import dev.carillon.engine.port.campaign.CampaignPage;
 import dev.carillon.engine.port.campaign.CampaignQuery;
 import dev.carillon.engine.port.campaign.DefinitionChange;
 import dev.carillon.engine.port.campaign.Revision;
+import dev.carillon.engine.port.campaign.RunSection;
 import dev.carillon.engine.port.campaign.SavedView;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.port.work.Chunk;
@@ -221,8 +222,13 @@ public final class SqliteMetadataStore implements MetadataStore {
 
   @Override
   public Run runPlanned(
-      int campaign, int number, Instant plannedAt, int firstSeq, int planned, int chunkSize) {
-    return runs.planned(campaign, number, plannedAt, firstSeq, planned, chunkSize);
+      int campaign,
+      int number,
+      Instant plannedAt,
+      int firstSeq,
+      List<RunSection> sections,
+      int chunkSize) {
+    return runs.planned(campaign, number, plannedAt, firstSeq, sections, chunkSize);
   }
 
   @Override
@@ -251,8 +257,9 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
-  public Optional<Chunk> claimChunk(int campaign, String owner, Instant now, Duration lease) {
-    return runs.claim(campaign, owner, now, lease);
+  public Optional<Chunk> claimChunk(
+      int campaign, int connection, String owner, Instant now, Duration lease) {
+    return runs.claim(campaign, connection, owner, now, lease);
   }
 
   @Override
@@ -284,7 +291,7 @@ public final class SqliteMetadataStore implements MetadataStore {
   }
 
   @Override
-  public Optional<Instant> nextChunk(int campaign) {
+  public Map<Integer, Instant> nextChunks(int campaign) {
     return runs.next(campaign);
   }
 

@@ -156,6 +156,7 @@ final class Tables {
 
     final TableField<Record, Integer> campaign = createField(name("campaign"), INTEGER);
     final TableField<Record, Integer> run = createField(name("run"), INTEGER);
+    final TableField<Record, Integer> connection = createField(name("connection"), INTEGER);
     final TableField<Record, Integer> fromSeq = createField(name("from_seq"), INTEGER);
     final TableField<Record, Integer> toSeq = createField(name("to_seq"), INTEGER);
     final TableField<Record, String> owner = createField(name("owner"), CLOB);

@@ -14,6 +14,7 @@ import dev.carillon.engine.port.campaign.CampaignPage;
 import dev.carillon.engine.port.campaign.CampaignQuery;
 import dev.carillon.engine.port.campaign.DefinitionChange;
 import dev.carillon.engine.port.campaign.Revision;
+import dev.carillon.engine.port.campaign.RunSection;
 import dev.carillon.engine.port.work.Chunk;
 import dev.carillon.engine.port.work.Turns;
 import java.time.Duration;
@@ -270,13 +271,19 @@ public final class MemoryCampaignStore implements SendingStore {
 
   @Override
   public synchronized Run runPlanned(
-      int campaign, int number, Instant plannedAt, int firstSeq, int planned, int chunkSize) {
+      int campaign,
+      int number,
+      Instant plannedAt,
+      int firstSeq,
+      List<RunSection> sections,
+      int chunkSize) {
+    int planned = RunSection.messages(firstSeq, sections);
     Run old = run(campaign, number);
     if (!old.waits()) {
       return old;
     }
     Run run = keep(with(old, new Run.Planned(plannedAt, firstSeq, planned, null)));
-    chunks.cut(campaign, number, firstSeq, firstSeq + planned, chunkSize, plannedAt);
+    sections.forEach(section -> chunks.cut(campaign, number, section, chunkSize, plannedAt));
     return run;
   }
 
@@ -322,7 +329,7 @@ public final class MemoryCampaignStore implements SendingStore {
   }
 
   @Override
-  public synchronized Optional<Instant> nextChunk(int campaign) {
+  public synchronized Map<Integer, Instant> nextChunks(int campaign) {
     return chunks.next(campaign);
   }
 
@@ -343,8 +350,8 @@ public final class MemoryCampaignStore implements SendingStore {
 
   @Override
   public synchronized Optional<Chunk> claimChunk(
-      int campaign, String owner, Instant now, Duration lease) {
-    return chunks.claim(campaign, owner, now, lease);
+      int campaign, int connection, String owner, Instant now, Duration lease) {
+    return chunks.claim(campaign, connection, owner, now, lease);
   }
 
   @Override

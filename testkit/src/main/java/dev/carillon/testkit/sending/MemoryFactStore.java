@@ -10,6 +10,7 @@ import dev.carillon.core.user.UserZone;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.campaign.PlanOrder;
 import dev.carillon.engine.port.campaign.PlanningStore;
+import dev.carillon.engine.port.campaign.RunPlan;
 import dev.carillon.engine.port.campaign.TooManyQualifyException;
 import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.engine.port.facts.AppliedFeed;
@@ -100,13 +101,13 @@ public final class MemoryFactStore
   }
 
   @Override
-  public synchronized PlannedRun plan(PlanOrder order) {
+  public synchronized RunPlan plan(PlanOrder order) {
     settle();
     Integer safety = order.limits().safety();
     List<MemoryPlan> runs = plans.computeIfAbsent(order.campaign(), _ -> new ArrayList<>());
     for (MemoryPlan known : runs) {
       if (known.run().run() == order.run()) {
-        return known.run();
+        return through(order, known.run());
       }
     }
     List<MemoryPeople.Member> audience = people.all();
@@ -116,7 +117,11 @@ public final class MemoryFactStore
     int firstSeq = runs.stream().mapToInt(known -> known.run().count()).sum();
     MemoryPlan plan = MemoryPlan.of(order, audience, firstSeq).capped(room(order, runs));
     runs.add(plan);
-    return plan.run();
+    return through(order, plan.run());
+  }
+
+  private static RunPlan through(PlanOrder order, PlannedRun run) {
+    return RunPlan.through(order.routes().getFirst().connection(), run);
   }
 
   /** How many more messages to target users the campaign's cap allows. */

@@ -10,11 +10,13 @@ import dev.carillon.engine.port.audience.Audience;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.engine.port.campaign.ControlShares;
 import dev.carillon.engine.port.campaign.PlanOrder;
+import dev.carillon.engine.port.campaign.Route;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An order to plan a run as a test needs it: to everyone on WhatsApp at once, no one held out and
- * without limits, and then what the test says.
+ * without limits, through one connection, and then what the test says.
  */
 public final class PlanOrderBuilder {
   private final int campaign;
@@ -82,6 +84,7 @@ public final class PlanOrderBuilder {
         limits,
         goal,
         userTimes,
-        variants);
+        variants,
+        List.of(new Route(ScriptedProvider.CONNECTION, null)));
   }
 }

@@ -6,6 +6,7 @@ import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.port.campaign.DefinitionChange;
+import dev.carillon.engine.port.campaign.RunSection;
 import dev.carillon.testkit.sending.DefinitionBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,15 @@ public final class Definitions {
   /** A change by somebody, at that moment. */
   public static final DefinitionChange CHANGE = new DefinitionChange("ravi", NOW, null);
 
+  /** The connection of {@link #full} and {@link #sections}. */
+  public static final int CONNECTION = 7;
+
   private Definitions() {}
+
+  /** The messages of a run through one connection. */
+  public static List<RunSection> sections(int firstSeq, int count) {
+    return List.of(new RunSection(CONNECTION, firstSeq, count));
+  }
 
   /** A draft with nothing but a name. */
   public static CampaignDefinition draft(String name) {
@@ -40,7 +49,7 @@ public final class Definitions {
         .holdingOut(10)
         .saying(
             new What.WhatsAppTemplate(
-                7,
+                CONNECTION,
                 "diwali",
                 "en",
                 new What.Header("text", "{{ name }}"),

@@ -134,7 +134,7 @@ public final class FactEntries {
 
   public static PlannedRun plan(
       PlanningStore store, int campaign, int controlPercent, @Nullable Goal goal) {
-    return store.plan(order(campaign, controlPercent, goal));
+    return store.plan(order(campaign, controlPercent, goal)).run();
   }
 
   /** The number of the message that a campaign has for a user. */

@@ -70,7 +70,9 @@ class SendingPaceTest {
       SendingFixture.Node node = bench.node();
       int id = node.launch(0, new When.Now(), delivery(day, null));
       SendingFixture.await(
-          () -> bench.store.nextChunk(id).filter(bench.time.instant()::isBefore).isPresent());
+          () ->
+              bench.store.nextChunks(id).values().stream()
+                  .anyMatch(bench.time.instant()::isBefore));
       node.campaigns.stop(id);
       SendingFixture.await(() -> bench.store.openChunks(id) == 0);
 

@@ -7,6 +7,7 @@ import dev.carillon.core.campaign.Variants;
 import dev.carillon.engine.port.audience.Audience;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     without
  * @param userTimes when each user gets the message; null when all do at once
  * @param variants how its users are drawn into variants; null for a single message
+ * @param routes the connections that its messages may go through, one or more
  */
 public record PlanOrder(
     int campaign,
@@ -31,7 +33,14 @@ public record PlanOrder(
     Limits limits,
     @Nullable Goal goal,
     @Nullable LocalDeliveryTimes userTimes,
-    @Nullable Variants variants) {
+    @Nullable Variants variants,
+    List<Route> routes) {
+  public PlanOrder {
+    routes = List.copyOf(routes);
+    if (routes.isEmpty()) {
+      throw new IllegalArgumentException("a run goes through one connection or more");
+    }
+  }
 
   /** When it is planned: when its audience is evaluated. */
   public Instant at() {

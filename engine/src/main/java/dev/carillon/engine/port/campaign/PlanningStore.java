@@ -19,7 +19,7 @@ public interface PlanningStore extends Settling {
    * @throws TooManyQualifyException when more users qualify than the safety limit allows; then
    *     nothing is planned
    */
-  PlannedRun plan(PlanOrder order);
+  RunPlan plan(PlanOrder order);
 
   /** What was planned of a run; empty when it was not. */
   Optional<PlannedRun> planned(int campaign, int run);

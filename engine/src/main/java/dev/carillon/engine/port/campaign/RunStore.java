@@ -33,11 +33,19 @@ public interface RunStore {
   Run skipRun(int campaign, int number, Skipped skipped);
 
   /**
-   * Notes that a run was planned and cuts it into chunks of at most {@code chunkSize} messages, in
-   * one transaction; again changes nothing.
+   * Notes that a run was planned and cuts each of its sections into chunks of at most {@code
+   * chunkSize} messages, in one transaction; again changes nothing.
+   *
+   * @param firstSeq the number of the run's first message
+   * @param sections all its messages, as {@link RunPlan#sections}
    */
   Run runPlanned(
-      int campaign, int number, Instant plannedAt, int firstSeq, int planned, int chunkSize);
+      int campaign,
+      int number,
+      Instant plannedAt,
+      int firstSeq,
+      List<RunSection> sections,
+      int chunkSize);
 
   /** Notes the end of those planned runs of which no chunk is left. */
   void finishRuns(int campaign, Instant at);

@@ -2,6 +2,7 @@ package dev.carillon.engine.port.work;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,9 +12,11 @@ import java.util.Optional;
 public interface ChunkQueue {
 
   /**
-   * Claims the next chunk of the campaign that is open, or whose lease has run out, for the owner.
+   * Claims the next chunk of the campaign's messages through a connection that is open, or whose
+   * lease has run out, for the owner.
    */
-  Optional<Chunk> claimChunk(int campaign, String owner, Instant now, Duration lease);
+  Optional<Chunk> claimChunk(
+      int campaign, int connection, String owner, Instant now, Duration lease);
 
   /** Prolongs the lease; false when it was lost, that is: released, ended or taken over. */
   boolean renewChunk(Chunk chunk, Instant now, Duration lease);
@@ -30,8 +33,11 @@ public interface ChunkQueue {
   /** Makes those of the campaign's chunks that no one holds and that wait for their time free. */
   void freeWaitingChunks(int campaign, Instant now);
 
-  /** When the next of the campaign's unfinished chunks is free; empty when there are none. */
-  Optional<Instant> nextChunk(int campaign);
+  /**
+   * When the next of the campaign's unfinished chunks is free, by connection; those without any are
+   * left out.
+   */
+  Map<Integer, Instant> nextChunks(int campaign);
 
   /** How many chunks of the campaign are not finished. */
   int openChunks(int campaign);

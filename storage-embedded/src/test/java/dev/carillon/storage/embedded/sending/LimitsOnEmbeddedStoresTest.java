@@ -24,6 +24,7 @@ import dev.carillon.engine.dispatch.DispatchSettings;
 import dev.carillon.engine.dispatch.Dispatcher;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.audience.Evaluation;
+import dev.carillon.engine.port.campaign.RunPlan;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.port.store.MetadataStore;
@@ -213,9 +214,10 @@ class LimitsOnEmbeddedStoresTest {
 
   private void plan(int id, int number) {
     metadata.createRun(id, number, CLOCK.instant());
-    PlannedRun run =
+    RunPlan plan =
         facts.plan(PlanOrderBuilder.of(id, number, new Evaluation(CLOCK.instant(), ZONE)).order());
-    metadata.runPlanned(id, number, run.plannedAt(), run.firstSeq(), run.count(), 100);
+    PlannedRun run = plan.run();
+    metadata.runPlanned(id, number, run.plannedAt(), run.firstSeq(), plan.sections(), 100);
   }
 
   private Map<String, Long> received() {

@@ -100,12 +100,12 @@ public interface LimitContract<S extends EntryJournal & PlanningStore & MessageS
     appendAndSettle(store(), users(300));
     for (int cap : new int[] {1, 100, 239}) {
       Limits.Target target = new Limits.Target(null, cap, null);
-      PlannedRun run = store().plan(limited(10 + cap, 1, NOW, 20, 0, target, null));
+      PlannedRun run = store().plan(limited(10 + cap, 1, NOW, 20, 0, target, null)).run();
       assertThat(letThrough(run).getCardinality()).isEqualTo(Math.min(cap, 300 - controls(run)));
-      assertThat(store().plan(limited(10 + cap, 1, NOW, 20, 0, target, null))).isEqualTo(run);
+      assertThat(store().plan(limited(10 + cap, 1, NOW, 20, 0, target, null)).run()).isEqualTo(run);
     }
     PlannedRun room =
-        store().plan(limited(9, 1, NOW, 20, 0, new Limits.Target(300, 300, 300), null));
+        store().plan(limited(9, 1, NOW, 20, 0, new Limits.Target(300, 300, 300), null)).run();
     assertThat(beyond(room)).isZero();
   }
 
@@ -118,7 +118,7 @@ public interface LimitContract<S extends EntryJournal & PlanningStore & MessageS
   default void aTargetCapHoldsBackControlInItsShareToo() {
     appendAndSettle(store(), users(2_000));
     PlannedRun run =
-        store().plan(limited(1, 1, NOW, 50, 0, new Limits.Target(null, 300, null), null));
+        store().plan(limited(1, 1, NOW, 50, 0, new Limits.Target(null, 300, null), null)).run();
     RoaringBitmap control = run.control().clone();
     run.suppressed().values().forEach(control::andNot);
     assertThat(letThrough(run).getCardinality()).isEqualTo(300);
@@ -129,9 +129,9 @@ public interface LimitContract<S extends EntryJournal & PlanningStore & MessageS
   default void overallAndDailyCapsCountWhatEarlierRunsAllowed() {
     appendAndSettle(store(), users(100));
     Limits.Target target = new Limits.Target(130, null, 70);
-    PlannedRun first = store().plan(limited(1, 1, NOW, 0, 0, target, null));
+    PlannedRun first = store().plan(limited(1, 1, NOW, 0, 0, target, null)).run();
     assertThat(letThrough(first).getCardinality()).isEqualTo(70);
-    assertThat(letThrough(store().plan(limited(1, 2, NOW, 0, 0, target, null)))).isEmpty();
+    assertThat(letThrough(store().plan(limited(1, 2, NOW, 0, 0, target, null)).run())).isEmpty();
     int refused = letThrough(first).first();
     int held = letThrough(first).last();
     appendAndSettle(
@@ -139,11 +139,13 @@ public interface LimitContract<S extends EntryJournal & PlanningStore & MessageS
         fact(1, refused, FactKind.ATTEMPTED, "1", NOW),
         fact(1, refused, FactKind.REFUSED, "131026", NOW),
         fact(1, held, FactKind.SUPPRESSED, SuppressionReason.FREQUENCY_CAP.key(), NOW));
-    assertThat(letThrough(store().plan(limited(1, 3, NOW, 0, 0, target, null))).getCardinality())
+    assertThat(
+            letThrough(store().plan(limited(1, 3, NOW, 0, 0, target, null)).run()).getCardinality())
         .isEqualTo(2);
     Instant tomorrow = NOW.plus(Duration.ofDays(1));
     assertThat(
-            letThrough(store().plan(limited(1, 4, tomorrow, 0, 0, target, null))).getCardinality())
+            letThrough(store().plan(limited(1, 4, tomorrow, 0, 0, target, null)).run())
+                .getCardinality())
         .isEqualTo(60);
   }
 
@@ -156,7 +158,7 @@ public interface LimitContract<S extends EntryJournal & PlanningStore & MessageS
             tooMany -> assertThat(tooMany.qualified()).isEqualTo(11));
     assertThat(store().outgoing(1, 0, 100)).isEmpty();
     assertThat(store().loadLedger(1, ZONE).planned()).isZero();
-    assertThat(store().plan(limited(1, 1, NOW, 0, 0, Limits.Target.NONE, 11)).count())
+    assertThat(store().plan(limited(1, 1, NOW, 0, 0, Limits.Target.NONE, 11)).run().count())
         .isEqualTo(11);
   }
 }

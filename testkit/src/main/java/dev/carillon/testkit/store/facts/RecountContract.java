@@ -79,7 +79,8 @@ public interface RecountContract<S extends EntryJournal & PlanningStore & Recoun
                 PlanOrderBuilder.of(1, 1, new Evaluation(NOW, ZONE))
                     .holdingOut(50)
                     .within(new Limits(true, null, new Limits.Target(null, 40, null), null))
-                    .order());
+                    .order())
+            .run();
     RoaringBitmap target =
         Objects.requireNonNull(run.suppressed().get(SuppressionReason.TARGET_CAP)).clone();
     target.andNot(run.control());

@@ -1,5 +1,6 @@
 package dev.carillon.testkit.store.facts;
 
+import static dev.carillon.testkit.store.Definitions.sections;
 import static dev.carillon.testkit.store.FactEntries.NOW;
 import static dev.carillon.testkit.store.FactEntries.PURCHASE;
 import static dev.carillon.testkit.store.FactEntries.ZONE;
@@ -330,18 +331,26 @@ interface ReportContract extends FactStoreKit<FactStore> {
 
     private void note(PlannedRun run) {
       campaigns.createRun(campaign.id(), run.run(), NOW);
-      campaigns.runPlanned(campaign.id(), run.run(), NOW, run.firstSeq(), run.count(), 1_000);
+      campaigns.runPlanned(
+          campaign.id(),
+          run.run(),
+          NOW,
+          run.firstSeq(),
+          sections(run.firstSeq(), run.count()),
+          1_000);
     }
 
     /** Plans another run over the same people, whose messages are all accepted. */
     private void planAnother(FactStore store) {
       runs++;
       PlannedRun run =
-          store.plan(
-              PlanOrderBuilder.of(campaign.id(), runs, new Evaluation(NOW, ZONE))
-                  .holdingOut(20)
-                  .aiming(PURCHASE)
-                  .order());
+          store
+              .plan(
+                  PlanOrderBuilder.of(campaign.id(), runs, new Evaluation(NOW, ZONE))
+                      .holdingOut(20)
+                      .aiming(PURCHASE)
+                      .order())
+              .run();
       note(run);
       accept(store, run.firstSeq(), run.count());
     }

@@ -54,7 +54,7 @@ public interface UserTimeContract<
     LocalDeliveryTimes times =
         new LocalDeliveryTimes(
             local.minusMinutes(10), ZONE, Duration.ofMinutes(5), Delivery.Passed.DROP);
-    PlannedRun run = store().plan(order(1, times));
+    PlannedRun run = store().plan(order(1, times)).run();
 
     assertThat(run.suppressed()).containsOnlyKeys(SuppressionReason.TIME_PASSED);
     assertThat(run.count()).isEqualTo(60);
@@ -96,8 +96,8 @@ public interface UserTimeContract<
         store()
             .plan(
                 order(
-                    1,
-                    new LocalDeliveryTimes(tomorrow, ZONE, Duration.ZERO, Delivery.Passed.DROP)));
+                    1, new LocalDeliveryTimes(tomorrow, ZONE, Duration.ZERO, Delivery.Passed.DROP)))
+            .run();
 
     assertThat(run.suppressed()).containsOnlyKeys(SuppressionReason.DUPLICATE_ADDRESS);
     assertThat(store().outgoing(1, 0, 12))
@@ -130,7 +130,8 @@ public interface UserTimeContract<
               .plan(
                   PlanOrderBuilder.of(1, run, new Evaluation(planning, ZONE))
                       .holdingOut(30)
-                      .order());
+                      .order())
+              .run();
       assertThat(planned.firstSeq()).isEqualTo((run - 1) * 60);
       TreeMap<String, Boolean> group = new TreeMap<>();
       for (Outgoing message :

@@ -1,5 +1,6 @@
 package dev.carillon.testkit.store.metadata;
 
+import static dev.carillon.testkit.store.Definitions.sections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.SkipReason;
@@ -40,7 +41,7 @@ public interface InstallationContract<S extends CampaignStore & RunStore & Insta
     store().createRun(id, 1, FIRST);
     store().createRun(id, 2, FIRST);
     store().createRun(id, 3, FIRST, SkipReason.MISSED);
-    store().runPlanned(id, 1, FIRST, 0, 120, 50);
+    store().runPlanned(id, 1, FIRST, 0, sections(0, 120), 50);
 
     MetadataMarks marks = another().marks();
     assertThat(marks.installation()).isEmpty();

@@ -1,7 +1,9 @@
 package dev.carillon.testkit.store.metadata;
 
+import static dev.carillon.testkit.store.Definitions.CONNECTION;
 import static dev.carillon.testkit.store.Definitions.NOW;
 import static dev.carillon.testkit.store.Definitions.draft;
+import static dev.carillon.testkit.store.Definitions.sections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,7 +47,7 @@ public interface RunStoreContract<S extends CampaignStore & RunStore & ChunkQueu
   default void aRunIsFinishedOnce() {
     int id = store().createCampaign(draft("Runs"), "meera", NOW).id();
     store().createRun(id, 1, NOW);
-    store().runPlanned(id, 1, NOW, 0, 0, 100);
+    store().runPlanned(id, 1, NOW, 0, sections(0, 0), 100);
     store().finishRuns(id, NOW.plusSeconds(1));
     store().finishRuns(id, NOW.plusSeconds(2));
 
@@ -60,7 +62,7 @@ public interface RunStoreContract<S extends CampaignStore & RunStore & ChunkQueu
     store().createRun(id, 1, NOW);
     assertThat(store().runHoldsOut(id, 1, 3).systemControlPercent()).isEqualTo(3);
     assertThat(another().runHoldsOut(id, 1, 5).systemControlPercent()).isEqualTo(3);
-    store().runPlanned(id, 1, NOW, 0, 10, 100);
+    store().runPlanned(id, 1, NOW, 0, sections(0, 10), 100);
     assertThat(another().runs(id))
         .containsExactly(new Run(id, 1, NOW, 3, new Run.Planned(NOW, 0, 10, null), null));
   }
@@ -71,7 +73,7 @@ public interface RunStoreContract<S extends CampaignStore & RunStore & ChunkQueu
     store().createRun(id, 1, NOW);
     store().createRun(id, 2, NOW.plusSeconds(1));
     store().createRun(id, 3, NOW);
-    store().runPlanned(id, 3, NOW, 0, 5, 100);
+    store().runPlanned(id, 3, NOW, 0, sections(0, 5), 100);
     Skipped tooMany = new Skipped(SkipReason.TOO_MANY, "12 people qualified");
     Run skipped = store().skipRun(id, 1, tooMany);
     assertThat(skipped).isEqualTo(new Run(id, 1, NOW, 0, null, tooMany));
@@ -104,7 +106,7 @@ public interface RunStoreContract<S extends CampaignStore & RunStore & ChunkQueu
     Run skipped = store().createRun(id, 1, NOW, SkipReason.PAUSED);
 
     assertThat(skipped).isEqualTo(new Run(id, 1, NOW, 0, null, new Skipped(SkipReason.PAUSED)));
-    assertThat(store().runPlanned(id, 1, NOW, 0, 10, 5)).isEqualTo(skipped);
+    assertThat(store().runPlanned(id, 1, NOW, 0, sections(0, 10), 5)).isEqualTo(skipped);
     assertThat(store().skipRun(id, 1, new Skipped(SkipReason.MISSED))).isEqualTo(skipped);
     assertThat(store().openChunks(id)).isZero();
     store().finishRuns(id, NOW);
@@ -115,7 +117,7 @@ public interface RunStoreContract<S extends CampaignStore & RunStore & ChunkQueu
   default void aPlannedRunIsNotSkipped() {
     int id = newCampaign();
     store().createRun(id, 1, NOW);
-    Run planned = store().runPlanned(id, 1, NOW, 0, 10, 5);
+    Run planned = store().runPlanned(id, 1, NOW, 0, sections(0, 10), 5);
 
     assertThat(store().skipRun(id, 1, new Skipped(SkipReason.MISSED))).isEqualTo(planned);
     store().createRun(id, 2, NOW.plusSeconds(1));
@@ -129,9 +131,9 @@ public interface RunStoreContract<S extends CampaignStore & RunStore & ChunkQueu
     for (int run = 1; run <= 3; run++) {
       store().createRun(id, run, NOW.plusSeconds(run));
     }
-    store().runPlanned(id, 1, NOW, 0, 10, 10);
-    store().runPlanned(id, 2, NOW, 10, 10, 10);
-    store().finishChunk(store().claimChunk(id, "node", NOW, WINDOW).orElseThrow());
+    store().runPlanned(id, 1, NOW, 0, sections(0, 10), 10);
+    store().runPlanned(id, 2, NOW, 10, sections(10, 10), 10);
+    store().finishChunk(store().claimChunk(id, CONNECTION, "node", NOW, WINDOW).orElseThrow());
     store().finishRuns(id, NOW.plusSeconds(9));
     store().finishRuns(id, NOW.plusSeconds(10));
 
