@@ -180,7 +180,7 @@ public final class CallbackHealth {
         switch (item) {
           case Item.Status _ -> statuses++;
           case Item.Incoming _ -> incoming++;
-          case Item.Wish _, Item.Named _, Item.Recipient _, Item.Moved _ -> {
+          case Item.Wish _, Item.Dead _, Item.Named _, Item.Recipient _, Item.Moved _ -> {
             // Counted with the callback.
           }
           case Item.Notice notice -> notice(new News(at, notice.topic(), notice.text()));

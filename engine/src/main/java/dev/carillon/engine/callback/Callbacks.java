@@ -2,7 +2,6 @@ package dev.carillon.engine.callback;
 
 import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.Fact;
-import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.consent.OptOutWords;
 import dev.carillon.engine.port.campaign.RunStore;
@@ -224,6 +223,10 @@ public final class Callbacks {
         case Item.Status status -> status(status);
         case Item.Incoming incoming -> incoming(incoming);
         case Item.Wish wish -> wish(wish.address(), wish.subscribed(), wish.at());
+        case Item.Dead dead ->
+            entries.addOnce(
+                new Entry.EndpointDead(
+                    channel, dead.address(), dead.code(), notLater(dead.at()), connection));
         case Item.Named named ->
             entries.addOnce(new Entry.AddressAlias(channel, named.name(), named.address()));
         case Item.Recipient recipient -> recipient(recipient);
@@ -268,7 +271,6 @@ public final class Callbacks {
       }
       Optional<MessageRef> message = message(status.reference());
       Instant at = notLater(status.at());
-      @Nullable String code = status.kind() == FactKind.RECEIPT_FAILED ? status.code() : null;
       if (message.isPresent()) {
         MessageRef ref = message.get();
         entries.add(
@@ -277,8 +279,8 @@ public final class Callbacks {
                     ref.campaign(),
                     ref.seq(),
                     status.kind(),
-                    code,
-                    null,
+                    status.detail(),
+                    status.event(),
                     at,
                     receivedAt,
                     status.text(),
@@ -292,7 +294,8 @@ public final class Callbacks {
                 connection,
                 status.providerMessageId(),
                 status.kind(),
-                code,
+                status.detail(),
+                status.event(),
                 at,
                 receivedAt,
                 status.text(),

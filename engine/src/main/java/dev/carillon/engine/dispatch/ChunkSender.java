@@ -3,6 +3,7 @@ package dev.carillon.engine.dispatch;
 import dev.carillon.core.campaign.SendingHours.Verdict;
 import dev.carillon.engine.dispatch.SendingPace.Taken;
 import dev.carillon.engine.dispatch.outcome.ResultWriter;
+import dev.carillon.engine.dispatch.outcome.RetrySchedule;
 import dev.carillon.engine.dispatch.outcome.SendOutcome;
 import dev.carillon.engine.dispatch.outcome.SendOutcome.Try;
 import dev.carillon.engine.dispatch.sender.ConnectionSender;
@@ -11,11 +12,13 @@ import dev.carillon.engine.intake.OverloadedException;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.work.Chunk;
 import dev.carillon.engine.port.work.Outgoing;
-import dev.carillon.engine.port.work.SendState;
+import dev.carillon.engine.provider.Provider.Referenced;
 import dev.carillon.engine.provider.SendResult;
 import dev.carillon.engine.time.WaitingClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -97,7 +100,7 @@ final class ChunkSender {
     limits.read();
     List<Outgoing> messages =
         sending.messages().outgoing(chunk.campaign(), chunk.fromSeq(), chunk.toSeq()).stream()
-            .filter(message -> message.state() == SendState.OPEN)
+            .filter(this::toSend)
             .toList();
     open.set(messages.size());
     Iterator<Outgoing> rest = messages.iterator();
@@ -127,6 +130,16 @@ final class ChunkSender {
     }
   }
 
+  /** One whose fate is not known is sent again only where the provider may get it twice. */
+  private boolean toSend(Outgoing message) {
+    return switch (message.state()) {
+      case OPEN -> true;
+      case UNCERTAIN ->
+          connectionSender.capabilities().repeatable() && RetrySchedule.mayRepeat(message.tries());
+      case DONE -> false;
+    };
+  }
+
   private Instant laterThanNow() {
     Instant now = clock.instant();
     Instant next = earliestTry();
@@ -141,7 +154,8 @@ final class ChunkSender {
   private SendBatch nextBatch(Iterator<Outgoing> rest) {
     double atOnce = Math.ceil(connectionSender.limiter().perSecond() * BATCH_SECONDS);
     int most = (int) Math.max(1, Math.min(sending.settings().batchSize(), atOnce));
-    return preparer.next(rest, most, clock.instant());
+    int full = connectionSender.capabilities().messagesPerCall();
+    return preparer.next(rest, Math.max(most, full), clock.instant());
   }
 
   /** Takes the throttle's turns for the batch's calls; what has none is left for later. */
@@ -182,31 +196,51 @@ final class ChunkSender {
    * @param until when the calls' turns have run out
    */
   private void callAll(List<SendBatch.Call> calls, Instant until) throws InterruptedException {
-    for (SendBatch.Call call : calls) {
-      inFlight.began();
-      if (mayCall(call, until)) {
-        Thread.ofVirtual().name("send").start(() -> make(call));
-      } else if (lease.held()) {
-        limits.notCalled(call.attempt().message());
-        keep(call.attempt(), SendOutcome.notCalled(call.attempt(), clock.instant()));
-      } else {
-        // Another may have taken the chunk over: to say "not taken" could set its try free.
-        open.decrementAndGet();
-        limits.settled(call.attempt().message());
-        inFlight.ended();
+    int most = connectionSender.capabilities().messagesPerCall();
+    for (int from = 0; from < calls.size(); from += most) {
+      List<SendBatch.Call> group = calls.subList(from, Math.min(from + most, calls.size()));
+      group.forEach(_ -> inFlight.began());
+      boolean turn = awaitTurn(group.size());
+      List<SendBatch.Call> due = new ArrayList<>(group.size());
+      for (SendBatch.Call call : group) {
+        if (turn && stillTime(call, until)) {
+          due.add(call);
+        } else {
+          notMade(call);
+        }
+      }
+      if (!due.isEmpty()) {
+        Thread.ofVirtual().name("send").start(() -> make(due));
+      } else if (turn) {
+        connectionSender.calls().release();
       }
     }
   }
 
-  /** Waits for this call's turn; when true, a place among the calls under way is taken. */
-  private boolean mayCall(SendBatch.Call call, Instant until) throws InterruptedException {
+  private void notMade(SendBatch.Call call) throws InterruptedException {
+    if (lease.held()) {
+      limits.notCalled(call.attempt().message());
+      keep(call.attempt(), SendOutcome.notCalled(call.attempt(), clock.instant()));
+    } else {
+      // Another may have taken the chunk over: to say "not taken" could set its try free.
+      open.decrementAndGet();
+      limits.settled(call.attempt().message());
+      inFlight.ended();
+    }
+  }
+
+  /**
+   * Waits for the turn of a call that holds so many messages; when true, a place among the calls
+   * under way is taken.
+   */
+  private boolean awaitTurn(int messages) throws InterruptedException {
     while (session.resultsTroubled() && goingOn() && lease.held()) {
       clock.sleep(sending.settings().storePause());
     }
     if (!goingOn() || !lease.held()) {
       return false;
     }
-    Instant turn = connectionSender.limiter().reserve();
+    Instant turn = connectionSender.limiter().reserve(messages);
     for (Instant now = clock.instant(); now.isBefore(turn); now = clock.instant()) {
       if (!goingOn()) {
         return false;
@@ -219,7 +253,7 @@ final class ChunkSender {
         return false;
       }
     }
-    if (goingOn() && lease.held() && stillTime(call, until)) {
+    if (goingOn() && lease.held()) {
       return true;
     }
     connectionSender.calls().release();
@@ -232,25 +266,43 @@ final class ChunkSender {
     return !now.isAfter(until) && pace.verdict(call.message(), now) instanceof Verdict.Go;
   }
 
-  private void make(SendBatch.Call call) {
-    SendResult result;
+  private void make(List<SendBatch.Call> calls) {
+    List<SendResult> results;
     try {
-      result =
-          connectionSender
-              .sender()
-              .send(call.prepared(), sending.references().of(call.attempt().message()));
+      results = send(calls);
     } catch (RuntimeException | Error defect) {
       FatalErrors.rethrow(defect);
       LOG.error("A call of campaign {} broke", chunk.campaign(), defect);
-      result = new SendResult.Unknown("The call broke: " + defect.getClass().getSimpleName());
+      String words = "The call broke: " + defect.getClass().getSimpleName();
+      results = Collections.nCopies(calls.size(), new SendResult.Unknown(words));
     } finally {
       connectionSender.calls().release();
     }
     try {
-      handle(call.attempt(), result);
+      for (int i = 0; i < calls.size(); i++) {
+        handle(calls.get(i).attempt(), results.get(i));
+      }
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private List<SendResult> send(List<SendBatch.Call> calls) {
+    if (calls.size() == 1) {
+      Referenced only = referenced(calls.getFirst());
+      return List.of(connectionSender.sender().send(only.message(), only.reference()));
+    }
+    List<SendResult> results =
+        connectionSender.sender().sendMany(calls.stream().map(this::referenced).toList());
+    if (results.size() != calls.size()) {
+      throw new IllegalStateException(
+          results.size() + " results for " + calls.size() + " messages of one call");
+    }
+    return results;
+  }
+
+  private Referenced referenced(SendBatch.Call call) {
+    return new Referenced(call.prepared(), sending.references().of(call.attempt().message()));
   }
 
   /** Keeps what the answer says, and where a defect hinders that, what is true all the same. */
@@ -258,7 +310,13 @@ final class ChunkSender {
     SendOutcome sendOutcome = SendOutcome.UNKNOWN;
     try {
       Instant now = clock.instant();
-      sendOutcome = SendOutcome.of(attempt, result, now, session.schedule());
+      sendOutcome =
+          SendOutcome.of(
+              attempt,
+              result,
+              now,
+              session.schedule(),
+              connectionSender.capabilities().repeatable());
       act(attempt, result, sendOutcome, now);
     } catch (RuntimeException | Error defect) {
       FatalErrors.rethrow(defect);

@@ -9,6 +9,7 @@ import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.dispatch.outcome.SendOutcome.Try;
 import dev.carillon.engine.dispatch.sender.ConnectionSender;
 import dev.carillon.engine.port.work.Outgoing;
+import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.engine.provider.PersonalisationException;
 import dev.carillon.engine.provider.Provider.Prepared;
 import java.time.Instant;
@@ -126,8 +127,14 @@ final class MessagePreparer {
       intents.add(Fact.witnessed(ref, FactKind.VARIANT_GIVEN, Integer.toString(variant), now));
     }
     intents.add(Fact.witnessed(ref, FactKind.ATTEMPTED, Integer.toString(number), now));
+    Connected connected = connectionSender.connected();
     Try attempt =
-        new Try(ref, number, connectionSender.connected().provider().channel(), message.address());
+        new Try(
+            ref,
+            number,
+            connected.provider().channel(),
+            message.address(),
+            connected.connection().id());
     batch.call(intents, new SendBatch.Call(message, attempt, prepared));
   }
 

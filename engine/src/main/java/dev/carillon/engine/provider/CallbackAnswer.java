@@ -58,7 +58,10 @@ public sealed interface CallbackAnswer {
      * @param reference our reference as echoed; null when it is absent
      * @param providerMessageId the provider's id; null when it is absent
      * @param kind what became known
-     * @param code the provider's error code, for failures; else null
+     * @param detail as the kind has it: the provider's error code of a failure, the route of a view
+     *     (null for direct), the number of the link of a click; else null
+     * @param event the provider's id of what happened, by which one that comes twice is known; null
+     *     where the kind and its detail are enough, or the provider has none
      * @param text the provider's words, for failures; else null
      * @param at when it happened, by the provider's clock
      */
@@ -66,7 +69,8 @@ public sealed interface CallbackAnswer {
         @Nullable String reference,
         @Nullable String providerMessageId,
         FactKind kind,
-        @Nullable String code,
+        @Nullable String detail,
+        @Nullable String event,
         @Nullable String text,
         Instant at)
         implements Item {}
@@ -128,6 +132,15 @@ public sealed interface CallbackAnswer {
      * @param address the person's address, as the provider writes it
      */
     record Wish(String address, boolean subscribed, Instant at) implements Item {}
+
+    /**
+     * Nothing can be sent to an address any more.
+     *
+     * @param address as our messages or the provider write it
+     * @param code the provider's error code
+     * @param at since when the provider has known it
+     */
+    record Dead(String address, String code, Instant at) implements Item {}
 
     /**
      * Another name of a person's address.

@@ -33,6 +33,8 @@ public record ErrorMeaning(ErrorClass errorClass, Reaction reaction, String word
     /** The message is refused and the campaign pauses until someone acts. */
     GIVE_UP_AND_PAUSE,
     /** The message is refused and the person counts as unsubscribed. */
-    UNSUBSCRIBE
+    UNSUBSCRIBE,
+    /** The message is refused, and its address counts as dead until it is registered anew. */
+    DEACTIVATE
   }
 }

@@ -14,6 +14,9 @@ public interface Provider {
 
   Channel channel();
 
+  /** What its interface can do; the same at all times. */
+  Capabilities capabilities();
+
   /** The settings and secrets that a connection may have, in the order of a form. */
   List<Field> fields();
 
@@ -126,9 +129,27 @@ public interface Provider {
      */
     SendResult send(Prepared message, String reference);
 
+    /**
+     * Sends several messages of one content, by one call where the provider takes as many. Never
+     * throws; a failure is a result.
+     *
+     * @param messages at most as many as {@link Capabilities#messagesPerCall} says
+     * @return a result for each, in their order
+     */
+    default List<SendResult> sendMany(List<Referenced> messages) {
+      return messages.stream().map(one -> send(one.message(), one.reference())).toList();
+    }
+
     @Override
     void close();
   }
+
+  /**
+   * A message and what it is to be called in callbacks.
+   *
+   * @param reference as for {@link Sender#send}
+   */
+  record Referenced(Prepared message, String reference) {}
 
   /**
    * A message ready to be sent: its request without the reference.

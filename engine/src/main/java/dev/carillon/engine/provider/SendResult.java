@@ -1,6 +1,7 @@
 package dev.carillon.engine.provider;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one call to a provider. */
@@ -24,9 +25,22 @@ public sealed interface SendResult {
    * @param text the provider's words
    * @param meaning what it means and what to do
    * @param retryAfter how long the provider asks to wait; null when it does not say
+   * @param deadSince since when the provider has known that the address is dead; null when it does
+   *     not say, or when it is not
    */
-  record Failed(String code, String text, ErrorMeaning meaning, @Nullable Duration retryAfter)
-      implements SendResult {}
+  record Failed(
+      String code,
+      String text,
+      ErrorMeaning meaning,
+      @Nullable Duration retryAfter,
+      @Nullable Instant deadSince)
+      implements SendResult {
+
+    /** A failure that says nothing of how long an address has been dead. */
+    public Failed(String code, String text, ErrorMeaning meaning, @Nullable Duration retryAfter) {
+      this(code, text, meaning, retryAfter, null);
+    }
+  }
 
   /**
    * It is not known whether the provider took it: no answer, a broken connection after the request

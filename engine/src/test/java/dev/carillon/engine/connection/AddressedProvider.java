@@ -3,6 +3,7 @@ package dev.carillon.engine.connection;
 import dev.carillon.core.channel.Channel;
 import dev.carillon.engine.provider.CallbackAnswer;
 import dev.carillon.engine.provider.CallbackRequest;
+import dev.carillon.engine.provider.Capabilities;
 import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.ErrorMeaning;
 import dev.carillon.engine.provider.Provider;
@@ -21,6 +22,11 @@ final class AddressedProvider implements Provider {
   @Override
   public Channel channel() {
     return Channel.WHATSAPP;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return Capabilities.builder().build();
   }
 
   @Override

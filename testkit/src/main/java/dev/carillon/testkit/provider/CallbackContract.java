@@ -45,7 +45,7 @@ public abstract class CallbackContract {
       assertThat(status.providerMessageId()).isEqualTo("their-id");
       assertThat(status.kind()).isEqualTo(kind);
       assertThat(status.at()).isBeforeOrEqualTo(NOW);
-      assertThat(status.code() != null).isEqualTo(kind == FactKind.RECEIPT_FAILED);
+      assertThat(status.detail() != null).isEqualTo(kind == FactKind.RECEIPT_FAILED);
     }
   }
 

@@ -3,8 +3,10 @@ package dev.carillon.testkit.sending;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.ErrorClass;
+import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.provider.CallbackAnswer;
 import dev.carillon.engine.provider.CallbackRequest;
+import dev.carillon.engine.provider.Capabilities;
 import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.provider.ErrorMeaning;
@@ -26,10 +28,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * A WhatsApp provider that answers each call as a script says, remembers every call, and notes each
  * that should never have been made: one after an earlier call for the same message was taken, or
- * may have been. It is its own only connection, number 1. Thread-safe.
+ * may have been, where it does not declare that to be harmless. It is its own only connection,
+ * number 1. Thread-safe.
  */
 public final class ScriptedProvider implements Provider, Connections {
   public static final int CONNECTION = 1;
+
+  /** What is declared where a test says nothing else. */
+  public static final Capabilities USUAL =
+      Capabilities.builder()
+          .echoesReference()
+          .reports(
+              FactKind.RECEIPT_SENT,
+              FactKind.RECEIPT_DELIVERED,
+              FactKind.RECEIPT_FAILED,
+              FactKind.VIEWED,
+              FactKind.REPLIED)
+          .callbackMethods("GET", "POST")
+          .build();
 
   private final InstantSource clock;
   private final double perSecond;
@@ -38,6 +54,8 @@ public final class ScriptedProvider implements Provider, Connections {
   private final Map<String, SendResult> lastAnswers = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
+  private final List<Integer> sizes = new ArrayList<>();
+  private volatile Capabilities capabilities = USUAL;
   private CallbackAnswer callback = new CallbackAnswer.Received(List.of(), 0);
 
   public ScriptedProvider(InstantSource clock, double perSecond, Script script) {
@@ -59,6 +77,16 @@ public final class ScriptedProvider implements Provider, Connections {
         "text of " + code,
         new ErrorMeaning(errorClass, reaction, "Words of " + code + ".", "Act on it."),
         retryAfter);
+  }
+
+  /** Declares this from now on; before anything is sent. */
+  public void declare(Capabilities declared) {
+    capabilities = declared;
+  }
+
+  /** How many messages each call held that held several. */
+  public synchronized List<Integer> sizes() {
+    return List.copyOf(sizes);
   }
 
   /** The next callbacks are understood like this. */
@@ -92,6 +120,11 @@ public final class ScriptedProvider implements Provider, Connections {
   @Override
   public Channel channel() {
     return Channel.WHATSAPP;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return capabilities;
   }
 
   @Override
@@ -157,15 +190,23 @@ public final class ScriptedProvider implements Provider, Connections {
     }
 
     @Override
+    public List<SendResult> sendMany(List<Referenced> messages) {
+      synchronized (ScriptedProvider.this) {
+        sizes.add(messages.size());
+      }
+      return Sender.super.sendMany(messages);
+    }
+
+    @Override
     public void close() {}
   }
 
   private synchronized Call note(Provider.Prepared message, String reference) {
     int number = numbers.merge(reference, 1, Integer::sum);
-    boolean free = number == 1 || lastAnswers.get(reference) instanceof SendResult.Failed;
+    SendResult last = lastAnswers.get(reference);
+    boolean free = number == 1 || last instanceof SendResult.Failed || capabilities.repeatable();
     if (!free) {
-      violations.add(
-          "call " + number + " for " + message.address() + " after " + lastAnswers.get(reference));
+      violations.add("call " + number + " for " + message.address() + " after " + last);
     }
     lastAnswers.remove(reference);
     Call call =

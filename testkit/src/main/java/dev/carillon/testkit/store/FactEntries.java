@@ -98,9 +98,23 @@ public final class FactEntries {
         true);
   }
 
+  /** A click on a link that the provider reports, without a reference of ours. */
+  public static Entry click(String providerId, int link, String event, Instant at, int inbox) {
+    return new Entry.UnmatchedStatus(
+        CONNECTION,
+        providerId,
+        FactKind.CLICKED,
+        Integer.toString(link),
+        event,
+        at,
+        at.plusSeconds(3L + inbox),
+        null,
+        inbox);
+  }
+
   public static Entry status(String providerId, FactKind kind, Instant at) {
     return new Entry.UnmatchedStatus(
-        CONNECTION, providerId, kind, null, at, at.plusSeconds(3), null, 0);
+        CONNECTION, providerId, kind, null, null, at, at.plusSeconds(3), null, 0);
   }
 
   /** The digits of the phone of the user with this number. */

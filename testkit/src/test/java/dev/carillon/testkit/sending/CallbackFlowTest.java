@@ -74,7 +74,31 @@ class CallbackFlowTest {
   }
 
   private static Item status(@Nullable String reference, @Nullable String id, FactKind kind) {
-    return new Item.Status(reference, id, kind, null, null, NOW.minusSeconds(5));
+    return new Item.Status(reference, id, kind, null, null, null, NOW.minusSeconds(5));
+  }
+
+  @Test
+  void aClickAndAViewKeepWhatTheProviderTellsOfThem() {
+    MessageRef message = new MessageRef(campaign, 3);
+    String reference = bench.references.of(message);
+    receive(
+        new Item.Status(reference, "w3", FactKind.CLICKED, "2", "click.1", null, NOW),
+        new Item.Status(reference, "w3", FactKind.VIEWED, "amplified", null, null, NOW),
+        new Item.Status(null, "w4", FactKind.CLICKED, "1", "click.2", null, NOW),
+        new Item.Dead("910000003", "30005", NOW.plusSeconds(60)));
+
+    assertThat(bench.facts.facts(campaign, 3))
+        .extracting(fact -> fact.kind() + " " + fact.detail() + " " + fact.event())
+        .containsSubsequence("CLICKED 2 click.1", "VIEWED amplified null");
+    assertThat(bench.facts.entries())
+        .filteredOn(Entry.UnmatchedStatus.class::isInstance)
+        .singleElement()
+        .extracting(one -> ((Entry.UnmatchedStatus) one).event())
+        .isEqualTo("click.2");
+    assertThat(bench.facts.entries())
+        .contains(
+            new Entry.EndpointDead(
+                Channel.WHATSAPP, "910000003", "30005", NOW, ScriptedProvider.CONNECTION));
   }
 
   @Test
@@ -87,6 +111,7 @@ class CallbackFlowTest {
                 "w3",
                 FactKind.RECEIPT_FAILED,
                 "131026",
+                null,
                 "Undeliverable",
                 NOW.plusSeconds(60)));
 

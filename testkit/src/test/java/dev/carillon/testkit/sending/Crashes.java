@@ -122,6 +122,14 @@ final class Crashes {
     }
 
     @Override
+    public List<SendResult> sendMany(List<Provider.Referenced> messages) {
+      step();
+      List<SendResult> results = real.sendMany(messages);
+      step();
+      return results;
+    }
+
+    @Override
     public void close() {
       real.close();
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.message.ErrorClass;
+import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.StoreUnavailableException;
+import dev.carillon.engine.provider.Capabilities;
 import dev.carillon.engine.provider.ErrorMeaning.Reaction;
 import dev.carillon.engine.provider.SendResult;
 import java.util.Map;
@@ -26,6 +29,21 @@ class DispatchCrashTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void noMessageIsCalledTwiceAndEachEndsInOneSet(long seed) throws Exception {
+    diesAndComesBack(seed, ScriptedProvider.USUAL);
+  }
+
+  /** What was under way when a process died is called again, and nothing else is. */
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28, 29, 30})
+  void whereARepeatIsHarmlessNothingIsLeftUncertain(long seed) throws Exception {
+    Map<String, Integer> fates =
+        diesAndComesBack(seed, Capabilities.builder().repeatable().messagesPerCall(7).build());
+
+    assertThat(fates).as("seed %d", seed).doesNotContainKey("uncertain");
+  }
+
+  private static Map<String, Integer> diesAndComesBack(long seed, Capabilities capabilities)
+      throws Exception {
     Random random = new Random(seed);
     try (SendingFixture bench =
         new SendingFixture(
@@ -33,6 +51,7 @@ class DispatchCrashTest {
             call ->
                 answer(
                     call, new Random(seed ^ call.number() * 7919L ^ call.address().hashCode())))) {
+      bench.provider.declare(capabilities);
       audience(bench, random);
       int id = -1;
       int lives = 0;
@@ -52,6 +71,7 @@ class DispatchCrashTest {
         node.dispatcher.abandon();
       }
       assertThat(bench.provider.violations()).as("seed %d", seed).isEmpty();
+      assertNothingTriedOnceItsAnswerIsKept(bench, id, seed);
       Map<String, Integer> fates = bench.fates(id, PEOPLE);
       assertThat(fates.keySet())
           .as("seed %d", seed)
@@ -65,6 +85,19 @@ class DispatchCrashTest {
       int suppressedByPlanning = fates.getOrDefault("pending", 0);
       assertThat(suppressedByPlanning).as("seed %d", seed).isEqualTo(20);
       assertThat(fates.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(PEOPLE);
+      return fates;
+    }
+  }
+
+  private static void assertNothingTriedOnceItsAnswerIsKept(
+      SendingFixture bench, int id, long seed) {
+    for (int seq = 0; seq < PEOPLE; seq++) {
+      assertThat(
+              bench.facts.facts(id, seq).stream()
+                  .map(Fact::kind)
+                  .dropWhile(kind -> kind != FactKind.ACCEPTED && kind != FactKind.REFUSED))
+          .as("seed %d, message %d", seed, seq)
+          .hasSizeLessThanOrEqualTo(1);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.provider.Capabilities;
 import dev.carillon.engine.provider.ErrorMeaning.Reaction;
 import dev.carillon.engine.provider.SendResult.Accepted;
 import java.time.Duration;
@@ -121,6 +122,28 @@ class DispatchTest {
       Duration taken = Duration.between(SendingFixture.START, bench.time.instant());
       assertThat(taken).isGreaterThanOrEqualTo(Duration.ofMillis(19_900));
       assertThat(bench.provider.calls()).hasSize(400);
+    }
+  }
+
+  @Test
+  void aProviderThatTakesManyGetsManyACallWithinTheSameRate() throws Exception {
+    try (SendingFixture bench =
+        new SendingFixture(
+            20,
+            call ->
+                call.address().equals("910000007")
+                    ? failed("131026", ErrorClass.ADDRESS, Reaction.GIVE_UP, null)
+                    : accepted(call))) {
+      bench.provider.declare(Capabilities.builder().messagesPerCall(25).build());
+      int id = bench.people(200).node().launch(0);
+      bench.awaitStatus(id, CampaignStatus.COMPLETED);
+
+      assertThat(bench.fates(id, 200)).isEqualTo(Map.of("sent", 199, "refused", 1));
+      // Five chunks of 40 messages.
+      assertThat(bench.provider.sizes())
+          .containsExactlyInAnyOrder(25, 15, 25, 15, 25, 15, 25, 15, 25, 15);
+      Duration taken = Duration.between(SendingFixture.START, bench.time.instant());
+      assertThat(taken).isGreaterThanOrEqualTo(Duration.ofMillis(9_000 - 1_250));
     }
   }
 

@@ -5,11 +5,13 @@ import static dev.carillon.testkit.sending.ScriptedProvider.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.CampaignStatus;
+import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.port.facts.Entry;
+import dev.carillon.engine.provider.Capabilities;
 import dev.carillon.engine.provider.ErrorMeaning.Reaction;
 import dev.carillon.engine.provider.SendResult;
 import dev.carillon.testkit.sending.ScriptedProvider.Call;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,6 +41,62 @@ class RetryTest {
       assertThat(bench.fates(id, 100)).isEqualTo(Map.of("sent", 90, "uncertain", 10));
       assertThat(bench.provider.calls()).hasSize(100);
     }
+  }
+
+  @Test
+  void whereARepeatIsHarmlessAnUnknownOutcomeIsTriedAgainSoOften() throws Exception {
+    try (SendingFixture bench =
+        new SendingFixture(
+            1e6,
+            call ->
+                call.address().equals("910000007")
+                        || (call.number() < 4 && call.address().endsWith("0"))
+                    ? new SendResult.Unknown("time-out")
+                    : accepted(call))) {
+      bench.provider.declare(Capabilities.builder().repeatable().build());
+      int id = bench.people(60).node().launch(0);
+      bench.awaitStatus(id, CampaignStatus.COMPLETED);
+
+      assertThat(bench.fates(id, 60)).isEqualTo(Map.of("sent", 59, "uncertain", 1));
+      Map<String, Long> calls =
+          bench.provider.calls().stream()
+              .collect(Collectors.groupingBy(Call::address, Collectors.counting()));
+      assertThat(calls.get("910000007")).isEqualTo(10);
+      assertThat(calls.get("910000010")).isEqualTo(4);
+      assertThat(calls.get("910000011")).isEqualTo(1);
+      assertThat(bench.provider.violations()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatTheProviderCallsDeadIsRefusedAndItsAddressKept() throws Exception {
+    Instant since = SendingFixture.START.minusSeconds(3600);
+    try (SendingFixture bench =
+        new SendingFixture(
+            1e6,
+            call -> {
+              SendResult.Failed gone = failed("410", ErrorClass.ADDRESS, Reaction.DEACTIVATE, null);
+              return switch (call.address()) {
+                case "910000001" -> gone;
+                case "910000002" ->
+                    new SendResult.Failed(gone.code(), gone.text(), gone.meaning(), null, since);
+                default -> accepted(call);
+              };
+            })) {
+      int id = bench.people(5).node().launch(0);
+      bench.awaitStatus(id, CampaignStatus.COMPLETED);
+
+      assertThat(bench.fates(id, 5)).isEqualTo(Map.of("sent", 3, "refused", 2));
+      assertThat(bench.facts.entries())
+          .filteredOn(Entry.EndpointDead.class::isInstance)
+          .containsExactlyInAnyOrder(
+              dead("910000001", SendingFixture.START), dead("910000002", since));
+    }
+  }
+
+  private static Entry dead(String address, Instant at) {
+    return new Entry.EndpointDead(
+        Channel.WHATSAPP, address, "410", at, ScriptedProvider.CONNECTION);
   }
 
   @Test

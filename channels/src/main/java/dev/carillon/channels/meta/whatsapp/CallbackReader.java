@@ -218,7 +218,7 @@ final class CallbackReader {
         recipient.learn(reference, id, items);
       }
       if (kind != FactKind.RECEIPT_FAILED) {
-        items.add(new Item.Status(reference, id, kind, null, null, at));
+        items.add(new Item.Status(reference, id, kind, null, null, null, at));
         return;
       }
       failed(reference, id, recipient.address(), errors, at);
@@ -237,7 +237,7 @@ final class CallbackReader {
       }
       ErrorMeaning meaning = ErrorTable.meaning(code);
       String text = AnswerReader.words(error, meaning);
-      items.add(new Item.Status(reference, id, FactKind.RECEIPT_FAILED, code, text, at));
+      items.add(new Item.Status(reference, id, FactKind.RECEIPT_FAILED, code, null, text, at));
       if (meaning.reaction() == ErrorMeaning.Reaction.UNSUBSCRIBE && recipient != null) {
         items.add(new Item.Wish(recipient, false, at));
       }

@@ -5,9 +5,11 @@ import dev.carillon.channels.support.liquid.LiquidPerson;
 import dev.carillon.channels.support.liquid.LiquidTexts;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.provider.CallbackAnswer;
 import dev.carillon.engine.provider.CallbackRequest;
+import dev.carillon.engine.provider.Capabilities;
 import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.ConnectionTest;
 import dev.carillon.engine.provider.ContentCheck;
@@ -31,6 +33,18 @@ public final class WhatsAppCloudProvider
   private static final int LARGEST_ANSWER = 256 * 1024;
   private static final int LARGEST_LISTING = 8 * 1024 * 1024;
 
+  private static final Capabilities CAPABILITIES =
+      Capabilities.builder()
+          .echoesReference()
+          .reports(
+              FactKind.RECEIPT_SENT,
+              FactKind.RECEIPT_DELIVERED,
+              FactKind.RECEIPT_FAILED,
+              FactKind.VIEWED,
+              FactKind.REPLIED)
+          .callbackMethods("GET", "POST")
+          .build();
+
   private final LiquidTexts texts;
   private final AnswerReader answers;
   private final ProcessHealth health;
@@ -49,6 +63,11 @@ public final class WhatsAppCloudProvider
   @Override
   public String type() {
     return "whatsapp-cloud";
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
   }
 
   @Override

@@ -44,15 +44,17 @@ final class CallbackReaderTest {
     assertThat(answer.items()).hasSize(8);
     assertThat(answer.notUnderstood()).isZero();
     assertThat(answer.items().get(0))
-        .isEqualTo(new Item.Status("ref-1", "wamid.1", FactKind.RECEIPT_SENT, null, null, AT));
+        .isEqualTo(
+            new Item.Status("ref-1", "wamid.1", FactKind.RECEIPT_SENT, null, null, null, AT));
     assertThat(answer.items().get(1))
-        .isEqualTo(new Item.Status("ref-1", "wamid.1", FactKind.RECEIPT_DELIVERED, null, null, AT));
+        .isEqualTo(
+            new Item.Status("ref-1", "wamid.1", FactKind.RECEIPT_DELIVERED, null, null, null, AT));
   }
 
   @Test
   void aVoiceMessagePlayedIsViewed() {
     assertThat(items(change("\"statuses\":[{\"id\":\"w\",\"status\":\"played\"}]")))
-        .containsExactly(new Item.Status(null, "w", FactKind.VIEWED, null, null, NOW));
+        .containsExactly(new Item.Status(null, "w", FactKind.VIEWED, null, null, null, NOW));
   }
 
   @Test
@@ -70,6 +72,7 @@ final class CallbackReaderTest {
                 "w",
                 FactKind.RECEIPT_FAILED,
                 "131049",
+                null,
                 "In order to maintain a healthy ecosystem.",
                 AT));
   }
@@ -83,6 +86,7 @@ final class CallbackReaderTest {
                 "w",
                 FactKind.RECEIPT_FAILED,
                 "unspecified",
+                null,
                 "The provider gave no reason.",
                 NOW));
   }
@@ -96,7 +100,7 @@ final class CallbackReaderTest {
 
     assertThat(items(change(failed)))
         .containsExactly(
-            new Item.Status(null, "w", FactKind.RECEIPT_FAILED, "131050", "Stopped", AT),
+            new Item.Status(null, "w", FactKind.RECEIPT_FAILED, "131050", null, "Stopped", AT),
             new Item.Wish(FROM, false, AT));
   }
 

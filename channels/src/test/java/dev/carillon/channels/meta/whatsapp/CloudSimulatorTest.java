@@ -281,7 +281,7 @@ final class CloudSimulatorTest {
         .satisfies(
             status -> {
               assertThat(status.reference()).isEqualTo("later");
-              assertThat(status.code()).isEqualTo("131026");
+              assertThat(status.detail()).isEqualTo("131026");
               assertThat(status.text()).isNotBlank();
             });
   }

@@ -34,7 +34,7 @@ public final class RetrySchedule {
           case RETRY -> meaning.errorClass() == ErrorClass.RATE ? TRIES_AT_LIMIT : TRIES;
           case RETRY_SLOWLY -> TRIES_OF_ONE_PERSON;
           case RETRY_ONCE -> 2;
-          case GIVE_UP, GIVE_UP_AND_PAUSE, PAUSE, UNSUBSCRIBE -> 0;
+          case GIVE_UP, GIVE_UP_AND_PAUSE, PAUSE, UNSUBSCRIBE, DEACTIVATE -> 0;
         };
     if (tries >= allowed) {
       return Optional.empty();
@@ -42,10 +42,29 @@ public final class RetrySchedule {
     Duration own =
         meaning.reaction() == ErrorMeaning.Reaction.RETRY_SLOWLY
             ? Duration.ofSeconds(1L << (2 * Math.min(tries, 8)))
-            : shorter(Duration.ofSeconds(1L << Math.min(tries - 1, 16)), LONGEST);
+            : growing(tries);
     Duration asked = failed.retryAfter() == null ? Duration.ZERO : failed.retryAfter();
     Duration least = shorter(asked, LONGEST_ASKED);
     return Optional.of(jittered(own.compareTo(least) < 0 ? least : own));
+  }
+
+  /**
+   * The pause before a send of unknown outcome is repeated; only for a provider where that is
+   * harmless.
+   *
+   * @param tries how many tries there were, this one included
+   */
+  Optional<Duration> pauseBeforeRepeat(int tries) {
+    return mayRepeat(tries) ? Optional.of(jittered(growing(tries))) : Optional.empty();
+  }
+
+  /** Whether a message of which so many tries were begun may be sent again, its fate unknown. */
+  public static boolean mayRepeat(int tries) {
+    return tries < TRIES;
+  }
+
+  private static Duration growing(int tries) {
+    return shorter(Duration.ofSeconds(1L << Math.min(tries - 1, 16)), LONGEST);
   }
 
   /** Up to a quarter longer, never shorter, so that messages of one batch do not come together. */

@@ -27,17 +27,29 @@ public record SendOutcome(
     boolean returned,
     @Nullable String pauseReason) {
 
-  /** Of a call whose outcome is not known: nothing is kept, and it is never repeated. */
+  /** Of a call whose outcome is not known and which is not repeated: nothing is kept. */
   public static final SendOutcome UNKNOWN = new SendOutcome(List.of(), null, false, null);
 
-  /** What follows from a try's result. */
+  /**
+   * What follows from a try's result.
+   *
+   * @param repeatable whether the provider may get the same message twice
+   */
   public static SendOutcome of(
-      Try attempt, SendResult result, Instant now, RetrySchedule schedule) {
+      Try attempt, SendResult result, Instant now, RetrySchedule schedule, boolean repeatable) {
     return switch (result) {
       case SendResult.Accepted accepted -> accepted(attempt, accepted, now);
-      case SendResult.Unknown _ -> UNKNOWN;
+      case SendResult.Unknown _ -> repeatable ? repeated(attempt, now, schedule) : UNKNOWN;
       case SendResult.Failed failed -> failed(attempt, failed, now, schedule);
     };
+  }
+
+  /** Nothing is kept, so that the try stays open in the store until a later one ends well. */
+  private static SendOutcome repeated(Try attempt, Instant now, RetrySchedule schedule) {
+    return schedule
+        .pauseBeforeRepeat(attempt.number)
+        .map(pause -> new SendOutcome(List.of(), now.plus(pause), true, null))
+        .orElse(UNKNOWN);
   }
 
   /** The try was noted and no call was made: the message stays pending. */
@@ -70,6 +82,12 @@ public record SendOutcome(
               null,
               false,
               null);
+      case DEACTIVATE ->
+          new SendOutcome(
+              List.of(refused(attempt, failed, now), dead(attempt, failed, now)),
+              null,
+              false,
+              null);
       case PAUSE ->
           new SendOutcome(List.of(returned(attempt, failed, now)), now, true, reason(failed));
       case RETRY, RETRY_SLOWLY, RETRY_ONCE -> {
@@ -90,6 +108,16 @@ public record SendOutcome(
         + ", "
         + failed.text()
         + ")";
+  }
+
+  private static Entry dead(Try attempt, SendResult.Failed failed, Instant now) {
+    Instant since = failed.deadSince();
+    return new Entry.EndpointDead(
+        attempt.channel,
+        attempt.address,
+        failed.code(),
+        since == null || since.isAfter(now) ? now : since,
+        attempt.connection);
   }
 
   private static Entry refused(Try attempt, SendResult.Failed failed, Instant now) {
@@ -118,6 +146,8 @@ public record SendOutcome(
    *
    * @param number 1 for the first
    * @param address as our messages write it
+   * @param connection id of the connection that it goes through
    */
-  public record Try(MessageRef message, int number, Channel channel, String address) {}
+  public record Try(
+      MessageRef message, int number, Channel channel, String address, int connection) {}
 }

@@ -1,6 +1,7 @@
 package dev.carillon.engine.dispatch.sender;
 
 import dev.carillon.core.message.ErrorClass;
+import dev.carillon.engine.provider.Capabilities;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.engine.provider.ErrorMeaning.Reaction;
 import dev.carillon.engine.provider.Provider.Sender;
@@ -41,6 +42,10 @@ public final class ConnectionSender {
 
   public Sender sender() {
     return sender;
+  }
+
+  public Capabilities capabilities() {
+    return connected.provider().capabilities();
   }
 
   public RateLimiter limiter() {

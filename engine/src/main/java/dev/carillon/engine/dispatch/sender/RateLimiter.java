@@ -46,14 +46,22 @@ public final class RateLimiter {
   }
 
   /** Takes the next free place and returns from when on its call may be made. */
-  public synchronized Instant reserve() {
+  public Instant reserve() {
+    return reserve(1);
+  }
+
+  /**
+   * Takes the next free places for one call that holds so many messages, and returns from when on
+   * it may be made. What it holds beyond the rate of a second is made up for by the calls after it.
+   */
+  public synchronized Instant reserve(int places) {
     Instant now = now();
     recover(now);
     long interval = intervalNanos * slowness;
     Instant earliest = slowness > 1 ? nextFree : nextFree.minusNanos((burst - 1) * interval);
     Instant begin = earliest.isAfter(now) ? earliest : now;
     Instant base = nextFree.isAfter(now) ? nextFree : now;
-    nextFree = base.plusNanos(interval);
+    nextFree = base.plusNanos(interval * places);
     return begin;
   }
 

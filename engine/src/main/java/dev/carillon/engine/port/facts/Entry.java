@@ -62,7 +62,8 @@ public sealed interface Entry {
    * @param connection id of the connection that it came to
    * @param providerMessageId the provider's id of the message
    * @param kind the fact that it proves
-   * @param detail error code or route, as the kind says
+   * @param detail error code, route or link, as the kind says
+   * @param event the provider's id of what happened; null where it has none
    * @param at when it happened, by the provider's clock
    * @param receivedAt when it came
    * @param text the provider's words
@@ -73,6 +74,7 @@ public sealed interface Entry {
       String providerMessageId,
       FactKind kind,
       @Nullable String detail,
+      @Nullable String event,
       Instant at,
       Instant receivedAt,
       @Nullable String text,
@@ -129,6 +131,19 @@ public sealed interface Entry {
       this(channel, address, subscribed, at, 0);
     }
   }
+
+  /**
+   * A provider said that nothing can be sent to an address any more. It holds until the address is
+   * registered anew after that moment.
+   *
+   * @param channel the channel
+   * @param address the address, digits for phone numbers
+   * @param code the provider's error code
+   * @param at since when the provider has known it, or else when it said so
+   * @param connection id of the connection that the provider said it to
+   */
+  record EndpointDead(Channel channel, String address, String code, Instant at, int connection)
+      implements Entry {}
 
   /**
    * The provider knows an address by another name: another spelling of the number, or an id of the

@@ -36,6 +36,7 @@ public final class CallbackTables {
     CallbackPacks.append(session, batch.callbacks);
     aliases.write(session, spellings(batch.aliases));
     writeConsents(session, batch.consents);
+    writeDead(session, batch.dead);
     writeStatuses(session, batch.statuses, progress);
     writeIncoming(session, batch.incoming, progress);
     boolean learnt = ids.learn(session, batch, progress);
@@ -110,6 +111,25 @@ public final class CallbackTables {
     return new Named(consent.channel(), consent.address());
   }
 
+  private static void writeDead(DuckSession session, List<Entry.EndpointDead> dead)
+      throws SQLException {
+    if (dead.isEmpty()) {
+      return;
+    }
+    try (DuckDBAppender appender = session.appender("dead_endpoint")) {
+      for (Entry.EndpointDead one : dead) {
+        appender
+            .beginRow()
+            .append(one.channel().key())
+            .append(AddressKinds.canonical(one.address()))
+            .append(one.code())
+            .appendEpochMicros(Micros.of(one.at()))
+            .endRow();
+      }
+      appender.flush();
+    }
+  }
+
   private static void writeStatuses(
       DuckSession session, List<Entry.UnmatchedStatus> statuses, ApplyProgress progress)
       throws SQLException {
@@ -132,6 +152,7 @@ public final class CallbackTables {
             .append(status.inbox())
             .appendNull()
             .appendNull()
+            .append(status.event())
             .endRow();
       }
       appender.flush();

@@ -20,7 +20,7 @@ import java.util.Objects;
 public final class StatusMatching {
   private static final String MATCH =
       """
-      SELECT u.pos, a.campaign, a.seq, u.kind, u.detail, NULL AS event, u."at", u.received_at,
+      SELECT u.pos, a.campaign, a.seq, u.kind, u.detail, u.event, u."at", u.received_at,
         u.text, u.inbox
       FROM unmatched u JOIN accepted a ON a.provider_key = u.provider_key
       WHERE u.campaign IS NULL AND\s""";

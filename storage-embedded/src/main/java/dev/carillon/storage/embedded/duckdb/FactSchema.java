@@ -312,7 +312,16 @@ public final class FactSchema {
               "ALTER TABLE send RENAME COLUMN address_key TO address_hash",
               "ALTER TABLE incoming RENAME COLUMN address_key TO address_hash",
               "ALTER TABLE address_change RENAME COLUMN address_key TO address_hash",
-              "ALTER TABLE address_change RENAME COLUMN new_key TO new_hash"));
+              "ALTER TABLE address_change RENAME COLUMN new_key TO new_hash"),
+          // the journal knows both too
+          FactMigration.of(
+              "ids of what statuses tell, and addresses that are dead",
+              "ALTER TABLE unmatched ADD COLUMN event VARCHAR",
+              // until the address is registered anew; the latest by at counts
+              """
+              CREATE TABLE dead_endpoint (
+                channel VARCHAR, address VARCHAR, code VARCHAR, "at" TIMESTAMP)\
+              """));
 
   private FactSchema() {}
 

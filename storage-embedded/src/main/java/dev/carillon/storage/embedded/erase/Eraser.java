@@ -50,6 +50,7 @@ public final class Eraser {
         case Entry.OfLink(IdentityLink link) ->
             identities.contains(link.from()) || identities.contains(link.to());
         case Entry.Consent consent -> has(consent.address());
+        case Entry.EndpointDead dead -> has(dead.address());
         case Entry.IncomingMessage message -> has(message.from());
         case Entry.AddressAlias alias -> has(alias.address()) || has(alias.providerAddress());
         case Entry.MessageRecipient recipient -> has(recipient.name());
@@ -317,6 +318,7 @@ public final class Eraser {
     for (String address : addresses) {
       session.update("DELETE FROM incoming WHERE sender = ?", address);
       session.update("DELETE FROM consent WHERE address = ?", address);
+      session.update("DELETE FROM dead_endpoint WHERE address = ?", address);
       session.update(
           "DELETE FROM address_alias WHERE address = ? OR provider_address = ?", address, address);
       session.update("DELETE FROM scoped_id WHERE address = ? OR name = ?", address, address);

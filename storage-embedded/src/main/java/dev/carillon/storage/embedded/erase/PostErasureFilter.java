@@ -82,6 +82,8 @@ public final class PostErasureFilter {
       case Entry.OfLink(IdentityLink link) -> isLate(session, link, batch, begun);
       case Entry.Consent consent ->
           isLate(tombstones.ofAddress(session, consent.address()), consent.at(), consent.at());
+      case Entry.EndpointDead dead ->
+          isLate(tombstones.ofAddress(session, dead.address()), dead.at(), dead.at());
       case Entry.IncomingMessage message -> {
         boolean late =
             isLate(

@@ -24,7 +24,9 @@ public final class EntryCodec {
   private static final int LINK = 3;
   private static final int FACT = 4;
   private static final int RAW_CALLBACK = 5;
-  private static final int UNMATCHED_STATUS = 6;
+
+  /** As earlier versions wrote it: without an event. */
+  private static final int EVENTLESS_STATUS = 6;
 
   /** As earlier versions wrote it: all were replies. */
   private static final int REPLY = 7;
@@ -37,6 +39,8 @@ public final class EntryCodec {
   private static final int CONSENT = 11;
   private static final int MESSAGE_RECIPIENT = 12;
   private static final int ADDRESS_CHANGE = 13;
+  private static final int UNMATCHED_STATUS = 14;
+  private static final int ENDPOINT_DEAD = 15;
   private static final int ERASURE = 20;
   private static final int DEAD_LETTER_RETRY = 21;
   private static final int PROFILE = 22;
@@ -114,6 +118,14 @@ public final class EntryCodec {
         time(sink, consent.at());
         sink.number(consent.connection());
       }
+      case Entry.EndpointDead dead -> {
+        sink.octet(ENDPOINT_DEAD);
+        sink.text(dead.channel().key());
+        sink.text(dead.address());
+        sink.text(dead.code());
+        time(sink, dead.at());
+        sink.number(dead.connection());
+      }
       case Entry.AddressAlias alias -> {
         sink.octet(ADDRESS_ALIAS);
         sink.text(alias.channel().key());
@@ -146,6 +158,7 @@ public final class EntryCodec {
     sink.text(status.providerMessageId());
     sink.octet(status.kind().code());
     sink.optional(status.detail());
+    sink.optional(status.event());
     time(sink, status.at());
     time(sink, status.receivedAt());
     sink.optional(status.text());
@@ -193,16 +206,8 @@ public final class EntryCodec {
       case FACT -> new Entry.OfFact(fact(source));
       case RAW_CALLBACK ->
           new Entry.RawCallback(source.number(), source.integer(), time(source), source.blob());
-      case UNMATCHED_STATUS ->
-          new Entry.UnmatchedStatus(
-              source.integer(),
-              source.text(),
-              FactKind.ofCode(source.octet()),
-              source.optional(),
-              time(source),
-              time(source),
-              source.optional(),
-              source.number());
+      case EVENTLESS_STATUS -> status(source, true);
+      case UNMATCHED_STATUS -> status(source, false);
       case REPLY -> incoming(source, true);
       case INCOMING_MESSAGE -> incoming(source, false);
       case CONSENT_ALONE ->
@@ -210,6 +215,9 @@ public final class EntryCodec {
       case CONSENT ->
           new Entry.Consent(
               channel(source), source.text(), source.octet() == 1, time(source), source.integer());
+      case ENDPOINT_DEAD ->
+          new Entry.EndpointDead(
+              channel(source), source.text(), source.text(), time(source), source.integer());
       case ADDRESS_ALIAS -> new Entry.AddressAlias(channel(source), source.text(), source.text());
       case MESSAGE_RECIPIENT ->
           new Entry.MessageRecipient(
@@ -247,6 +255,22 @@ public final class EntryCodec {
 
   private static IdentityLink link(BinaryReader source, boolean trusted) {
     return new IdentityLink(identity(source), identity(source), time(source), trusted);
+  }
+
+  /**
+   * @param earlier whether an earlier version wrote it, which kept no event
+   */
+  private static Entry status(BinaryReader source, boolean earlier) {
+    return new Entry.UnmatchedStatus(
+        source.integer(),
+        source.text(),
+        FactKind.ofCode(source.octet()),
+        source.optional(),
+        earlier ? null : source.optional(),
+        time(source),
+        time(source),
+        source.optional(),
+        source.number());
   }
 
   /**

@@ -30,6 +30,7 @@ public final class ApplyBatch {
   public final ArrayList<Entry.UnmatchedStatus> statuses = new ArrayList<>();
   public final ArrayList<Entry.IncomingMessage> incoming = new ArrayList<>();
   public final ArrayList<Entry.Consent> consents = new ArrayList<>();
+  public final ArrayList<Entry.EndpointDead> dead = new ArrayList<>();
   public final ArrayList<Entry.AddressAlias> aliases = new ArrayList<>();
   public final ArrayList<Entry.MessageRecipient> recipients = new ArrayList<>();
   public final ArrayList<Entry.AddressChange> moves = new ArrayList<>();
@@ -103,6 +104,7 @@ public final class ApplyBatch {
       case Entry.UnmatchedStatus status -> statuses.add(status);
       case Entry.IncomingMessage message -> incoming.add(message);
       case Entry.Consent consent -> consents.add(consent);
+      case Entry.EndpointDead one -> dead.add(one);
       case Entry.AddressAlias alias -> aliases.add(alias);
       case Entry.MessageRecipient recipient -> recipients.add(recipient);
       case Entry.AddressChange move -> moves.add(move);

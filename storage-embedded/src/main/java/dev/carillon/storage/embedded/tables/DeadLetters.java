@@ -229,6 +229,7 @@ public final class DeadLetters {
       case Entry.UnmatchedStatus _ -> "status";
       case Entry.IncomingMessage _ -> "message";
       case Entry.Consent _ -> "consent";
+      case Entry.EndpointDead _ -> "deadAddress";
       case Entry.AddressAlias _, Entry.MessageRecipient _ -> "alias";
       case Entry.AddressChange _ -> "addressChange";
       case Entry.Erasure _ -> "erasure";
@@ -246,6 +247,7 @@ public final class DeadLetters {
       case Entry.UnmatchedStatus status -> status.receivedAt();
       case Entry.IncomingMessage message -> message.receivedAt();
       case Entry.Consent consent -> consent.at();
+      case Entry.EndpointDead dead -> dead.at();
       case Entry.Erasure erasure -> erasure.at();
       case Entry.AddressChange change -> change.at();
       case Entry.AddressAlias _, Entry.MessageRecipient _, Entry.DeadLetterRetry _ -> null;

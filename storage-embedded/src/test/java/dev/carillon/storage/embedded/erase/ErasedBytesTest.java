@@ -161,7 +161,7 @@ class ErasedBytesTest {
         List.of(
             raw(11, "{\"id\":\"wamid.Zyx\"}"),
             new Entry.UnmatchedStatus(
-                1, "wamid.Zyx", FactKind.RECEIPT_DELIVERED, null, AT, AT, "to Zyx", 11)),
+                1, "wamid.Zyx", FactKind.RECEIPT_DELIVERED, null, null, AT, AT, "to Zyx", 11)),
         List.of(
             raw(20, "{\"from\":\"" + PHONE + "\",\"name\":\"Zyx\",\"text\":\"STOP\"}"),
             new Entry.IncomingMessage(
@@ -176,7 +176,8 @@ class ErasedBytesTest {
                 "I, Zyx",
                 20,
                 true),
-            new Entry.Consent(Channel.WHATSAPP, PHONE, false, AT)),
+            new Entry.Consent(Channel.WHATSAPP, PHONE, false, AT),
+            new Entry.EndpointDead(Channel.WHATSAPP, PHONE, "410", AT, 1)),
         // no text, but the number can be read in it
         List.of(
             new Entry.RawCallback(30, 1, AT, ("\u00ff\u00fe" + PHONE + "\0").getBytes(ISO_8859_1))),

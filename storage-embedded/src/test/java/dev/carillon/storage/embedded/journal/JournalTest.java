@@ -11,6 +11,7 @@ import dev.carillon.core.user.ProfileChange;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.storage.embedded.crash.Awaiting;
+import dev.carillon.storage.embedded.duckdb.Micros;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -69,20 +70,40 @@ class JournalTest {
                     Identity.user("ann"), Identity.user("ann").key(), "{\"é\":1}", AT, AT)),
             new Entry.OfLink(new IdentityLink(Identity.anonymous("a"), Identity.user("b"), AT)),
             new Entry.UnmatchedStatus(
-                1, "id", FactKind.RECEIPT_FAILED, "131026", AT, AT, "no such number", 9),
+                1, "id", FactKind.RECEIPT_FAILED, "131026", null, AT, AT, "no such number", 9),
             new Entry.IncomingMessage(
                 1, Channel.WHATSAPP, "m", "49151", AT, AT, null, "image", null, 0, true),
             new Entry.AddressAlias(Channel.WHATSAPP, "1", "2"),
+            new Entry.UnmatchedStatus(1, "id", FactKind.CLICKED, "2", "click-7", AT, AT, null, 9),
+            new Entry.EndpointDead(Channel.PUSH, "token", "Unregistered", AT, 3),
             entry(1));
     try (Journal journal = open(1 << 20)) {
       append(journal, entries.toArray(Entry[]::new));
       append(journal, new Entry.RawCallback(5, 2, AT, new byte[] {0, -1, 7}));
 
-      assertThat(readAll(0, 6)).isEqualTo(entries);
-      assertThat(readAll(4, 6)).isEqualTo(entries.subList(4, 6));
-      Entry.RawCallback raw = (Entry.RawCallback) readAll(6, 7).getFirst();
+      assertThat(readAll(0, 8)).isEqualTo(entries);
+      assertThat(readAll(4, 8)).isEqualTo(entries.subList(4, 8));
+      Entry.RawCallback raw = (Entry.RawCallback) readAll(8, 9).getFirst();
       assertThat(raw.body()).containsExactly(0, -1, 7);
     }
+  }
+
+  @Test
+  void aStatusOfTheVersionBeforeHasNoEvent() {
+    BinaryWriter written = new BinaryWriter();
+    written.octet(6);
+    written.number(1);
+    written.text("id");
+    written.octet(FactKind.VIEWED.code());
+    written.optional(null);
+    written.number(Micros.of(AT));
+    written.number(Micros.of(AT));
+    written.optional("words");
+    written.number(9);
+
+    assertThat(EntryCodec.read(new BinaryReader(written.toBytes())))
+        .isEqualTo(
+            new Entry.UnmatchedStatus(1, "id", FactKind.VIEWED, null, null, AT, AT, "words", 9));
   }
 
   @Test

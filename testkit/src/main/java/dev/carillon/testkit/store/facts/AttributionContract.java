@@ -6,6 +6,7 @@ import static dev.carillon.testkit.store.FactEntries.PURCHASE;
 import static dev.carillon.testkit.store.FactEntries.ZONE;
 import static dev.carillon.testkit.store.FactEntries.appendAndSettle;
 import static dev.carillon.testkit.store.FactEntries.charged;
+import static dev.carillon.testkit.store.FactEntries.click;
 import static dev.carillon.testkit.store.FactEntries.fact;
 import static dev.carillon.testkit.store.FactEntries.phone;
 import static dev.carillon.testkit.store.FactEntries.plan;
@@ -73,6 +74,29 @@ public interface AttributionContract<
     assertThat(store().recount(1, ZONE).counts())
         .containsEntry("delivered", 2L)
         .containsEntry("viewed", 1L);
+  }
+
+  @Test
+  default void aClickKeepsItsLinkAndItsIdUntilItsMessageIsKnown() {
+    appendAndSettle(store(), users(1));
+    plan(store(), 1, 0, null);
+    appendAndSettle(
+        store(),
+        fact(1, 0, FactKind.ATTEMPTED, "1", NOW),
+        click("wamid.0", 2, "click.1", NOW.plusSeconds(1), 0),
+        click("wamid.0", 2, "click.1", NOW.plusSeconds(1), 1));
+    appendAndSettle(
+        reopened(),
+        fact(1, 0, FactKind.ACCEPTED, null, "wamid.0", NOW),
+        click("wamid.0", 3, "click.2", NOW.plusSeconds(2), 2));
+    appendAndSettle(store(), click("wamid.0", 2, "click.1", NOW.plusSeconds(1), 3));
+
+    assertThat(store().life(new MessageRef(1, 0)).orElseThrow().facts())
+        .filteredOn(fact -> fact.kind() == FactKind.CLICKED)
+        .extracting(fact -> fact.detail() + " " + fact.event())
+        .containsOnly("2 click.1", "3 click.2");
+    assertThat(store().recount(1, ZONE).counts()).containsEntry("clicked", 1L);
+    assertThat(store().recount(1, ZONE).totals()).containsEntry("clicked", 2L);
   }
 
   @Test
