@@ -179,13 +179,9 @@ final class ReportBenchmark implements Benchmark {
 
   private static double filtered(Ledger ledger, CampaignTerms terms) {
     ReportFilter twoDays =
-        new ReportFilter(
-            null,
+        ReportFilter.NONE.between(
             SyntheticFacts.PLANNED_AT.atZone(ZONE).toLocalDate(),
-            SyntheticFacts.PLANNED_AT.atZone(ZONE).toLocalDate().plusDays(1),
-            null,
-            null,
-            ReportFilter.NONE.counting());
+            SyntheticFacts.PLANNED_AT.atZone(ZONE).toLocalDate().plusDays(1));
     Samples seconds = new Samples();
     for (int round = 0; round < WARM_ROUNDS / 10; round++) {
       long began = System.nanoTime();

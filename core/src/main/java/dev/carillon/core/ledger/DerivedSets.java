@@ -2,14 +2,17 @@ package dev.carillon.core.ledger;
 
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.FactKinds;
+import dev.carillon.core.message.PlannedAttribute;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -40,7 +43,8 @@ public final class DerivedSets {
   private final RoaringBitmap control;
   private final RoaringBitmap target;
   private final NavigableMap<Integer, RoaringBitmap> runs;
-  private final NavigableMap<Integer, RoaringBitmap> variants;
+  private final Map<PlannedAttribute, NavigableMap<String, RoaringBitmap>> attributes =
+      new EnumMap<>(PlannedAttribute.class);
   private final DaySets started;
   private final DaySets sent;
   private final NavigableMap<String, RoaringBitmap> dispatchErrors;
@@ -85,7 +89,9 @@ public final class DerivedSets {
     control = RoaringBitmap.and(plan.control, planned);
     target = RoaringBitmap.andNot(planned, control);
     runs = Partition.of(planned.clone(), plan.runs);
-    variants = Partition.of(target.clone(), variants(plan, marks));
+    for (PlannedAttribute attribute : PlannedAttribute.values()) {
+      attributes.put(attribute, values(attribute, plan, marks));
+    }
     started = days(marks, planned, FactKind.ATTEMPTED, FactKind.GHOST_SENT);
 
     sent = days(marks, target, FactKinds.PROVE_SENT);
@@ -134,18 +140,36 @@ public final class DerivedSets {
     deliveryTexts = Map.copyOf(ledger.deliveryTexts);
   }
 
-  /** By variant the messages drawn into it when planned, and those that it was given to later. */
-  private static NavigableMap<Integer, RoaringBitmap> variants(Plan plan, FactSets marks) {
-    NavigableMap<Integer, RoaringBitmap> variants = new TreeMap<>(plan.variants);
-    marks
-        .byDetail(FactKind.VARIANT_GIVEN)
-        .forEach(
-            (number, given) -> {
-              if (number.matches("[0-9]{1,3}")) {
-                variants.merge(Integer.valueOf(number), given, (a, b) -> RoaringBitmap.or(a, b));
-              }
-            });
-    return variants;
+  private NavigableMap<String, RoaringBitmap> values(
+      PlannedAttribute attribute, Plan plan, FactSets marks) {
+    NavigableMap<String, RoaringBitmap> values = new TreeMap<>(attribute.order());
+    merge(values, attribute, plan.values(attribute));
+    if (attribute == PlannedAttribute.VARIANT) {
+      merge(values, attribute, marks.byDetail(FactKind.VARIANT_GIVEN));
+      return Partition.of(target.clone(), values);
+    }
+    RoaringBitmap without = planned.clone();
+    NavigableMap<String, RoaringBitmap> parts = Partition.of(without, values);
+    RoaringBitmap called = parts.remove(PlannedAttribute.UNKNOWN);
+    if (called != null) {
+      without.or(called);
+    }
+    if (!without.isEmpty()) {
+      parts.put(PlannedAttribute.UNKNOWN, without);
+    }
+    return parts;
+  }
+
+  /** Of several spellings of a value the first in alphabetical order gives the name. */
+  private static void merge(
+      NavigableMap<String, RoaringBitmap> values,
+      PlannedAttribute attribute,
+      NavigableMap<String, RoaringBitmap> spelt) {
+    spelt.forEach(
+        (spelling, seqs) ->
+            attribute
+                .value(spelling)
+                .ifPresent(value -> values.merge(value, seqs, (a, b) -> RoaringBitmap.or(a, b))));
   }
 
   private static DaySets days(FactSets marks, RoaringBitmap among, FactKind... kinds) {
@@ -199,9 +223,14 @@ public final class DerivedSets {
     return Collections.unmodifiableNavigableMap(runs);
   }
 
-  /** Messages by variant, from 0; empty for a single message. */
-  public NavigableMap<Integer, RoaringBitmap> variants() {
-    return Collections.unmodifiableNavigableMap(variants);
+  /**
+   * Messages by value of an attribute, looked up without case. Each planned message is under one
+   * value, {@link PlannedAttribute#UNKNOWN} where it has none; but of variants, where those held
+   * out and those not drawn yet are under none, and there is no value for a single message.
+   */
+  public NavigableMap<String, RoaringBitmap> values(PlannedAttribute attribute) {
+    return Collections.unmodifiableNavigableMap(
+        Objects.requireNonNull(attributes.get(attribute), "each attribute"));
   }
 
   /**

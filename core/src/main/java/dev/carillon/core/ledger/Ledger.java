@@ -263,7 +263,7 @@ public final class Ledger {
     return detail == null || detail.isEmpty() ? without : cut(detail, LONGEST_DETAIL);
   }
 
-  private static String cut(String text, int longest) {
+  static String cut(String text, int longest) {
     return text.length() <= longest ? text : text.substring(0, longest);
   }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.core.ledger;
 
 import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.PlannedAttribute;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -24,7 +25,7 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class LedgerFormat {
   private static final int MAGIC = 0x4361726c;
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private static final int PIECE = 1 << 20;
 
@@ -124,16 +125,12 @@ final class LedgerFormat {
       writeSet(run.getValue(), out);
     }
     writeSet(plan.control, out);
-    out.writeInt(plan.variants.size());
-    for (Map.Entry<Integer, RoaringBitmap> variant : plan.variants.entrySet()) {
-      out.writeInt(variant.getKey());
-      writeSet(variant.getValue(), out);
+    out.writeInt(plan.attributes.size());
+    for (PlannedAttribute attribute : plan.attributes.keySet()) {
+      out.writeUTF(attribute.key());
+      writeSets(plan.values(attribute), out);
     }
-    out.writeInt(plan.suppressed.size());
-    for (Map.Entry<String, RoaringBitmap> reason : plan.suppressed.entrySet()) {
-      out.writeUTF(reason.getKey());
-      writeSet(reason.getValue(), out);
-    }
+    writeSets(plan.suppressed, out);
     out.writeInt(plan.returning.base());
     out.writeInt(plan.returning.firsts().length);
     for (int first : plan.returning.firsts()) {
@@ -149,20 +146,26 @@ final class LedgerFormat {
       plan.runs.put(run, readSet(in));
     }
     plan.control.or(readSet(in));
-    int variants = in.readInt();
-    for (int i = 0; i < variants; i++) {
-      plan.variants.put(in.readInt(), readSet(in));
+    int attributes = in.readInt();
+    for (int i = 0; i < attributes; i++) {
+      readSets(in, plan.values(attribute(in.readUTF())));
     }
-    int reasons = in.readInt();
-    for (int i = 0; i < reasons; i++) {
-      plan.suppressed.put(in.readUTF(), readSet(in));
-    }
+    readSets(in, plan.suppressed);
     int base = in.readInt();
     int[] firsts = new int[in.readInt()];
     for (int i = 0; i < firsts.length; i++) {
       firsts[i] = in.readInt();
     }
     plan.returning = RepeatRecipients.of(base, firsts);
+  }
+
+  private static PlannedAttribute attribute(String key) throws IOException {
+    for (PlannedAttribute attribute : PlannedAttribute.values()) {
+      if (attribute.key().equals(key)) {
+        return attribute;
+      }
+    }
+    throw new IOException("no planned attribute " + key);
   }
 
   private static void writeMarks(FactSets marks, DataOutput out) throws IOException {
@@ -199,6 +202,23 @@ final class LedgerFormat {
     int size = in.readInt();
     for (int i = 0; i < size; i++) {
       texts.put(in.readUTF(), in.readUTF());
+    }
+  }
+
+  private static void writeSets(NavigableMap<String, RoaringBitmap> sets, DataOutput out)
+      throws IOException {
+    out.writeInt(sets.size());
+    for (Map.Entry<String, RoaringBitmap> set : sets.entrySet()) {
+      out.writeUTF(set.getKey());
+      writeSet(set.getValue(), out);
+    }
+  }
+
+  private static void readSets(DataInput in, NavigableMap<String, RoaringBitmap> sets)
+      throws IOException {
+    int size = in.readInt();
+    for (int i = 0; i < size; i++) {
+      sets.put(in.readUTF(), readSet(in));
     }
   }
 

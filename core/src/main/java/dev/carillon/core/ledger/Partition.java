@@ -17,7 +17,7 @@ final class Partition {
    */
   static <K extends Comparable<K>> NavigableMap<K, RoaringBitmap> of(
       RoaringBitmap rest, NavigableMap<K, RoaringBitmap> sets) {
-    NavigableMap<K, RoaringBitmap> parts = new TreeMap<>();
+    NavigableMap<K, RoaringBitmap> parts = new TreeMap<>(sets.comparator());
     for (Map.Entry<K, RoaringBitmap> set : sets.entrySet()) {
       RoaringBitmap part = RoaringBitmap.and(set.getValue(), rest);
       if (!part.isEmpty()) {

@@ -1,5 +1,8 @@
 package dev.carillon.core.ledger;
 
+import dev.carillon.core.message.PlannedAttribute;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -11,7 +14,8 @@ final class Plan {
   final NavigableMap<Integer, RoaringBitmap> runs = new TreeMap<>();
   final NavigableMap<Integer, Integer> runDays = new TreeMap<>();
   final RoaringBitmap control = new RoaringBitmap();
-  final NavigableMap<Integer, RoaringBitmap> variants = new TreeMap<>();
+  final Map<PlannedAttribute, NavigableMap<String, RoaringBitmap>> attributes =
+      new EnumMap<>(PlannedAttribute.class);
   final NavigableMap<String, RoaringBitmap> suppressed = new TreeMap<>();
   RepeatRecipients returning = RepeatRecipients.NONE;
 
@@ -25,7 +29,12 @@ final class Plan {
     set(runs, run.run()).add(from, from + run.count());
     runDays.merge(run.run(), day, Math::min);
     control.or(run.control());
-    run.variants().forEach((variant, seqs) -> set(variants, variant).or(seqs));
+    run.attributes()
+        .forEach(
+            (attribute, values) ->
+                values.forEach(
+                    (value, seqs) ->
+                        set(values(attribute), Ledger.cut(value, Ledger.LONGEST_DETAIL)).or(seqs)));
     returning = returning.plus(run.returning());
     run.suppressed().forEach((reason, seqs) -> set(suppressed, reason.key()).or(seqs));
   }
@@ -33,12 +42,19 @@ final class Plan {
   /** How much memory the sets take, about. */
   long bytes() {
     long bytes = control.getLongSizeInBytes() + (long) Integer.BYTES * returning.firsts().length;
-    for (Map<?, RoaringBitmap> sets : List.of(runs, variants, suppressed)) {
+    List<Map<?, RoaringBitmap>> all = new ArrayList<>(List.of(runs, suppressed));
+    all.addAll(attributes.values());
+    for (Map<?, RoaringBitmap> sets : all) {
       for (RoaringBitmap set : sets.values()) {
         bytes += set.getLongSizeInBytes();
       }
     }
     return bytes;
+  }
+
+  /** The sets of an attribute by value, as they were spelt. */
+  NavigableMap<String, RoaringBitmap> values(PlannedAttribute attribute) {
+    return attributes.computeIfAbsent(attribute, a -> new TreeMap<>());
   }
 
   /** The set of a key, made when there is none. */

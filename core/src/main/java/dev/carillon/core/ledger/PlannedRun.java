@@ -1,5 +1,6 @@
 package dev.carillon.core.ledger;
 
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.message.SuppressionReason;
 import java.time.Instant;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.roaringbitmap.RoaringBitmap;
  * @param firstSeq number of the run's first message
  * @param count how many messages it has, 0 or more; they are numbered without gaps
  * @param control the messages of users held out
- * @param variants the messages of each variant, by its number from 0; empty for a single message
+ * @param attributes the messages of each value of an attribute; those without are in none
  * @param suppressed the messages that planning suppressed, each under one reason; control included
  * @param returning the messages of users who had one in an earlier run
  */
@@ -23,7 +24,7 @@ public record PlannedRun(
     int firstSeq,
     int count,
     RoaringBitmap control,
-    Map<Integer, RoaringBitmap> variants,
+    Map<PlannedAttribute, Map<String, RoaringBitmap>> attributes,
     Map<SuppressionReason, RoaringBitmap> suppressed,
     RepeatRecipients returning) {
 
@@ -34,8 +35,13 @@ public record PlannedRun(
       int firstSeq,
       int count,
       RoaringBitmap control,
-      Map<Integer, RoaringBitmap> variants,
+      Map<PlannedAttribute, Map<String, RoaringBitmap>> attributes,
       Map<SuppressionReason, RoaringBitmap> suppressed) {
-    this(run, plannedAt, firstSeq, count, control, variants, suppressed, RepeatRecipients.NONE);
+    this(run, plannedAt, firstSeq, count, control, attributes, suppressed, RepeatRecipients.NONE);
+  }
+
+  /** The messages of each value of an attribute; empty when no message has one. */
+  public Map<String, RoaringBitmap> values(PlannedAttribute attribute) {
+    return attributes.getOrDefault(attribute, Map.of());
   }
 }

@@ -2,6 +2,7 @@ package dev.carillon.core.report;
 
 import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.ledger.RevenueSums;
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.report.figure.Conversion;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.Revenue;
@@ -38,7 +39,9 @@ record Comparison(@Nullable Conversion conversion, @Nullable Revenue revenue) {
       return NONE;
     }
     Selection control =
-        filter.variant() == null ? target : Selection.of(target.sets(), filter.ofVariant(null));
+        filter.value(PlannedAttribute.VARIANT) == null
+            ? target
+            : Selection.of(target.sets(), filter.of(PlannedAttribute.VARIANT, null));
     Groups groups = new Groups(target, control);
     ConversionLift lift =
         ConversionLift.of(
@@ -152,7 +155,7 @@ record Comparison(@Nullable Conversion conversion, @Nullable Revenue revenue) {
      */
     SampleRatio split(CampaignTerms terms, ReportFilter filter) {
       if (terms.controlShare() <= 0
-          || filter.variant() != null
+          || filter.value(PlannedAttribute.VARIANT) != null
           || filter.from() != null
           || filter.to() != null) {
         return SampleRatio.NOT_TESTED;

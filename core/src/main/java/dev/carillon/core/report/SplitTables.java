@@ -2,16 +2,19 @@ package dev.carillon.core.report;
 
 import dev.carillon.core.channel.sheet.ChannelSheet;
 import dev.carillon.core.ledger.DerivedSets;
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.Selection;
 import dev.carillon.core.report.figure.Splits;
 import dev.carillon.core.report.measure.Card.Rate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Splits the numbers of a report by variant and by link. */
+/** Splits the numbers of a report by planned attribute and by link. */
 final class SplitTables {
   private final Selection selection;
   private final ChannelSheet sheet;
@@ -25,27 +28,30 @@ final class SplitTables {
 
   static Splits of(Selection selection, ChannelSheet sheet, ReportFilter filter, Counts counts) {
     SplitTables tables = new SplitTables(selection, sheet, filter);
-    return new Splits(
-        sheet.splitByDevice() ? List.of() : null,
-        sheet.splitByDevice() ? List.of() : null,
-        tables.links(counts.clicked()),
-        tables.variants(),
-        sheet.splitByAd() ? List.of() : null);
+    return new Splits(tables.attributes(), tables.links(counts.clicked()));
   }
 
-  private List<Splits.Part> variants() {
-    return selection.sets().variants().keySet().stream()
-        .filter(variant -> filter.variant() == null || filter.variant().equals(variant))
-        .map(this::variant)
-        .toList();
+  private Map<PlannedAttribute, List<Splits.Part>> attributes() {
+    Map<PlannedAttribute, List<Splits.Part>> parts = new EnumMap<>(PlannedAttribute.class);
+    for (PlannedAttribute attribute : sheet.splits()) {
+      String only = filter.value(attribute);
+      parts.put(
+          attribute,
+          selection.sets().values(attribute).keySet().stream()
+              .filter(value -> only == null || attribute.order().compare(value, only) == 0)
+              .map(value -> part(attribute, value))
+              .toList());
+    }
+    return parts;
   }
 
-  private Splits.Part variant(int variant) {
+  private Splits.Part part(PlannedAttribute attribute, String value) {
     Measured measured =
-        new Measured(Selection.of(selection.sets(), filter.ofVariant(variant)), sheet);
+        new Measured(Selection.of(selection.sets(), filter.of(attribute, value)), sheet);
     Counts counts = measured.counts();
     return new Splits.Part(
-        Integer.toString(variant),
+        value,
+        counts.planned(),
         counts.sent(),
         counts.delivered(),
         counts.viewed(),

@@ -7,6 +7,7 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.GoalEvent;
 import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.message.PlannedAttribute;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,40 @@ class LedgerTest {
     for (int length = 0; length < bytes.length; length++) {
       byte[] torn = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> read(torn, 1, BERLIN)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void spellingsOfAValueAreOneAndWhatHasNoneIsUnknown() throws IOException {
+    ledger.add(
+        new PlannedRun(
+            1,
+            NOON,
+            0,
+            6,
+            RoaringBitmap.bitmapOf(5),
+            Map.of(
+                PlannedAttribute.OS,
+                Map.of(
+                    "iOS", RoaringBitmap.bitmapOf(0, 5),
+                    "IOS", RoaringBitmap.bitmapOf(1),
+                    "Unknown", RoaringBitmap.bitmapOf(2),
+                    " ", RoaringBitmap.bitmapOf(3)),
+                PlannedAttribute.VARIANT,
+                Map.of(
+                    "10", RoaringBitmap.bitmapOf(0),
+                    "9", RoaringBitmap.bitmapOf(1, 5),
+                    "none", RoaringBitmap.bitmapOf(2))),
+            Map.of()));
+    ledger.add(fact(4, FactKind.VARIANT_GIVEN, "9", NOON));
+    for (Ledger each : List.of(ledger, read(bytes(ledger), 1, BERLIN))) {
+      Map<String, RoaringBitmap> systems = each.sets().values(PlannedAttribute.OS);
+      assertThat(systems.keySet()).containsExactly("IOS", "unknown");
+      assertThat(systems.get("ios")).isEqualTo(RoaringBitmap.bitmapOf(0, 1, 5));
+      assertThat(systems.get("unknown")).isEqualTo(RoaringBitmap.bitmapOf(2, 3, 4));
+      Map<String, RoaringBitmap> variants = each.sets().values(PlannedAttribute.VARIANT);
+      assertThat(variants.keySet()).containsExactly("9", "10");
+      assertThat(variants.get("9")).isEqualTo(RoaringBitmap.bitmapOf(1, 4));
     }
   }
 

@@ -118,8 +118,7 @@ class CampaignReportTest {
         .containsEntry("viewed", 25.0)
         .containsEntry("converted", 25.0)
         .doesNotContainKey("ctr");
-    assertThat(report(new ReportFilter(9, null, null, null, null, Counting.TOTAL)).rates())
-        .containsEntry("delivered", null);
+    assertThat(report(ReportFilter.NONE.ofRun(9)).rates()).containsEntry("delivered", null);
   }
 
   @Test
@@ -164,7 +163,7 @@ class CampaignReportTest {
   @Test
   void everyPartOfTheReportIsAboutTheFiltersMessages() {
     LocalDate day = LocalDate.of(2026, 11, 30);
-    Report none = report(new ReportFilter(null, day, day, null, null, Counting.TOTAL));
+    Report none = report(ReportFilter.NONE.between(day, day));
     assertThat(none.counts().planned()).isZero();
     assertThat(none.trend().daily()).isEmpty();
     assertThat(none.errors().dispatch()).isEmpty();

@@ -6,6 +6,7 @@ import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.core.ledger.DerivedSets;
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.statistics.Proportion;
 import dev.carillon.core.statistics.WinnerChoice;
 import dev.carillon.engine.port.work.Outgoing;
@@ -112,7 +113,10 @@ final class VariantChoice {
     List<Proportion> results = new ArrayList<>();
     for (int number = 0; number < variants.variants().size(); number++) {
       RoaringBitmap of =
-          RoaringBitmap.and(sent, sets.variants().getOrDefault(number, new RoaringBitmap()));
+          RoaringBitmap.and(
+              sent,
+              sets.values(PlannedAttribute.VARIANT)
+                  .getOrDefault(Integer.toString(number), new RoaringBitmap()));
       results.add(new Proportion(RoaringBitmap.andCardinality(of, hits), of.getLongCardinality()));
     }
     return results;

@@ -120,18 +120,25 @@ public final class ReportCsv {
   }
 
   private void splits(Splits splits) {
-    for (Splits.Part part : splits.variants()) {
-      number("splits.variants", part.name(), "sent", part.sent());
-      number("splits.variants", part.name(), "delivered", part.delivered());
-      number("splits.variants", part.name(), "viewed", part.viewed());
-      number("splits.variants", part.name(), "clicked", part.clicked());
-      number("splits.variants", part.name(), "ctr", part.ctr());
-      number("splits.variants", part.name(), "replied", part.replied());
-      number("splits.variants", part.name(), "errors", part.errors());
-      number("splits.variants", part.name(), "converted", part.converted());
-    }
+    splits
+        .attributes()
+        .forEach((attribute, parts) -> parts("splits." + attribute.listKey(), parts));
     if (splits.links() != null) {
       splits.links().forEach(l -> number("splits.links", l.link(), "clicked", l.clicked()));
+    }
+  }
+
+  private void parts(String section, List<Splits.Part> parts) {
+    for (Splits.Part part : parts) {
+      number(section, part.name(), "planned", part.planned());
+      number(section, part.name(), "sent", part.sent());
+      number(section, part.name(), "delivered", part.delivered());
+      number(section, part.name(), "viewed", part.viewed());
+      number(section, part.name(), "clicked", part.clicked());
+      number(section, part.name(), "ctr", part.ctr());
+      number(section, part.name(), "replied", part.replied());
+      number(section, part.name(), "errors", part.errors());
+      number(section, part.name(), "converted", part.converted());
     }
   }
 

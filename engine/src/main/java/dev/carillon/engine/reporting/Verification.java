@@ -1,6 +1,7 @@
 package dev.carillon.engine.reporting;
 
 import dev.carillon.core.campaign.Campaign;
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.figure.Conversion;
 import dev.carillon.core.report.figure.Errors;
@@ -149,7 +150,7 @@ public final class Verification {
       comparing.lists(
           day + " ", days.getOrDefault(day, Map.of()), recount.daily().getOrDefault(day, Map.of()));
     }
-    for (Splits.Part part : report.splits().variants()) {
+    for (Splits.Part part : report.splits().by(PlannedAttribute.VARIANT)) {
       Map<String, Long> counted = recount.variants().getOrDefault(part.name(), Map.of());
       numbers(part)
           .forEach(

@@ -5,6 +5,7 @@ import dev.carillon.core.ledger.RepeatRecipients;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.GoalEvent;
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.message.SuppressionReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,13 @@ public final class RandomHistory {
           ZoneId.of("America/New_York"),
           ZoneId.of("Pacific/Apia"),
           ZoneId.of("Australia/Lord_Howe"));
+  private static final List<PlannedAttribute> OF_DEVICES =
+      List.of(PlannedAttribute.OS, PlannedAttribute.DEVICE, PlannedAttribute.PLATFORM);
+
+  /** One in two spellings, and one that is called as what has none. */
+  private static final List<String> VALUES =
+      List.of("Android", "iOS", "ANDROID", PlannedAttribute.UNKNOWN, "Pixel 9");
+
   private static final FactKind[] KINDS = FactKind.values();
 
   /** The beginning is before a change of the clocks in Europe and America. */
@@ -83,7 +91,8 @@ public final class RandomHistory {
 
   private PlannedRun run(int run, int first, int count, int variants) {
     RoaringBitmap control = new RoaringBitmap();
-    Map<Integer, RoaringBitmap> byVariant = new HashMap<>();
+    Map<PlannedAttribute, Map<String, RoaringBitmap>> attributes =
+        new EnumMap<>(PlannedAttribute.class);
     Map<SuppressionReason, RoaringBitmap> suppressed = new EnumMap<>(SuppressionReason.class);
     for (int seq = first; seq < first + count; seq++) {
       boolean held = random.nextInt(4) == 0;
@@ -91,14 +100,30 @@ public final class RandomHistory {
         control.add(seq);
       }
       if (variants > 1 && !held) {
-        byVariant.computeIfAbsent(random.nextInt(variants), v -> new RoaringBitmap()).add(seq);
+        give(attributes, PlannedAttribute.VARIANT, seq, Integer.toString(random.nextInt(variants)));
+      }
+      for (PlannedAttribute attribute : OF_DEVICES) {
+        if (random.nextInt(5) > 0) {
+          give(attributes, attribute, seq, VALUES.get(random.nextInt(VALUES.size())));
+        }
       }
       if (random.nextInt(6) == 0) {
         suppressed.computeIfAbsent(reason(), r -> new RoaringBitmap()).add(seq);
       }
     }
     return new PlannedRun(
-        run, when(), first, count, control, byVariant, suppressed, returning(first, count));
+        run, when(), first, count, control, attributes, suppressed, returning(first, count));
+  }
+
+  private static void give(
+      Map<PlannedAttribute, Map<String, RoaringBitmap>> attributes,
+      PlannedAttribute attribute,
+      int seq,
+      String value) {
+    attributes
+        .computeIfAbsent(attribute, a -> new HashMap<>())
+        .computeIfAbsent(value, v -> new RoaringBitmap())
+        .add(seq);
   }
 
   /** Of a later run half are of users of earlier ones, each of them at most once. */

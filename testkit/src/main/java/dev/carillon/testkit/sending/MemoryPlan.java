@@ -6,6 +6,7 @@ import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.core.channel.Channel;
 import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.UserZone;
 import dev.carillon.engine.port.campaign.PlanOrder;
@@ -79,7 +80,7 @@ record MemoryPlan(
             firstSeq,
             audience.size(),
             control,
-            variants(order, audience, firstSeq, control),
+            Map.of(PlannedAttribute.VARIANT, variants(order, audience, firstSeq, control)),
             suppressed);
     List<Integer> variants =
         audience.stream().map(person -> variant(order, person.identity().key())).toList();
@@ -119,7 +120,7 @@ record MemoryPlan(
             run.firstSeq(),
             run.count(),
             run.control(),
-            run.variants(),
+            run.attributes(),
             suppressed);
     return new MemoryPlan(channel, cut, audience, notBefore, variants);
   }
@@ -142,15 +143,17 @@ record MemoryPlan(
     return variant;
   }
 
-  private static Map<Integer, RoaringBitmap> variants(
+  private static Map<String, RoaringBitmap> variants(
       PlanOrder order, List<MemoryPeople.Member> audience, int firstSeq, RoaringBitmap control) {
-    Map<Integer, RoaringBitmap> variants = new HashMap<>();
+    Map<String, RoaringBitmap> variants = new HashMap<>();
     for (int i = 0; i < audience.size(); i++) {
       int variant = variant(order, audience.get(i).identity().key());
       if (order.variants() != null
           && variant != Variants.UNDECIDED
           && !control.contains(firstSeq + i)) {
-        variants.computeIfAbsent(variant, _ -> new RoaringBitmap()).add(firstSeq + i);
+        variants
+            .computeIfAbsent(Integer.toString(variant), _ -> new RoaringBitmap())
+            .add(firstSeq + i);
       }
     }
     return variants;

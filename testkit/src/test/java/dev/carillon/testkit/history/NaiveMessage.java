@@ -4,6 +4,7 @@ import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.GoalEvent;
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.message.SuppressionReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +13,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -71,7 +74,7 @@ final class NaiveMessage {
   private final List<GoalEvent> goals;
   private int run = Integer.MAX_VALUE;
   private boolean control;
-  private @Nullable Integer variant;
+  private final Map<PlannedAttribute, String> attributes = new EnumMap<>(PlannedAttribute.class);
   private @Nullable String planReason;
   private LocalDate planned = LocalDate.MAX;
 
@@ -82,8 +85,8 @@ final class NaiveMessage {
     this.goals = goals;
     for (Fact fact : facts) {
       String given = fact.kind() == FactKind.VARIANT_GIVEN ? fact.detail() : null;
-      if (given != null && (variant == null || Integer.parseInt(given) < variant)) {
-        variant = Integer.valueOf(given);
+      if (given != null) {
+        give(PlannedAttribute.VARIANT, given);
       }
     }
     for (PlannedRun plan : history.runs()) {
@@ -93,13 +96,15 @@ final class NaiveMessage {
       run = plan.run();
       planned = dayOf(plan.plannedAt());
       control = plan.control().contains(seq);
-      plan.variants()
+      plan.attributes()
           .forEach(
-              (number, members) -> {
-                if (members.contains(seq) && (variant == null || number < variant)) {
-                  variant = number;
-                }
-              });
+              (attribute, values) ->
+                  values.forEach(
+                      (value, members) -> {
+                        if (members.contains(seq)) {
+                          give(attribute, value);
+                        }
+                      }));
       for (SuppressionReason reason : plan.suppressed().keySet()) {
         if (Objects.requireNonNull(plan.suppressed().get(reason)).contains(seq)
             && (planReason == null || reason.key().compareTo(planReason) < 0)) {
@@ -117,8 +122,17 @@ final class NaiveMessage {
     return run;
   }
 
-  @Nullable Integer variant() {
-    return variant;
+  /** Of several values the first in the alphabet. */
+  private void give(PlannedAttribute attribute, String value) {
+    attributes.merge(
+        attribute, value.toLowerCase(Locale.ROOT), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+  }
+
+  /** The value of an attribute in lower case; null for a variant where it has none. */
+  @Nullable String value(PlannedAttribute attribute) {
+    return attribute == PlannedAttribute.VARIANT
+        ? attributes.get(attribute)
+        : attributes.getOrDefault(attribute, "unknown");
   }
 
   boolean control() {

@@ -4,6 +4,7 @@ import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.GoalEvent;
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.measure.Counting;
 import dev.carillon.core.report.measure.Stage;
@@ -210,7 +211,7 @@ final class NaiveRecount {
   private void comparison(Map<String, Object> numbers) {
     List<NaiveMessage> target = selected(NaiveMessage::sent);
     NaiveRecount withoutVariant =
-        new NaiveRecount(history, window, weekStart, filter.ofVariant(null));
+        new NaiveRecount(history, window, weekStart, filter.of(PlannedAttribute.VARIANT, null));
     List<NaiveMessage> control =
         withoutVariant.selected(
             m -> m.control() && m.reason() == null && m.has(FactKind.GHOST_SENT));
@@ -257,9 +258,11 @@ final class NaiveRecount {
   private List<NaiveMessage> selected(Predicate<NaiveMessage> also) {
     return messages.stream()
         .filter(m -> filter.run() == null || filter.run() == m.run())
+        .filter(m -> m.target() || !filter.attributes().containsKey(PlannedAttribute.VARIANT))
         .filter(
-            m -> filter.variant() == null || (m.target() && filter.variant().equals(m.variant())))
-        .filter(m -> filter.os() == null)
+            m ->
+                filter.attributes().entrySet().stream()
+                    .allMatch(e -> e.getValue().equalsIgnoreCase(m.value(e.getKey()))))
         .filter(m -> filter.from() == null || !m.day().isBefore(filter.from()))
         .filter(m -> filter.to() == null || !m.day().isAfter(filter.to()))
         .filter(also)

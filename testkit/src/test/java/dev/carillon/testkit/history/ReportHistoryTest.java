@@ -9,6 +9,7 @@ import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.GoalEvent;
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.figure.Counts;
@@ -16,6 +17,7 @@ import dev.carillon.core.report.figure.Errors;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.ReportSet;
+import dev.carillon.core.report.figure.Splits;
 import dev.carillon.core.report.figure.Tally;
 import dev.carillon.core.report.figure.Trend;
 import dev.carillon.core.report.measure.Counting;
@@ -31,8 +33,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -51,6 +55,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReportHistoryTest {
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
   private static final long FIRST_SEED = Long.getLong("test.seed", 20_261_120);
+  private static final List<PlannedAttribute> DEVICE_ATTRIBUTES =
+      List.of(PlannedAttribute.OS, PlannedAttribute.DEVICE, PlannedAttribute.PLATFORM);
+
   private static final int SEEDS = Integer.getInteger("test.seeds", 40);
 
   static LongStream seeds() {
@@ -247,13 +254,7 @@ class ReportHistoryTest {
     Report whole = CampaignReport.of(ledger, terms, ReportFilter.NONE, NOW);
     List<Report> runs =
         history.runs().stream()
-            .map(
-                run ->
-                    CampaignReport.of(
-                        ledger,
-                        terms,
-                        new ReportFilter(run.run(), null, null, null, null, Counting.TOTAL),
-                        NOW))
+            .map(run -> CampaignReport.of(ledger, terms, ReportFilter.NONE.ofRun(run.run()), NOW))
             .toList();
     for (Measure measure : Measure.values()) {
       long sum = runs.stream().mapToLong(run -> orZero(run.counts().of(measure))).sum();
@@ -265,12 +266,57 @@ class ReportHistoryTest {
         assertThat(sum).as(measure.key()).isEqualTo(orZero(whole.counts().of(measure)));
       }
     }
-    long inVariants = whole.splits().variants().stream().mapToLong(part -> part.sent()).sum();
-    if (history.runs().stream().anyMatch(run -> !run.variants().isEmpty())) {
+    long inVariants =
+        whole.splits().by(PlannedAttribute.VARIANT).stream().mapToLong(part -> part.sent()).sum();
+    if (history.runs().stream().anyMatch(run -> !run.values(PlannedAttribute.VARIANT).isEmpty())) {
       assertThat(inVariants).isEqualTo(whole.counts().sent());
     } else {
       assertThat(inVariants).isLessThanOrEqualTo(whole.counts().sent());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void rowsOfAnAttributeAreTheReportsOfItsValuesAndAddUp(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Ledger ledger = history(random).ledger();
+    CampaignTerms terms = push(terms(random));
+    ReportFilter filter = filter(random);
+    Report report = CampaignReport.of(ledger, terms, filter, NOW);
+    for (PlannedAttribute attribute : DEVICE_ATTRIBUTES) {
+      List<Splits.Part> rows = report.splits().by(attribute);
+      for (Splits.Part row : rows) {
+        ReportFilter only = filter.of(attribute, row.name().toUpperCase(Locale.ROOT));
+        Counts counts = CampaignReport.of(ledger, terms, only, NOW).counts();
+        assertThat(row.planned()).isEqualTo(counts.planned());
+        assertThat(row.clicked()).isEqualTo(counts.clicked());
+        assertThat(row.converted()).isEqualTo(counts.converted());
+      }
+      assertThat(rows.stream().map(row -> row.name().toLowerCase(Locale.ROOT)))
+          .doesNotHaveDuplicates();
+      if (filter.value(attribute) == null) {
+        assertThat(rows.stream().mapToLong(Splits.Part::planned).sum())
+            .isEqualTo(report.counts().planned());
+        assertThat(rows.stream().mapToLong(Splits.Part::sent).sum())
+            .isEqualTo(report.counts().sent());
+        assertThat(rows.stream().mapToLong(Splits.Part::errors).sum())
+            .isEqualTo(report.counts().errors());
+      }
+    }
+  }
+
+  private static CampaignTerms push(CampaignTerms terms) {
+    return new CampaignTerms(
+        terms.heading(),
+        Channel.PUSH,
+        terms.linksTracked(),
+        terms.window(),
+        terms.revenue(),
+        terms.currency(),
+        terms.weekStart(),
+        terms.controlShare(),
+        terms.windowClosed(),
+        terms.errors());
   }
 
   private static History history(RandomGenerator random) {
@@ -310,10 +356,22 @@ class ReportHistoryTest {
         sometimes(random, 1 + random.nextInt(3)),
         sometimes(random, day(random)),
         sometimes(random, day(random)),
-        sometimes(random, random.nextInt(3)),
-        random.nextInt(30) == 0 ? "Android" : null,
+        attributes(random),
         random.nextBoolean() ? Counting.TOTAL : Counting.UNIQUE,
         without);
+  }
+
+  private static Map<PlannedAttribute, String> attributes(RandomGenerator random) {
+    Map<PlannedAttribute, String> attributes = new EnumMap<>(PlannedAttribute.class);
+    if (random.nextInt(3) == 0) {
+      attributes.put(PlannedAttribute.VARIANT, Integer.toString(random.nextInt(3)));
+    }
+    if (random.nextInt(4) == 0) {
+      PlannedAttribute attribute = DEVICE_ATTRIBUTES.get(random.nextInt(DEVICE_ATTRIBUTES.size()));
+      attributes.put(
+          attribute, List.of("ANDROID", "ios", "Unknown", "none").get(random.nextInt(4)));
+    }
+    return attributes;
   }
 
   private static LocalDate day(RandomGenerator random) {

@@ -11,6 +11,7 @@ import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.provider.SendResult;
 import dev.carillon.testkit.sending.ScriptedProvider.Call;
@@ -55,7 +56,8 @@ class VariantSendingTest {
   }
 
   private static RoaringBitmap members(DerivedSets sets, int variant) {
-    return sets.variants().getOrDefault(variant, new RoaringBitmap());
+    return sets.values(PlannedAttribute.VARIANT)
+        .getOrDefault(Integer.toString(variant), new RoaringBitmap());
   }
 
   private static Map<String, Long> templates(List<Call> calls) {

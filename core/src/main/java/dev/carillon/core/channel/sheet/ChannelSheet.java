@@ -1,9 +1,12 @@
 package dev.carillon.core.channel.sheet;
 
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.report.measure.Card;
 import dev.carillon.core.report.measure.Card.Rate;
 import dev.carillon.core.report.measure.Measure;
 import dev.carillon.core.report.measure.Stage;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -19,8 +22,7 @@ import java.util.Set;
  * @param influencedFunnel the stages of the influenced conversion funnel
  * @param receipts whether the provider reports delivery, so that delivery errors stand apart
  * @param uplift whether messages are seen by several routes
- * @param splitByDevice whether messages go to devices
- * @param splitByAd whether ads stand behind it
+ * @param splits the planned attributes by which the numbers are split
  */
 public record ChannelSheet(
     List<Card> cards,
@@ -31,8 +33,7 @@ public record ChannelSheet(
     List<Stage> influencedFunnel,
     boolean receipts,
     boolean uplift,
-    boolean splitByDevice,
-    boolean splitByAd) {
+    Set<PlannedAttribute> splits) {
 
   public ChannelSheet {
     cards = List.copyOf(cards);
@@ -41,5 +42,6 @@ public record ChannelSheet(
     trend = List.copyOf(trend);
     usersFunnel = List.copyOf(usersFunnel);
     influencedFunnel = List.copyOf(influencedFunnel);
+    splits = Collections.unmodifiableSet(EnumSet.copyOf(splits));
   }
 }

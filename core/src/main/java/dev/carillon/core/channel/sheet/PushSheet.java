@@ -1,5 +1,6 @@
 package dev.carillon.core.channel.sheet;
 
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.report.measure.Measure;
 import dev.carillon.core.report.measure.Stage;
 
@@ -22,7 +23,7 @@ public final class PushSheet {
           .influencedFunnel(Stage.SENT, Stage.VIEWED, Stage.CONVERTED)
           .clicks()
           .uplift()
-          .splitByDevice()
+          .splitBy(PlannedAttribute.OS, PlannedAttribute.DEVICE, PlannedAttribute.PLATFORM)
           .build();
 
   private PushSheet() {}

@@ -1,5 +1,6 @@
 package dev.carillon.core.channel.sheet;
 
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.report.measure.Card;
 import dev.carillon.core.report.measure.Card.Rate;
 import dev.carillon.core.report.measure.Measure;
@@ -33,8 +34,7 @@ final class SheetBuilder {
   private boolean receipts;
   private boolean clicks;
   private boolean uplift;
-  private boolean splitByDevice;
-  private boolean splitByAd;
+  private final Set<PlannedAttribute> splits = EnumSet.of(PlannedAttribute.VARIANT);
 
   SheetBuilder card(Measure measure, String title) {
     return card(measure, title, null);
@@ -84,30 +84,15 @@ final class SheetBuilder {
     return this;
   }
 
-  /** Messages go to devices. */
-  SheetBuilder splitByDevice() {
-    splitByDevice = true;
-    return this;
-  }
-
-  /** Ads stand behind the campaign. */
-  SheetBuilder splitByAd() {
-    splitByAd = true;
+  /** Its numbers are split by these attributes; those of every channel by variant. */
+  SheetBuilder splitBy(PlannedAttribute... attributes) {
+    splits.addAll(List.of(attributes));
     return this;
   }
 
   ChannelSheet build() {
     return new ChannelSheet(
-        cards,
-        rates,
-        measures(),
-        trend,
-        usersFunnel,
-        influencedFunnel,
-        receipts,
-        uplift,
-        splitByDevice,
-        splitByAd);
+        cards, rates, measures(), trend, usersFunnel, influencedFunnel, receipts, uplift, splits);
   }
 
   /** What stands on cards, what the waterfall needs, and what those imply. */

@@ -1,8 +1,11 @@
 package dev.carillon.core.report.figure;
 
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.report.measure.Counting;
 import dev.carillon.core.report.measure.Stage;
 import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param from first day, in the account's zone, of the messages' first try (or ghost send, or,
  *     before either, of their planning)
  * @param to last day, included
- * @param variant the variant's number, from 0
- * @param os the device's operating system
+ * @param attributes the values that the messages' planned attributes must have, compared without
+ *     case; {@link PlannedAttribute#UNKNOWN} for those without one
  * @param counting how clicks and replies are counted
  * @param without middle stages that are taken out of the funnels
  */
@@ -23,46 +26,56 @@ public record ReportFilter(
     @Nullable Integer run,
     @Nullable LocalDate from,
     @Nullable LocalDate to,
-    @Nullable Integer variant,
-    @Nullable String os,
+    Map<PlannedAttribute, String> attributes,
     Counting counting,
     Set<Stage> without) {
   /** The whole campaign, every click and reply counted, all stages shown. */
   public static final ReportFilter NONE =
-      new ReportFilter(null, null, null, null, null, Counting.TOTAL);
+      new ReportFilter(null, null, null, Map.of(), Counting.TOTAL, Set.of());
 
   public ReportFilter {
+    attributes = Map.copyOf(attributes);
     without = Set.copyOf(without);
   }
 
-  /** A filter that leaves all stages in the funnels. */
-  public ReportFilter(
-      @Nullable Integer run,
-      @Nullable LocalDate from,
-      @Nullable LocalDate to,
-      @Nullable Integer variant,
-      @Nullable String os,
-      Counting counting) {
-    this(run, from, to, variant, os, counting, Set.of());
+  /** The value that an attribute must have; null when any will do. */
+  public @Nullable String value(PlannedAttribute attribute) {
+    return attributes.get(attribute);
   }
 
-  /** The same narrowed to a variant or, for null, to none. */
-  public ReportFilter ofVariant(@Nullable Integer another) {
-    return new ReportFilter(run, from, to, another, os, counting, without);
+  /** The same narrowed to a run. */
+  public ReportFilter ofRun(int number) {
+    return new ReportFilter(number, from, to, attributes, counting, without);
+  }
+
+  /** The same narrowed to the days between two, both included; null leaves that end open. */
+  public ReportFilter between(@Nullable LocalDate first, @Nullable LocalDate last) {
+    return new ReportFilter(run, first, last, attributes, counting, without);
+  }
+
+  /** The same narrowed to a value of an attribute or, for null, not narrowed by it. */
+  public ReportFilter of(PlannedAttribute attribute, @Nullable String value) {
+    Map<PlannedAttribute, String> others = new EnumMap<>(PlannedAttribute.class);
+    others.putAll(attributes);
+    others.remove(attribute);
+    if (value != null) {
+      others.put(attribute, value);
+    }
+    return new ReportFilter(run, from, to, others, counting, without);
   }
 
   /** The same messages counted another way. */
   public ReportFilter counting(Counting another) {
-    return new ReportFilter(run, from, to, variant, os, another, without);
+    return new ReportFilter(run, from, to, attributes, another, without);
   }
 
   /** The same with other stages taken out. */
   public ReportFilter without(Set<Stage> stages) {
-    return new ReportFilter(run, from, to, variant, os, counting, stages);
+    return new ReportFilter(run, from, to, attributes, counting, stages);
   }
 
   /** Whether all messages of the campaign are in. */
   public boolean everything() {
-    return run == null && from == null && to == null && variant == null && os == null;
+    return run == null && from == null && to == null && attributes.isEmpty();
   }
 }

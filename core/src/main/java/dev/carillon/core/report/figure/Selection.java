@@ -39,11 +39,12 @@ public final class Selection {
     if (filter.run() != null) {
       selected.and(sets.runs().getOrDefault(filter.run(), new RoaringBitmap()));
     }
-    if (filter.variant() != null) {
-      selected.and(sets.variants().getOrDefault(filter.variant(), new RoaringBitmap()));
-    }
-    // No message is known to go to a device yet, so none has an operating system.
-    return filter.os() == null ? selected : new RoaringBitmap();
+    filter
+        .attributes()
+        .forEach(
+            (attribute, value) ->
+                selected.and(sets.values(attribute).getOrDefault(value, new RoaringBitmap())));
+    return selected;
   }
 
   public DerivedSets sets() {

@@ -1,33 +1,42 @@
 package dev.carillon.core.report.figure;
 
+import dev.carillon.core.message.PlannedAttribute;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same numbers by part. Null: the channel does not split so.
+ * The same numbers by part. A split that is missing, or null, is one that the channel does not
+ * have.
  *
- * @param os by operating system of the device
- * @param device by kind of device
+ * @param attributes a row for each value of a planned attribute, sorted by it; of variants none for
+ *     a single message
  * @param links clicks by link
- * @param variants by variant; empty for a single message
- * @param ads by ad
  */
-public record Splits(
-    @Nullable List<Part> os,
-    @Nullable List<Part> device,
-    @Nullable List<Link> links,
-    List<Part> variants,
-    @Nullable List<Part> ads) {
+public record Splits(Map<PlannedAttribute, List<Part>> attributes, @Nullable List<Link> links) {
+  public Splits {
+    attributes =
+        Collections.unmodifiableMap(attributes.isEmpty() ? Map.of() : new EnumMap<>(attributes));
+  }
+
+  /** The rows of an attribute; empty when the channel does not split by it. */
+  public List<Part> by(PlannedAttribute attribute) {
+    return attributes.getOrDefault(attribute, List.of());
+  }
 
   /**
    * The numbers of one part; null: the channel does not have it.
    *
-   * @param name what the part is called; for a variant its number, from 0
+   * @param name the value; for a variant its number, from 0
+   * @param planned all its messages
    * @param ctr clicks in percent, as the channel defines it; null when its denominator is zero
    * @param errors suppressed, dispatch errors and delivery errors together
    */
   public record Part(
       String name,
+      long planned,
       long sent,
       @Nullable Long delivered,
       @Nullable Long viewed,

@@ -63,8 +63,9 @@ class ReportController {
   @Operation(
       summary = "Every number of the campaign, complete up to now",
       description =
-          "Parameters run, from, to, variant, os narrow all numbers alike; counting is total"
-              + " (default) or unique; without takes middle stages out of the funnels.")
+          "Parameters run, from, to, variant, os, device, platform narrow all numbers alike;"
+              + " counting is total (default) or unique; without takes middle stages out of the"
+              + " funnels.")
   JsonNode report(
       @PathVariable String id,
       @RequestParam @Parameter(hidden = true) Map<String, String> parameters) {

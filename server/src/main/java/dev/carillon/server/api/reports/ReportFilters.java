@@ -1,10 +1,12 @@
 package dev.carillon.server.api.reports;
 
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.measure.Counting;
 import dev.carillon.core.report.measure.Stage;
 import dev.carillon.server.api.request.ApiException;
 import dev.carillon.server.api.request.Requests;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -17,8 +19,8 @@ public final class ReportFilters {
   private ReportFilters() {}
 
   /**
-   * The filter that the parameters run, from, to, variant, os, counting and without say; an empty
-   * one does not narrow.
+   * The filter that the parameters run, from, to, counting, without and those of the planned
+   * attributes say; an empty one does not narrow.
    *
    * @throws ApiException when one cannot be understood
    */
@@ -27,10 +29,28 @@ public final class ReportFilters {
         number(parameters, "run", 1),
         Requests.day("from", text(parameters, "from")),
         Requests.day("to", text(parameters, "to")),
-        number(parameters, "variant", 0),
-        text(parameters, "os"),
+        attributes(parameters),
         counting(text(parameters, "counting")),
         stages(text(parameters, "without")));
+  }
+
+  private static Map<PlannedAttribute, String> attributes(Map<String, String> parameters) {
+    Map<PlannedAttribute, String> attributes = new EnumMap<>(PlannedAttribute.class);
+    for (PlannedAttribute attribute : PlannedAttribute.values()) {
+      String text = text(parameters, attribute.key());
+      if (text != null) {
+        attributes.put(
+            attribute,
+            attribute
+                .value(text)
+                .orElseThrow(
+                    () ->
+                        ApiException.badParameter(
+                            attribute.key(),
+                            "The parameter " + attribute.key() + " is a number from 0.")));
+      }
+    }
+    return attributes;
   }
 
   private static @Nullable String text(Map<String, String> parameters, String name) {

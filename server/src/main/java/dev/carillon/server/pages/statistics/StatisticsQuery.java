@@ -1,5 +1,6 @@
 package dev.carillon.server.pages.statistics;
 
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.measure.Counting;
 import dev.carillon.core.report.measure.Stage;
@@ -8,6 +9,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,8 +56,7 @@ public record StatisticsQuery(ReportFilter filter, Grain grain) {
             Parameters.number(parameters, "run", 1),
             day(parameters, "from"),
             day(parameters, "to"),
-            Parameters.number(parameters, "variant", 0),
-            null,
+            attributes(parameters),
             Parameters.text(parameters, "counting").flatMap(Counting::ofKey).orElse(Counting.TOTAL),
             without(parameters));
     Grain grain =
@@ -77,7 +78,9 @@ public record StatisticsQuery(ReportFilter filter, Grain grain) {
     put(first, "run", filter.run());
     put(first, "from", filter.from());
     put(first, "to", filter.to());
-    put(first, "variant", filter.variant());
+    for (PlannedAttribute attribute : PlannedAttribute.values()) {
+      put(first, attribute.key(), filter.value(attribute));
+    }
     if (filter.counting() != Counting.TOTAL) {
       first.put("counting", filter.counting().key());
     }
@@ -93,6 +96,16 @@ public record StatisticsQuery(ReportFilter filter, Grain grain) {
   /** Whether anything is narrowed or counted otherwise than by default. */
   public boolean narrowed() {
     return !filter.everything() || filter.counting() != Counting.TOTAL;
+  }
+
+  private static Map<PlannedAttribute, String> attributes(Map<String, String[]> parameters) {
+    Map<PlannedAttribute, String> attributes = new EnumMap<>(PlannedAttribute.class);
+    for (PlannedAttribute attribute : PlannedAttribute.values()) {
+      Parameters.text(parameters, attribute.key())
+          .flatMap(attribute::value)
+          .ifPresent(value -> attributes.put(attribute, value));
+    }
+    return attributes;
   }
 
   private static Set<Stage> without(Map<String, String[]> parameters) {

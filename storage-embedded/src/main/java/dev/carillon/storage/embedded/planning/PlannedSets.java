@@ -3,6 +3,7 @@ package dev.carillon.storage.embedded.planning;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.ledger.RepeatRecipients;
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import java.sql.SQLException;
@@ -31,7 +32,7 @@ final class PlannedSets {
       """;
 
   private final RoaringBitmap control = new RoaringBitmap();
-  private final Map<Integer, RoaringBitmap> variants = new TreeMap<>();
+  private final Map<String, RoaringBitmap> variants = new TreeMap<>();
   private final RoaringBitmap undecided = new RoaringBitmap();
   private final Map<SuppressionReason, RoaringBitmap> suppressed =
       new EnumMap<>(SuppressionReason.class);
@@ -59,7 +60,7 @@ final class PlannedSets {
       if (variant == Variants.UNDECIDED) {
         undecided.add(seq);
       } else if (variant > 0) {
-        variants.computeIfAbsent(variant, any -> new RoaringBitmap()).add(seq);
+        variants.computeIfAbsent(Integer.toString(variant), any -> new RoaringBitmap()).add(seq);
       }
       int reason = chunk.vector(3).getInt(i);
       if (reason > 0) {
@@ -78,7 +79,7 @@ final class PlannedSets {
       first.add((long) row.firstSeq(), (long) row.firstSeq() + row.count());
       first.andNot(undecided);
       variants.values().forEach(first::andNot);
-      variants.put(0, first);
+      variants.put("0", first);
       variants.values().forEach(variant -> variant.andNot(control));
     }
     control.runOptimize();
@@ -89,7 +90,7 @@ final class PlannedSets {
         row.firstSeq(),
         row.count(),
         control,
-        variants,
+        variants.isEmpty() ? Map.of() : Map.of(PlannedAttribute.VARIANT, variants),
         suppressed,
         repeats.toReturning());
   }

@@ -8,6 +8,7 @@ import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.testkit.sending.PlanOrderBuilder;
 import java.nio.file.Path;
@@ -93,10 +94,11 @@ class PlannedVariantsTest {
     assertThat(drawn(2)).isEqualTo(drawn(1));
 
     int target = PEOPLE - run.control().getCardinality();
-    assertThat(run.variants().keySet()).containsExactlyInAnyOrder(0, 1, 2);
+    assertThat(run.values(PlannedAttribute.VARIANT).keySet())
+        .containsExactlyInAnyOrder("0", "1", "2");
     assertThat(members(run, 1).getCardinality() / (double) target).isCloseTo(0.5, within(0.02));
     RoaringBitmap all = new RoaringBitmap();
-    run.variants().values().forEach(all::or);
+    run.values(PlannedAttribute.VARIANT).values().forEach(all::or);
     assertThat(all.getCardinality()).isEqualTo(target);
     assertThat(RoaringBitmap.intersects(all, run.control())).isFalse();
   }
@@ -117,7 +119,7 @@ class PlannedVariantsTest {
     fixture.execute("UPDATE endpoint SET address = NULL WHERE hash(user_key) % 5 = 0");
     PlannedRun run = plan(1, 30, variants(new WinnerTest.Messages(1_500), 0, 0, 0));
     RoaringBitmap tested = new RoaringBitmap();
-    run.variants().values().forEach(tested::or);
+    run.values(PlannedAttribute.VARIANT).values().forEach(tested::or);
     run.suppressed().values().forEach(tested::andNot);
     assertThat(tested.getCardinality()).isEqualTo(1_500);
     int target =
@@ -137,6 +139,7 @@ class PlannedVariantsTest {
   }
 
   private static RoaringBitmap members(PlannedRun run, int variant) {
-    return run.variants().getOrDefault(variant, new RoaringBitmap());
+    return run.values(PlannedAttribute.VARIANT)
+        .getOrDefault(Integer.toString(variant), new RoaringBitmap());
   }
 }
