@@ -58,6 +58,11 @@ public record CampaignDefinition(
         otherName, channel, otherLabels, when, who, controlGroup, what, goal, delivery, limits);
   }
 
+  /** The ids of the connections that it is sent through; empty in a draft that does not say. */
+  public List<Integer> connections() {
+    return what == null ? List.of() : what.connections();
+  }
+
   /** The members that must be filled before it can be launched, by their JSON names. */
   public List<String> missing() {
     ArrayList<String> missing = new ArrayList<>();

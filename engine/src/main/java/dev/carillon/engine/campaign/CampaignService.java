@@ -10,11 +10,14 @@ import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.DefinitionChange;
 import dev.carillon.engine.port.campaign.Revision;
 import dev.carillon.engine.port.campaign.RunStore;
+import dev.carillon.engine.port.work.HeldConnection;
+import dev.carillon.engine.port.work.HeldConnectionStore;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.schedule.RunSchedule;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +35,7 @@ public final class CampaignService {
 
   private final CampaignStore store;
   private final RunStore runs;
+  private final HeldConnectionStore held;
   private final Connections connections;
   private final SavedAudiences saved;
   private final RunStarter starter;
@@ -41,6 +45,7 @@ public final class CampaignService {
   public CampaignService(
       CampaignStore store,
       RunStore runs,
+      HeldConnectionStore held,
       Connections connections,
       SavedAudiences saved,
       RunStarter starter,
@@ -48,6 +53,7 @@ public final class CampaignService {
       RunSchedule calendar) {
     this.store = store;
     this.runs = runs;
+    this.held = held;
     this.connections = connections;
     this.saved = saved;
     this.starter = starter;
@@ -217,15 +223,53 @@ public final class CampaignService {
     return paused;
   }
 
-  /** Lets a paused campaign go on. Runs that were due meanwhile stay left out. */
+  /**
+   * The connections that a campaign waits to send through, because they had trouble; empty when it
+   * has ended.
+   */
+  public List<HeldConnection> waiting(Campaign campaign) {
+    return campaign.status().ended() ? List.of() : held.heldConnections(campaign.id());
+  }
+
+  /**
+   * Lets a paused campaign go on, through all its connections. Runs that were due meanwhile stay
+   * left out. One that runs goes on through those that had trouble.
+   */
   public Campaign resume(int id) {
-    Campaign held = find(id);
-    if (held.status() == CampaignStatus.PAUSED) {
-      starter.passOver(held);
+    return resume(id, null);
+  }
+
+  /**
+   * Lets a campaign go on.
+   *
+   * @param connection the only one of those that had trouble to send through again; null for all
+   */
+  public Campaign resume(int id, @Nullable Integer connection) {
+    Campaign before = find(id);
+    Set<Integer> connections = new HashSet<>(before.definition().connections());
+    waiting(before).forEach(waits -> connections.add(waits.connection()));
+    if (connection != null) {
+      connections.retainAll(Set.of(connection));
     }
-    Campaign resumed = move(id, CampaignAction.RESUME.from(), CampaignStatus.RUNNING, "resumed");
-    starter.resumed(resumed);
+    Campaign resumed = resumed(before, connections);
+    starter.resumed(resumed, connections);
     return resumed;
+  }
+
+  private Campaign resumed(Campaign before, Set<Integer> connections) {
+    boolean goesOn =
+        before.status() == CampaignStatus.RUNNING
+            && waiting(before).stream().anyMatch(waits -> connections.contains(waits.connection()));
+    if (!goesOn && !CampaignAction.RESUME.from().contains(before.status())) {
+      throw new CampaignException.WrongStatus(before.status(), "resumed");
+    }
+    if (!goesOn) {
+      starter.passOver(before);
+    }
+    connections.forEach(connection -> held.freeConnection(before.id(), connection));
+    return goesOn
+        ? before
+        : move(before.id(), CampaignAction.RESUME.from(), CampaignStatus.RUNNING, "resumed");
   }
 
   /** Ends a campaign: what was not tried yet is suppressed as stopped, soon after. */

@@ -97,7 +97,21 @@ final class LaunchCheck {
   }
 
   private void what(What what, Channel channel) {
-    Optional<Connected> connected = connections.connection(what.connection());
+    for (int connection : what.connections()) {
+      through(connection, channel);
+    }
+    switch (what) {
+      case What.Message message -> message(message, channel, "/what");
+      case Variants variants -> {
+        for (int number = 0; number < variants.messages().size(); number++) {
+          message(variants.messages().get(number), channel, "/what/variants/" + number);
+        }
+      }
+    }
+  }
+
+  private void through(int connection, Channel channel) {
+    Optional<Connected> connected = connections.connection(connection);
     if (connected.isEmpty()) {
       add("/what/provider", "unknownProvider", "There is no such connection.");
     } else {
@@ -112,23 +126,14 @@ final class LaunchCheck {
         add("/what/provider", "providerNotReady", problem.field() + ": " + problem.words());
       }
     }
-    switch (what) {
-      case What.Message message -> message(message, channel, connected, "/what");
-      case Variants variants -> {
-        for (int number = 0; number < variants.messages().size(); number++) {
-          String pointer = "/what/variants/" + number;
-          message(variants.messages().get(number), channel, connected, pointer);
-        }
-      }
-    }
   }
 
-  private void message(
-      What.Message message, Channel channel, Optional<Connected> connected, String pointer) {
-    connected
-        .flatMap(through -> through.provider().contentCheck())
-        .map(check -> check.checkContent(message))
-        .orElse(List.of())
+  private void message(What.Message message, Channel channel, String pointer) {
+    message.connections().stream()
+        .flatMap(connection -> connections.connection(connection).stream())
+        .flatMap(through -> through.provider().contentCheck().stream())
+        .flatMap(check -> check.checkContent(message).stream())
+        .distinct()
         .forEach(problem -> add(pointer + problem.pointer(), "content", problem.words()));
     switch (message) {
       case What.WhatsAppTemplate template -> template(template, channel, pointer + "/template");

@@ -36,6 +36,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -242,11 +243,9 @@ public final class RunStarter {
         runs.skipRun(run.campaign(), run.number(), new Skipped(SkipReason.TOO_MANY, reason)));
   }
 
-  /** Goes on after a pause. */
-  void resumed(Campaign campaign) {
-    if (campaign.definition().what() != null) {
-      dispatcher.calm(campaign.definition().what().connection());
-    }
+  /** Goes on through connections that somebody has just looked after. */
+  void resumed(Campaign campaign, Set<Integer> connections) {
+    connections.forEach(dispatcher::calm);
     carryOn(campaign);
   }
 

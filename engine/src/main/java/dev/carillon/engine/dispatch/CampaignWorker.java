@@ -14,6 +14,7 @@ import dev.carillon.engine.health.FatalErrors;
 import dev.carillon.engine.health.OutageLog;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.work.Chunk;
+import dev.carillon.engine.port.work.HeldConnection;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.engine.schedule.RunSchedule.Upcoming;
 import dev.carillon.engine.time.WaitingClock;
@@ -23,7 +24,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -56,9 +56,9 @@ final class CampaignWorker {
   private final RetrySchedule schedule;
   private final Supplier<String> owners;
   private final BooleanSupplier closing;
-  private final Map<Integer, Instant> waiting = new ConcurrentHashMap<>();
   private final ThroughputMeter meter;
   private final ChunkRuns passes = new ChunkRuns();
+  private final CampaignConnections connections;
   private final AtomicBoolean chunkEnded = new AtomicBoolean();
   private final OutageLog outage;
   private final OutageLog chunkOutage;
@@ -82,6 +82,7 @@ final class CampaignWorker {
     this.schedule = schedule;
     this.owners = owners;
     this.closing = closing;
+    this.connections = new CampaignConnections(campaign, sending, passes);
     this.meter = new ThroughputMeter(clock);
     this.outage = new OutageLog(LOG, "Campaign " + campaign + " waits for the store");
     this.chunkOutage = new OutageLog(LOG, "Campaign " + campaign + " cannot send a chunk");
@@ -142,7 +143,7 @@ final class CampaignWorker {
       case DRAFT, SCHEDULED, PAUSED, COMPLETED, AWAITING_NEXT_RUN -> {
         session.halt().set(true);
         passes.awaitNone();
-        waiting.clear();
+        connections.forgetWaiting();
         yield false;
       }
     };
@@ -153,68 +154,65 @@ final class CampaignWorker {
       sending.runs().finishRuns(campaign, clock.instant());
     }
     Instant claimedAt = clock.instant();
-    @Nullable Instant next = nextClaim();
-    if (next == null && passes.count() == 0) {
+    connections.refresh(session);
+    Map<Integer, Instant> open = sending.chunks().nextChunks(campaign);
+    if (connections.pauseWhenAllHeld(session)) {
+      return true;
+    }
+    if (open.isEmpty() && passes.count() == 0) {
       complete(now);
       return false;
     }
-    if (next != null && !next.isAfter(claimedAt) && room()) {
-      Optional<Chunk> chunk = claim(claimedAt);
-      if (chunk.isPresent()) {
-        return begin(now.definition(), chunk.get(), claimedAt);
+    @Nullable Instant next = null;
+    for (int connection : connections.ready(open)) {
+      Instant free = nextClaim(open.get(connection), claimedAt);
+      if (!free.isAfter(claimedAt)) {
+        Optional<Chunk> chunk = claim(connection, claimedAt);
+        if (chunk.isPresent()) {
+          return begin(now.definition(), chunk.get(), claimedAt);
+        }
       }
+      next = next == null || free.isBefore(next) ? free : next;
     }
     rest(next);
     return true;
   }
 
-  private boolean room() {
-    return passes.count() < sending.settings().chunksInHand()
-        && waiting.size() < sending.settings().waitingMessages();
-  }
-
-  /** When there may be a chunk to claim; null when there are none any more. */
-  private @Nullable Instant nextClaim() {
-    @Nullable Instant free =
-        sending.chunks().nextChunks(campaign).values().stream()
-            .min(Instant::compareTo)
-            .orElse(null);
+  /** When a chunk that is free from a moment on may be claimed. */
+  private Instant nextClaim(Instant free, Instant now) {
     Instant held = session.hold().until();
-    boolean holds = held.isBefore(clock.instant().plus(LONGEST_HOLD));
-    return free != null && holds && free.isBefore(held) ? held : free;
+    return held.isBefore(now.plus(LONGEST_HOLD)) && free.isBefore(held) ? held : free;
   }
 
-  private Optional<Chunk> claim(Instant now) {
-    for (int connection : sending.chunks().nextChunks(campaign).keySet()) {
-      Optional<Chunk> chunk =
-          sending
-              .chunks()
-              .claimChunk(campaign, connection, owners.get(), now, sending.settings().lease());
-      if (chunk.isPresent()) {
-        return chunk;
-      }
-    }
-    return Optional.empty();
+  private Optional<Chunk> claim(int connection, Instant now) {
+    return sending
+        .chunks()
+        .claimChunk(campaign, connection, owners.get(), now, sending.settings().lease());
   }
 
   private boolean begin(CampaignDefinition definition, Chunk chunk, Instant claimedAt) {
     @Nullable What what = definition.what();
     if (what == null) {
-      return cannotSend(chunk, "It says nothing: the content is missing.");
+      sending.chunks().releaseChunk(chunk, clock.instant());
+      session.pause("It says nothing: the content is missing.");
+      return true;
     }
+    ConnectionSession through = connections.session(chunk.connection(), session);
     Optional<ConnectionSender> connectionSender;
     try {
       if (senders.sealed(chunk.connection())) {
-        return cannotSend(chunk, Connected.SEALED);
+        return cannotSend(through, chunk, Connected.SEALED);
       }
       connectionSender = senders.enter(chunk.connection());
     } catch (RuntimeException defect) {
       LOG.warn("Connection {} cannot be opened", chunk.connection(), defect);
       return cannotSend(
-          chunk, "Its connection cannot be opened. Check the connection's settings, then resume.");
+          through,
+          chunk,
+          "Its connection cannot be opened. Check the connection's settings, then resume.");
     }
     if (connectionSender.isEmpty()) {
-      return cannotSend(chunk, "Its connection does not exist any more.");
+      return cannotSend(through, chunk, "Its connection does not exist any more.");
     }
     Lease lease = new Lease(sending.chunks(), chunk, clock, sending.settings().lease(), claimedAt);
     Run run = run(chunk);
@@ -223,8 +221,8 @@ final class CampaignWorker {
     FrequencyLimits limits = new FrequencyLimits(sending, guard, definition, chunk);
     ChunkSender pass =
         new ChunkSender(
-            sending, session, connectionSender.get(), variants, chunk, lease, pace, limits);
-    passes.start(() -> pass(pass, connectionSender.get(), chunk));
+            sending, through, connectionSender.get(), variants, chunk, lease, pace, limits);
+    passes.start(chunk.connection(), () -> pass(pass, connectionSender.get(), chunk));
     return true;
   }
 
@@ -235,9 +233,9 @@ final class CampaignWorker {
         .orElseThrow();
   }
 
-  private boolean cannotSend(Chunk chunk, String reason) {
+  private boolean cannotSend(ConnectionSession through, Chunk chunk, String reason) {
     sending.chunks().releaseChunk(chunk, clock.instant());
-    session.pause(reason);
+    through.hold(reason);
     return true;
   }
 
@@ -276,16 +274,21 @@ final class CampaignWorker {
     session.halt().set(true);
     passes.awaitNone();
     sending.chunks().freeWaitingChunks(campaign, clock.instant());
-    Optional<Chunk> chunk = claim(clock.instant());
-    if (chunk.isPresent()) {
-      new StoppedCampaignCleanup(sending).run(chunk.get());
-      return true;
+    for (int connection : sending.chunks().nextChunks(campaign).keySet()) {
+      Optional<Chunk> chunk = claim(connection, clock.instant());
+      if (chunk.isPresent()) {
+        new StoppedCampaignCleanup(sending).run(chunk.get());
+        return true;
+      }
     }
     if (sending.chunks().openChunks(campaign) > 0) {
       clock.sleep(LOOK);
       return true;
     }
     sending.runs().finishRuns(campaign, clock.instant());
+    for (HeldConnection held : sending.held().heldConnections(campaign)) {
+      sending.held().freeConnection(campaign, held.connection());
+    }
     return false;
   }
 
@@ -325,8 +328,9 @@ final class CampaignWorker {
   }
 
   private SendingSession newSession() {
+    connections.begin();
     return new SendingSession(
-        new AtomicBoolean(), new ThrottleHold(), waiting, results, schedule, meter, this::pause);
+        new AtomicBoolean(), new ThrottleHold(), results, schedule, meter, this::pause);
   }
 
   private void pause(String reason) {
@@ -352,7 +356,8 @@ final class CampaignWorker {
     long remaining = sending.chunks().openMessages(campaign);
     @Nullable Instant end =
         perSecond > 0 ? clock.instant().plusMillis((long) (remaining * 1000 / perSecond)) : null;
-    return new SendProgress(meter.total(), perSecond, waiting.size(), remaining, end);
+    return new SendProgress(
+        meter.total(), perSecond, connections.waitingMessages(), remaining, end);
   }
 
   /** Ends without waiting: what is under way is interrupted. */

@@ -1,15 +1,18 @@
 package dev.carillon.engine.dispatch;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The passes of one campaign that run now, each on a thread of its own. */
 final class ChunkRuns {
-  private final Set<Thread> running = new HashSet<>();
+  /** By thread, the connection that it sends through. */
+  private final Map<Thread, Integer> running = new HashMap<>();
+
   private boolean signalled;
 
-  synchronized void start(Runnable pass) {
+  synchronized void start(int connection, Runnable pass) {
     Thread thread =
         Thread.ofVirtual()
             .name("chunk")
@@ -21,7 +24,7 @@ final class ChunkRuns {
                     ended(Thread.currentThread());
                   }
                 });
-    running.add(thread);
+    running.put(thread, connection);
     thread.start();
   }
 
@@ -33,6 +36,11 @@ final class ChunkRuns {
 
   synchronized int count() {
     return running.size();
+  }
+
+  /** How many of them send through a connection. */
+  synchronized int count(int connection) {
+    return Collections.frequency(running.values(), connection);
   }
 
   synchronized void signal() {
@@ -60,6 +68,6 @@ final class ChunkRuns {
   }
 
   synchronized void interrupt() {
-    running.forEach(Thread::interrupt);
+    running.keySet().forEach(Thread::interrupt);
   }
 }

@@ -46,7 +46,7 @@ final class ChunkSender {
 
   private final DispatchContext sending;
   private final WaitingClock clock;
-  private final SendingSession session;
+  private final ConnectionSession session;
   private final ConnectionSender connectionSender;
   private final MessagePreparer preparer;
   private final Chunk chunk;
@@ -59,7 +59,7 @@ final class ChunkSender {
 
   ChunkSender(
       DispatchContext sending,
-      SendingSession session,
+      ConnectionSession session,
       ConnectionSender connectionSender,
       VariantChoice variants,
       Chunk chunk,
@@ -330,11 +330,9 @@ final class ChunkSender {
     session.meter().count();
     connectionSender.slowDownAfter(result);
     limits.answered(attempt.message(), result, now);
-    connectionSender
-        .noteAnswer(result, sending.settings().troubleLimit())
-        .ifPresent(session::pause);
+    connectionSender.noteAnswer(result, sending.settings().troubleLimit()).ifPresent(session::hold);
     if (sendOutcome.pauseReason() != null) {
-      session.pause(sendOutcome.pauseReason());
+      session.hold(sendOutcome.pauseReason());
     }
     Instant retryAt = sendOutcome.retryAt();
     if (retryAt != null) {

@@ -8,6 +8,7 @@ import dev.carillon.engine.port.campaign.VariantDecisionStore;
 import dev.carillon.engine.port.facts.EntryJournal;
 import dev.carillon.engine.port.ledger.LedgerStore;
 import dev.carillon.engine.port.work.ChunkQueue;
+import dev.carillon.engine.port.work.HeldConnectionStore;
 import dev.carillon.engine.port.work.MessageStore;
 import dev.carillon.engine.port.work.ThrottleStore;
 import dev.carillon.engine.provider.Connections;
@@ -18,6 +19,7 @@ import dev.carillon.engine.time.WaitingClock;
 /**
  * What sending needs of the rest of the program.
  *
+ * @param held which connections campaigns send nothing through
  * @param messages where messages are read
  * @param ledgers what is known of the campaign whose test of variants is to be decided
  * @param journal where intents and results are kept
@@ -32,6 +34,7 @@ public record DispatchContext(
     CampaignStore campaigns,
     RunStore runs,
     ChunkQueue chunks,
+    HeldConnectionStore held,
     ThrottleStore throttles,
     VariantDecisionStore variantDecisions,
     MessageStore messages,

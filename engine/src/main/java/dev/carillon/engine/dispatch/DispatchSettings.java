@@ -6,15 +6,16 @@ import java.time.Duration;
  * How the dispatcher works.
  *
  * @param chunkSize messages of a small run that are claimed together, 1 or more
- * @param chunksInHand chunks of one campaign that are worked on at the same time, 1 or more
+ * @param chunksInHand chunks of one campaign that are worked on at the same time, 1 or more; they
+ *     are shared out among its connections, of which each has at least one
  * @param batchSize intents that are written together at most, 1 or more
  * @param concurrentCalls calls to one connection that may be waiting for an answer, 1 or more
  * @param lease how long a claimed chunk is safe from others; longer than any call to a provider
  * @param waitingMessages from so many messages that wait for another try, a campaign claims no new
- *     chunks
+ *     chunks of their connection
  * @param storePause how long to wait before a store that had trouble is asked again
  * @param troubleLimit after so many calls in a row that were not answered, or failed before they
- *     left, a campaign pauses
+ *     left, a campaign sends nothing more through the connection
  */
 public record DispatchSettings(
     int chunkSize,

@@ -29,7 +29,7 @@ final class MessagePreparer {
   private static final Logger LOG = LoggerFactory.getLogger(MessagePreparer.class);
 
   private final int campaign;
-  private final SendingSession session;
+  private final ConnectionSession session;
   private final ConnectionSender connectionSender;
   private final VariantChoice variants;
   private final SendingPace pace;
@@ -41,7 +41,7 @@ final class MessagePreparer {
    */
   MessagePreparer(
       int campaign,
-      SendingSession session,
+      ConnectionSession session,
       ConnectionSender connectionSender,
       VariantChoice variants,
       SendingPace pace,

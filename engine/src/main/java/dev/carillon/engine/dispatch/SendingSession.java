@@ -3,8 +3,6 @@ package dev.carillon.engine.dispatch;
 import dev.carillon.engine.dispatch.outcome.ResultWriter;
 import dev.carillon.engine.dispatch.outcome.RetrySchedule;
 import dev.carillon.engine.dispatch.sender.ThroughputMeter;
-import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -13,12 +11,10 @@ import java.util.function.Consumer;
  * halted: calls under way end, no others begin.
  *
  * @param hold until when the campaign's throttle lets nothing through
- * @param waiting when messages that were not taken may be tried again, by number
  */
 record SendingSession(
     AtomicBoolean halt,
     ThrottleHold hold,
-    Map<Integer, Instant> waiting,
     ResultWriter results,
     RetrySchedule schedule,
     ThroughputMeter meter,
@@ -26,10 +22,6 @@ record SendingSession(
 
   boolean halted() {
     return halt.get();
-  }
-
-  boolean resultsTroubled() {
-    return results.troubled();
   }
 
   /** Why a campaign pauses whose sending broke because of a defect; no data, only its kind. */

@@ -115,6 +115,7 @@ class EngineWiring {
             metadata,
             metadata,
             metadata,
+            metadata,
             facts,
             facts,
             facts,
@@ -156,7 +157,8 @@ class EngineWiring {
       RunStarter runs,
       WaitingClock clock,
       RunSchedule calendar) {
-    return new CampaignService(metadata, metadata, connections, segments, runs, clock, calendar);
+    return new CampaignService(
+        metadata, metadata, metadata, connections, segments, runs, clock, calendar);
   }
 
   @Bean

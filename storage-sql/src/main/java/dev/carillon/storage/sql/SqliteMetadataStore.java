@@ -30,6 +30,7 @@ import dev.carillon.engine.port.campaign.RunSection;
 import dev.carillon.engine.port.campaign.SavedView;
 import dev.carillon.engine.port.store.MetadataStore;
 import dev.carillon.engine.port.work.Chunk;
+import dev.carillon.engine.port.work.HeldConnection;
 import dev.carillon.engine.port.work.Turns;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class SqliteMetadataStore implements MetadataStore {
   private final SavedViews views;
   private final RunRows runs;
   private final VariantDecisionRows variants;
+  private final HeldConnectionRows heldConnections;
   private final TurnBook turns;
   private final ConnectionRows connections;
   private final AccessRows accesses;
@@ -71,6 +73,7 @@ public final class SqliteMetadataStore implements MetadataStore {
     this.views = new SavedViews(database);
     this.runs = new RunRows(database);
     this.variants = new VariantDecisionRows(database);
+    this.heldConnections = new HeldConnectionRows(database);
     this.turns = new TurnBook(database);
     this.connections = new ConnectionRows(database);
     this.accesses = new AccessRows(database);
@@ -298,6 +301,21 @@ public final class SqliteMetadataStore implements MetadataStore {
   @Override
   public Turns takeTurns(int campaign, int wanted, int most, Duration within, Instant now) {
     return turns.take(campaign, wanted, most, within, now);
+  }
+
+  @Override
+  public void holdConnection(HeldConnection held) {
+    heldConnections.hold(held);
+  }
+
+  @Override
+  public List<HeldConnection> heldConnections(int campaign) {
+    return heldConnections.list(campaign);
+  }
+
+  @Override
+  public void freeConnection(int campaign, int connection) {
+    heldConnections.free(campaign, connection);
   }
 
   @Override

@@ -28,6 +28,7 @@ final class Tables {
   static final SegmentTable SEGMENT = new SegmentTable();
   static final RunTable RUN = new RunTable();
   static final ChunkTable CHUNK = new ChunkTable();
+  static final HeldConnectionTable HELD_CONNECTION = new HeldConnectionTable();
   static final TurnTable TURN = new TurnTable();
   static final VariantDecisionTable VARIANT_DECISION = new VariantDecisionTable();
   static final ConnectionTable CONNECTION = new ConnectionTable();
@@ -164,6 +165,19 @@ final class Tables {
 
     private ChunkTable() {
       super(name("chunk"));
+    }
+  }
+
+  static final class HeldConnectionTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> campaign = createField(name("campaign"), INTEGER);
+    final TableField<Record, Integer> connection = createField(name("connection"), INTEGER);
+    final TableField<Record, String> reason = createField(name("reason"), CLOB);
+    final TableField<Record, Instant> at = createField(name("at"), MOMENT);
+
+    private HeldConnectionTable() {
+      super(name("held_connection"));
     }
   }
 

@@ -16,6 +16,7 @@ import dev.carillon.engine.port.campaign.DefinitionChange;
 import dev.carillon.engine.port.campaign.Revision;
 import dev.carillon.engine.port.campaign.RunSection;
 import dev.carillon.engine.port.work.Chunk;
+import dev.carillon.engine.port.work.HeldConnection;
 import dev.carillon.engine.port.work.Turns;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public final class MemoryCampaignStore implements SendingStore {
   private final Map<Integer, List<Run>> runs = new HashMap<>();
   private final Set<String> heldOut = new HashSet<>();
   private final MemoryChunks chunks = new MemoryChunks();
+  private final Map<Integer, TreeMap<Integer, HeldConnection>> held = new HashMap<>();
   private final Map<Integer, TreeMap<Instant, Integer>> turns = new HashMap<>();
   private final Map<Integer, TreeMap<Integer, VariantDecision>> decisions = new HashMap<>();
 
@@ -367,6 +369,22 @@ public final class MemoryCampaignStore implements SendingStore {
   @Override
   public synchronized void releaseChunk(Chunk chunk, Instant notBefore) {
     chunks.release(chunk, notBefore);
+  }
+
+  @Override
+  public synchronized void holdConnection(HeldConnection connection) {
+    held.computeIfAbsent(connection.campaign(), _ -> new TreeMap<>())
+        .putIfAbsent(connection.connection(), connection);
+  }
+
+  @Override
+  public synchronized List<HeldConnection> heldConnections(int campaign) {
+    return List.copyOf(held.getOrDefault(campaign, new TreeMap<>()).values());
+  }
+
+  @Override
+  public synchronized void freeConnection(int campaign, int connection) {
+    held.getOrDefault(campaign, new TreeMap<>()).remove(connection);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.carillon.testkit.sending;
 import dev.carillon.testkit.store.metadata.CampaignListContract;
 import dev.carillon.testkit.store.metadata.CampaignStoreContract;
 import dev.carillon.testkit.store.metadata.ChunkQueueContract;
+import dev.carillon.testkit.store.metadata.HeldConnectionContract;
 import dev.carillon.testkit.store.metadata.RunStoreContract;
 import dev.carillon.testkit.store.metadata.ThrottleContract;
 import dev.carillon.testkit.store.metadata.VariantDecisionContract;
@@ -14,6 +15,7 @@ class MemoryCampaignStoreTest
         RunStoreContract<SendingStore>,
         VariantDecisionContract<SendingStore>,
         ChunkQueueContract<SendingStore>,
+        HeldConnectionContract<SendingStore>,
         ThrottleContract<SendingStore> {
   private final SendingStore store = new MemoryCampaignStore();
 

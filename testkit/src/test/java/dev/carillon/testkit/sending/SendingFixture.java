@@ -197,6 +197,7 @@ final class SendingFixture implements AutoCloseable {
                   store,
                   store,
                   store,
+                  store,
                   facts,
                   facts,
                   journal,
@@ -210,7 +211,8 @@ final class SendingFixture implements AutoCloseable {
           new RunStarter(
               store, store, store, facts, SavedAudiences.NONE, dispatcher, clock, calendar);
       campaigns =
-          new CampaignService(store, store, provider, SavedAudiences.NONE, runs, clock, calendar);
+          new CampaignService(
+              store, store, store, provider, SavedAudiences.NONE, runs, clock, calendar);
       timer = new CampaignTimer(store, runs, clock, health);
     }
 

@@ -16,6 +16,7 @@ import dev.carillon.engine.port.campaign.SavedViewStore;
 import dev.carillon.engine.port.campaign.VariantDecisionStore;
 import dev.carillon.engine.port.people.ImportStore;
 import dev.carillon.engine.port.work.ChunkQueue;
+import dev.carillon.engine.port.work.HeldConnectionStore;
 import dev.carillon.engine.port.work.ThrottleStore;
 
 /** Where definitions and work in progress are kept: a small transactional database. Thread-safe. */
@@ -24,6 +25,7 @@ public interface MetadataStore
         RunStore,
         VariantDecisionStore,
         ChunkQueue,
+        HeldConnectionStore,
         ThrottleStore,
         SegmentStore,
         SavedViewStore,

@@ -96,6 +96,7 @@ class LimitsOnEmbeddedStoresTest {
                 metadata,
                 metadata,
                 metadata,
+                metadata,
                 facts,
                 facts,
                 facts,
@@ -110,7 +111,7 @@ class LimitsOnEmbeddedStoresTest {
             metadata, metadata, metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar);
     campaigns =
         new CampaignService(
-            metadata, metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar);
+            metadata, metadata, metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar);
     List<Entry> people = new ArrayList<>();
     Instant now = CLOCK.instant();
     for (int i = 0; i < PEOPLE; i++) {

@@ -83,7 +83,14 @@ class SendingOnEmbeddedStoresTest {
               calendar(facts));
       CampaignService campaigns =
           new CampaignService(
-              metadata, metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar(facts));
+              metadata,
+              metadata,
+              metadata,
+              provider,
+              SavedAudiences.NONE,
+              runs,
+              CLOCK,
+              calendar(facts));
       id = campaigns.launch(campaigns.create(definition(), "tester").id()).id();
       await(() -> provider.calls().size() > PEOPLE / 4);
       dispatcher.abandon();
@@ -137,6 +144,7 @@ class SendingOnEmbeddedStoresTest {
         new References(List.of("0123456789abcdef".getBytes(StandardCharsets.US_ASCII)));
     return new Dispatcher(
         new DispatchContext(
+            metadata,
             metadata,
             metadata,
             metadata,

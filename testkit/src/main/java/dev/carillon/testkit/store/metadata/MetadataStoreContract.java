@@ -19,6 +19,7 @@ public abstract class MetadataStoreContract
         RunStoreContract<MetadataStore>,
         VariantDecisionContract<MetadataStore>,
         ChunkQueueContract<MetadataStore>,
+        HeldConnectionContract<MetadataStore>,
         ThrottleContract<MetadataStore>,
         SavedViewContract<MetadataStore>,
         SegmentStoreContract<MetadataStore>,
