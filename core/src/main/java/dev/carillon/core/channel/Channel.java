@@ -20,6 +20,8 @@ public enum Channel {
   FACEBOOK("Facebook Audiences", EndpointKind.PHONE, EndpointKind.EMAIL);
 
   private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // It cannot be modified.
   private final Set<EndpointKind> endpoints;
 
   Channel(String title, EndpointKind first, EndpointKind... others) {

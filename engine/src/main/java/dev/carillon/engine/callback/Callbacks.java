@@ -8,11 +8,12 @@ import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.EntryJournal;
 import dev.carillon.engine.provider.CallbackAnswer;
-import dev.carillon.engine.provider.CallbackAnswer.Challenge;
+import dev.carillon.engine.provider.CallbackAnswer.Answered;
 import dev.carillon.engine.provider.CallbackAnswer.Elsewhere;
 import dev.carillon.engine.provider.CallbackAnswer.Item;
 import dev.carillon.engine.provider.CallbackAnswer.Received;
 import dev.carillon.engine.provider.CallbackAnswer.Rejected;
+import dev.carillon.engine.provider.CallbackReply;
 import dev.carillon.engine.provider.CallbackRequest;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.engine.reference.References;
@@ -28,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes in what providers call back: the raw bytes and what was understood of them are durable
- * before the provider hears 200. Thread-safe.
+ * before the provider gets its answer. Thread-safe.
  */
 public final class Callbacks {
-  private static final CallbackReply LATER = new CallbackReply(503, "");
+  private static final CallbackReply LATER = CallbackReply.empty(503);
 
   private final EntryJournal journal;
   private final Supplier<List<Connected>> connections;
@@ -69,6 +70,9 @@ public final class Callbacks {
     if (connected.sealed()) {
       return Optional.of(LATER);
     }
+    if (!connected.provider().capabilities().callbackMethods().contains(head.method())) {
+      return Optional.of(reject(connected, new Rejected(405, "badMethod")));
+    }
     return connected
         .provider()
         .rejectUnread(connected.connection(), head)
@@ -77,7 +81,7 @@ public final class Callbacks {
 
   private CallbackReply reject(Connected connected, Rejected rejected) {
     health.rejected(connected.connection().id(), rejected.reason());
-    return new CallbackReply(rejected.status(), "");
+    return CallbackReply.empty(rejected.status());
   }
 
   /**
@@ -92,7 +96,7 @@ public final class Callbacks {
     }
     CallbackAnswer answer = connected.provider().receive(connected.connection(), request);
     return switch (answer) {
-      case Challenge challenge -> new CallbackReply(200, challenge.text());
+      case Answered answered -> answered.reply();
       case Rejected rejected -> reject(connected, rejected);
       case Received received -> take(connected, request, received);
     };
@@ -105,7 +109,7 @@ public final class Callbacks {
   private CallbackReply take(Connected connected, CallbackRequest request, Received received) {
     Entry.RawCallback raw =
         new Entry.RawCallback(
-            ids.next(), connected.connection().id(), request.receivedAt(), request.body());
+            ids.next(), connected.connection().id(), request.receivedAt(), request.raw());
     Understood entries = new Understood();
     entries.add(raw);
     Reading ours = new Reading(connected, received, raw, entries);
@@ -141,7 +145,7 @@ public final class Callbacks {
           reading.connection, request.receivedAt(), reading.received, reading.unmatched);
     }
     health.otherNumber(connected.connection().id(), others);
-    return new CallbackReply(200, "");
+    return received.reply();
   }
 
   /** The connection that has the number; empty when none has. */

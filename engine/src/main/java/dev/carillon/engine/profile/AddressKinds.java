@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -39,7 +40,7 @@ public final class AddressKinds {
   }
 
   public AddressKind of(EndpointKind kind) {
-    return kinds.get(kind);
+    return Objects.requireNonNull(kinds.get(kind));
   }
 
   /** The kinds that properties of profiles give. */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** How a provider's callback was understood. */
 public sealed interface CallbackAnswer {
 
-  /** A handshake: answer 200 with this text. */
-  record Challenge(String text) implements CallbackAnswer {}
+  /** A handshake, or another question that asks for nothing but an answer: nothing is kept. */
+  record Answered(CallbackReply reply) implements CallbackAnswer {}
 
   /**
    * Not from the provider, or not for us: nothing is kept.
@@ -20,16 +20,23 @@ public sealed interface CallbackAnswer {
   record Rejected(int status, String reason) implements CallbackAnswer {}
 
   /**
-   * Authentic: keep the raw bytes and what was understood, then answer 200. What could not be
+   * Authentic: keep the raw bytes and what was understood, then answer. What could not be
    * understood is kept raw and counted in {@code notUnderstood}.
    *
    * @param elsewhere what it says about other numbers that have the same callback address
+   * @param reply what to answer once it is kept, with a status of 200 to 299
    */
-  record Received(List<Item> items, int notUnderstood, List<Elsewhere> elsewhere)
+  record Received(
+      List<Item> items, int notUnderstood, List<Elsewhere> elsewhere, CallbackReply reply)
       implements CallbackAnswer {
     public Received {
       items = List.copyOf(items);
       elsewhere = List.copyOf(elsewhere);
+    }
+
+    /** One that is answered by 200 alone. */
+    public Received(List<Item> items, int notUnderstood, List<Elsewhere> elsewhere) {
+      this(items, notUnderstood, elsewhere, CallbackReply.OK);
     }
 
     /** One that is only about the connection's own number. */

@@ -28,7 +28,8 @@ public interface Provider {
 
   /**
    * Finds what is wrong for certain with a request to the connection's address by what comes before
-   * its body, so that the body need not be read. Never throws.
+   * its body, so that the body need not be read. Never throws. Only requests by one of {@link
+   * Capabilities#callbackMethods} come here and to {@link #receive}.
    *
    * @param head the request without its body
    * @return empty when the body must be read to tell

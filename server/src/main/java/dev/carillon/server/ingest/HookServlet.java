@@ -1,22 +1,23 @@
 package dev.carillon.server.ingest;
 
-import dev.carillon.engine.callback.CallbackReply;
 import dev.carillon.engine.callback.Callbacks;
+import dev.carillon.engine.provider.CallbackReply;
 import dev.carillon.engine.provider.CallbackRequest;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.provider.Connections.Connected;
+import dev.carillon.server.settings.PublicAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET|POST /hooks/{connection}}: what providers report, each in its own format. */
+/**
+ * {@code /hooks/{connection}}: what providers report, each in its own format, by the methods that
+ * it declares.
+ */
 public final class HookServlet extends IngestServlet {
   private static final long serialVersionUID = 1L;
   private static final int LIMIT = 4 * 1024 * 1024;
@@ -24,25 +25,32 @@ public final class HookServlet extends IngestServlet {
   private final transient Callbacks callbacks;
   private final transient Connections connections;
   private final transient BodyBudget bodies;
+  private final transient PublicAddress address;
   private final transient InstantSource clock;
 
   public HookServlet(
-      Callbacks callbacks, Connections connections, BodyBudget bodies, InstantSource clock) {
+      Callbacks callbacks,
+      Connections connections,
+      BodyBudget bodies,
+      PublicAddress address,
+      InstantSource clock) {
     this.callbacks = callbacks;
     this.connections = connections;
     this.bodies = bodies;
+    this.address = address;
     this.clock = clock;
   }
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Optional<Connected> connected = connection(request.getPathInfo());
-    if (connected.isEmpty()) {
-      refuseUnknown(response);
-    } else {
-      answer(response, callbacks.receive(connected.get(), head(request)));
-    }
+    guarded(request, response);
+  }
+
+  @Override
+  protected void doPut(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    guarded(request, response);
   }
 
   /** Whatever is wrong for certain without its body is refused before any of it is read. */
@@ -57,38 +65,42 @@ public final class HookServlet extends IngestServlet {
     Optional<CallbackReply> refused = callbacks.refuseUnread(connected.get(), head);
     if (refused.isPresent()) {
       answer(response, refused.get());
-      return;
-    }
-    try (BodyLease lease = bodies.callbacks().lease();
-        BodyReader body = BodyReader.of(request, lease, LIMIT)) {
-      CallbackRequest whole = head.withBody(body.readAll(), clock.instant());
-      answer(response, callbacks.receive(connected.get(), whole));
+    } else if (head.method().equals("GET")) {
+      answer(response, callbacks.receive(connected.get(), head));
+    } else {
+      try (BodyLease lease = bodies.callbacks().lease();
+          BodyReader body = BodyReader.of(request, lease, LIMIT)) {
+        CallbackRequest whole = head.withBody(body.readAll(), clock.instant());
+        answer(response, callbacks.receive(connected.get(), whole));
+      }
     }
   }
 
   private CallbackRequest head(HttpServletRequest request) {
     return new CallbackRequest(
-        request.getMethod(),
-        query(request.getQueryString()),
-        request::getHeader,
-        new byte[0],
-        clock.instant());
+        request.getMethod(), address(request), request::getHeader, new byte[0], clock.instant());
   }
 
   private void refuseUnknown(HttpServletResponse response) throws IOException {
     refuse(response, 404, "notFound", "There is no such connection.");
   }
 
+  /** As the provider called it, so with what it signed. */
+  private String address(HttpServletRequest request) {
+    String path = address.of(request, request.getRequestURI());
+    return request.getQueryString() == null ? path : path + "?" + request.getQueryString();
+  }
+
   private static void answer(HttpServletResponse response, CallbackReply reply) throws IOException {
     response.setStatus(reply.status());
-    if (!reply.text().isEmpty()) {
-      byte[] text = reply.text().getBytes(StandardCharsets.UTF_8);
-      response.setContentType("text/plain;charset=UTF-8");
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+    if (body.length > 0) {
+      response.setContentType(reply.contentType());
       response.setHeader("X-Content-Type-Options", "nosniff");
-      response.setContentLength(text.length);
-      response.getOutputStream().write(text);
-    } else {
-      response.setContentLength(0);
+    }
+    if (reply.status() != HttpServletResponse.SC_NO_CONTENT) {
+      response.setContentLength(body.length);
+      response.getOutputStream().write(body);
     }
   }
 
@@ -101,27 +113,6 @@ public final class HookServlet extends IngestServlet {
     } catch (NumberFormatException notAnId) {
       return Optional.empty();
     }
-  }
-
-  /** The query's parameters; the body is never read for them, its bytes are signed. */
-  private static Map<String, String> query(@Nullable String query) {
-    if (query == null) {
-      return Map.of();
-    }
-    Map<String, String> parameters = new HashMap<>();
-    for (String pair : query.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      String name = equals < 0 ? pair : pair.substring(0, equals);
-      String value = equals < 0 ? "" : pair.substring(equals + 1);
-      try {
-        parameters.putIfAbsent(
-            URLDecoder.decode(name, StandardCharsets.UTF_8),
-            URLDecoder.decode(value, StandardCharsets.UTF_8));
-      } catch (IllegalArgumentException brokenEscape) {
-        parameters.putIfAbsent(name, value);
-      }
-    }
-    return parameters;
   }
 
   @Override

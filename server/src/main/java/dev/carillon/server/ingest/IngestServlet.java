@@ -19,12 +19,16 @@ abstract class IngestServlet extends HttpServlet implements SelfAuthenticating {
 
   static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  /** Takes one POST; what it throws is answered here. */
+  /** Takes one request; what it throws is answered here. */
   abstract void take(HttpServletRequest request, HttpServletResponse response) throws IOException;
 
   @Override
   protected final void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    guarded(request, response);
+  }
+
+  final void guarded(HttpServletRequest request, HttpServletResponse response) throws IOException {
     try {
       take(request, response);
     } catch (RefusedBodyException refused) {

@@ -87,8 +87,12 @@ class HttpWiring {
 
   @Bean
   ServletRegistrationBean<Servlet> hooks(
-      Callbacks callbacks, ConnectionService connections, BodyBudget bodies, WaitingClock clock) {
-    return lean(new HookServlet(callbacks, connections, bodies, clock), "/hooks/*");
+      Callbacks callbacks,
+      ConnectionService connections,
+      BodyBudget bodies,
+      PublicAddress address,
+      WaitingClock clock) {
+    return lean(new HookServlet(callbacks, connections, bodies, address, clock), "/hooks/*");
   }
 
   @Bean

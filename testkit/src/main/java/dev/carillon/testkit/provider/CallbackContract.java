@@ -117,7 +117,7 @@ public abstract class CallbackContract {
   @Test
   void otherMethodsAreRejected() {
     for (String method : List.of("PUT", "DELETE", "get", "")) {
-      CallbackRequest request = new CallbackRequest(method, Map.of(), Map.of(), new byte[0], NOW);
+      CallbackRequest request = new CallbackRequest(method, "", Map.of(), new byte[0], NOW);
       assertThat(receive(request)).isEqualTo(new CallbackAnswer.Rejected(405, "badMethod"));
     }
   }
@@ -158,7 +158,7 @@ public abstract class CallbackContract {
 
   private static CallbackRequest with(CallbackRequest request, byte[] body) {
     return new CallbackRequest(
-        request.method(), request.query(), request.headers(), body, request.receivedAt());
+        request.method(), request.address(), request.headers(), body, request.receivedAt());
   }
 
   /** The bytes with a few of them changed, cut out, doubled or replaced by what parsers dislike. */

@@ -45,5 +45,5 @@ public interface ProviderWire {
    * @param answer with this
    * @param wrong one that must be rejected
    */
-  record Handshake(CallbackRequest right, CallbackAnswer.Challenge answer, CallbackRequest wrong) {}
+  record Handshake(CallbackRequest right, CallbackAnswer.Answered answer, CallbackRequest wrong) {}
 }

@@ -9,7 +9,6 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.callback.CallbackHealth;
-import dev.carillon.engine.callback.CallbackReply;
 import dev.carillon.engine.callback.Callbacks;
 import dev.carillon.engine.callback.ConnectionHealth;
 import dev.carillon.engine.port.StoreUnavailableException;
@@ -20,7 +19,10 @@ import dev.carillon.engine.provider.CallbackAnswer.Elsewhere;
 import dev.carillon.engine.provider.CallbackAnswer.Item;
 import dev.carillon.engine.provider.CallbackAnswer.Item.Incoming;
 import dev.carillon.engine.provider.CallbackAnswer.Received;
+import dev.carillon.engine.provider.CallbackReply;
 import dev.carillon.engine.provider.CallbackRequest;
+import dev.carillon.engine.provider.Capabilities;
+import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.engine.provider.SendResult;
 import dev.carillon.engine.reference.References;
 import java.nio.charset.StandardCharsets;
@@ -68,13 +70,55 @@ class CallbackFlowTest {
 
   private CallbackReply receive(CallbackAnswer answer) {
     bench.provider.understand(answer);
-    return callbacks.receive(
-        bench.provider.connection(ScriptedProvider.CONNECTION).orElseThrow(),
-        new CallbackRequest("POST", Map.of(), Map.of(), BODY, NOW));
+    return callbacks.receive(connected(), new CallbackRequest("POST", "", Map.of(), BODY, NOW));
+  }
+
+  private Connected connected() {
+    return bench.provider.connection(ScriptedProvider.CONNECTION).orElseThrow();
   }
 
   private static Item status(@Nullable String reference, @Nullable String id, FactKind kind) {
     return new Item.Status(reference, id, kind, null, null, null, NOW.minusSeconds(5));
+  }
+
+  @Test
+  void whatTheProviderWantsToHearIsAnsweredOnceAllIsKept() {
+    CallbackReply twiml = new CallbackReply(200, "text/xml", "<Response/>");
+
+    assertThat(receive(new Received(List.of(), 0, List.of(), twiml))).isEqualTo(twiml);
+    assertThat(receive(new Received(List.of(), 0, List.of(), CallbackReply.empty(204))))
+        .isEqualTo(CallbackReply.empty(204));
+  }
+
+  @Test
+  void aCallbackInTheQueryIsKeptWithoutItsToken() {
+    bench.provider.understand(new Received(List.of(), 0));
+    callbacks.receive(
+        connected(),
+        new CallbackRequest(
+            "GET",
+            "https://carillon.example/hooks/1?id=7&token=secret&%74oken=secret&status=sent",
+            Map.of(),
+            new byte[0],
+            NOW));
+
+    assertThat(bench.facts.entries())
+        .filteredOn(Entry.RawCallback.class::isInstance)
+        .extracting(raw -> new String(((Entry.RawCallback) raw).body(), StandardCharsets.UTF_8))
+        .containsExactly("id=7&status=sent");
+  }
+
+  @Test
+  void onlyMethodsThatTheProviderDeclaresAreTaken() {
+    for (String method : List.of("PUT", "HEAD", "DELETE", "get")) {
+      CallbackRequest head = new CallbackRequest(method, "", Map.of(), new byte[0], NOW);
+      assertThat(callbacks.refuseUnread(connected(), head)).contains(CallbackReply.empty(405));
+    }
+    bench.provider.declare(Capabilities.builder().callbackMethods("PUT").build());
+    CallbackRequest put = new CallbackRequest("PUT", "", Map.of(), new byte[0], NOW);
+    assertThat(callbacks.refuseUnread(connected(), put)).isEmpty();
+    assertThat(health.health(ScriptedProvider.CONNECTION).rejected())
+        .containsEntry("badMethod", 4L);
   }
 
   @Test
@@ -216,7 +260,7 @@ class CallbackFlowTest {
       new Callbacks(slow.facts, List::of, slow.references, slow.store, health, slow.time)
           .receive(
               slow.provider.connection(ScriptedProvider.CONNECTION).orElseThrow(),
-              new CallbackRequest("POST", Map.of(), Map.of(), BODY, NOW));
+              new CallbackRequest("POST", "", Map.of(), BODY, NOW));
       answer.countDown();
       slow.awaitStatus(id, CampaignStatus.COMPLETED);
 
@@ -274,8 +318,8 @@ class CallbackFlowTest {
   void whatIsRejectedLeavesNothingAndIsCounted() {
     int before = bench.facts.entries().size();
     assertThat(receive(new CallbackAnswer.Rejected(401, "badSignature")).status()).isEqualTo(401);
-    assertThat(receive(new CallbackAnswer.Challenge("1158201444")))
-        .isEqualTo(new CallbackReply(200, "1158201444"));
+    assertThat(receive(new CallbackAnswer.Answered(CallbackReply.text("1158201444"))))
+        .isEqualTo(CallbackReply.text("1158201444"));
 
     assertThat(bench.facts.entries()).hasSize(before);
     ConnectionHealth now = health.health(ScriptedProvider.CONNECTION);

@@ -8,12 +8,14 @@ import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.provider.CallbackAnswer;
+import dev.carillon.engine.provider.CallbackReply;
 import dev.carillon.engine.provider.CallbackRequest;
 import dev.carillon.engine.provider.Capabilities;
 import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.ConnectionTest;
 import dev.carillon.engine.provider.ContentCheck;
 import dev.carillon.engine.provider.ErrorMeaning;
+import dev.carillon.engine.provider.FormParameters;
 import dev.carillon.engine.provider.PersonalisationException;
 import dev.carillon.engine.provider.Provider;
 import dev.carillon.engine.provider.TemplateCatalog;
@@ -204,18 +206,19 @@ public final class WhatsAppCloudProvider
   }
 
   private static CallbackAnswer handshake(Connection connection, CallbackRequest request) {
-    String token = request.query().getOrDefault("hub.verify_token", "");
-    String challenge = request.query().getOrDefault("hub.challenge", "");
+    FormParameters query = request.query();
+    String token = query.first("hub.verify_token").orElse("");
+    String challenge = query.first("hub.challenge").orElse("");
     boolean known =
         CloudSettings.verifyToken(connection)
             .filter(mine -> Signature.sameText(mine, token))
             .isPresent();
     boolean complete =
-        "subscribe".equals(request.query().get("hub.mode"))
+        query.all("hub.mode").contains("subscribe")
             && !challenge.isEmpty()
             && challenge.length() <= LONGEST_CHALLENGE;
     return known && complete
-        ? new CallbackAnswer.Challenge(challenge)
+        ? new CallbackAnswer.Answered(CallbackReply.text(challenge))
         : new CallbackAnswer.Rejected(403, "badToken");
   }
 

@@ -54,7 +54,7 @@ final class CloudSendTest {
   void tooLargeACallbackIsRejectedBeforeAnythingElse() {
     CallbackRequest request =
         new CallbackRequest(
-            "POST", Map.of(), Map.of(), new byte[3 * 1024 * 1024 + 1], CloudWire.NOW);
+            "POST", CloudWire.HOOK, Map.of(), new byte[3 * 1024 * 1024 + 1], CloudWire.NOW);
 
     assertThat(CloudWire.provider().receive(CloudWire.connection(), request))
         .isEqualTo(new CallbackAnswer.Rejected(413, "tooLarge"));

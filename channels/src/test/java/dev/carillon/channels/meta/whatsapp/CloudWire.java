@@ -4,6 +4,7 @@ import dev.carillon.channels.support.liquid.LiquidTexts;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.provider.CallbackAnswer;
+import dev.carillon.engine.provider.CallbackReply;
 import dev.carillon.engine.provider.CallbackRequest;
 import dev.carillon.engine.provider.Connection;
 import dev.carillon.testkit.provider.ProviderWire;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class CloudWire implements ProviderWire {
   static final String APP_SECRET = "0123456789abcdef0123456789abcdef";
   static final String VERIFY_TOKEN = "my-verify-token";
+  static final String HOOK = "https://carillon.example/hooks/3";
   static final Instant NOW = Instant.parse("2026-11-20T10:15:30.5Z");
 
   static WhatsAppCloudProvider provider() {
@@ -135,7 +137,7 @@ final class CloudWire implements ProviderWire {
   public CallbackRequest signed(byte[] body, Instant receivedAt) {
     return new CallbackRequest(
         "POST",
-        Map.of(),
+        HOOK,
         Map.of("x-hub-signature-256", signature(body), "content-type", "application/json"),
         body,
         receivedAt);
@@ -155,19 +157,21 @@ final class CloudWire implements ProviderWire {
   @Override
   public CallbackRequest unsigned(CallbackRequest callback) {
     return new CallbackRequest(
-        callback.method(), callback.query(), Map.of(), callback.body(), callback.receivedAt());
+        callback.method(), callback.address(), Map.of(), callback.body(), callback.receivedAt());
   }
 
   @Override
   public Handshake handshake() {
     return new Handshake(
-        handshake(VERIFY_TOKEN), new CallbackAnswer.Challenge("1158201444"), handshake("guess"));
+        handshake(VERIFY_TOKEN),
+        new CallbackAnswer.Answered(CallbackReply.text("1158201444")),
+        handshake("guess"));
   }
 
   static CallbackRequest handshake(String token) {
     return new CallbackRequest(
         "GET",
-        Map.of("hub.mode", "subscribe", "hub.challenge", "1158201444", "hub.verify_token", token),
+        HOOK + "?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=" + token,
         Map.of(),
         new byte[0],
         NOW);

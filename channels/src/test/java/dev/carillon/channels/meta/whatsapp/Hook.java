@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.carillon.engine.provider.CallbackAnswer;
 import dev.carillon.engine.provider.CallbackAnswer.Item;
+import dev.carillon.engine.provider.CallbackReply;
 import dev.carillon.engine.provider.CallbackRequest;
 import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.Provider;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
 /** A connection's callback address: hands each request to the provider and keeps what it reads. */
 final class Hook implements AutoCloseable {
@@ -75,7 +74,7 @@ final class Hook implements AutoCloseable {
               connection,
               new CallbackRequest(
                   exchange.getRequestMethod(),
-                  query(exchange.getRequestURI().getRawQuery()),
+                  exchange.getRequestURI().toString(),
                   headers,
                   exchange.getRequestBody().readAllBytes(),
                   clock.instant()));
@@ -89,7 +88,7 @@ final class Hook implements AutoCloseable {
 
   private synchronized String keep(CallbackAnswer answer) {
     return switch (answer) {
-      case CallbackAnswer.Challenge(String text) -> text;
+      case CallbackAnswer.Answered(CallbackReply reply) -> reply.body();
       case CallbackAnswer.Rejected _ -> {
         notWelcome.add(answer);
         yield "";
@@ -102,18 +101,5 @@ final class Hook implements AutoCloseable {
         yield "";
       }
     };
-  }
-
-  private static Map<String, String> query(@Nullable String raw) {
-    Map<String, String> query = new HashMap<>();
-    if (raw != null) {
-      for (String pair : raw.split("&", -1)) {
-        int equals = pair.indexOf('=');
-        query.put(
-            URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
-            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-      }
-    }
-    return query;
   }
 }
