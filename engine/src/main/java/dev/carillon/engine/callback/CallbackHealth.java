@@ -9,12 +9,12 @@ import dev.carillon.engine.port.facts.AttributionStore;
 import dev.carillon.engine.port.facts.Unattributed;
 import dev.carillon.engine.provider.CallbackAnswer.Item;
 import dev.carillon.engine.provider.CallbackAnswer.Received;
+import dev.carillon.engine.provider.Capabilities;
 import dev.carillon.engine.provider.Connections.Connected;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -88,14 +88,9 @@ public final class CallbackHealth {
     }
   }
 
-  /** How the connection fares now, and what its own state asks for. */
+  /** How the connection's callbacks fare now, and what it asks for. */
   public ConnectionHealth health(Connected connected) {
-    ConnectionHealth health = health(connected.connection().id());
-    return connected.sealed() ? health.advising(Connected.SEALED) : health;
-  }
-
-  /** How the connection's callbacks fare now. */
-  public ConnectionHealth health(int connection) {
+    int connection = connected.connection().id();
     Instant now = clock.instant();
     Receipts.Due sum = new Receipts.Due(0, 0);
     for (Watched campaign : watched.values()) {
@@ -103,8 +98,11 @@ public final class CallbackHealth {
         sum = sum.plus(campaign.receipts.due(now));
       }
     }
-    return of(connection)
-        .snapshot(sum.accepted(), sum.outstanding(), attribution.unattributed(connection));
+    ConnectionHealth health =
+        of(connection)
+            .snapshot(
+                sum, attribution.unattributed(connection), connected.provider().capabilities());
+    return connected.sealed() ? health.advising(List.of(Connected.SEALED)) : health;
   }
 
   /** A campaign of which messages were sent since this process started. */
@@ -196,90 +194,23 @@ public final class CallbackHealth {
     }
 
     private synchronized ConnectionHealth snapshot(
-        long accepted, long outstanding, Unattributed unattributed) {
-      return new ConnectionHealth(
-          received,
-          statuses,
-          incoming,
-          unmatched,
-          Map.copyOf(rejected),
-          notUnderstood,
-          otherNumber,
-          unattributed,
-          last,
-          accepted,
-          outstanding,
-          List.copyOf(notices),
-          advice(accepted, outstanding, unattributed));
-    }
-
-    private List<String> advice(long accepted, long outstanding, Unattributed unattributed) {
-      List<String> advice = new ArrayList<>();
-      if (unattributed.any()) {
-        advice.add(
-            counted(unattributed.optOuts(), "opt-out", "opt-outs")
-                + " and "
-                + counted(unattributed.replies(), "reply", "replies")
-                + " came from people whom the provider names by an id, without a phone number, and"
-                + " nobody here is known by that id yet. They are kept, and take effect as soon as a"
-                + " callback connects the id with a message or a phone number. Until then, look in"
-                + " the provider's inbox who wrote, and unsubscribe them on their profiles.");
-      }
-      long signatures = turnedAway("badSignature", "unsigned");
-      if (signatures > 0) {
-        advice.add(
-            signatures
-                + " callbacks were turned away because their signature was missing or wrong."
-                + " Compare the connection's app secret with the provider's; if it is right,"
-                + " somebody else is calling this address.");
-      }
-      if (turnedAway("badToken") > 0) {
-        advice.add(
-            "The provider's check of the address failed because its verify token differs from the"
-                + " connection's. Enter the same one on both sides.");
-      }
-      if (accepted > 0 && statuses == 0) {
-        advice.add(
-            "The provider took "
-                + accepted
-                + " messages and has called back about none. Register this connection's callback"
-                + " address there, subscribe it to message statuses, and check that it can be"
-                + " reached from the internet.");
-      } else if (outstanding * 10 > accepted && accepted >= 20) {
-        advice.add(
-            outstanding
-                + " of "
-                + accepted
-                + " messages that the provider took have had no callback for ten minutes. They"
-                + " come later, or the address could not be reached for a while.");
-      }
-      if (statuses >= 20 && unmatched * 5 > statuses) {
-        advice.add(
-            unmatched
-                + " of "
-                + statuses
-                + " statuses name no message of ours. Another program may be sending through the"
-                + " same account.");
-      }
-      if (notUnderstood > 0) {
-        advice.add(
-            notUnderstood
-                + " parts of callbacks could not be understood. They are kept; an update may know"
-                + " them.");
-      }
-      return List.copyOf(advice);
-    }
-
-    private static String counted(long count, String one, String several) {
-      return count + " " + (count == 1 ? one : several);
-    }
-
-    private long turnedAway(String... reasons) {
-      long sum = 0;
-      for (String one : reasons) {
-        sum += rejected.getOrDefault(one, 0L);
-      }
-      return sum;
+        Receipts.Due due, Unattributed unattributed, Capabilities capabilities) {
+      ConnectionHealth counted =
+          new ConnectionHealth(
+              received,
+              statuses,
+              incoming,
+              unmatched,
+              Map.copyOf(rejected),
+              notUnderstood,
+              otherNumber,
+              unattributed,
+              last,
+              due.accepted(),
+              due.outstanding(),
+              List.copyOf(notices),
+              List.of());
+      return counted.advising(CallbackAdvice.on(counted, capabilities));
     }
   }
 }

@@ -42,9 +42,9 @@ public record ConnectionHealth(
     List<String> advice) {
 
   /** The same with advice that comes before all other. */
-  ConnectionHealth advising(String first) {
-    List<String> all = new ArrayList<>(advice);
-    all.addFirst(first);
+  ConnectionHealth advising(List<String> first) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(advice);
     return new ConnectionHealth(
         received,
         statuses,

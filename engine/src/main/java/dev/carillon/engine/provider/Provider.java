@@ -39,6 +39,11 @@ public interface Provider {
   /** Answers a callback's or handshake's request to the connection's address. Never throws. */
   CallbackAnswer receive(Connection connection, CallbackRequest request);
 
+  /** Where a connection's callback address is entered at the provider, in a sentence; or empty. */
+  default String callbackHelp() {
+    return "";
+  }
+
   /**
    * The provider's id of the number that the connection sends from, by which callbacks of several
    * numbers to one address are told apart; empty where each has an address of its own.

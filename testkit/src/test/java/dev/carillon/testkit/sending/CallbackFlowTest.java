@@ -117,8 +117,7 @@ class CallbackFlowTest {
     bench.provider.declare(Capabilities.builder().callbackMethods("PUT").build());
     CallbackRequest put = new CallbackRequest("PUT", "", Map.of(), new byte[0], NOW);
     assertThat(callbacks.refuseUnread(connected(), put)).isEmpty();
-    assertThat(health.health(ScriptedProvider.CONNECTION).rejected())
-        .containsEntry("badMethod", 4L);
+    assertThat(health.health(connected()).rejected()).containsEntry("badMethod", 4L);
   }
 
   @Test
@@ -201,7 +200,7 @@ class CallbackFlowTest {
       assertThat(bench.kinds(campaign, seq)).contains(FactKind.RECEIPT_DELIVERED);
     }
     assertThat(bench.kinds(campaign, 5)).doesNotContain(FactKind.RECEIPT_DELIVERED);
-    assertThat(health.health(ScriptedProvider.CONNECTION).unmatched()).isEqualTo(4);
+    assertThat(health.health(connected()).unmatched()).isEqualTo(4);
   }
 
   @Test
@@ -215,7 +214,7 @@ class CallbackFlowTest {
     assertThat(bench.kinds(campaign, 5)).isEqualTo(before);
     assertThat(bench.facts.entries()).noneMatch(Entry.UnmatchedStatus.class::isInstance);
     assertThat(bench.facts.entries()).filteredOn(Entry.RawCallback.class::isInstance).hasSize(1);
-    ConnectionHealth now = health.health(ScriptedProvider.CONNECTION);
+    ConnectionHealth now = health.health(connected());
     assertThat(now.unmatched()).isZero();
     assertThat(now.statuses()).isEqualTo(2);
   }
@@ -311,7 +310,7 @@ class CallbackFlowTest {
     assertThat(bench.kinds(campaign, 7)).contains(FactKind.VIEWED);
     assertThat(bench.facts.entries()).noneMatch(Entry.IncomingMessage.class::isInstance);
     assertThat(bench.facts.entries()).noneMatch(Entry.Consent.class::isInstance);
-    assertThat(health.health(ScriptedProvider.CONNECTION).otherNumber()).isEqualTo(1);
+    assertThat(health.health(connected()).otherNumber()).isEqualTo(1);
   }
 
   @Test
@@ -322,7 +321,7 @@ class CallbackFlowTest {
         .isEqualTo(CallbackReply.text("1158201444"));
 
     assertThat(bench.facts.entries()).hasSize(before);
-    ConnectionHealth now = health.health(ScriptedProvider.CONNECTION);
+    ConnectionHealth now = health.health(connected());
     assertThat(now.rejected()).isEqualTo(Map.of("badSignature", 1L));
     assertThat(now.advice()).first().asString().contains("app secret");
   }
@@ -332,18 +331,47 @@ class CallbackFlowTest {
     bench.facts.setDown(true);
     assertThatThrownBy(() -> receive(status(null, "w1", FactKind.RECEIPT_SENT)))
         .isInstanceOf(StoreUnavailableException.class);
-    assertThat(health.health(ScriptedProvider.CONNECTION).received()).isZero();
+    assertThat(health.health(connected()).received()).isZero();
+  }
+
+  @Test
+  void whatAProviderNeverReportsIsNotMissed() {
+    bench.facts.settle();
+    bench.time.advance(Duration.ofMinutes(11));
+    health.health(connected());
+    bench.time.advance(Duration.ofMinutes(11));
+
+    bench.provider.declare(Capabilities.builder().build());
+    ConnectionHealth silent = health.health(connected());
+    assertThat(silent.outstanding()).isEqualTo(50);
+    assertThat(silent.advice()).isEmpty();
+
+    bench.provider.declare(
+        Capabilities.builder().callbackMethods("POST").reports(FactKind.REPLIED).build());
+    assertThat(health.health(connected()).advice()).isEmpty();
+  }
+
+  @Test
+  void whereNoReferenceIsEchoedStatusesWithoutOneAreNothingOdd() {
+    for (int i = 0; i < 30; i++) {
+      receive(status(null, "w9100000" + (10 + i), FactKind.RECEIPT_DELIVERED));
+    }
+    assertThat(health.health(connected()).advice()).first().asString().contains("name no message");
+
+    bench.provider.declare(
+        Capabilities.builder().callbackMethods("POST").reports(FactKind.RECEIPT_DELIVERED).build());
+    assertThat(health.health(connected()).advice()).isEmpty();
   }
 
   @Test
   void missingCallbacksAreNoticedAfterAWhile() {
     bench.facts.settle();
-    assertThat(health.health(ScriptedProvider.CONNECTION).advice()).isEmpty();
+    assertThat(health.health(connected()).advice()).isEmpty();
 
     bench.time.advance(Duration.ofMinutes(11));
-    health.health(ScriptedProvider.CONNECTION);
+    health.health(connected());
     bench.time.advance(Duration.ofMinutes(11));
-    ConnectionHealth silent = health.health(ScriptedProvider.CONNECTION);
+    ConnectionHealth silent = health.health(connected());
     assertThat(silent.accepted()).isEqualTo(50);
     assertThat(silent.outstanding()).isEqualTo(50);
     assertThat(silent.advice()).first().asString().contains("has called back about none");
@@ -353,7 +381,7 @@ class CallbackFlowTest {
     }
     receive(new Item.Notice("template_paused", "Low quality"));
     bench.facts.settle();
-    ConnectionHealth well = health.health(ScriptedProvider.CONNECTION);
+    ConnectionHealth well = health.health(connected());
     assertThat(well.outstanding()).isZero();
     assertThat(well.advice()).isEmpty();
     assertThat(well.received()).isEqualTo(51);

@@ -186,6 +186,12 @@ public final class WhatsAppCloudProvider
   }
 
   @Override
+  public String callbackHelp() {
+    return "In Meta's app dashboard it belongs under WhatsApp, Configuration, Webhook, with the verify"
+        + " token that you gave this connection; subscribe it to “messages”.";
+  }
+
+  @Override
   public Optional<String> number(Connection connection) {
     return Optional.of(CloudSettings.phoneNumberId(connection));
   }

@@ -88,7 +88,13 @@ public class ConnectionsController {
       ConnectionHealth health,
       String callbackUrl,
       boolean testable,
-      ConnectionTest.@Nullable Outcome outcome) {}
+      ConnectionTest.@Nullable Outcome outcome) {
+
+    /** Whether its provider ever calls. */
+    public boolean callsBack() {
+      return !connected.provider().capabilities().callbackMethods().isEmpty();
+    }
+  }
 
   @GetMapping("/connections/{id:\\d+}")
   View one(@PathVariable int id, HttpServletRequest request) {
