@@ -11,6 +11,7 @@ import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.campaign.PlanOrder;
 import dev.carillon.engine.port.campaign.PlanningStore;
 import dev.carillon.engine.port.campaign.RunPlan;
+import dev.carillon.engine.port.campaign.RunSection;
 import dev.carillon.engine.port.campaign.TooManyQualifyException;
 import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.engine.port.facts.AppliedFeed;
@@ -50,6 +51,7 @@ public final class MemoryFactStore
   private final List<Entry> kept = new ArrayList<>();
   private final KnownFacts facts = new KnownFacts();
   private final List<Consumer<Applied>> listeners = new ArrayList<>();
+  private List<Integer> connections = List.of();
   private boolean down;
   private int looks;
 
@@ -120,8 +122,22 @@ public final class MemoryFactStore
     return through(order, plan.run());
   }
 
-  private static RunPlan through(PlanOrder order, PlannedRun run) {
-    return RunPlan.through(order.routes().getFirst().connection(), run);
+  /** Plans from now on with as many messages for each of these connections, whatever is ordered. */
+  public synchronized void spreadOver(Integer... ids) {
+    connections = List.of(ids);
+  }
+
+  private RunPlan through(PlanOrder order, PlannedRun run) {
+    if (connections.isEmpty()) {
+      return RunPlan.through(order.routes().getFirst().connection(), run);
+    }
+    List<RunSection> sections = new ArrayList<>();
+    for (int i = 0; i < connections.size(); i++) {
+      int from = run.count() * i / connections.size();
+      int to = run.count() * (i + 1) / connections.size();
+      sections.add(new RunSection(connections.get(i), run.firstSeq() + from, to - from));
+    }
+    return new RunPlan(run, sections);
   }
 
   /** How many more messages to target users the campaign's cap allows. */

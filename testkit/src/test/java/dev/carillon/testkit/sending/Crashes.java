@@ -84,12 +84,14 @@ final class Crashes {
     }
   }
 
-  /** The provider as this process reaches it. */
-  Connections connections(ScriptedProvider real) {
-    return id -> real.connection(id).map(known -> new Connected(known.connection(), mortal(real)));
+  /** The providers as this process reaches them. */
+  Connections connections(Connections real) {
+    return id ->
+        real.connection(id)
+            .map(known -> new Connected(known.connection(), mortal(known.provider())));
   }
 
-  private Provider mortal(ScriptedProvider real) {
+  private Provider mortal(Provider real) {
     return (Provider)
         Proxy.newProxyInstance(
             Provider.class.getClassLoader(),
