@@ -1,7 +1,6 @@
 package dev.carillon.core.user;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +16,21 @@ public record Endpoints(List<Endpoint> all) {
     all = List.copyOf(all);
   }
 
-  /** The first of the kinds' addresses that can be sent to; empty when there is none. */
-  public Optional<Endpoint> usable(Set<EndpointKind> kinds) {
+  /** Those of the kinds that can be sent to. */
+  public List<Endpoint> usable(Set<EndpointKind> kinds) {
     return all.stream()
         .filter(endpoint -> kinds.contains(endpoint.kind()) && endpoint.isUsable())
-        .findFirst();
+        .toList();
   }
 
   /** The address of the kind that can be sent to; null without. */
   public @Nullable String address(EndpointKind kind) {
-    return usable(Set.of(kind)).map(Endpoint::address).orElse(null);
+    return first(Set.of(kind));
+  }
+
+  /** The first address of the kinds that can be sent to; null without. */
+  public @Nullable String first(Set<EndpointKind> kinds) {
+    return usable(kinds).stream().map(Endpoint::address).findFirst().orElse(null);
   }
 
   /** Whether something was given as an address of one of the kinds, valid or not. */

@@ -3,7 +3,6 @@ package dev.carillon.engine.campaign;
 import dev.carillon.core.audience.Rule;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.channel.Channel;
-import dev.carillon.core.user.Endpoint;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.port.audience.AudienceMember;
@@ -15,6 +14,7 @@ import dev.carillon.engine.provider.PersonalisationException;
 import dev.carillon.engine.provider.Provider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -83,8 +83,7 @@ public final class PersonalisationCheck {
 
   private static List<Failing> failures(
       Provider.Sender sender, What what, AudienceMember person, Channel channel) {
-    String address =
-        person.endpoints().usable(channel.endpoints()).map(Endpoint::address).orElse("");
+    String address = Objects.requireNonNullElse(person.endpoints().first(channel.endpoints()), "");
     List<Failing> failing = new ArrayList<>();
     for (int number = 0; number < what.messages().size(); number++) {
       try {

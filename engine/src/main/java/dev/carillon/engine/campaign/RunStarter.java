@@ -23,11 +23,11 @@ import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.ControlShares;
 import dev.carillon.engine.port.campaign.PlanOrder;
 import dev.carillon.engine.port.campaign.PlanningStore;
-import dev.carillon.engine.port.campaign.Route;
 import dev.carillon.engine.port.campaign.RunPlan;
 import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.engine.port.campaign.TooManyQualifyException;
 import dev.carillon.engine.port.work.ChunkQueue;
+import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.schedule.RunSchedule;
 import dev.carillon.engine.schedule.RunSchedule.Upcoming;
 import java.time.InstantSource;
@@ -55,6 +55,7 @@ public final class RunStarter {
   private final ChunkQueue chunks;
   private final PlanningStore facts;
   private final SavedAudiences saved;
+  private final Connections connections;
   private final Dispatcher dispatcher;
   private final InstantSource clock;
   private final RunSchedule calendar;
@@ -69,6 +70,7 @@ public final class RunStarter {
       ChunkQueue chunks,
       PlanningStore facts,
       SavedAudiences saved,
+      Connections connections,
       Dispatcher dispatcher,
       InstantSource clock,
       RunSchedule calendar) {
@@ -77,6 +79,7 @@ public final class RunStarter {
     this.chunks = chunks;
     this.facts = facts;
     this.saved = saved;
+    this.connections = connections;
     this.dispatcher = dispatcher;
     this.clock = clock;
     this.calendar = calendar;
@@ -232,7 +235,7 @@ public final class RunStarter {
         definition.goal(),
         calendar.userTimes(definition, run.dueAt()),
         what instanceof Variants variants ? variants : null,
-        what.connections().stream().map(connection -> new Route(connection, null)).toList());
+        Routes.of(what, connections));
   }
 
   private void skip(Run run, long qualified, Limits limits) {

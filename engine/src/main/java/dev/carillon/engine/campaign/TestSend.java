@@ -5,9 +5,11 @@ import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.core.user.Device;
 import dev.carillon.core.user.Endpoint;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.dispatch.Dispatcher;
+import dev.carillon.engine.port.campaign.Route;
 import dev.carillon.engine.port.people.Person;
 import dev.carillon.engine.port.people.PersonLookup;
 import dev.carillon.engine.provider.Connections;
@@ -60,8 +62,9 @@ public final class TestSend {
   /**
    * Sends the campaign's content to each of the people and waits for the answers.
    *
-   * @param identities 1 to {@link #MOST}; each gets one message, or one of each variant
-   * @return what became of each, in the order of the identities and the variants
+   * @param identities 1 to {@link #MOST}; each gets one message, or one of each variant, at each
+   *     address that the channel's messages go to
+   * @return what became of each, in the order of the identities, addresses and variants
    * @throws CampaignException.Unknown when there is no such campaign
    * @throws CampaignException.NotReady when what it says is not complete
    */
@@ -79,11 +82,13 @@ public final class TestSend {
     facts.settle();
     Channel channel = campaign.definition().channel();
     List<Part> parts = parts(what);
+    List<Route> routes = Routes.of(what, connections);
     List<Callable<TestMessage>> calls = new ArrayList<>();
     for (String identity : identities) {
-      for (Part part : parts) {
-        calls.add(
-            () -> new TestMessage(part.variant(), send(id, part.message(), channel, identity)));
+      for (Address address : addresses(identity, channel, routes)) {
+        for (Part part : parts) {
+          calls.add(() -> new TestMessage(part.variant(), send(id, part.message(), address)));
+        }
       }
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -116,30 +121,69 @@ public final class TestSend {
     };
   }
 
-  private TestResult send(int campaign, What.Message what, Channel channel, String identity)
-      throws InterruptedException {
+  /** Where a test goes to, or why it goes to none of a person's addresses. */
+  private sealed interface Address {
+    record Reached(Person person, String identity, int connection, String address)
+        implements Address {}
+
+    record NotReached(TestResult result) implements Address {}
+  }
+
+  /**
+   * Each address of the person that the channel's messages go to; without any, one that says why.
+   */
+  private List<Address> addresses(String identity, Channel channel, List<Route> routes) {
     Optional<Person> found = facts.person(identity);
     if (found.isEmpty()) {
-      return new TestResult.UnknownPerson(identity);
+      return List.of(new Address.NotReached(new TestResult.UnknownPerson(identity)));
     }
     Person person = found.get();
-    @Nullable String address =
-        person.endpoints().usable(channel.endpoints()).map(Endpoint::address).orElse(null);
-    if (address == null) {
-      return new TestResult.Suppressed(identity, null, withoutAddress(person, channel), null);
+    List<Address> addresses = new ArrayList<>();
+    for (Endpoint endpoint : person.endpoints().usable(channel.endpoints())) {
+      String address = endpoint.address();
+      Optional<Integer> connection = Routes.connection(routes, endpoint);
+      if (address == null || connection.isEmpty()) {
+        continue;
+      }
+      Device device = endpoint.device();
+      boolean refused =
+          !person.subscribed().getOrDefault(channel, true) || (device != null && !device.allowed());
+      addresses.add(
+          refused
+              ? notReached(identity, address, SuppressionReason.UNSUBSCRIBED)
+              : new Address.Reached(person, identity, connection.get(), address));
     }
-    if (!person.subscribed().getOrDefault(channel, true)) {
-      return new TestResult.Suppressed(identity, address, SuppressionReason.UNSUBSCRIBED, null);
-    }
+    return addresses.isEmpty()
+        ? List.of(notReached(identity, null, withoutAddress(person, channel)))
+        : addresses;
+  }
+
+  private static Address notReached(
+      String identity, @Nullable String address, SuppressionReason reason) {
+    return new Address.NotReached(new TestResult.Suppressed(identity, address, reason, null));
+  }
+
+  private TestResult send(int campaign, What.Message what, Address to) throws InterruptedException {
+    return switch (to) {
+      case Address.NotReached(TestResult result) -> result;
+      case Address.Reached reached -> send(campaign, what, reached);
+    };
+  }
+
+  private TestResult send(int campaign, What.Message what, Address.Reached to)
+      throws InterruptedException {
     String reference = references.ofTest(campaign, ThreadLocalRandom.current().nextInt());
     try {
       return dispatcher
-          .callOnce(what, address, person.properties(), reference)
-          .map(result -> result(identity, address, result))
+          .callOnce(to.connection(), what, to.address(), to.person().properties(), reference)
+          .map(result -> result(to.identity(), to.address(), result))
           .orElseThrow(() -> new IllegalStateException("the connection has just gone"));
     } catch (PersonalisationException failure) {
       return new TestResult.Suppressed(
-          identity, address, SuppressionReason.PERSONALISATION_FAILED, failure.getMessage());
+          to.identity(),
+          to.address(),
+          SuppressionReason.PERSONALISATION_FAILED,
+          failure.getMessage());
     }
   }
 

@@ -107,9 +107,9 @@ public final class Dispatcher implements AutoCloseable {
    * @throws PersonalisationException when the content cannot be filled for this person
    */
   public Optional<SendResult> callOnce(
-      What.Message what, String address, String properties, String reference)
+      int connection, What.Message what, String address, String properties, String reference)
       throws PersonalisationException, InterruptedException {
-    Optional<ConnectionSender> connectionSender = senders.enter(what.connection());
+    Optional<ConnectionSender> connectionSender = senders.enter(connection);
     if (connectionSender.isEmpty()) {
       return Optional.empty();
     }

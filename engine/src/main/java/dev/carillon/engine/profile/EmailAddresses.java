@@ -10,9 +10,14 @@ import java.util.regex.Pattern;
 final class EmailAddresses implements AddressKind {
   private static final Pattern ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+");
 
-  /** Also what is escaped in a form's body; quotes and the like end it. */
+  /** As a form's body writes the sign. */
+  private static final String ESCAPED_AT = "%40";
+
+  /** No link. */
+  private static final Pattern LIKE_ONE = Pattern.compile("[^@\\s/:]+(?:@|%40)[^@\\s/:]+");
+
   private static final Pattern IN_TEXT =
-      Pattern.compile("[A-Za-z0-9._+'/=~%-]{1,64}@[A-Za-z0-9.-]{1,255}");
+      Pattern.compile("[A-Za-z0-9._+'/=~-]{1,64}(?:@|%40)[A-Za-z0-9.-]{1,255}");
 
   @Override
   public EndpointKind kind() {
@@ -37,12 +42,16 @@ final class EmailAddresses implements AddressKind {
 
   @Override
   public String canonical(String text) {
-    return text.indexOf('@') < 0 ? text : text.toLowerCase(Locale.ROOT);
+    return LIKE_ONE.matcher(text).matches()
+        ? text.replace(ESCAPED_AT, "@").toLowerCase(Locale.ROOT)
+        : text;
   }
 
   @Override
   public Set<String> spellings(String canonical) {
-    return Set.of(canonical);
+    return canonical.indexOf('@') < 0
+        ? Set.of(canonical)
+        : Set.of(canonical, canonical.replace("@", ESCAPED_AT));
   }
 
   @Override

@@ -14,6 +14,14 @@ public interface Provider {
 
   Channel channel();
 
+  /**
+   * The platform of the devices that it serves: android, ios or web; empty where it serves every
+   * address of its channel.
+   */
+  default Optional<String> platform() {
+    return Optional.empty();
+  }
+
   /** What its interface can do; the same at all times. */
   Capabilities capabilities();
 

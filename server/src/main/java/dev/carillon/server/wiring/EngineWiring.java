@@ -142,11 +142,12 @@ class EngineWiring {
       MetadataStore metadata,
       FactStore facts,
       Segments segments,
+      ConnectionService connections,
       Dispatcher dispatcher,
       WaitingClock clock,
       RunSchedule calendar) {
     return new RunStarter(
-        metadata, metadata, metadata, facts, segments, dispatcher, clock, calendar);
+        metadata, metadata, metadata, facts, segments, connections, dispatcher, clock, calendar);
   }
 
   @Bean

@@ -429,7 +429,7 @@ public final class EmbeddedFactStore implements FactStore, StampedFacts {
   @Override
   public RunPlan plan(PlanOrder order) {
     applier.settle();
-    return RunPlan.through(order.routes().getFirst().connection(), planner.plan(order));
+    return planner.plan(order);
   }
 
   @Override

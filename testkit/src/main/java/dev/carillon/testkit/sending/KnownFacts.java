@@ -35,6 +35,7 @@ final class KnownFacts {
         case Entry.OfFact(Fact fact) -> apply(fact, fresh);
         case Entry.UnmatchedStatus status -> parked.add(status);
         case Entry.OfProfile _,
+            Entry.OfDevice _,
             Entry.OfEvent _,
             Entry.OfLink _,
             Entry.RawCallback _,

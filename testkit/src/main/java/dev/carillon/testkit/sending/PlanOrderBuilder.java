@@ -22,6 +22,8 @@ public final class PlanOrderBuilder {
   private final int campaign;
   private final int run;
   private final Evaluation evaluation;
+  private Channel channel = Channel.WHATSAPP;
+  private List<Route> routes = List.of(new Route(ScriptedProvider.CONNECTION, null));
   private Rule who = new Rule.Everyone();
   private ControlShares control = ControlShares.NONE;
   private Limits limits = Limits.NONE;
@@ -37,6 +39,16 @@ public final class PlanOrderBuilder {
 
   public static PlanOrderBuilder of(int campaign, int run, Evaluation evaluation) {
     return new PlanOrderBuilder(campaign, run, evaluation);
+  }
+
+  public PlanOrderBuilder on(Channel other) {
+    channel = other;
+    return this;
+  }
+
+  public PlanOrderBuilder through(Route... several) {
+    routes = List.of(several);
+    return this;
   }
 
   public PlanOrderBuilder to(Rule rule) {
@@ -79,12 +91,12 @@ public final class PlanOrderBuilder {
     return new PlanOrder(
         campaign,
         run,
-        new Audience(Channel.WHATSAPP, who, evaluation),
+        new Audience(channel, who, evaluation),
         control,
         limits,
         goal,
         userTimes,
         variants,
-        List.of(new Route(ScriptedProvider.CONNECTION, null)));
+        routes);
   }
 }

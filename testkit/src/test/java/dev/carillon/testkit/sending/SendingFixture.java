@@ -209,7 +209,15 @@ final class SendingFixture implements AutoCloseable {
                   health));
       RunStarter runs =
           new RunStarter(
-              store, store, store, facts, SavedAudiences.NONE, dispatcher, clock, calendar);
+              store,
+              store,
+              store,
+              facts,
+              SavedAudiences.NONE,
+              provider,
+              dispatcher,
+              clock,
+              calendar);
       campaigns =
           new CampaignService(
               store, store, store, provider, SavedAudiences.NONE, runs, clock, calendar);

@@ -4,6 +4,7 @@ import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.user.DeviceChange;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
@@ -37,6 +38,8 @@ public sealed interface Entry {
   }
 
   record OfLink(IdentityLink link) implements Entry {}
+
+  record OfDevice(DeviceChange change) implements Entry {}
 
   record OfFact(Fact fact) implements Entry {}
 

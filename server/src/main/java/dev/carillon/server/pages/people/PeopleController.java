@@ -68,7 +68,7 @@ public class PeopleController {
       return "Unsubscribed";
     }
     Set<EndpointKind> kinds = Channel.WHATSAPP.endpoints();
-    if (person.endpoints().usable(kinds).isPresent()) {
+    if (person.endpoints().first(kinds) != null) {
       return "Can be reached";
     }
     return person.endpoints().isGiven(kinds) ? "Phone number not valid" : "No phone number";

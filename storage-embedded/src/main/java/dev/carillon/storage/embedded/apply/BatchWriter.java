@@ -1,6 +1,7 @@
 package dev.carillon.storage.embedded.apply;
 
 import dev.carillon.core.message.Fact;
+import dev.carillon.core.user.DeviceChange;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
@@ -20,6 +21,7 @@ import dev.carillon.storage.embedded.erase.Eraser;
 import dev.carillon.storage.embedded.erase.PostErasureFilter;
 import dev.carillon.storage.embedded.erase.Tombstones;
 import dev.carillon.storage.embedded.profiles.ContactGuard;
+import dev.carillon.storage.embedded.profiles.DeviceTable;
 import dev.carillon.storage.embedded.profiles.KnownUsers;
 import dev.carillon.storage.embedded.profiles.LinkWriter;
 import dev.carillon.storage.embedded.profiles.ProfileTable;
@@ -279,11 +281,12 @@ public final class BatchWriter implements Applier.Target {
   }
 
   private Map<String, EventTable.Arrived> writeUsers(ApplyBatch batch) throws SQLException {
-    if (batch.changes.isEmpty() && batch.events.isEmpty()) {
+    if (batch.changes.isEmpty() && batch.events.isEmpty() && batch.devices.isEmpty()) {
       return Map.of();
     }
     batch.changes.forEach(change -> users.want(change.userKey(), change.identity()));
     batch.events.forEach(event -> users.want(event.userKey(), event.identity()));
+    batch.devices.forEach(change -> users.want(change.userKey(), change.identity()));
     UserDirectory.Found found = users.find(session);
     Map<Long, ProfileTable.Row> fresh = new HashMap<>();
     ArrayList<EventTable.Keyed> keyed = new ArrayList<>(batch.events.size());
@@ -311,7 +314,24 @@ public final class BatchWriter implements Applier.Target {
       }
       profiles.want(end, change);
     }
+    List<DeviceChange> devices = new ArrayList<>(batch.devices.size());
+    List<Long> owners = new ArrayList<>(batch.devices.size());
+    for (DeviceChange change : batch.devices) {
+      long end = found.end(change.userKey(), change.identity());
+      if (end == KnownUsers.UNKNOWN) {
+        deadLetters.put(new Entry.OfDevice(change), KEY_TAKEN);
+        continue;
+      }
+      deadLetters.applied();
+      Identity identity = found.fresh().get(end);
+      if (identity != null) {
+        fresh.computeIfAbsent(end, key -> seen(key, identity, change.receivedAt()));
+      }
+      devices.add(change);
+      owners.add(end);
+    }
     profiles.write(session, fresh, progress);
+    DeviceTable.write(session, devices, owners);
     Map<String, EventTable.Arrived> arrived = events.append(session, keyed, progress);
     users.committed(found);
     return arrived;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Raw callbacks in one run of bytes, compressed together: most of a callback is the same in all of
@@ -47,9 +48,16 @@ final class CallbackPack {
         : List.of();
   }
 
+  /** Lower-case texts are found in any case, as providers write e-mail addresses as they like. */
   private static boolean holds(byte[] bytes, List<String> sought) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    return sought.stream().anyMatch(text::contains);
+    if (sought.stream().anyMatch(text::contains)) {
+      return true;
+    }
+    List<String> addresses =
+        sought.stream().filter(one -> one.contains("@") || one.contains("%40")).toList();
+    String lower = addresses.isEmpty() ? "" : text.toLowerCase(Locale.ROOT);
+    return addresses.stream().anyMatch(lower::contains);
   }
 
   /** A text's bytes, one a character, as bytes of any kind can be searched for. */

@@ -244,7 +244,7 @@ public final class FactSchema {
               """
               CREATE TABLE endpoint (
                 user_key BIGINT, kind UTINYINT, address VARCHAR, left_at TIMESTAMP,
-                device VARCHAR, platform VARCHAR, os VARCHAR, model VARCHAR, allowed BOOLEAN,
+                device VARCHAR, device_hash BIGINT, platform VARCHAR, os VARCHAR, model VARCHAR, allowed BOOLEAN,
                 registered_at TIMESTAMP)\
               """,
               // a number that was given and taken back

@@ -3,6 +3,7 @@ package dev.carillon.storage.embedded.erase;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.core.user.DeviceChange;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
@@ -46,6 +47,7 @@ public final class Eraser {
     public boolean isNamedBy(Entry entry) {
       return switch (entry) {
         case Entry.OfProfile(ProfileChange change) -> identities.contains(change.identity());
+        case Entry.OfDevice(DeviceChange change) -> identities.contains(change.identity());
         case Entry.OfEvent(UserEvent event) -> identities.contains(event.identity());
         case Entry.OfLink(IdentityLink link) ->
             identities.contains(link.from()) || identities.contains(link.to());

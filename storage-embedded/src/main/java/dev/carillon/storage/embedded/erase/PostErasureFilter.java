@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.erase;
 
+import dev.carillon.core.user.DeviceChange;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
@@ -68,6 +69,7 @@ public final class PostErasureFilter {
   private static List<Identity> identities(ApplyBatch batch) {
     List<Identity> identities = new ArrayList<>();
     batch.changes.forEach(change -> identities.add(change.identity()));
+    batch.devices.forEach(change -> identities.add(change.identity()));
     batch.events.forEach(event -> identities.add(event.identity()));
     return identities;
   }
@@ -77,6 +79,11 @@ public final class PostErasureFilter {
     return switch (entry) {
       case Entry.OfProfile(ProfileChange change) ->
           isLate(tombstones.of(session, change.identity()), change.at(), change.receivedAt());
+      case Entry.OfDevice(DeviceChange change) ->
+          isLate(
+              tombstones.of(session, change.identity()),
+              change.device().registeredAt(),
+              change.receivedAt());
       case Entry.OfEvent(UserEvent event) ->
           isLate(tombstones.of(session, event.identity()), event.at(), event.receivedAt());
       case Entry.OfLink(IdentityLink link) -> isLate(session, link, batch, begun);

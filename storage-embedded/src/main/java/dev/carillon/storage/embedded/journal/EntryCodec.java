@@ -5,6 +5,8 @@ import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.BodyPlace;
+import dev.carillon.core.user.Device;
+import dev.carillon.core.user.DeviceChange;
 import dev.carillon.core.user.Identity;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
@@ -50,6 +52,7 @@ public final class EntryCodec {
 
   private static final int PUBLIC_EVENT = 24;
   private static final int PUBLIC_LINK = 25;
+  private static final int DEVICE = 26;
 
   private EntryCodec() {}
 
@@ -88,6 +91,20 @@ public final class EntryCodec {
         sink.text(link.from().stored());
         sink.text(link.to().stored());
         time(sink, link.receivedAt());
+      }
+      case Entry.OfDevice(DeviceChange change) -> {
+        Device device = change.device();
+        sink.octet(DEVICE);
+        sink.text(change.identity().stored());
+        sink.whole(change.userKey());
+        sink.text(device.id());
+        sink.text(device.platform());
+        sink.text(device.os());
+        sink.text(device.model());
+        sink.octet(device.allowed() ? 1 : 0);
+        time(sink, device.registeredAt());
+        sink.optional(change.address());
+        time(sink, change.receivedAt());
       }
       case Entry.OfFact(Fact fact) -> {
         sink.octet(FACT);
@@ -203,6 +220,14 @@ public final class EntryCodec {
       case PUBLIC_EVENT -> new Entry.OfEvent(event(source, false));
       case LINK -> new Entry.OfLink(link(source, true));
       case PUBLIC_LINK -> new Entry.OfLink(link(source, false));
+      case DEVICE ->
+          new Entry.OfDevice(
+              new DeviceChange(
+                  identity(source),
+                  source.whole(),
+                  device(source),
+                  source.optional(),
+                  time(source)));
       case FACT -> new Entry.OfFact(fact(source));
       case RAW_CALLBACK ->
           new Entry.RawCallback(source.number(), source.integer(), time(source), source.blob());
@@ -251,6 +276,16 @@ public final class EntryCodec {
         time(source),
         time(source),
         trusted);
+  }
+
+  private static Device device(BinaryReader source) {
+    return new Device(
+        source.text(),
+        source.text(),
+        source.text(),
+        source.text(),
+        source.octet() == 1,
+        time(source));
   }
 
   private static IdentityLink link(BinaryReader source, boolean trusted) {

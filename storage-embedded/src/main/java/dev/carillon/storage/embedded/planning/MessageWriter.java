@@ -4,6 +4,7 @@ import dev.carillon.core.SplitMix64;
 import dev.carillon.core.campaign.LocalDeliveryTimes;
 import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.SuppressionReason;
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.engine.port.audience.Audience;
 import dev.carillon.engine.port.campaign.PlanOrder;
 import dev.carillon.storage.embedded.audience.AudienceSql;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  * why, which variant, which number. A few statements whatever the size of the audience, all in the
  * caller's transaction.
  *
- * <p>Messages are numbered in the order of a hash of their addresses, another one for each run. So
- * a number says nothing about its user, each chunk of numbers holds target and control in their
- * shares, and users with one address come one after the other: those who could be sent to first, by
- * key. Of those the first keeps the address and each next one is a duplicate, which the row before
- * shows.
+ * <p>Messages are numbered by their connections, and then in the order of a hash of their
+ * addresses, another one for each run. So a number says nothing about its user, each chunk of
+ * numbers holds target and control in their shares, and users with one address come one after the
+ * other: those who could be sent to first, by key. Of those the first keeps the address and each
+ * next one is a duplicate, which the row before shows.
  *
  * <p>The audience is put in order in a temporary table, so that a row's place there is its number
  * and the messages are written on all processors. (A window over the sorted query would have to
@@ -64,11 +66,18 @@ public final class MessageWriter {
   public static long write(Connection connection, PlanOrder order, int firstSeq)
       throws SQLException {
     @Nullable LocalDeliveryTimes times = order.userTimes();
-    List<OptionalColumn> optional =
+    List<OptionalColumn> optional = new ArrayList<>();
+    optional.addAll(
         List.of(
             new OptionalColumn("variant", order.variants() != null, "0"),
             new OptionalColumn("first_message", firstSeq > 0, "NULL"),
-            new OptionalColumn("not_before", times != null, "NULL"));
+            new OptionalColumn("not_before", times != null, "NULL"),
+            new OptionalColumn(
+                "connection",
+                order.routes().size() > 1,
+                Integer.toString(order.routes().getFirst().connection()))));
+    AttributeColumns.names()
+        .forEach(name -> optional.add(new OptionalColumn(name, devices(order), "NULL")));
     Sql oneAnAddress = Sql.of(ONE_AN_ADDRESS, Sql.value(SuppressionReason.DUPLICATE_ADDRESS.key()));
     update(
         connection,
@@ -79,11 +88,14 @@ public final class MessageWriter {
     String table = "shuffled";
     Sql suppression = oneAnAddress;
     if (times != null) {
-      update(connection, inTurn(oneAnAddress));
+      update(connection, inTurn(order, oneAnAddress));
       table = "in_turn";
       suppression = Sql.of("reason");
     }
     long count = update(connection, messages(order, firstSeq, table, optional, suppression));
+    if (devices(order)) {
+      update(connection, firstOfUsers(order));
+    }
     update(connection, Sql.of("DROP TABLE IF EXISTS in_turn"));
     update(connection, Sql.of("DROP TABLE shuffled"));
     return count;
@@ -120,7 +132,9 @@ public final class MessageWriter {
             + columns
             + ", reason::"
             + REASON
-            + " AS reason FROM ({}) ORDER BY hash(xor("
+            + " AS reason FROM ({}) ORDER BY "
+            + byConnection(order)
+            + "hash(xor("
             + ADDRESS_NUMBER
             + ", {})), reason IS NOT NULL, user_key",
         audience,
@@ -131,24 +145,52 @@ public final class MessageWriter {
    * The messages of a run by the users' own clocks in the order of their moments, so that a chunk
    * waits for few of them.
    */
-  private static Sql inTurn(Sql oneAnAddress) {
+  private static Sql inTurn(PlanOrder order, Sql oneAnAddress) {
     return Sql.of(
-        "CREATE TEMP TABLE in_turn AS SELECT * REPLACE ({} AS reason) FROM shuffled"
-            + " ORDER BY not_before NULLS FIRST, rowid",
+        "CREATE TEMP TABLE in_turn AS SELECT * REPLACE ({} AS reason) FROM shuffled ORDER BY "
+            + byConnection(order)
+            + "not_before NULLS FIRST, rowid",
         oneAnAddress);
+  }
+
+  /** The messages of one connection come one after the other. */
+  private static String byConnection(PlanOrder order) {
+    return order.routes().size() > 1 ? "connection, " : "";
+  }
+
+  /** Whether users can have several messages, one a device. */
+  private static boolean devices(PlanOrder order) {
+    return order.audience().channel().endpoints().contains(EndpointKind.DEVICE);
+  }
+
+  /** Names the first message of each user who has several in the run, and had none before. */
+  private static Sql firstOfUsers(PlanOrder order) {
+    return Sql.of(
+        "UPDATE message SET first_message = f.seq FROM (SELECT user_key, min(seq) AS seq"
+            + " FROM message WHERE campaign = {} AND run = {} GROUP BY user_key"
+            + " HAVING count(*) > 1) f WHERE campaign = {} AND run = {}"
+            + " AND message.user_key = f.user_key AND message.seq > f.seq"
+            + " AND first_message IS NULL",
+        Sql.value(order.campaign()),
+        Sql.value(order.run()),
+        Sql.value(order.campaign()),
+        Sql.value(order.run()));
   }
 
   /** In a transaction that has not ended, the rows of a new table do not start at zero. */
   private static Sql messages(
       PlanOrder order, int firstSeq, String table, List<OptionalColumn> optional, Sql suppression) {
+    String names =
+        optional.stream().map(column -> ", " + column.name()).collect(Collectors.joining());
     String columns =
         optional.stream()
             .map(column -> ", " + (column.present() ? column.name() : column.otherwise()))
             .collect(Collectors.joining());
     return Sql.of(
         "INSERT INTO message (campaign, run, seq, user_key, address, control, suppression,"
-            + " planned_at, variant, first_message, not_before) SELECT {}, {},"
-            + " ({} + rowid - (SELECT min(rowid) FROM "
+            + " planned_at"
+            + names
+            + ") SELECT {}, {}, ({} + rowid - (SELECT min(rowid) FROM "
             + table
             + "))::INTEGER, user_key, address, {}, {}, {}"
             + columns
@@ -202,10 +244,13 @@ public final class MessageWriter {
     return Sql.of(
         "SELECT user_key, address, {} AS control, "
             + (order.userTimes() == null ? "" : "zone, ")
+            + (order.routes().size() > 1 ? RouteSql.connection(order) + " AS connection, " : "")
+            + (devices(order) ? String.join(", ", AttributeColumns.names()) + ", " : "")
             + "CASE WHEN kind IS NULL THEN {} WHEN address IS NULL THEN {}"
             + " WHEN {} OR {} THEN {} END AS reason"
             + " FROM ({}) a LEFT JOIN (SELECT * FROM endpoint e WHERE "
             + Reachability.present(channel)
+            + RouteSql.served(order)
             + ") e USING (user_key)",
         CampaignDrawSql.heldOut(order),
         Sql.value(SuppressionReason.NO_ADDRESS.key()),

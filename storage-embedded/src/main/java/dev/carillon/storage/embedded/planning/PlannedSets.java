@@ -36,6 +36,7 @@ final class PlannedSets {
   private final RoaringBitmap undecided = new RoaringBitmap();
   private final Map<SuppressionReason, RoaringBitmap> suppressed =
       new EnumMap<>(SuppressionReason.class);
+  private final AttributeColumns attributes = new AttributeColumns();
   private final RepeatRecipients.Gathering repeats;
 
   private PlannedSets(PlannedRuns.Row row) {
@@ -47,6 +48,7 @@ final class PlannedSets {
       throws SQLException {
     PlannedSets sets = new PlannedSets(row);
     session.chunks(DISTINGUISHED, sets::collect, REASON_KEYS, campaign, row.run());
+    session.chunks(AttributeColumns.select(), sets.attributes::collect, campaign, row.run());
     return sets.toRun(row);
   }
 
@@ -82,6 +84,10 @@ final class PlannedSets {
       variants.put("0", first);
       variants.values().forEach(variant -> variant.andNot(control));
     }
+    Map<PlannedAttribute, Map<String, RoaringBitmap>> all = attributes.sets();
+    if (!variants.isEmpty()) {
+      all.put(PlannedAttribute.VARIANT, variants);
+    }
     control.runOptimize();
     suppressed.values().forEach(RoaringBitmap::runOptimize);
     return new PlannedRun(
@@ -90,7 +96,7 @@ final class PlannedSets {
         row.firstSeq(),
         row.count(),
         control,
-        variants.isEmpty() ? Map.of() : Map.of(PlannedAttribute.VARIANT, variants),
+        all,
         suppressed,
         repeats.toReturning());
   }

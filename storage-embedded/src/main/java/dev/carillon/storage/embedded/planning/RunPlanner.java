@@ -4,6 +4,7 @@ import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.campaign.PlanOrder;
+import dev.carillon.engine.port.campaign.RunPlan;
 import dev.carillon.engine.port.campaign.TooManyQualifyException;
 import dev.carillon.storage.embedded.apply.BatchWriter;
 import dev.carillon.storage.embedded.duckdb.DuckDatabase;
@@ -36,9 +37,9 @@ public final class RunPlanner {
     this.writer = writer;
   }
 
-  public synchronized PlannedRun plan(PlanOrder order) {
+  public synchronized RunPlan plan(PlanOrder order) {
     try {
-      PlannedRun run = committed(order);
+      RunPlan run = committed(order);
       try (ApplyLock.Hold hold = applyLock.hold()) {
         writer.catchUp();
         hold.end();
@@ -49,11 +50,11 @@ public final class RunPlanner {
     }
   }
 
-  private PlannedRun committed(PlanOrder order) throws SQLException {
+  private RunPlan committed(PlanOrder order) throws SQLException {
     try (DuckSession session = database.session()) {
       long changes = planning.changes();
       session.execute("BEGIN TRANSACTION");
-      Optional<PlannedRun> before = find(session, order);
+      Optional<RunPlan> before = find(session, order);
       if (before.isPresent()) {
         session.execute("COMMIT");
         return before.get();
@@ -79,7 +80,7 @@ public final class RunPlanner {
       if (goal != null) {
         keepGoal(session, order, goal);
       }
-      PlannedRun run = find(session, order).orElseThrow();
+      RunPlan run = find(session, order).orElseThrow();
       commit(session, order, changes);
       return run;
     }
@@ -102,9 +103,15 @@ public final class RunPlanner {
     }
   }
 
-  private static Optional<PlannedRun> find(DuckSession session, PlanOrder order)
-      throws SQLException {
-    return PlannedRuns.find(session, order.campaign(), order.run());
+  private static Optional<RunPlan> find(DuckSession session, PlanOrder order) throws SQLException {
+    Optional<PlannedRun> run = PlannedRuns.find(session, order.campaign(), order.run());
+    if (run.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        order.routes().size() == 1
+            ? RunPlan.through(order.routes().getFirst().connection(), run.get())
+            : new RunPlan(run.get(), RouteSql.sections(session, order)));
   }
 
   private static void keepGoal(DuckSession session, PlanOrder order, Goal goal)

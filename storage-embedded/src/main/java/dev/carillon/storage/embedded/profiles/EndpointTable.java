@@ -1,5 +1,6 @@
 package dev.carillon.storage.embedded.profiles;
 
+import dev.carillon.core.user.Device;
 import dev.carillon.core.user.Endpoint;
 import dev.carillon.core.user.EndpointKind;
 import dev.carillon.core.user.Endpoints;
@@ -15,24 +16,16 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes rows of {@code endpoint}. */
 public final class EndpointTable {
 
   /** Columns that only devices have. */
-  private static final int DEVICE_COLUMNS = 6;
+  private static final int DEVICE_COLUMNS = 7;
 
   private EndpointTable() {}
-
-  /** The codes of kinds as a list for SQL. */
-  public static String codes(Collection<EndpointKind> kinds) {
-    return kinds.stream()
-        .map(kind -> Integer.toString(kind.code()))
-        .sorted()
-        .collect(Collectors.joining(", ", "(", ")"));
-  }
 
   /** The users' endpoints, devices included; users without any have no entry. */
   public static Map<Long, Endpoints> read(DuckSession session, Collection<Long> users)
@@ -59,7 +52,20 @@ public final class EndpointTable {
         EndpointKind.ofCode(row.getInt("kind")),
         row.getString("address"),
         DuckSession.instantOrNull(row, "left_at"),
-        null);
+        device(row));
+  }
+
+  private static @Nullable Device device(ResultSet row) throws SQLException {
+    String id = row.getString("device");
+    return id == null
+        ? null
+        : new Device(
+            id,
+            row.getString("platform"),
+            row.getString("os"),
+            row.getString("model"),
+            row.getBoolean("allowed"),
+            DuckSession.instant(row, "registered_at"));
   }
 
   /** Writes what changed profiles say. */

@@ -1,6 +1,7 @@
 package dev.carillon.storage.embedded.tables;
 
 import dev.carillon.core.message.Fact;
+import dev.carillon.core.user.DeviceChange;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
@@ -23,6 +24,7 @@ public final class ApplyBatch {
   public record Due(Instant by, int most) {}
 
   public final ArrayList<ProfileChange> changes = new ArrayList<>();
+  public final ArrayList<DeviceChange> devices = new ArrayList<>();
   public final ArrayList<UserEvent> events = new ArrayList<>();
   public final ArrayList<IdentityLink> links = new ArrayList<>();
   public final ArrayList<Fact> facts = new ArrayList<>();
@@ -97,6 +99,7 @@ public final class ApplyBatch {
   private void sort(Entry entry) {
     switch (entry) {
       case Entry.OfProfile(ProfileChange change) -> changes.add(change);
+      case Entry.OfDevice(DeviceChange change) -> devices.add(change);
       case Entry.OfEvent(UserEvent event) -> events.add(event);
       case Entry.OfLink(IdentityLink link) -> links.add(link);
       case Entry.OfFact(Fact fact) -> facts.add(fact);

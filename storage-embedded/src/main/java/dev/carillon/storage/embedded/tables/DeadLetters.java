@@ -1,6 +1,7 @@
 package dev.carillon.storage.embedded.tables;
 
 import dev.carillon.core.message.Fact;
+import dev.carillon.core.user.DeviceChange;
 import dev.carillon.core.user.IdentityLink;
 import dev.carillon.core.user.ProfileChange;
 import dev.carillon.core.user.UserEvent;
@@ -222,6 +223,7 @@ public final class DeadLetters {
   private static String kind(Entry entry) {
     return switch (entry) {
       case Entry.OfProfile _ -> "profile";
+      case Entry.OfDevice _ -> "device";
       case Entry.OfEvent _ -> "event";
       case Entry.OfLink _ -> "link";
       case Entry.OfFact _ -> "fact";
@@ -240,6 +242,7 @@ public final class DeadLetters {
   private static @Nullable Instant receivedAt(Entry entry) {
     return switch (entry) {
       case Entry.OfProfile(ProfileChange change) -> change.receivedAt();
+      case Entry.OfDevice(DeviceChange change) -> change.receivedAt();
       case Entry.OfEvent(UserEvent event) -> event.receivedAt();
       case Entry.OfLink(IdentityLink link) -> link.receivedAt();
       case Entry.OfFact(Fact fact) -> fact.receivedAt();

@@ -42,7 +42,7 @@ final class PlanningFixture implements AutoCloseable {
   }
 
   PlannedRun plan(PlanOrder order) {
-    return planner.plan(order);
+    return planner.plan(order).run();
   }
 
   void execute(String sql, @Nullable Object... parameters) throws SQLException {

@@ -108,7 +108,15 @@ class LimitsOnEmbeddedStoresTest {
                 new ProcessHealth()));
     RunStarter runs =
         new RunStarter(
-            metadata, metadata, metadata, facts, SavedAudiences.NONE, dispatcher, CLOCK, calendar);
+            metadata,
+            metadata,
+            metadata,
+            facts,
+            SavedAudiences.NONE,
+            provider,
+            dispatcher,
+            CLOCK,
+            calendar);
     campaigns =
         new CampaignService(
             metadata, metadata, metadata, provider, SavedAudiences.NONE, runs, CLOCK, calendar);

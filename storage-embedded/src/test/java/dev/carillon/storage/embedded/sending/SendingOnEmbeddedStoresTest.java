@@ -78,6 +78,7 @@ class SendingOnEmbeddedStoresTest {
               metadata,
               facts,
               SavedAudiences.NONE,
+              provider,
               dispatcher,
               CLOCK,
               calendar(facts));
@@ -105,6 +106,7 @@ class SendingOnEmbeddedStoresTest {
               metadata,
               facts,
               SavedAudiences.NONE,
+              provider,
               dispatcher,
               CLOCK,
               calendar(facts));

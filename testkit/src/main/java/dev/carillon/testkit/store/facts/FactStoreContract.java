@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 public abstract class FactStoreContract
     implements EntryContract<FactStore>,
         ProfileContract<FactStore>,
+        EndpointContract<FactStore>,
         IdentityLinkContract<FactStore>,
         ListContract<FactStore>,
         SuggestionContract<FactStore>,
