@@ -10,6 +10,7 @@ import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.ReportSet;
 import dev.carillon.core.report.figure.Selection;
 import dev.carillon.core.report.measure.Card;
+import dev.carillon.core.report.measure.Measure;
 import java.time.Instant;
 
 /** Computes the report of a campaign from its ledger: the metrics as code. */
@@ -46,7 +47,7 @@ public final class CampaignReport {
   }
 
   private static Freshness freshness(Ledger ledger, Counts counts) {
-    Long unknown = counts.unknown();
+    Long unknown = counts.of(Measure.UNKNOWN);
     return new Freshness(
         ledger.lastCallbackAt(),
         unknown == null ? null : Card.Rate.percent(unknown, counts.sent()));

@@ -35,9 +35,7 @@ record Members(DerivedSets sets, ChannelSheet sheet, CampaignTerms terms, Set<St
   private RoaringBitmap messages(ReportSet set) {
     return switch (set) {
       case ReportSet.Counted counted ->
-          sheet.measures().contains(counted.measure())
-              ? Measured.set(sets, counted.measure())
-              : NOBODY;
+          sheet.measures().contains(counted.measure()) ? counted.measure().set(sets) : NOBODY;
       case ReportSet.Suppressed suppressed ->
           sets.suppressed().getOrDefault(suppressed.reason(), NOBODY);
       case ReportSet.DispatchCode error -> sets.dispatchErrors().getOrDefault(error.code(), NOBODY);

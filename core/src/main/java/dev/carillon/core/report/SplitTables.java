@@ -8,14 +8,20 @@ import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.Selection;
 import dev.carillon.core.report.figure.Splits;
 import dev.carillon.core.report.measure.Card.Rate;
+import dev.carillon.core.report.measure.Measure;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Splits the numbers of a report by planned attribute and by link. */
 final class SplitTables {
+  private static final Set<Measure> ERRORS =
+      EnumSet.of(Measure.SUPPRESSED, Measure.DISPATCH_ERRORS, Measure.DELIVERY_ERRORS);
+
   private final Selection selection;
   private final ChannelSheet sheet;
   private final ReportFilter filter;
@@ -28,7 +34,7 @@ final class SplitTables {
 
   static Splits of(Selection selection, ChannelSheet sheet, ReportFilter filter, Counts counts) {
     SplitTables tables = new SplitTables(selection, sheet, filter);
-    return new Splits(tables.attributes(), tables.links(counts.clicked()));
+    return new Splits(tables.attributes(), tables.links(counts.of(Measure.CLICKED)));
   }
 
   private Map<PlannedAttribute, List<Splits.Part>> attributes() {
@@ -48,18 +54,19 @@ final class SplitTables {
   private Splits.Part part(PlannedAttribute attribute, String value) {
     Measured measured =
         new Measured(Selection.of(selection.sets(), filter.of(attribute, value)), sheet);
-    Counts counts = measured.counts();
-    return new Splits.Part(
-        value,
-        counts.planned(),
-        counts.sent(),
-        counts.delivered(),
-        counts.viewed(),
-        counts.clicked(),
-        measured.rates(counts).get("ctr"),
-        counts.replied(),
-        counts.errors(),
-        counts.converted());
+    Counts counts = measured.counts(Splits.MEASURES);
+    return new Splits.Part(value, counts, ctr(counts), measured.counts(ERRORS).errors());
+  }
+
+  private @Nullable Double ctr(Counts counts) {
+    for (Rate rate : sheet.rates()) {
+      Long of = counts.of(rate.of());
+      Long per = counts.of(rate.per());
+      if (rate.key().equals(Rate.CTR) && of != null && per != null) {
+        return Rate.percent(of, per);
+      }
+    }
+    return null;
   }
 
   private @Nullable List<Splits.Link> links(@Nullable Long clicks) {

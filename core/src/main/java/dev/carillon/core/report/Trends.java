@@ -1,9 +1,10 @@
 package dev.carillon.core.report;
 
 import dev.carillon.core.channel.sheet.ChannelSheet;
+import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Selection;
 import dev.carillon.core.report.figure.Trend;
-import dev.carillon.core.report.figure.TrendLine;
+import dev.carillon.core.report.measure.Measure;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
@@ -13,15 +14,14 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Puts what happened into days, weeks and months. */
 final class Trends {
-  private final Map<TrendLine, NavigableMap<Integer, Long>> series = new EnumMap<>(TrendLine.class);
+  private final Map<Measure, NavigableMap<Integer, Long>> series = new EnumMap<>(Measure.class);
 
   private Trends(Selection selection, ChannelSheet sheet) {
-    for (TrendLine line : TrendLine.of(sheet)) {
-      series.put(line, line.byDay(selection, selection.sets()));
+    for (Measure measure : sheet.trend()) {
+      series.put(measure, selection.byDay(measure));
     }
   }
 
@@ -34,35 +34,25 @@ final class Trends {
   }
 
   private List<Trend.Bucket> buckets(UnaryOperator<LocalDate> firstDay) {
-    NavigableMap<LocalDate, Map<TrendLine, Long>> buckets = new TreeMap<>();
+    NavigableMap<LocalDate, Map<Measure, Long>> buckets = new TreeMap<>();
     series.forEach(
-        (line, days) ->
+        (measure, days) ->
             days.forEach(
                 (day, count) -> {
                   if (count > 0) {
                     buckets
-                        .computeIfAbsent(
-                            firstDay.apply(LocalDate.ofEpochDay(day)),
-                            from -> new EnumMap<>(TrendLine.class))
-                        .merge(line, count, Long::sum);
+                        .computeIfAbsent(firstDay.apply(LocalDate.ofEpochDay(day)), from -> empty())
+                        .merge(measure, count, Long::sum);
                   }
                 }));
     return buckets.entrySet().stream()
-        .map(bucket -> bucket(bucket.getKey(), bucket.getValue()))
+        .map(bucket -> new Trend.Bucket(bucket.getKey(), new Counts(bucket.getValue())))
         .toList();
   }
 
-  private Trend.Bucket bucket(LocalDate from, Map<TrendLine, Long> counts) {
-    return new Trend.Bucket(
-        from,
-        counts.getOrDefault(TrendLine.SENT, 0L),
-        count(counts, TrendLine.DELIVERED),
-        count(counts, TrendLine.VIEWED),
-        count(counts, TrendLine.CLICKED),
-        count(counts, TrendLine.REPLIED));
-  }
-
-  private @Nullable Long count(Map<TrendLine, Long> counts, TrendLine line) {
-    return series.containsKey(line) ? counts.getOrDefault(line, 0L) : null;
+  private Map<Measure, Long> empty() {
+    Map<Measure, Long> counts = new EnumMap<>(Measure.class);
+    series.keySet().forEach(measure -> counts.put(measure, 0L));
+    return counts;
   }
 }

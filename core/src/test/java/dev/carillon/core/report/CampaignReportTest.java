@@ -18,6 +18,7 @@ import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.Splits;
 import dev.carillon.core.report.figure.Trend;
 import dev.carillon.core.report.measure.Counting;
+import dev.carillon.core.report.measure.Measure;
 import dev.carillon.core.report.measure.Stage;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -80,19 +81,50 @@ class CampaignReportTest {
     assertThat(report(ReportFilter.NONE).counts())
         .isEqualTo(
             new Counts(
-                10, 10, 2, 1, 1, 1, 1, 1, 4, 2L, 1L, 1L, 1L, 1L, null, null, 2L, 1, 1L, null));
+                Map.ofEntries(
+                    Map.entry(Measure.PLANNED, 10L),
+                    Map.entry(Measure.QUALIFIED, 10L),
+                    Map.entry(Measure.CONTROL, 2L),
+                    Map.entry(Measure.CONTROL_SUPPRESSED, 1L),
+                    Map.entry(Measure.SUPPRESSED, 1L),
+                    Map.entry(Measure.DISPATCH_ERRORS, 1L),
+                    Map.entry(Measure.UNCERTAIN, 1L),
+                    Map.entry(Measure.PENDING, 1L),
+                    Map.entry(Measure.SENT, 4L),
+                    Map.entry(Measure.DELIVERED, 2L),
+                    Map.entry(Measure.DELIVERED_IMPLIED, 1L),
+                    Map.entry(Measure.DELIVERY_ERRORS, 1L),
+                    Map.entry(Measure.UNKNOWN, 1L),
+                    Map.entry(Measure.VIEWED, 1L),
+                    Map.entry(Measure.REPLIED, 2L),
+                    Map.entry(Measure.CONVERTED, 1L),
+                    Map.entry(Measure.VIEW_CONVERTED, 1L))));
   }
 
   @Test
   void uniqueCountingTurnsCardAndTrendTogether() {
     Report total = report(ReportFilter.NONE);
     Report unique = report(ReportFilter.NONE.counting(Counting.UNIQUE));
-    assertThat(total.counts().replied()).isEqualTo(2);
-    assertThat(unique.counts().replied()).isEqualTo(1);
-    assertThat(total.trend().daily()).extracting(Trend.Bucket::replied).containsExactly(0L, 1L, 1L);
+    assertThat(total.counts().of(Measure.REPLIED)).isEqualTo(2);
+    assertThat(unique.counts().of(Measure.REPLIED)).isEqualTo(1);
+    assertThat(total.trend().daily())
+        .extracting(bucket -> bucket.of(Measure.REPLIED))
+        .containsExactly(0L, 1L, 1L);
     assertThat(unique.trend().daily())
-        .extracting(Trend.Bucket::replied)
+        .extracting(bucket -> bucket.of(Measure.REPLIED))
         .containsExactly(0L, 1L, 0L);
+  }
+
+  private static Trend.Bucket bucket(
+      LocalDate from, long sent, long delivered, long viewed, long replied) {
+    return new Trend.Bucket(
+        from,
+        new Counts(
+            Map.of(
+                Measure.SENT, sent,
+                Measure.DELIVERED, delivered,
+                Measure.VIEWED, viewed,
+                Measure.REPLIED, replied)));
   }
 
   @Test
@@ -100,9 +132,9 @@ class CampaignReportTest {
     Trend trend = report(ReportFilter.NONE).trend();
     assertThat(trend.daily())
         .containsExactly(
-            new Trend.Bucket(LocalDate.of(2026, 11, 29), 4, 0L, 0L, null, 0L),
-            new Trend.Bucket(LocalDate.of(2026, 11, 30), 0, 1L, 1L, null, 1L),
-            new Trend.Bucket(LocalDate.of(2026, 12, 1), 0, 1L, 0L, null, 1L));
+            bucket(LocalDate.of(2026, 11, 29), 4, 0, 0, 0),
+            bucket(LocalDate.of(2026, 11, 30), 0, 1, 1, 1),
+            bucket(LocalDate.of(2026, 12, 1), 0, 1, 0, 1));
     assertThat(trend.weekly())
         .extracting(Trend.Bucket::from)
         .containsExactly(LocalDate.of(2026, 11, 23), LocalDate.of(2026, 11, 30));
@@ -177,8 +209,8 @@ class CampaignReportTest {
     add(7, FactKind.CLICKED, "1", "c3", LATER);
     add(7, FactKind.BOT_CLICKED, "1", "c4", LATER);
     Report report = report(ReportFilter.NONE);
-    assertThat(report.counts().clicked()).isEqualTo(3);
-    assertThat(report.counts().botClicked()).isEqualTo(1);
+    assertThat(report.counts().of(Measure.CLICKED)).isEqualTo(3);
+    assertThat(report.counts().of(Measure.BOT_CLICKED)).isEqualTo(1);
     assertThat(report.rates()).containsEntry("ctr", 300.0);
     assertThat(Objects.requireNonNull(report.splits().links()))
         .extracting(Splits.Link::clicked)

@@ -1,14 +1,13 @@
 package dev.carillon.engine.reporting;
 
 import dev.carillon.core.report.figure.Conversion;
+import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Errors;
 import dev.carillon.core.report.figure.Funnels;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.Revenue;
 import dev.carillon.core.report.figure.Splits;
 import dev.carillon.core.report.figure.Trend;
-import dev.carillon.core.report.figure.TrendLine;
-import dev.carillon.core.report.measure.Measure;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,18 +50,13 @@ public final class ReportCsv {
   }
 
   private void counts(Report report) {
-    for (Measure measure : Measure.values()) {
-      number("counts", "", measure.key(), report.counts().of(measure));
-    }
+    numbers("counts", "", report.counts());
     report.rates().forEach((name, rate) -> number("rates", "", name, rate));
   }
 
   private void trend(String section, List<Trend.Bucket> buckets) {
     for (Trend.Bucket bucket : buckets) {
-      String from = bucket.from().toString();
-      for (TrendLine line : TrendLine.values()) {
-        number(section, from, line.measure().key(), line.of(bucket));
-      }
+      numbers(section, bucket.from().toString(), bucket.counts());
     }
   }
 
@@ -130,15 +124,9 @@ public final class ReportCsv {
 
   private void parts(String section, List<Splits.Part> parts) {
     for (Splits.Part part : parts) {
-      number(section, part.name(), "planned", part.planned());
-      number(section, part.name(), "sent", part.sent());
-      number(section, part.name(), "delivered", part.delivered());
-      number(section, part.name(), "viewed", part.viewed());
-      number(section, part.name(), "clicked", part.clicked());
+      numbers(section, part.name(), part.counts());
       number(section, part.name(), "ctr", part.ctr());
-      number(section, part.name(), "replied", part.replied());
       number(section, part.name(), "errors", part.errors());
-      number(section, part.name(), "converted", part.converted());
     }
   }
 
@@ -156,6 +144,10 @@ public final class ReportCsv {
       text(section, line.code(), "class", line.errorClass());
       text(section, line.code(), "text", line.text());
     }
+  }
+
+  private void numbers(String section, String item, Counts counts) {
+    counts.numbers().forEach((measure, number) -> number(section, item, measure.key(), number));
   }
 
   private void text(String section, String item, String name, String value) {

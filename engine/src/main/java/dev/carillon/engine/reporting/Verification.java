@@ -4,13 +4,13 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.figure.Conversion;
+import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Errors;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.Revenue;
 import dev.carillon.core.report.figure.Splits;
 import dev.carillon.core.report.figure.Trend;
-import dev.carillon.core.report.figure.TrendLine;
 import dev.carillon.core.report.measure.Measure;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.port.campaign.CampaignQuery;
@@ -42,10 +42,6 @@ public final class Verification {
   private static final int MOST_LOOKS = 10;
 
   private static final int PAGE = 500;
-
-  /** Parts of other numbers, which are recounted. */
-  private static final Set<Measure> SHOWN_APART =
-      Set.of(Measure.DELIVERED_IMPLIED, Measure.BOT_CLICKED);
 
   private final Reports reports;
   private final RecountStore store;
@@ -127,16 +123,16 @@ public final class Verification {
     Report total = look.shown().total();
     Recount recount = look.recount();
     Comparing comparing = new Comparing();
-    for (Measure measure : Measure.values()) {
-      Long shown = report.counts().of(measure);
-      if (shown != null && !SHOWN_APART.contains(measure)) {
-        comparing.number(measure.key(), shown, recount.counts().get(measure.key()));
-        Long counted = recount.totals().get(measure.key());
-        if (counted != null) {
-          comparing.number("total " + measure.key(), total.counts().of(measure), counted);
-        }
-      }
-    }
+    names(report.counts())
+        .forEach((name, shown) -> comparing.number(name, shown, recount.counts().get(name)));
+    names(total.counts())
+        .forEach(
+            (name, shown) -> {
+              Long counted = recount.totals().get(name);
+              if (counted != null) {
+                comparing.number("total " + name, shown, counted);
+              }
+            });
     comparing.lists("suppressed ", suppressed(report.errors()), recount.suppressed());
     comparing.lists("dispatch error ", codes(report.errors().dispatch()), recount.dispatchErrors());
     comparing.lists("delivery error ", codes(report.errors().delivery()), recount.deliveryErrors());
@@ -152,7 +148,9 @@ public final class Verification {
     }
     for (Splits.Part part : report.splits().by(PlannedAttribute.VARIANT)) {
       Map<String, Long> counted = recount.variants().getOrDefault(part.name(), Map.of());
-      numbers(part)
+      comparing.number(
+          "variant " + part.name() + " errors", part.errors(), counted.getOrDefault("errors", 0L));
+      names(part.counts())
           .forEach(
               (name, shown) ->
                   comparing.number(
@@ -172,23 +170,10 @@ public final class Verification {
     return new Result(comparing.compared, List.copyOf(comparing.differences));
   }
 
-  /** The numbers of a variant that its channel has. */
-  private static Map<String, Long> numbers(Splits.Part part) {
-    Map<String, Long> numbers = new TreeMap<>();
-    numbers.put("sent", part.sent());
-    numbers.put("errors", part.errors());
-    numbers.put("converted", part.converted());
-    put(numbers, "delivered", part.delivered());
-    put(numbers, "viewed", part.viewed());
-    put(numbers, "clicked", part.clicked());
-    put(numbers, "replied", part.replied());
-    return numbers;
-  }
-
-  private static void put(Map<String, Long> numbers, String name, @Nullable Long number) {
-    if (number != null) {
-      numbers.put(name, number);
-    }
+  private static Map<String, Long> names(Counts counts) {
+    Map<String, Long> names = new TreeMap<>();
+    counts.numbers().forEach((measure, number) -> names.put(measure.key(), number));
+    return names;
   }
 
   private static Map<String, Long> suppressed(Errors errors) {
@@ -206,14 +191,7 @@ public final class Verification {
   private static Map<String, Map<String, Long>> daily(Trend trend) {
     Map<String, Map<String, Long>> days = new TreeMap<>();
     for (Trend.Bucket bucket : trend.daily()) {
-      Map<String, Long> numbers = new TreeMap<>();
-      for (TrendLine line : TrendLine.values()) {
-        Long number = line.of(bucket);
-        if (number != null) {
-          numbers.put(line.measure().key(), number);
-        }
-      }
-      days.put(bucket.from().toString(), numbers);
+      days.put(bucket.from().toString(), names(bucket.counts()));
     }
     return days;
   }

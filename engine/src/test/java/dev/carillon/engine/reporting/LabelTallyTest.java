@@ -9,6 +9,7 @@ import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.channel.Channel;
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Tally;
+import dev.carillon.core.report.measure.Measure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +57,7 @@ class LabelTallyTest {
   }
 
   private static Tally tally(long sent) {
-    return new Tally(
-        new Counts(
-            sent, sent, 0, 0, 0, 0, 0, 0, sent, null, null, null, null, null, null, null, null, 0,
-            null, null),
-        List.of());
+    return new Tally(new Counts(Map.of(Measure.PLANNED, sent, Measure.SENT, sent)), List.of());
   }
 
   private static Campaign campaign(int id, CampaignStatus status, String... labels) {

@@ -12,16 +12,18 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Tally;
+import dev.carillon.core.report.measure.Measure;
 import dev.carillon.engine.port.facts.Applied;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Numbers in a list are those of the report, or none. */
 class ReportCacheTest {
   private static final Tally TALLY =
       new Tally(
-          new Counts(10, 9, 1, 0, 0, 0, 0, 0, 9L, 8L, 0L, 0L, 1L, 5L, 0L, 0L, 1L, 2L, 1L, 0L),
+          new Counts(Map.of(Measure.PLANNED, 10L, Measure.CONTROL, 1L, Measure.SENT, 9L)),
           List.of());
 
   private final ReportCache numbers = new ReportCache();

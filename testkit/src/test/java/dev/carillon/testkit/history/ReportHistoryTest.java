@@ -214,32 +214,32 @@ class ReportHistoryTest {
       Counts counts = report.counts();
       assertThat(
               counts.control()
-                  + counts.suppressed()
-                  + counts.dispatchErrors()
-                  + counts.uncertain()
+                  + orZero(counts.of(Measure.SUPPRESSED))
+                  + orZero(counts.of(Measure.DISPATCH_ERRORS))
+                  + orZero(counts.of(Measure.UNCERTAIN))
                   + counts.pending()
                   + counts.sent())
           .as("planned, %s", filter)
           .isEqualTo(counts.planned());
       assertThat(
-              orZero(counts.delivered())
-                  + orZero(counts.deliveryErrors())
-                  + orZero(counts.unknown()))
+              orZero(counts.of(Measure.DELIVERED))
+                  + orZero(counts.of(Measure.DELIVERY_ERRORS))
+                  + orZero(counts.of(Measure.UNKNOWN)))
           .as("sent, %s", filter)
           .isEqualTo(counts.sent());
       assertThat(report.errors().suppressed().stream().mapToLong(Errors.Suppressed::count).sum())
-          .isEqualTo(counts.suppressed());
+          .isEqualTo(counts.of(Measure.SUPPRESSED));
       assertThat(report.errors().dispatch().stream().mapToLong(Errors.ByCode::count).sum())
-          .isEqualTo(counts.dispatchErrors());
+          .isEqualTo(counts.of(Measure.DISPATCH_ERRORS));
       assertThat(report.errors().delivery().stream().mapToLong(Errors.ByCode::count).sum())
-          .isEqualTo(counts.deliveryErrors());
+          .isEqualTo(counts.of(Measure.DELIVERY_ERRORS));
       for (List<Trend.Bucket> buckets :
           List.of(report.trend().daily(), report.trend().weekly(), report.trend().monthly())) {
-        assertThat(sum(buckets, Trend.Bucket::sent)).isEqualTo(counts.sent());
-        assertThat(sum(buckets, Trend.Bucket::delivered)).isEqualTo(orZero(counts.delivered()));
-        assertThat(sum(buckets, Trend.Bucket::viewed)).isEqualTo(orZero(counts.viewed()));
-        assertThat(sum(buckets, Trend.Bucket::clicked)).isEqualTo(orZero(counts.clicked()));
-        assertThat(sum(buckets, Trend.Bucket::replied)).isEqualTo(orZero(counts.replied()));
+        for (Measure measure : terms.channel().sheet(true).trend()) {
+          assertThat(sum(buckets, bucket -> bucket.of(measure)))
+              .as("%s, %s", measure, filter)
+              .isEqualTo(orZero(counts.of(measure)));
+        }
       }
     }
   }
@@ -267,7 +267,9 @@ class ReportHistoryTest {
       }
     }
     long inVariants =
-        whole.splits().by(PlannedAttribute.VARIANT).stream().mapToLong(part -> part.sent()).sum();
+        whole.splits().by(PlannedAttribute.VARIANT).stream()
+            .mapToLong(part -> orZero(part.of(Measure.SENT)))
+            .sum();
     if (history.runs().stream().anyMatch(run -> !run.values(PlannedAttribute.VARIANT).isEmpty())) {
       assertThat(inVariants).isEqualTo(whole.counts().sent());
     } else {
@@ -288,16 +290,16 @@ class ReportHistoryTest {
       for (Splits.Part row : rows) {
         ReportFilter only = filter.of(attribute, row.name().toUpperCase(Locale.ROOT));
         Counts counts = CampaignReport.of(ledger, terms, only, NOW).counts();
-        assertThat(row.planned()).isEqualTo(counts.planned());
-        assertThat(row.clicked()).isEqualTo(counts.clicked());
-        assertThat(row.converted()).isEqualTo(counts.converted());
+        assertThat(row.of(Measure.PLANNED)).isEqualTo(counts.planned());
+        assertThat(row.of(Measure.CLICKED)).isEqualTo(counts.of(Measure.CLICKED));
+        assertThat(row.of(Measure.CONVERTED)).isEqualTo(counts.of(Measure.CONVERTED));
       }
       assertThat(rows.stream().map(row -> row.name().toLowerCase(Locale.ROOT)))
           .doesNotHaveDuplicates();
       if (filter.value(attribute) == null) {
-        assertThat(rows.stream().mapToLong(Splits.Part::planned).sum())
+        assertThat(rows.stream().mapToLong(row -> orZero(row.of(Measure.PLANNED))).sum())
             .isEqualTo(report.counts().planned());
-        assertThat(rows.stream().mapToLong(Splits.Part::sent).sum())
+        assertThat(rows.stream().mapToLong(row -> orZero(row.of(Measure.SENT))).sum())
             .isEqualTo(report.counts().sent());
         assertThat(rows.stream().mapToLong(Splits.Part::errors).sum())
             .isEqualTo(report.counts().errors());

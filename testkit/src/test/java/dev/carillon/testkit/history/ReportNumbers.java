@@ -4,7 +4,6 @@ import dev.carillon.core.report.figure.Conversion;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.Revenue;
 import dev.carillon.core.report.figure.Trend;
-import dev.carillon.core.report.measure.Measure;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,7 @@ final class ReportNumbers {
 
   static Map<String, Object> of(Report report) {
     ReportNumbers flat = new ReportNumbers();
-    for (Measure measure : Measure.values()) {
-      flat.put(measure.key(), report.counts().of(measure));
-    }
+    report.counts().numbers().forEach((measure, n) -> flat.put(measure.key(), n));
     report.errors().suppressed().forEach(e -> flat.put("suppressed:" + e.reason(), e.count()));
     report.errors().dispatch().forEach(e -> flat.put("dispatch:" + e.code(), e.count()));
     report.errors().delivery().forEach(e -> flat.put("delivery:" + e.code(), e.count()));
@@ -44,12 +41,10 @@ final class ReportNumbers {
 
   private void buckets(String name, List<Trend.Bucket> buckets) {
     for (Trend.Bucket bucket : buckets) {
-      String prefix = name + bucket.from();
-      put(prefix + ".sent", bucket.sent());
-      put(prefix + ".delivered", bucket.delivered());
-      put(prefix + ".viewed", bucket.viewed());
-      put(prefix + ".clicked", bucket.clicked());
-      put(prefix + ".replied", bucket.replied());
+      bucket
+          .counts()
+          .numbers()
+          .forEach((measure, n) -> put(name + bucket.from() + "." + measure.key(), n));
     }
   }
 

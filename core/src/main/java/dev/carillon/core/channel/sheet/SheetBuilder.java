@@ -17,8 +17,8 @@ final class SheetBuilder {
       new Rate("delivered", "Delivered rate", Measure.DELIVERED, Measure.SENT);
   static final Rate VIEWED = new Rate("viewed", "View rate", Measure.VIEWED, Measure.SENT);
   static final Rate CLICKED = new Rate("clicked", "Click rate", Measure.CLICKED, Measure.SENT);
-  static final Rate CTR_OF_VIEWED = new Rate("ctr", "CTR", Measure.CLICKED, Measure.VIEWED);
-  static final Rate CTR_OF_SENT = new Rate("ctr", "CTR", Measure.CLICKED, Measure.SENT);
+  static final Rate CTR_OF_VIEWED = new Rate(Rate.CTR, "CTR", Measure.CLICKED, Measure.VIEWED);
+  static final Rate CTR_OF_SENT = new Rate(Rate.CTR, "CTR", Measure.CLICKED, Measure.SENT);
   static final Rate CONVERTED =
       new Rate("converted", "Conversion rate", Measure.CONVERTED, Measure.SENT);
   static final Rate VIEW_THROUGH =
@@ -100,11 +100,14 @@ final class SheetBuilder {
     EnumSet<Measure> measures =
         EnumSet.of(
             Measure.PLANNED,
+            Measure.QUALIFIED,
             Measure.CONTROL,
             Measure.CONTROL_SUPPRESSED,
             Measure.SUPPRESSED,
+            Measure.DISPATCH_ERRORS,
             Measure.UNCERTAIN,
             Measure.PENDING,
+            Measure.SENT,
             Measure.CONVERTED);
     cards.forEach(card -> measures.add(card.measure()));
     if (receipts) {

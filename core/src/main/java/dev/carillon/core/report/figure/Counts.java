@@ -1,39 +1,56 @@
 package dev.carillon.core.report.figure;
 
 import dev.carillon.core.report.measure.Measure;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of a report, as {@link Measure} defines them. Null: the channel does not have it.
+ * Numbers by {@link Measure}, in its order. A measure that is missing is one that the channel does
+ * not have.
  *
- * <p>Always {@code planned = control + suppressed + dispatchErrors + uncertain + pending + sent}
- * and, with receipts, {@code sent = delivered + deliveryErrors + unknown}.
+ * <p>Those of a report always obey {@code planned = control + suppressed + dispatchErrors +
+ * uncertain + pending + sent} and, with receipts, {@code sent = delivered + deliveryErrors +
+ * unknown}.
  */
-public record Counts(
-    long planned,
-    long qualified,
-    long control,
-    long controlSuppressed,
-    long suppressed,
-    long dispatchErrors,
-    long uncertain,
-    long pending,
-    long sent,
-    @Nullable Long delivered,
-    @Nullable Long deliveredImplied,
-    @Nullable Long deliveryErrors,
-    @Nullable Long unknown,
-    @Nullable Long viewed,
-    @Nullable Long clicked,
-    @Nullable Long botClicked,
-    @Nullable Long replied,
-    long converted,
-    @Nullable Long viewConverted,
-    @Nullable Long clickConverted) {
+public record Counts(Map<Measure, Long> numbers) {
+  public Counts {
+    EnumMap<Measure, Long> copy = new EnumMap<>(Measure.class);
+    copy.putAll(numbers);
+    numbers = Collections.unmodifiableMap(copy);
+  }
+
+  /** The number of a measure; null when the channel does not have it. */
+  public @Nullable Long of(Measure measure) {
+    return numbers.get(measure);
+  }
+
+  private long orZero(Measure measure) {
+    return numbers.getOrDefault(measure, 0L);
+  }
+
+  public long planned() {
+    return orZero(Measure.PLANNED);
+  }
+
+  public long control() {
+    return orZero(Measure.CONTROL);
+  }
+
+  public long pending() {
+    return orZero(Measure.PENDING);
+  }
+
+  public long sent() {
+    return orZero(Measure.SENT);
+  }
 
   /** Messages that came to nothing: suppressed, refused, or failed after they were sent. */
   public long errors() {
-    return suppressed + dispatchErrors + (deliveryErrors == null ? 0 : deliveryErrors);
+    return orZero(Measure.SUPPRESSED)
+        + orZero(Measure.DISPATCH_ERRORS)
+        + orZero(Measure.DELIVERY_ERRORS);
   }
 
   /**
@@ -41,11 +58,11 @@ public record Counts(
    * toSend × 100, toSend = planned - control - suppressed.
    */
   public int percentTried() {
-    long toSend = planned - control - suppressed;
+    long toSend = planned() - control() - orZero(Measure.SUPPRESSED);
     if (toSend == 0) {
-      return planned == 0 ? 0 : 100;
+      return planned() == 0 ? 0 : 100;
     }
-    return (int) (100 * (toSend - pending) / toSend);
+    return (int) (100 * (toSend - pending()) / toSend);
   }
 
   /**
@@ -54,59 +71,9 @@ public record Counts(
    * neither has. Who is counted in both is counted twice.
    */
   public Counts plus(Counts other) {
-    return new Counts(
-        planned + other.planned,
-        qualified + other.qualified,
-        control + other.control,
-        controlSuppressed + other.controlSuppressed,
-        suppressed + other.suppressed,
-        dispatchErrors + other.dispatchErrors,
-        uncertain + other.uncertain,
-        pending + other.pending,
-        sent + other.sent,
-        sum(delivered, other.delivered),
-        sum(deliveredImplied, other.deliveredImplied),
-        sum(deliveryErrors, other.deliveryErrors),
-        sum(unknown, other.unknown),
-        sum(viewed, other.viewed),
-        sum(clicked, other.clicked),
-        sum(botClicked, other.botClicked),
-        sum(replied, other.replied),
-        converted + other.converted,
-        sum(viewConverted, other.viewConverted),
-        sum(clickConverted, other.clickConverted));
-  }
-
-  private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
-    if (one == null || other == null) {
-      return one == null ? other : one;
-    }
-    return one + other;
-  }
-
-  /** The number of a measure; null when the channel does not have it. */
-  public @Nullable Long of(Measure measure) {
-    return switch (measure) {
-      case PLANNED -> planned;
-      case QUALIFIED -> qualified;
-      case CONTROL -> control;
-      case CONTROL_SUPPRESSED -> controlSuppressed;
-      case SUPPRESSED -> suppressed;
-      case DISPATCH_ERRORS -> dispatchErrors;
-      case UNCERTAIN -> uncertain;
-      case PENDING -> pending;
-      case SENT -> sent;
-      case DELIVERED -> delivered;
-      case DELIVERED_IMPLIED -> deliveredImplied;
-      case DELIVERY_ERRORS -> deliveryErrors;
-      case UNKNOWN -> unknown;
-      case VIEWED -> viewed;
-      case CLICKED -> clicked;
-      case BOT_CLICKED -> botClicked;
-      case REPLIED -> replied;
-      case CONVERTED -> converted;
-      case VIEW_CONVERTED -> viewConverted;
-      case CLICK_CONVERTED -> clickConverted;
-    };
+    Map<Measure, Long> sums = new EnumMap<>(Measure.class);
+    sums.putAll(numbers);
+    other.numbers.forEach((measure, number) -> sums.merge(measure, number, Long::sum));
+    return new Counts(sums);
   }
 }

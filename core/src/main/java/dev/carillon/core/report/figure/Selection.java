@@ -5,6 +5,7 @@ import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.ledger.EventLayers;
 import dev.carillon.core.ledger.RepeatRecipients;
 import dev.carillon.core.report.measure.Counting;
+import dev.carillon.core.report.measure.Measure;
 import java.util.BitSet;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -76,8 +77,25 @@ public final class Selection {
     };
   }
 
-  /** Selected messages by day. */
-  NavigableMap<Integer, Long> byDay(DaySets messages) {
+  /** The number of a measure among the selected messages, as the filter counts. */
+  public long number(Measure measure) {
+    RoaringBitmap set = measure.set(sets);
+    return switch (measure.unit()) {
+      case MESSAGES -> count(set);
+      case USERS -> users(set);
+      case EVENTS -> events(set, measure.events(sets));
+    };
+  }
+
+  /** The messages of a measure, or their events, by day, as the filter counts. */
+  public NavigableMap<Integer, Long> byDay(Measure measure) {
+    DaySets messages = measure.days(sets);
+    return measure.unit() == Measure.Unit.EVENTS && counting == Counting.TOTAL
+        ? measure.events(sets).byDay(of(messages.all()))
+        : byDay(messages);
+  }
+
+  private NavigableMap<Integer, Long> byDay(DaySets messages) {
     NavigableMap<Integer, Long> counts = new TreeMap<>();
     messages.byDay().forEach((day, set) -> counts.put(day, count(set)));
     return counts;
@@ -100,14 +118,6 @@ public final class Selection {
               counts.put(day, (long) known.cardinality() - before);
             });
     return counts;
-  }
-
-  /** The events of messages, or the messages, by day, as the filter counts. */
-  NavigableMap<Integer, Long> byDay(DaySets messages, EventLayers events) {
-    return switch (counting) {
-      case TOTAL -> events.byDay(of(messages.all()));
-      case UNIQUE -> byDay(messages);
-    };
   }
 
   /** The selected messages; null when all are. */

@@ -1,10 +1,13 @@
 package dev.carillon.core.report.figure;
 
 import dev.carillon.core.message.PlannedAttribute;
+import dev.carillon.core.report.measure.Measure;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param links clicks by link
  */
 public record Splits(Map<PlannedAttribute, List<Part>> attributes, @Nullable List<Link> links) {
+  /** What a row counts, beside the errors. */
+  public static final Set<Measure> MEASURES =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Measure.PLANNED,
+              Measure.SENT,
+              Measure.DELIVERED,
+              Measure.VIEWED,
+              Measure.CLICKED,
+              Measure.REPLIED,
+              Measure.CONVERTED));
+
   public Splits {
     attributes =
         Collections.unmodifiableMap(attributes.isEmpty() ? Map.of() : new EnumMap<>(attributes));
@@ -27,24 +42,21 @@ public record Splits(Map<PlannedAttribute, List<Part>> attributes, @Nullable Lis
   }
 
   /**
-   * The numbers of one part; null: the channel does not have it.
+   * The numbers of one part.
    *
    * @param name the value; for a variant its number, from 0
-   * @param planned all its messages
-   * @param ctr clicks in percent, as the channel defines it; null when its denominator is zero
+   * @param counts the numbers of {@link #MEASURES} that the channel has
+   * @param ctr clicks in percent, as the channel defines it; null when its denominator is zero, or
+   *     the channel has none
    * @param errors suppressed, dispatch errors and delivery errors together
    */
-  public record Part(
-      String name,
-      long planned,
-      long sent,
-      @Nullable Long delivered,
-      @Nullable Long viewed,
-      @Nullable Long clicked,
-      @Nullable Double ctr,
-      @Nullable Long replied,
-      long errors,
-      long converted) {}
+  public record Part(String name, Counts counts, @Nullable Double ctr, long errors) {
+
+    /** The number of a measure; null when the channel does not have it. */
+    public @Nullable Long of(Measure measure) {
+      return counts.of(measure);
+    }
+  }
 
   /**
    * The clicks on one link.

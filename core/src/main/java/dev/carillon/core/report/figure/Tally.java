@@ -26,7 +26,7 @@ public record Tally(Counts counts, List<Fraction> fractions) {
   public static Tally of(Report report) {
     Channel channel = Channel.ofKey(report.campaign().channel()).orElseThrow();
     Counts counts = report.counts();
-    ChannelSheet sheet = channel.sheet(counts.clicked() != null);
+    ChannelSheet sheet = channel.sheet(counts.of(Measure.CLICKED) != null);
     Conversion conversion = report.conversion();
     return new Tally(
         counts,

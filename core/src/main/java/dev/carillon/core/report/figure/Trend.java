@@ -1,5 +1,6 @@
 package dev.carillon.core.report.figure;
 
+import dev.carillon.core.report.measure.Measure;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,16 @@ public record Trend(List<Bucket> daily, List<Bucket> weekly, List<Bucket> monthl
   }
 
   /**
-   * The numbers of one day, week or month; null: the channel does not have it.
+   * One day, week or month.
    *
    * @param from the bucket's first day
+   * @param counts the numbers of the measures that the channel's trend shows
    */
-  public record Bucket(
-      LocalDate from,
-      long sent,
-      @Nullable Long delivered,
-      @Nullable Long viewed,
-      @Nullable Long clicked,
-      @Nullable Long replied) {}
+  public record Bucket(LocalDate from, Counts counts) {
+
+    /** The number of a measure; null when the channel's trend does not show it. */
+    public @Nullable Long of(Measure measure) {
+      return counts.of(measure);
+    }
+  }
 }

@@ -29,6 +29,8 @@ public record Card(Measure measure, String title, @Nullable Rate rate) {
    * @param per what it is a percentage of
    */
   public record Rate(String key, String title, Measure of, Measure per) {
+    /** The key of the click-through rate, which channels define each in their way. */
+    public static final String CTR = "ctr";
 
     /** How it is computed, for pages and the glossary. */
     public String formula() {

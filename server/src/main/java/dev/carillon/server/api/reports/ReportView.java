@@ -22,10 +22,12 @@ final class ReportView {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addMixIn(Report.class, WithoutAbsent.class)
-          .addMixIn(Counts.class, WithoutAbsent.class)
-          .addMixIn(Trend.Bucket.class, WithoutAbsent.class)
-          .addModule(new SimpleModule().addSerializer(Splits.class, new SplitLists()))
-          .addMixIn(Splits.Part.class, WithoutAbsent.class)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Counts.class, new Members<>(Members::counts))
+                  .addSerializer(Trend.Bucket.class, new Members<>(Members::bucket))
+                  .addSerializer(Splits.class, new Members<>(Members::splits))
+                  .addSerializer(Splits.Part.class, new Members<>(Members::part)))
           .addMixIn(Errors.ByCode.class, ClassNamed.class)
           .build();
 
@@ -43,20 +45,52 @@ final class ReportView {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private interface WithoutAbsent {}
 
-  /** Writes the rows of each attribute as a list with its name. */
-  private static final class SplitLists extends ValueSerializer<Splits> {
+  /** Writes what is held by measure or by attribute as members with their names. */
+  private static final class Members<T> extends ValueSerializer<T> {
+    private final Writer<T> writer;
+
+    Members(Writer<T> writer) {
+      this.writer = writer;
+    }
+
+    private interface Writer<T> {
+      void write(T value, JsonGenerator json);
+    }
+
     @Override
-    public void serialize(Splits splits, JsonGenerator json, SerializationContext context) {
+    public void serialize(T value, JsonGenerator json, SerializationContext context) {
       json.writeStartObject();
+      writer.write(value, json);
+      json.writeEndObject();
+    }
+
+    private static void counts(Counts counts, JsonGenerator json) {
+      counts
+          .numbers()
+          .forEach((measure, number) -> json.writeNumberProperty(measure.key(), number));
+    }
+
+    private static void bucket(Trend.Bucket bucket, JsonGenerator json) {
+      json.writeStringProperty("from", bucket.from().toString());
+      counts(bucket.counts(), json);
+    }
+
+    private static void part(Splits.Part part, JsonGenerator json) {
+      json.writeStringProperty("name", part.name());
+      counts(part.counts(), json);
+      if (part.ctr() != null) {
+        json.writeNumberProperty("ctr", part.ctr());
+      }
+      json.writeNumberProperty("errors", part.errors());
+    }
+
+    private static void splits(Splits splits, JsonGenerator json) {
       splits
           .attributes()
-          .forEach(
-              (attribute, parts) ->
-                  context.defaultSerializeProperty(attribute.listKey(), parts, json));
+          .forEach((attribute, parts) -> json.writePOJOProperty(attribute.listKey(), parts));
       if (splits.links() != null) {
-        context.defaultSerializeProperty("links", splits.links(), json);
+        json.writePOJOProperty("links", splits.links());
       }
-      json.writeEndObject();
     }
   }
 

@@ -3,14 +3,12 @@ package dev.carillon.server.pages.statistics;
 import dev.carillon.core.channel.sheet.ChannelSheet;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.Trend;
-import dev.carillon.core.report.figure.TrendLine;
 import dev.carillon.core.report.measure.Card;
 import dev.carillon.core.report.measure.Measure;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,13 +54,9 @@ public record CardView(
 
   /** The points of a polyline in a box of 100 by 24; null when there is no line to draw. */
   private static @Nullable String spark(List<Trend.Bucket> days, Measure measure) {
-    Optional<TrendLine> line = TrendLine.of(measure);
-    if (line.isEmpty()) {
-      return null;
-    }
     List<Long> values = new ArrayList<>();
     for (Trend.Bucket day : TrendView.withoutGaps(days, StatisticsQuery.Grain.DAY)) {
-      Long value = line.get().of(day);
+      Long value = day.of(measure);
       if (value == null) {
         return null;
       }

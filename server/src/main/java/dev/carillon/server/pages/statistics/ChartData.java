@@ -2,7 +2,7 @@ package dev.carillon.server.pages.statistics;
 
 import dev.carillon.core.report.figure.Conversion;
 import dev.carillon.core.report.figure.Trend;
-import dev.carillon.core.report.figure.TrendLine;
+import dev.carillon.core.report.measure.Measure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,7 +19,7 @@ final class ChartData {
   private ChartData() {}
 
   static String trend(
-      List<Trend.Bucket> buckets, List<TrendLine> shown, List<TrendView.Series> series) {
+      List<Trend.Bucket> buckets, List<Measure> shown, List<TrendView.Series> series) {
     ObjectNode chart = JSON.objectNode();
     ArrayNode labels = chart.putArray("labels");
     buckets.forEach(bucket -> labels.add(bucket.from().toString()));
@@ -27,7 +27,7 @@ final class ChartData {
     for (int i = 0; i < series.size(); i++) {
       ArrayNode values = line(lines, series.get(i).key(), series.get(i).title());
       for (Trend.Bucket bucket : buckets) {
-        values.add(shown.get(i).of(bucket));
+        values.add(bucket.of(shown.get(i)));
       }
     }
     return chart.toString();

@@ -9,6 +9,7 @@ import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.report.figure.Conversion;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.Revenue;
+import dev.carillon.core.report.measure.Measure;
 import dev.carillon.core.report.measure.Stage;
 import dev.carillon.core.statistics.IntervalMethod;
 import dev.carillon.engine.dispatch.SendProgress;
@@ -79,7 +80,8 @@ public record StatisticsPage(
       StatisticsQuery query,
       Report report,
       DisplayFormat format) {
-    ChannelSheet sheet = campaign.definition().channel().sheet(report.counts().clicked() != null);
+    ChannelSheet sheet =
+        campaign.definition().channel().sheet(report.counts().of(Measure.CLICKED) != null);
     boolean goal = campaign.definition().goal() != null;
     return new StatisticsPage(
         campaign,

@@ -1,12 +1,13 @@
 package dev.carillon.server.pages.statistics;
 
 import dev.carillon.core.channel.sheet.ChannelSheet;
+import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Trend;
-import dev.carillon.core.report.figure.TrendLine;
 import dev.carillon.core.report.measure.Measure;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +43,18 @@ public record TrendView(List<Series> series, List<Row> rows, String chart) {
         sheet.trend().stream()
             .map(measure -> new Series(measure.key(), title(sheet, measure)))
             .toList();
-    List<TrendLine> lines = TrendLine.of(sheet);
     List<Row> rows =
         buckets.stream()
             .map(
                 bucket ->
                     new Row(
                         format.day(bucket.from()),
-                        lines.stream().map(line -> format.number(line.of(bucket))).toList()))
+                        sheet.trend().stream()
+                            .map(measure -> format.number(bucket.of(measure)))
+                            .toList()))
             .toList();
-    return new TrendView(series, rows, ChartData.trend(withoutGaps(buckets, grain), lines, series));
+    return new TrendView(
+        series, rows, ChartData.trend(withoutGaps(buckets, grain), sheet.trend(), series));
   }
 
   private static String title(ChannelSheet sheet, Measure measure) {
@@ -91,12 +94,8 @@ public record TrendView(List<Series> series, List<Row> rows, String chart) {
   }
 
   private static Trend.Bucket empty(LocalDate at, Trend.Bucket like) {
-    return new Trend.Bucket(
-        at,
-        0,
-        like.delivered() == null ? null : 0L,
-        like.viewed() == null ? null : 0L,
-        like.clicked() == null ? null : 0L,
-        like.replied() == null ? null : 0L);
+    Map<Measure, Long> counts = new EnumMap<>(Measure.class);
+    like.counts().numbers().keySet().forEach(measure -> counts.put(measure, 0L));
+    return new Trend.Bucket(at, new Counts(counts));
   }
 }

@@ -1,6 +1,5 @@
 package dev.carillon.server.pages.statistics;
 
-import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Errors;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.ReportSet;
@@ -9,7 +8,6 @@ import dev.carillon.server.pages.frame.DisplayFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One bar of the waterfall from planned to converted, in which every message has its place.
@@ -65,53 +63,48 @@ public record WaterfallRow(
     }
 
     List<WaterfallRow> rows() {
-      Counts counts = report.counts();
-      level(Measure.PLANNED, counts.planned());
-      step(Measure.CONTROL, counts.control());
-      held(counts.controlSuppressed());
-      step(Measure.SUPPRESSED, counts.suppressed());
+      level(Measure.PLANNED);
+      step(Measure.CONTROL);
+      String held = "of these a rule would have suppressed";
+      detail(Measure.CONTROL_SUPPRESSED, "control", held, end);
+      step(Measure.SUPPRESSED);
       for (Errors.Suppressed reason : report.errors().suppressed()) {
         String set = new ReportSet.Suppressed(reason.reason()).text();
         row(reason.text(), set, "suppressed", Kind.DETAIL, reason.count(), end, reason.count());
       }
-      step(Measure.DISPATCH_ERRORS, counts.dispatchErrors());
-      step(Measure.UNCERTAIN, counts.uncertain());
-      step(Measure.PENDING, counts.pending());
-      level(Measure.SENT, counts.sent());
-      if (counts.delivered() != null) {
-        step(Measure.DELIVERY_ERRORS, counts.deliveryErrors());
-        step(Measure.UNKNOWN, counts.unknown());
-        level(Measure.DELIVERED, counts.delivered());
-        implied(counts.deliveredImplied());
+      step(Measure.DISPATCH_ERRORS);
+      step(Measure.UNCERTAIN);
+      step(Measure.PENDING);
+      level(Measure.SENT);
+      if (report.counts().of(Measure.DELIVERED) != null) {
+        step(Measure.DELIVERY_ERRORS);
+        step(Measure.UNKNOWN);
+        level(Measure.DELIVERED);
+        String words = "of these proven by a view or reply alone";
+        detail(Measure.DELIVERED_IMPLIED, "delivered", words, 0);
       }
-      level(Measure.VIEWED, counts.viewed());
-      level(Measure.CONVERTED, counts.converted());
+      level(Measure.VIEWED);
+      level(Measure.CONVERTED);
       return List.copyOf(rows);
     }
 
-    private void held(long suppressed) {
-      if (suppressed > 0) {
-        String words = "of these a rule would have suppressed";
-        String set = Measure.CONTROL_SUPPRESSED.key();
-        row(words, set, "control", Kind.DETAIL, suppressed, end, suppressed);
+    private void detail(Measure measure, String colour, String words, long from) {
+      Long count = report.counts().of(measure);
+      if (count != null && count > 0) {
+        row(words, measure.key(), colour, Kind.DETAIL, count, from, count);
       }
     }
 
-    private void implied(@Nullable Long implied) {
-      if (implied != null && implied > 0) {
-        String words = "of these proven by a view or reply alone";
-        row(words, Measure.DELIVERED_IMPLIED.key(), "delivered", Kind.DETAIL, implied, 0, implied);
-      }
-    }
-
-    private void level(Measure measure, @Nullable Long count) {
+    private void level(Measure measure) {
+      Long count = report.counts().of(measure);
       if (count != null) {
         row(measure.title(), measure.key(), measure.key(), Kind.LEVEL, count, 0, count);
         end = count;
       }
     }
 
-    private void step(Measure measure, @Nullable Long count) {
+    private void step(Measure measure) {
+      Long count = report.counts().of(measure);
       if (count != null) {
         end -= count;
         row(measure.title(), measure.key(), measure.key(), Kind.STEP, count, end, count);

@@ -2,6 +2,8 @@ package dev.carillon.storage.embedded.ledger;
 
 import dev.carillon.engine.port.ledger.Recount;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,30 +17,6 @@ import java.util.TreeMap;
  * define them. It shares nothing with the ledger, so that each can prove the other.
  */
 public final class Recounting {
-  /** The counts, in the order of the report. */
-  private static final String[] COUNTS = {
-    "planned",
-    "qualified",
-    "control",
-    "controlSuppressed",
-    "suppressed",
-    "dispatchErrors",
-    "uncertain",
-    "pending",
-    "sent",
-    "delivered",
-    "deliveredImplied",
-    "deliveryErrors",
-    "unknown",
-    "viewed",
-    "clicked",
-    "botClicked",
-    "replied",
-    "converted",
-    "viewConverted",
-    "clickConverted"
-  };
-
   /** One row a message: what is known of it, and the one place among the planned that it takes. */
   private static final String STATE =
       """
@@ -162,7 +140,7 @@ public final class Recounting {
 
   private static final String VARIANTS =
       """
-      SELECT variant,
+      SELECT variant, count(*) AS planned,
         count(*) FILTER (place = 'sent') AS sent,
         count(*) FILTER (place = 'sent' AND delivered) AS delivered,
         count(*) FILTER (viewed) AS viewed,
@@ -176,22 +154,12 @@ public final class Recounting {
       GROUP BY variant\
       """;
 
-  private static final String[] OF_VARIANTS = {
-    "sent", "delivered", "viewed", "clicked", "replied", "errors", "converted"
-  };
-
   private Recounting() {}
 
   public static Recount of(DuckSession session, int campaign, ZoneId zone) throws SQLException {
     session.update(STATE, campaign);
     Map<String, Long> counts = new LinkedHashMap<>();
-    session.each(
-        SUMS,
-        row -> {
-          for (String name : COUNTS) {
-            counts.put(name, row.getLong(name));
-          }
-        });
+    session.each(SUMS, row -> counts.putAll(numbers(row, 1)));
     Map<String, Map<String, Long>> daily = new TreeMap<>();
     session.each(
         DAILY,
@@ -215,15 +183,7 @@ public final class Recounting {
         },
         campaign);
     Map<String, Map<String, Long>> variants = new TreeMap<>();
-    session.each(
-        VARIANTS,
-        row -> {
-          Map<String, Long> numbers = new TreeMap<>();
-          for (String name : OF_VARIANTS) {
-            numbers.put(name, row.getLong(name));
-          }
-          variants.put(row.getString("variant"), numbers);
-        });
+    session.each(VARIANTS, row -> variants.put(row.getString("variant"), numbers(row, 2)));
     return new Recount(
         counts,
         grouped(session, "reason", "place = 'suppressed'"),
@@ -233,6 +193,16 @@ public final class Recounting {
         totals,
         revenue,
         variants);
+  }
+
+  /** The numbers of a row by the names of their columns, from this one on. */
+  private static Map<String, Long> numbers(ResultSet row, int firstColumn) throws SQLException {
+    Map<String, Long> numbers = new TreeMap<>();
+    ResultSetMetaData columns = row.getMetaData();
+    for (int column = firstColumn; column <= columns.getColumnCount(); column++) {
+      numbers.put(columns.getColumnLabel(column), row.getLong(column));
+    }
+    return numbers;
   }
 
   /** The local day of a minute: days begin and end with minutes in every zone of this century. */

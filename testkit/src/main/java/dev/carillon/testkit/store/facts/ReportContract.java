@@ -26,6 +26,7 @@ import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.ReportSet;
 import dev.carillon.core.report.figure.Trend;
 import dev.carillon.core.report.measure.Counting;
+import dev.carillon.core.report.measure.Measure;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.account.Account;
 import dev.carillon.engine.health.ProcessHealth;
@@ -207,7 +208,7 @@ interface ReportContract extends FactStoreKit<FactStore> {
               reports
                   .report(book.campaign, ReportFilter.NONE.counting(Counting.TOTAL))
                   .counts()
-                  .replied());
+                  .of(Measure.REPLIED));
         }
       } finally {
         enough.set(true);
