@@ -103,6 +103,31 @@ public interface Provider {
       boolean required,
       @Nullable String initial) {
 
+    /** A setting that a connection needs. */
+    public static Field required(String name, String label, String help) {
+      return new Field(name, label, help, Kind.SETTING, true, null);
+    }
+
+    /** A setting that may be left out. */
+    public static Field optional(String name, String label, String help) {
+      return new Field(name, label, help, Kind.SETTING, false, null);
+    }
+
+    /** Where secrets are sent to, unless another address is given. */
+    public static Field address(String name, String label, String help, String initial) {
+      return new Field(name, label, help, Kind.ADDRESS, false, initial);
+    }
+
+    /** A secret that a connection needs. */
+    public static Field secret(String name, String label, String help) {
+      return new Field(name, label, help, Kind.SECRET, true, null);
+    }
+
+    /** The same with a value that applies when none is given. */
+    public Field initially(String value) {
+      return new Field(name, label, help, kind, required, value);
+    }
+
     /** Whether it is write-only. */
     public boolean secret() {
       return kind == Kind.SECRET;

@@ -1,9 +1,11 @@
 package dev.carillon.channels.meta.whatsapp;
 
-import static dev.carillon.channels.meta.whatsapp.AnswerReader.text;
+import static dev.carillon.channels.support.json.ScalarText.text;
 
+import dev.carillon.channels.meta.graph.GraphErrors;
 import dev.carillon.channels.support.http.HttpOutcome;
 import dev.carillon.channels.support.http.ProviderHttp;
+import dev.carillon.channels.support.json.ScalarText;
 import dev.carillon.engine.provider.ConnectionTest;
 import dev.carillon.engine.provider.SendResult;
 import dev.carillon.engine.provider.TemplateCatalog;
@@ -33,12 +35,12 @@ final class AccountReader {
 
   private final CloudSettings settings;
   private final ProviderHttp http;
-  private final AnswerReader answers;
+  private final GraphErrors errors;
 
-  AccountReader(CloudSettings settings, ProviderHttp http, AnswerReader answers) {
+  AccountReader(CloudSettings settings, ProviderHttp http, GraphErrors errors) {
     this.settings = settings;
     this.http = http;
-    this.answers = answers;
+    this.errors = errors;
   }
 
   /** What was read, or words on why nothing was. */
@@ -119,7 +121,7 @@ final class AccountReader {
     } catch (JacksonException e) {
       body = JSON.missingNode();
     }
-    Optional<SendResult.Failed> failure = answers.failure(body, answer);
+    Optional<SendResult.Failed> failure = errors.failure(body, answer);
     if (failure.isPresent()) {
       SendResult.Failed failed = failure.get();
       return new Page(
@@ -146,7 +148,7 @@ final class AccountReader {
   private static void add(List<ConnectionTest.Detail> details, String label, JsonNode node) {
     String value = text(node);
     if (value != null) {
-      details.add(new ConnectionTest.Detail(label, AnswerReader.shortened(value)));
+      details.add(new ConnectionTest.Detail(label, ScalarText.shortened(value)));
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.carillon.channels.meta.whatsapp;
 
+import dev.carillon.channels.meta.graph.GraphErrors;
+import dev.carillon.channels.support.errors.ErrorCodes;
+import dev.carillon.channels.support.json.ScalarText;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.provider.CallbackAnswer;
 import dev.carillon.engine.provider.CallbackAnswer.Item;
@@ -231,12 +234,12 @@ final class CallbackReader {
         @Nullable JsonNode errors,
         Instant at) {
       JsonNode error = errors == null ? JSON.missingNode() : errors.path(0);
-      String code = AnswerReader.text(error.path("code"));
+      String code = ScalarText.text(error.path("code"));
       if (code == null) {
-        code = ErrorTable.UNSPECIFIED;
+        code = ErrorCodes.UNSPECIFIED;
       }
-      ErrorMeaning meaning = ErrorTable.meaning(code);
-      String text = AnswerReader.words(error, meaning);
+      ErrorMeaning meaning = CloudErrors.CODES.meaning(code);
+      String text = GraphErrors.words(error, meaning);
       items.add(new Item.Status(reference, id, FactKind.RECEIPT_FAILED, code, null, text, at));
       if (meaning.reaction() == ErrorMeaning.Reaction.UNSUBSCRIBE && recipient != null) {
         items.add(new Item.Wish(recipient, false, at));

@@ -1,5 +1,6 @@
 package dev.carillon.channels.meta.whatsapp;
 
+import dev.carillon.channels.support.errors.ErrorCodes;
 import dev.carillon.channels.support.http.HttpOutcome;
 import dev.carillon.channels.support.http.ProviderHttp;
 import dev.carillon.channels.support.liquid.LiquidPerson;
@@ -44,13 +45,14 @@ final class CloudSender implements Provider.Sender {
   @Override
   public SendResult send(Provider.Prepared message, String reference) {
     if (!RequestWriter.fits(reference)) {
-      return failed(ErrorTable.REFERENCE_TOO_LONG, "the reference is too long");
+      return CloudErrors.CODES.failed(CloudErrors.REFERENCE_TOO_LONG, "the reference is too long");
     }
     byte[] body = RequestWriter.withReference(message.body(), reference);
     HttpRequest request = call.copy().POST(BodyPublishers.ofByteArray(body)).build();
     return switch (http.call(request)) {
       case HttpOutcome.Answered answer -> reader.read(answer, digits(message.address()));
-      case HttpOutcome.NotSent(String words) -> failed(ErrorTable.CONNECTION, words);
+      case HttpOutcome.NotSent(String words) ->
+          CloudErrors.CODES.failed(ErrorCodes.CONNECTION, words);
       case HttpOutcome.NoAnswer(String words) -> new SendResult.Unknown(words);
     };
   }
@@ -58,10 +60,6 @@ final class CloudSender implements Provider.Sender {
   @Override
   public void close() {
     http.close();
-  }
-
-  private static SendResult failed(String code, String words) {
-    return new SendResult.Failed(code, words, ErrorTable.meaning(code), null);
   }
 
   private static String digits(String address) {

@@ -1,7 +1,8 @@
 package dev.carillon.channels.meta.whatsapp;
 
-import static dev.carillon.channels.meta.whatsapp.AnswerReader.text;
+import static dev.carillon.channels.support.json.ScalarText.text;
 
+import dev.carillon.channels.support.json.ScalarText;
 import dev.carillon.engine.provider.CallbackAnswer.Item;
 import java.time.Instant;
 import java.util.List;
@@ -77,7 +78,7 @@ final class IdentityChange {
           case "user_changed_number", "customer_changed_number" -> "Changed their WhatsApp number";
           case "user_changed_user_id" -> "Changed their WhatsApp number, which is hidden";
           case "customer_identity_changed", "user_identity_changed" -> "Set up WhatsApp anew";
-          default -> AnswerReader.shortened(kind);
+          default -> ScalarText.shortened(kind);
         };
   }
 }

@@ -1,7 +1,10 @@
 package dev.carillon.channels.meta.whatsapp;
 
-import static dev.carillon.channels.meta.whatsapp.AnswerReader.text;
+import static dev.carillon.channels.support.json.ScalarText.text;
 
+import dev.carillon.channels.meta.graph.GraphErrors;
+import dev.carillon.channels.support.errors.ErrorCodes;
+import dev.carillon.channels.support.json.ScalarText;
 import dev.carillon.engine.provider.CallbackAnswer.Item;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,10 +111,10 @@ final class NoticeReader {
   private static void errors(JsonNode errors, List<Item> items) {
     for (JsonNode error : errors) {
       String code = text(error.path("code"));
-      String known = code == null ? ErrorTable.UNSPECIFIED : code;
+      String known = code == null ? ErrorCodes.UNSPECIFIED : code;
       items.add(
           new Item.Notice(
-              "errors", known + ": " + AnswerReader.words(error, ErrorTable.meaning(known))));
+              "errors", known + ": " + GraphErrors.words(error, CloudErrors.CODES.meaning(known))));
     }
   }
 
@@ -119,7 +122,7 @@ final class NoticeReader {
   private static String sentence(JsonNode value) {
     List<String> parts = new ArrayList<>();
     collect(value, parts);
-    return AnswerReader.shortened(String.join(", ", parts));
+    return ScalarText.shortened(String.join(", ", parts));
   }
 
   private static void collect(JsonNode value, List<String> parts) {

@@ -1,8 +1,11 @@
 package dev.carillon.channels.meta.whatsapp;
 
+import dev.carillon.channels.meta.graph.GraphErrors;
+import dev.carillon.channels.meta.graph.GraphSignature;
 import dev.carillon.channels.support.http.ProviderHttp;
 import dev.carillon.channels.support.liquid.LiquidPerson;
 import dev.carillon.channels.support.liquid.LiquidTexts;
+import dev.carillon.channels.support.signature.Hmac;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.FactKind;
@@ -29,7 +32,6 @@ import java.util.Optional;
 public final class WhatsAppCloudProvider
     implements Provider, ConnectionTest, TemplateCatalog, ContentCheck, TextFill {
   private static final int LARGEST_CALLBACK = 3 * 1024 * 1024;
-  private static final String SIGNATURE = "x-hub-signature-256";
   private static final int LONGEST_CHALLENGE = 1024;
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int LARGEST_ANSWER = 256 * 1024;
@@ -48,7 +50,7 @@ public final class WhatsAppCloudProvider
           .build();
 
   private final LiquidTexts texts;
-  private final AnswerReader answers;
+  private final GraphErrors errors;
   private final ProcessHealth health;
 
   /**
@@ -58,7 +60,7 @@ public final class WhatsAppCloudProvider
    */
   public WhatsAppCloudProvider(LiquidTexts texts, InstantSource clock, ProcessHealth health) {
     this.texts = texts;
-    this.answers = new AnswerReader(clock);
+    this.errors = new GraphErrors(CloudErrors.CODES, clock);
     this.health = health;
   }
 
@@ -99,12 +101,12 @@ public final class WhatsAppCloudProvider
 
   @Override
   public List<Field> fields() {
-    return CloudSettings.FIELDS;
+    return CloudSettings.FORM.fields();
   }
 
   @Override
   public List<Problem> check(Connection connection) {
-    return CloudSettings.check(connection);
+    return CloudSettings.FORM.check(connection);
   }
 
   /**
@@ -115,7 +117,8 @@ public final class WhatsAppCloudProvider
   @Override
   public Sender open(Connection connection) {
     CloudSettings settings = CloudSettings.of(connection);
-    return new CloudSender(settings, http(settings, LARGEST_ANSWER), texts, answers);
+    return new CloudSender(
+        settings, http(settings, LARGEST_ANSWER), texts, new AnswerReader(errors));
   }
 
   /** Every callback bears a signature; without the app's secret none can be right. */
@@ -131,11 +134,12 @@ public final class WhatsAppCloudProvider
 
   private static Optional<CallbackAnswer.Rejected> rejectSignature(
       Connection connection, CallbackRequest head) {
-    Optional<String> claimed = head.header(SIGNATURE);
+    Optional<String> claimed = head.header(GraphSignature.HEADER);
     if (claimed.isEmpty()) {
       return Optional.of(new CallbackAnswer.Rejected(401, "unsigned"));
     }
-    return Signature.isWellFormed(claimed.get()) && CloudSettings.appSecret(connection).isPresent()
+    return GraphSignature.isWellFormed(claimed.get())
+            && CloudSettings.appSecret(connection).isPresent()
         ? Optional.empty()
         : Optional.of(new CallbackAnswer.Rejected(401, "badSignature"));
   }
@@ -157,7 +161,7 @@ public final class WhatsAppCloudProvider
     }
     CloudSettings settings = CloudSettings.of(connection);
     try (ProviderHttp http = http(settings, LARGEST_LISTING)) {
-      return new AccountReader(settings, http, answers).test();
+      return new AccountReader(settings, http, errors).test();
     }
   }
 
@@ -169,7 +173,7 @@ public final class WhatsAppCloudProvider
     }
     CloudSettings settings = CloudSettings.of(connection);
     try (ProviderHttp http = http(settings, LARGEST_LISTING)) {
-      return new AccountReader(settings, http, answers).templates();
+      return new AccountReader(settings, http, errors).templates();
     }
   }
 
@@ -203,12 +207,14 @@ public final class WhatsAppCloudProvider
 
   @Override
   public ErrorMeaning explain(String code) {
-    return ErrorTable.meaning(code);
+    return CloudErrors.CODES.meaning(code);
   }
 
   private ProviderHttp http(CloudSettings settings, int largestAnswer) {
     return new ProviderHttp(
-        new ProviderHttp.Limits(CONNECT, settings.callTimeout(), largestAnswer), health);
+        new ProviderHttp.Limits(CONNECT, settings.callTimeout(), largestAnswer),
+        CAPABILITIES.http2(),
+        health);
   }
 
   private static CallbackAnswer handshake(Connection connection, CallbackRequest request) {
@@ -217,7 +223,7 @@ public final class WhatsAppCloudProvider
     String challenge = query.first("hub.challenge").orElse("");
     boolean known =
         CloudSettings.verifyToken(connection)
-            .filter(mine -> Signature.sameText(mine, token))
+            .filter(mine -> Hmac.sameText(mine, token))
             .isPresent();
     boolean complete =
         query.all("hub.mode").contains("subscribe")
@@ -232,13 +238,13 @@ public final class WhatsAppCloudProvider
     if (request.body().length > LARGEST_CALLBACK) {
       return new CallbackAnswer.Rejected(413, "tooLarge");
     }
-    Optional<String> claimed = request.header(SIGNATURE);
+    Optional<String> claimed = request.header(GraphSignature.HEADER);
     if (claimed.isEmpty()) {
       return new CallbackAnswer.Rejected(401, "unsigned");
     }
     boolean authentic =
         CloudSettings.appSecret(connection)
-            .filter(secret -> Signature.matches(claimed.get(), request.body(), secret))
+            .filter(secret -> GraphSignature.matches(claimed.get(), request.body(), secret))
             .isPresent();
     return authentic
         ? new CallbackReader(CloudSettings.phoneNumberId(connection))

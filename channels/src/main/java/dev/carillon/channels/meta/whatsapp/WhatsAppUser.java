@@ -1,6 +1,6 @@
 package dev.carillon.channels.meta.whatsapp;
 
-import static dev.carillon.channels.meta.whatsapp.AnswerReader.text;
+import static dev.carillon.channels.support.json.ScalarText.text;
 
 import dev.carillon.engine.provider.CallbackAnswer.Item;
 import java.util.List;

@@ -20,9 +20,9 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls one provider over HTTP/1.1, bounded in time and size, and distinguishes requests that
- * cannot have arrived from those that may have. It follows no redirects and never repeats a POST
- * (the JDK's client repeats a GET whose connection closed). Thread-safe; callers are expected to be
+ * Calls one provider over HTTP, bounded in time and size, and distinguishes requests that cannot
+ * have arrived from those that may have. It follows no redirects and never repeats a POST (the
+ * JDK's client repeats a GET whose connection closed). Thread-safe; callers are expected to be
  * virtual threads and simply wait.
  */
 public final class ProviderHttp implements AutoCloseable {
@@ -40,15 +40,16 @@ public final class ProviderHttp implements AutoCloseable {
   private final Deadlines deadlines;
 
   /**
+   * @param http2 whether to speak HTTP/2 where the provider does, and HTTP/1.1 otherwise
    * @param health notified when calls cannot be ended in time
    */
-  public ProviderHttp(Limits limits, ProcessHealth health) {
+  public ProviderHttp(Limits limits, boolean http2, ProcessHealth health) {
     IdleConnections.limit();
     this.limits = limits;
     this.deadlines = new Deadlines(limits.call(), health);
     this.client =
         HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
+            .version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(limits.connect())
             .executor(executor)

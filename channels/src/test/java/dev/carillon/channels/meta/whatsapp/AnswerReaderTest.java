@@ -2,6 +2,7 @@ package dev.carillon.channels.meta.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.channels.meta.graph.GraphErrors;
 import dev.carillon.channels.support.http.HttpOutcome.Answered;
 import dev.carillon.engine.provider.ErrorMeaning.Reaction;
 import dev.carillon.engine.provider.SendResult;
@@ -26,7 +27,8 @@ final class AnswerReaderTest {
       "details":"body: number of localizable_params (1) does not match the expected number of \
       params (3)"},"error_subcode":2494073,"fbtrace_id":"Az8or2yhqkZfEZ"}}""";
 
-  private final AnswerReader reader = new AnswerReader(InstantSource.fixed(CloudWire.NOW));
+  private final AnswerReader reader =
+      new AnswerReader(new GraphErrors(CloudErrors.CODES, InstantSource.fixed(CloudWire.NOW)));
 
   @Test
   void theProvidersOwnWritingOfTheAddressIsKeptWhereItDiffers() {

@@ -33,14 +33,14 @@ final class CloudSettingsTest {
   @Test
   void theInitialValuesOfTheFieldsAreTheDefaults() {
     Map<String, Object> initial = new HashMap<>();
-    for (Field field : CloudSettings.FIELDS) {
+    for (Field field : CloudSettings.FORM.fields()) {
       if (field.initial() != null) {
         initial.put(field.name(), field.initial());
       }
     }
     Connection given = with(initial);
 
-    assertThat(CloudSettings.check(given)).isEmpty();
+    assertThat(CloudSettings.FORM.check(given)).isEmpty();
     assertThat(CloudSettings.of(given)).isEqualTo(CloudSettings.of(with(Map.of())));
     assertThat(CloudSettings.messagesPerSecond(given))
         .isEqualTo(CloudSettings.messagesPerSecond(with(Map.of())));
@@ -72,7 +72,7 @@ final class CloudSettingsTest {
     assertThat(connection.settings().keySet())
         .as("each field but the secrets")
         .containsExactlyInAnyOrderElementsOf(
-            CloudSettings.FIELDS.stream()
+            CloudSettings.FORM.fields().stream()
                 .filter(field -> !field.secret())
                 .map(Field::name)
                 .toList());
@@ -87,7 +87,7 @@ final class CloudSettingsTest {
 
   @Test
   void aStopWordThatNoMessageCanBeIsAProblem() {
-    assertThat(CloudSettings.check(with(Map.of("stopWords", "Basta, \ud83d\uded1"))))
+    assertThat(CloudSettings.FORM.check(with(Map.of("stopWords", "Basta, \ud83d\uded1"))))
         .extracting(Problem::field)
         .containsExactly("stopWords");
   }
@@ -103,7 +103,7 @@ final class CloudSettingsTest {
         "https://10.0.0.1:8443/base"
       })
   void addressesThatAreFine(String address) {
-    assertThat(CloudSettings.check(with(Map.of("baseUrl", address)))).isEmpty();
+    assertThat(CloudSettings.FORM.check(with(Map.of("baseUrl", address)))).isEmpty();
   }
 
   @ParameterizedTest
@@ -123,7 +123,7 @@ final class CloudSettingsTest {
         "//host"
       })
   void addressesThatAreNot(String address) {
-    assertThat(CloudSettings.check(with(Map.of("baseUrl", address))))
+    assertThat(CloudSettings.FORM.check(with(Map.of("baseUrl", address))))
         .extracting(Problem::field)
         .containsExactly("baseUrl");
   }
@@ -131,14 +131,15 @@ final class CloudSettingsTest {
   @Test
   void plainHttpElsewhereIsTheAdministratorsChoice() {
     assertThat(
-            CloudSettings.check(with(Map.of("baseUrl", "http://emulator:80", "allowHttp", true))))
+            CloudSettings.FORM.check(
+                with(Map.of("baseUrl", "http://emulator:80", "allowHttp", true))))
         .isEmpty();
   }
 
   @Test
   void numbersAndIdsAreChecked() {
     assertThat(
-            CloudSettings.check(
+            CloudSettings.FORM.check(
                 with(
                     Map.of(
                         "messagesPerSecond", 0,
@@ -160,7 +161,7 @@ final class CloudSettingsTest {
     "allowHttp, 1, It must be true or false."
   })
   void whatIsOutOfRangeIsAnsweredWithTheRange(String field, String value, String words) {
-    assertThat(CloudSettings.check(with(Map.of(field, value))))
+    assertThat(CloudSettings.FORM.check(with(Map.of(field, value))))
         .containsExactly(new Problem(field, words));
   }
 
@@ -171,7 +172,7 @@ final class CloudSettingsTest {
     Connection connection =
         new Connection(1, "whatsapp-cloud", "n", Map.of("phoneNumberId", "1"), secrets);
 
-    assertThat(CloudSettings.check(connection))
+    assertThat(CloudSettings.FORM.check(connection))
         .extracting(Problem::field)
         .containsExactly("accessToken");
     assertThatThrownBy(() -> CloudSettings.of(connection))

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table row by row. */
-final class ErrorTableTest {
+final class CloudErrorsTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -70,7 +70,7 @@ final class ErrorTableTest {
     "connection, TEMPORARY, RETRY",
   })
   void eachCodeHasItsClassAndReaction(String code, ErrorClass errorClass, Reaction reaction) {
-    ErrorMeaning meaning = ErrorTable.meaning(code);
+    ErrorMeaning meaning = CloudErrors.CODES.meaning(code);
 
     assertThat(meaning.errorClass()).isEqualTo(errorClass);
     assertThat(meaning.reaction()).isEqualTo(reaction);
@@ -91,20 +91,21 @@ final class ErrorTableTest {
   })
   void aCodeThatIsNotInTheTableIsJudgedByItsRange(
       String code, ErrorClass errorClass, Reaction reaction) {
-    assertThat(ErrorTable.meaning(code).errorClass()).isEqualTo(errorClass);
-    assertThat(ErrorTable.meaning(code).reaction()).isEqualTo(reaction);
+    assertThat(CloudErrors.CODES.meaning(code).errorClass()).isEqualTo(errorClass);
+    assertThat(CloudErrors.CODES.meaning(code).reaction()).isEqualTo(reaction);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"190", "131026", "131056", "132001", "555"})
   void aHintDoesNotOverruleTheTable(String code) {
-    assertThat(ErrorTable.meaning(code, true)).isEqualTo(ErrorTable.meaning(code, false));
+    assertThat(CloudErrors.CODES.meaning(code, true))
+        .isEqualTo(CloudErrors.CODES.meaning(code, false));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"5000", "2388001"})
   void outsideOfAllRangesTheHintDecides(String code) {
-    assertThat(ErrorTable.meaning(code, true).reaction()).isEqualTo(Reaction.RETRY);
-    assertThat(ErrorTable.meaning(code, false).reaction()).isEqualTo(Reaction.GIVE_UP);
+    assertThat(CloudErrors.CODES.meaning(code, true).reaction()).isEqualTo(Reaction.RETRY);
+    assertThat(CloudErrors.CODES.meaning(code, false).reaction()).isEqualTo(Reaction.GIVE_UP);
   }
 }

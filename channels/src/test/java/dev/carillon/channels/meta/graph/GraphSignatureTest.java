@@ -1,4 +1,4 @@
-package dev.carillon.channels.meta.whatsapp;
+package dev.carillon.channels.meta.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Against vectors that were computed elsewhere. */
-final class SignatureTest {
+final class GraphSignatureTest {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
   private static final String EMPTY = "{\"object\":\"whatsapp_business_account\",\"entry\":[]}";
   private static final String EMPTY_SIGNED =
@@ -17,17 +17,17 @@ final class SignatureTest {
 
   @Test
   void publishedVectors() {
-    assertThat(Signature.matches(EMPTY_SIGNED, bytes(EMPTY), SECRET)).isTrue();
-    assertThat(Signature.matches(ESCAPED_SIGNED, bytes(ESCAPED), SECRET)).isTrue();
-    assertThat(Signature.matches(ESCAPED_SIGNED, bytes("{\"t\":\"café\"}"), SECRET)).isFalse();
-    assertThat(Signature.appSecretProof("EAAtesttoken", SECRET))
+    assertThat(GraphSignature.matches(EMPTY_SIGNED, bytes(EMPTY), SECRET)).isTrue();
+    assertThat(GraphSignature.matches(ESCAPED_SIGNED, bytes(ESCAPED), SECRET)).isTrue();
+    assertThat(GraphSignature.matches(ESCAPED_SIGNED, bytes("{\"t\":\"café\"}"), SECRET)).isFalse();
+    assertThat(GraphSignature.appSecretProof("EAAtesttoken", SECRET))
         .isEqualTo("558080b299ccfabcdbfaf45bd3a4f6c06b5703c83f3c6d3023c8efc960fef88b");
   }
 
   @Test
   void capitalsAreTheSameDigits() {
     String capitals = "sha256=" + EMPTY_SIGNED.substring(7).toUpperCase(java.util.Locale.ROOT);
-    assertThat(Signature.matches(capitals, bytes(EMPTY), SECRET)).isTrue();
+    assertThat(GraphSignature.matches(capitals, bytes(EMPTY), SECRET)).isTrue();
   }
 
   @Test
@@ -44,7 +44,7 @@ final class SignatureTest {
           "sha256=zz",
           ESCAPED_SIGNED
         }) {
-      assertThat(Signature.matches(header, bytes(EMPTY), SECRET)).as(header).isFalse();
+      assertThat(GraphSignature.matches(header, bytes(EMPTY), SECRET)).as(header).isFalse();
     }
   }
 
