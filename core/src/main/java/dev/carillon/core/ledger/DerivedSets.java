@@ -1,6 +1,7 @@
 package dev.carillon.core.ledger;
 
 import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.FactKind.Meaning;
 import dev.carillon.core.message.FactKinds;
 import dev.carillon.core.message.PlannedAttribute;
 import java.time.Duration;
@@ -27,14 +28,8 @@ import org.roaringbitmap.RoaringBitmap;
  * <p>The sets given out must not be changed. Safe for several readers.
  */
 public final class DerivedSets {
-  /** The route of a view that names none. */
-  public static final String DIRECT = "direct";
-
   public static final String AMPLIFICATION = "amplification";
   public static final String INBOX = "inbox";
-
-  /** Stands for the code of an error, or a reason, that came without one. */
-  public static final String NO_CODE = "unknown";
 
   private final ZoneId zone;
   private final RepeatRecipients returning;
@@ -94,7 +89,7 @@ public final class DerivedSets {
     }
     started = days(marks, planned, FactKind.ATTEMPTED, FactKind.GHOST_SENT);
 
-    sent = days(marks, target, FactKinds.PROVE_SENT);
+    sent = days(marks, target, FactKinds.with(Meaning.PROVES_SENT));
     RoaringBitmap rest = RoaringBitmap.andNot(target, sent.all());
     dispatchErrors = Partition.of(rest, marks.byDetail(FactKind.REFUSED));
     refused = Partition.union(dispatchErrors.values());
@@ -113,7 +108,7 @@ public final class DerivedSets {
     ghostSent = days(marks, RoaringBitmap.andNot(control, controlSuppressed), FactKind.GHOST_SENT);
     comparableControl = ghostSent.all();
 
-    delivered = days(marks, target, FactKinds.PROVE_DELIVERED);
+    delivered = days(marks, target, FactKinds.with(Meaning.PROVES_DELIVERED));
     deliveredImplied = RoaringBitmap.andNot(delivered.all(), marks.any(FactKind.RECEIPT_DELIVERED));
     unknown = RoaringBitmap.andNot(sent.all(), delivered.all());
     deliveryErrors = Partition.of(unknown, marks.byDetail(FactKind.RECEIPT_FAILED));

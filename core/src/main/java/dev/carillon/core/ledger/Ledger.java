@@ -2,6 +2,7 @@ package dev.carillon.core.ledger;
 
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.FactKind.Meaning;
 import dev.carillon.core.message.GoalEvent;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -124,7 +125,7 @@ public final class Ledger {
 
   private void mark(FactKind kind, String detail, int day, int seq) {
     marks.add(kind, detail, day, seq);
-    if (provesConversion(kind)) {
+    if (kind.has(Meaning.PROVES_CONVERSION)) {
       marks.add(FactKind.CONVERTED, "", day, seq);
     }
   }
@@ -132,13 +133,9 @@ public final class Ledger {
   /** Marks many messages alike. */
   void mark(FactKind kind, String detail, int day, RoaringBitmap seqs) {
     marks.add(new FactSets.Mark(kind, detail, day, seqs));
-    if (provesConversion(kind)) {
+    if (kind.has(Meaning.PROVES_CONVERSION)) {
       marks.add(new FactSets.Mark(FactKind.CONVERTED, "", day, seqs));
     }
-  }
-
-  private static boolean provesConversion(FactKind kind) {
-    return kind == FactKind.VIEW_CONVERTED || kind == FactKind.CLICK_CONVERTED;
   }
 
   /** How much memory its sets and events take, about, without what is derived from them. */
@@ -189,35 +186,23 @@ public final class Ledger {
 
   /** Where a message can have several facts of a kind: the events; null for other kinds. */
   @Nullable EventRows events(FactKind kind, String detail) {
+    if (!kind.has(Meaning.EVENTS)) {
+      return null;
+    }
     return switch (kind) {
       case CLICKED -> clicks(detail);
       case BOT_CLICKED -> botClicks;
       case REPLIED -> replies;
-      case SUPPRESSED,
-          ATTEMPTED,
-          RETURNED,
-          ACCEPTED,
-          REFUSED,
-          GHOST_SENT,
-          RECEIPT_SENT,
-          RECEIPT_DELIVERED,
-          RECEIPT_FAILED,
-          VIEWED,
-          REPLIED_IN_CONTEXT,
-          CONVERTED,
-          VIEW_CONVERTED,
-          CLICK_CONVERTED,
-          CONVERSION_SHARED,
-          VARIANT_GIVEN ->
-          null;
+      default -> throw new IllegalStateException("events of " + kind + " are kept nowhere");
     };
   }
 
   /** Where the provider's words for a kind's codes are kept; null for kinds without. */
   @Nullable NavigableMap<String, String> texts(FactKind kind) {
-    return kind == FactKind.REFUSED
-        ? dispatchTexts
-        : kind == FactKind.RECEIPT_FAILED ? deliveryTexts : null;
+    if (!kind.has(Meaning.WORDS)) {
+      return null;
+    }
+    return kind.has(Meaning.PROVES_SENT) ? deliveryTexts : dispatchTexts;
   }
 
   static void noteText(NavigableMap<String, String> texts, String code, @Nullable String text) {
@@ -239,28 +224,7 @@ public final class Ledger {
 
   /** What a fact's mark bears beside its kind. */
   static String detail(Fact fact) {
-    return switch (fact.kind()) {
-      case SUPPRESSED, REFUSED, RECEIPT_FAILED -> detail(fact, DerivedSets.NO_CODE);
-      case VIEWED -> detail(fact, DerivedSets.DIRECT);
-      case ATTEMPTED, RETURNED, VARIANT_GIVEN, CLICKED -> detail(fact, "");
-      case ACCEPTED,
-          GHOST_SENT,
-          RECEIPT_SENT,
-          RECEIPT_DELIVERED,
-          BOT_CLICKED,
-          REPLIED,
-          REPLIED_IN_CONTEXT,
-          CONVERTED,
-          VIEW_CONVERTED,
-          CLICK_CONVERTED,
-          CONVERSION_SHARED ->
-          "";
-    };
-  }
-
-  private static String detail(Fact fact, String without) {
-    String detail = fact.detail();
-    return detail == null || detail.isEmpty() ? without : cut(detail, LONGEST_DETAIL);
+    return cut(fact.kind().detail(fact.detail()), LONGEST_DETAIL);
   }
 
   static String cut(String text, int longest) {

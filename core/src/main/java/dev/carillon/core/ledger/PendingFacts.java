@@ -2,6 +2,7 @@ package dev.carillon.core.ledger;
 
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.FactKind.Meaning;
 import dev.carillon.core.message.GoalEvent;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -86,34 +87,19 @@ public final class PendingFacts {
     FactKind kind = fact.kind();
     String detail = Ledger.detail(fact);
     Numbers numbers = numbers(kind, detail, days.dayOf(fact.at()));
-    switch (kind) {
-      case CLICKED, BOT_CLICKED, REPLIED -> bytes += numbers.add(fact.seq(), EventNumbers.of(fact));
-      case REFUSED -> addError(numbers, fact, dispatchTexts, detail);
-      case RECEIPT_FAILED -> addError(numbers, fact, deliveryTexts, detail);
-      case SUPPRESSED,
-          ATTEMPTED,
-          RETURNED,
-          ACCEPTED,
-          GHOST_SENT,
-          RECEIPT_SENT,
-          RECEIPT_DELIVERED,
-          VIEWED,
-          REPLIED_IN_CONTEXT,
-          CONVERTED,
-          VIEW_CONVERTED,
-          CLICK_CONVERTED,
-          CONVERSION_SHARED,
-          VARIANT_GIVEN ->
-          bytes += numbers.add(fact.seq());
+    bytes +=
+        kind.has(Meaning.EVENTS)
+            ? numbers.add(fact.seq(), EventNumbers.of(fact))
+            : numbers.add(fact.seq());
+    if (kind.has(Meaning.WORDS)) {
+      noteText(kind.has(Meaning.PROVES_SENT) ? deliveryTexts : dispatchTexts, detail, fact.text());
     }
     size++;
   }
 
-  private void addError(
-      Numbers numbers, Fact fact, NavigableMap<String, String> texts, String code) {
-    bytes += numbers.add(fact.seq());
+  private void noteText(NavigableMap<String, String> texts, String code, @Nullable String text) {
     int codes = texts.size();
-    Ledger.noteText(texts, code, fact.text());
+    Ledger.noteText(texts, code, text);
     if (texts.size() > codes) {
       bytes += LIST_BYTES + 2L * Ledger.LONGEST_TEXT;
     }

@@ -1,6 +1,7 @@
 package dev.carillon.core.report;
 
 import dev.carillon.core.ledger.DerivedSets;
+import dev.carillon.core.message.FactKinds;
 import dev.carillon.core.report.figure.Selection;
 import dev.carillon.core.report.figure.Uplift;
 import dev.carillon.core.report.measure.Card.Rate;
@@ -11,7 +12,7 @@ final class RouteSets {
   private RouteSets() {}
 
   static Uplift uplift(Selection selection) {
-    RoaringBitmap direct = route(selection, DerivedSets.DIRECT);
+    RoaringBitmap direct = route(selection, FactKinds.DIRECT);
     RoaringBitmap amplified =
         RoaringBitmap.andNot(route(selection, DerivedSets.AMPLIFICATION), direct);
     RoaringBitmap inbox = RoaringBitmap.andNot(route(selection, DerivedSets.INBOX), direct);

@@ -2,6 +2,8 @@ package dev.carillon.engine.callback;
 
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.message.Fact;
+import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.FactKind.Meaning;
 import dev.carillon.engine.callback.ConnectionHealth.News;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.facts.Applied;
@@ -64,26 +66,10 @@ public final class CallbackHealth {
   /** Learns which messages were accepted and which were reported; to be given to the store. */
   public void onApplied(Applied applied) {
     for (Fact fact : applied.facts()) {
-      switch (fact.kind()) {
-        case ACCEPTED -> of(fact).accepted(fact.seq(), fact.at());
-        case RECEIPT_SENT, RECEIPT_DELIVERED, RECEIPT_FAILED, VIEWED ->
-            of(fact).reported(fact.seq());
-        case SUPPRESSED,
-            ATTEMPTED,
-            RETURNED,
-            REFUSED,
-            GHOST_SENT,
-            CLICKED,
-            BOT_CLICKED,
-            REPLIED,
-            REPLIED_IN_CONTEXT,
-            CONVERTED,
-            VIEW_CONVERTED,
-            CLICK_CONVERTED,
-            CONVERSION_SHARED,
-            VARIANT_GIVEN -> {
-          // These say nothing of callbacks.
-        }
+      if (fact.kind() == FactKind.ACCEPTED) {
+        of(fact).accepted(fact.seq(), fact.at());
+      } else if (fact.kind().has(Meaning.RECEIPT)) {
+        of(fact).reported(fact.seq());
       }
     }
   }

@@ -3,7 +3,7 @@ package dev.carillon.testkit.sending;
 import dev.carillon.core.ledger.Ledger;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
-import dev.carillon.core.message.FactKinds;
+import dev.carillon.core.message.FactKind.Meaning;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.work.SendState;
@@ -105,7 +105,7 @@ final class KnownFacts {
 
   /** Whether sending suppressed the message, or the provider refused it. */
   boolean fellOut(MessageRef message) {
-    return of(message).stream().anyMatch(fact -> FactKinds.TAKE_OUT.contains(fact.kind()));
+    return of(message).stream().anyMatch(fact -> fact.kind().has(Meaning.TAKES_OUT));
   }
 
   /** How many tries of a message were begun. */
@@ -119,7 +119,7 @@ final class KnownFacts {
     Set<String> open = details(known, FactKind.ATTEMPTED);
     open.removeAll(details(known, FactKind.RETURNED));
     boolean went =
-        kinds.stream().anyMatch(FactKinds.PROVE_SENT::contains)
+        kinds.stream().anyMatch(kind -> kind.has(Meaning.PROVES_SENT))
             || kinds.contains(FactKind.GHOST_SENT)
             || (!open.isEmpty() && !kinds.contains(FactKind.REFUSED));
     return went
@@ -138,7 +138,7 @@ final class KnownFacts {
   /** How far a message has come. */
   SendState state(MessageRef message) {
     List<Fact> known = of(message);
-    if (known.stream().map(Fact::kind).anyMatch(FactKinds.SETTLE::contains)) {
+    if (known.stream().map(Fact::kind).anyMatch(kind -> kind.has(Meaning.ENDS))) {
       return SendState.DONE;
     }
     Set<String> open = details(known, FactKind.ATTEMPTED);

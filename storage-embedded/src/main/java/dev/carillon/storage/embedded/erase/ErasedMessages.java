@@ -2,6 +2,7 @@ package dev.carillon.storage.embedded.erase;
 
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
+import dev.carillon.core.message.FactKind.Meaning;
 import dev.carillon.storage.embedded.callbacks.CallbackPacks;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import dev.carillon.storage.embedded.duckdb.FactKindSql;
@@ -66,19 +67,16 @@ public final class ErasedMessages {
 
   /** A provider's id may hold the address; of replies, only that they are several counts. */
   private @Nullable String event(FactKind kind, @Nullable String event) {
-    return switch (kind) {
-      case ACCEPTED -> null;
-      case REPLIED, REPLIED_IN_CONTEXT ->
-          event == null ? null : Long.toHexString(tombstones.hash(event));
-      default -> event;
-    };
+    if (event == null || kind.has(Meaning.PROVIDER_ID)) {
+      return null;
+    }
+    return kind.has(Meaning.INCOMING_ID) ? Long.toHexString(tombstones.hash(event)) : event;
   }
 
   /** Of texts only the words for an error are counted with, and may stay unless they name him. */
   private @Nullable String text(DuckSession session, FactKind kind, @Nullable String text)
       throws SQLException {
-    boolean error = kind == FactKind.REFUSED || kind == FactKind.RECEIPT_FAILED;
-    return error
+    return kind.has(Meaning.WORDS)
             && text != null
             && tombstones.named(session, text.getBytes(StandardCharsets.UTF_8)).isEmpty()
         ? text
@@ -93,7 +91,7 @@ public final class ErasedMessages {
         FactKindSql.coded(
             """
         SELECT f.* FROM fact f JOIN erased_message e ON e.campaign = f.campaign AND e.seq = f.seq
-        WHERE f.text IS NOT NULL OR f.inbox <> 0 OR f.kind IN ({ACCEPTED}, {REPLIED}, {REPLIED_IN_CONTEXT})\
+        WHERE f.text IS NOT NULL OR f.inbox <> 0 OR f.kind IN ({PROVIDER_ID}, {INCOMING_ID})\
         """),
         row -> {
           Fact fact = FactTable.read(row);

@@ -240,7 +240,7 @@ public final class Eraser {
             SELECT e.campaign, e.seq FROM erased_message e
             WHERE e.suppression IS NULL
               AND NOT EXISTS (FROM fact f WHERE f.campaign = e.campaign AND f.seq = e.seq
-                AND f.kind IN ({SETTLE}))
+                AND f.kind IN ({ENDS}))
               AND NOT EXISTS (FROM try t
                 WHERE t.campaign = e.campaign AND t.seq = e.seq AND t.open)\
             """),

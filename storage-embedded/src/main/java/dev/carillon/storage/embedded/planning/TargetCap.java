@@ -26,7 +26,7 @@ final class TargetCap {
       WHERE m.campaign = $1 AND m.run <> $2 AND NOT m.control AND m.suppression IS NULL
         AND m.planned_at >= $3 AND m.planned_at < $4
         AND NOT EXISTS (
-          SELECT 1 FROM fact f WHERE f.campaign = $1 AND f.seq = m.seq AND f.kind IN ({TAKE_OUT}))\
+          SELECT 1 FROM fact f WHERE f.campaign = $1 AND f.seq = m.seq AND f.kind IN ({TAKES_OUT}))\
       """);
 
   private static final String CUT =

@@ -53,7 +53,7 @@ public final class MessageReader {
                 done AS (
                   SELECT DISTINCT seq FROM fact
                   WHERE campaign = $1 AND seq >= $2 AND seq < $3
-                    AND kind IN ({SETTLE}))
+                    AND kind IN ({ENDS}))
                 SELECT m.seq, m.address, m.control, m.variant, p.identity, p.properties,
                   d.seq IS NOT NULL AS done, COALESCE(t.open, FALSE) AS open,
                   COALESCE(t.begun, 0) AS tries, m.not_before, %s AS zone

@@ -41,7 +41,7 @@ final class RecentReader {
       known AS (
         SELECT s.user_key, f.campaign, f.seq,
           max(f."at") FILTER (f.kind IN ({ATTEMPTED}, {ACCEPTED}, {GHOST_SENT})) AS "at",
-          bool_or(f.kind IN ({GHOST_SENT}, {PROVE_SENT})) AS went,
+          bool_or(f.kind IN ({GHOST_SENT}, {PROVES_SENT})) AS went,
           bool_or(f.kind = {REFUSED}) AS refused,
           COALESCE(max(TRY_CAST(f.detail AS INTEGER)) FILTER (f.kind = {ATTEMPTED}), 0) AS begun,
           COALESCE(max(TRY_CAST(f.detail AS INTEGER)) FILTER (f.kind = {RETURNED}), 0) AS returned
