@@ -32,7 +32,7 @@ public final class DerivedSets {
   public static final String INBOX = "inbox";
 
   private final ZoneId zone;
-  private final RepeatRecipients returning;
+  private final Recipients recipients;
   private final NavigableMap<Integer, Integer> runDays;
   private final RoaringBitmap planned;
   private final RoaringBitmap control;
@@ -78,7 +78,7 @@ public final class DerivedSets {
     Plan plan = ledger.plan;
     FactSets marks = ledger.marks;
     zone = ledger.zone();
-    returning = plan.returning;
+    recipients = plan.recipients;
     runDays = new TreeMap<>(plan.runDays);
     planned = plan.planned();
     control = RoaringBitmap.and(plan.control, planned);
@@ -129,8 +129,8 @@ public final class DerivedSets {
     clickConverted = RoaringBitmap.and(marks.any(FactKind.CLICK_CONVERTED), sent.all());
     events = Events.of(ledger);
     RevenueSums sums = ledger.goals.sums();
-    revenue = sums.among(sent.all(), returning);
-    controlRevenue = sums.among(comparableControl, returning);
+    revenue = sums.among(sent.all(), recipients);
+    controlRevenue = sums.among(comparableControl, recipients);
     dispatchTexts = Map.copyOf(ledger.dispatchTexts);
     deliveryTexts = Map.copyOf(ledger.deliveryTexts);
   }
@@ -394,23 +394,23 @@ public final class DerivedSets {
   }
 
   /**
-   * How many users are behind messages: of one who had messages in several runs one. Who they are
-   * was settled when the runs were planned.
+   * How many users are behind messages: one who has several, in several runs or on several devices,
+   * counts once. Who they are was settled when the runs were planned.
    */
   public long users(RoaringBitmap messages) {
-    return returning.users(messages);
+    return recipients.users(messages);
   }
 
   /** As {@link #users(RoaringBitmap)}, of the messages that are in both sets. */
   public long users(RoaringBitmap messages, RoaringBitmap among) {
-    return returning.isEmpty()
+    return recipients.isEmpty()
         ? RoaringBitmap.andCardinality(messages, among)
-        : returning.users(RoaringBitmap.and(messages, among));
+        : recipients.users(RoaringBitmap.and(messages, among));
   }
 
-  /** Who had messages in several runs. */
-  public RepeatRecipients returning() {
-    return returning;
+  /** The users behind messages. */
+  public Recipients recipients() {
+    return recipients;
   }
 
   /**

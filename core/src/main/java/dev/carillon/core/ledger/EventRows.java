@@ -123,6 +123,10 @@ final class EventRows {
       return seqs[row];
     }
 
+    long id(int row) {
+      return ids[row];
+    }
+
     long value(int row) {
       return values[row];
     }

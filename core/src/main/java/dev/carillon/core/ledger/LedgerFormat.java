@@ -131,9 +131,9 @@ final class LedgerFormat {
       writeSets(plan.values(attribute), out);
     }
     writeSets(plan.suppressed, out);
-    out.writeInt(plan.returning.base());
-    out.writeInt(plan.returning.firsts().length);
-    for (int first : plan.returning.firsts()) {
+    out.writeInt(plan.recipients.base());
+    out.writeInt(plan.recipients.firsts().length);
+    for (int first : plan.recipients.firsts()) {
       out.writeInt(first);
     }
   }
@@ -156,7 +156,7 @@ final class LedgerFormat {
     for (int i = 0; i < firsts.length; i++) {
       firsts[i] = in.readInt();
     }
-    plan.returning = RepeatRecipients.of(base, firsts);
+    plan.recipients = Recipients.of(base, firsts);
   }
 
   private static PlannedAttribute attribute(String key) throws IOException {

@@ -17,7 +17,7 @@ final class Plan {
   final Map<PlannedAttribute, NavigableMap<String, RoaringBitmap>> attributes =
       new EnumMap<>(PlannedAttribute.class);
   final NavigableMap<String, RoaringBitmap> suppressed = new TreeMap<>();
-  RepeatRecipients returning = RepeatRecipients.NONE;
+  Recipients recipients = Recipients.NONE;
 
   /**
    * Adds a run.
@@ -35,13 +35,13 @@ final class Plan {
                 values.forEach(
                     (value, seqs) ->
                         set(values(attribute), Ledger.cut(value, Ledger.LONGEST_DETAIL)).or(seqs)));
-    returning = returning.plus(run.returning());
+    recipients = recipients.plus(run.recipients());
     run.suppressed().forEach((reason, seqs) -> set(suppressed, reason.key()).or(seqs));
   }
 
   /** How much memory the sets take, about. */
   long bytes() {
-    long bytes = control.getLongSizeInBytes() + (long) Integer.BYTES * returning.firsts().length;
+    long bytes = control.getLongSizeInBytes() + (long) Integer.BYTES * recipients.firsts().length;
     List<Map<?, RoaringBitmap>> all = new ArrayList<>(List.of(runs, suppressed));
     all.addAll(attributes.values());
     for (Map<?, RoaringBitmap> sets : all) {

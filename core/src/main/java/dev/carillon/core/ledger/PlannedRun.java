@@ -16,7 +16,7 @@ import org.roaringbitmap.RoaringBitmap;
  * @param control the messages of users held out
  * @param attributes the messages of each value of an attribute; those without are in none
  * @param suppressed the messages that planning suppressed, each under one reason; control included
- * @param returning the messages of users who had one in an earlier run
+ * @param recipients the messages of users who have an earlier one, in this run or another
  */
 public record PlannedRun(
     int run,
@@ -26,7 +26,7 @@ public record PlannedRun(
     RoaringBitmap control,
     Map<PlannedAttribute, Map<String, RoaringBitmap>> attributes,
     Map<SuppressionReason, RoaringBitmap> suppressed,
-    RepeatRecipients returning) {
+    Recipients recipients) {
 
   /** A run of users who had no message of the campaign before. */
   public PlannedRun(
@@ -37,7 +37,7 @@ public record PlannedRun(
       RoaringBitmap control,
       Map<PlannedAttribute, Map<String, RoaringBitmap>> attributes,
       Map<SuppressionReason, RoaringBitmap> suppressed) {
-    this(run, plannedAt, firstSeq, count, control, attributes, suppressed, RepeatRecipients.NONE);
+    this(run, plannedAt, firstSeq, count, control, attributes, suppressed, Recipients.NONE);
   }
 
   /** The messages of each value of an attribute; empty when no message has one. */

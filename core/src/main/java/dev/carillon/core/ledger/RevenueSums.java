@@ -4,13 +4,14 @@ import dev.carillon.core.message.GoalEvent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Revenue of messages: what the goal events in each message's window add up to, exactly. */
+/**
+ * Revenue of messages: what the goal events in their windows add up to, exactly. A goal event
+ * counts once for a user, however many windows of the user's messages hold it.
+ */
 public final class RevenueSums {
   private static final int MICRO_DIGITS = 6;
 
@@ -23,15 +24,21 @@ public final class RevenueSums {
   /** How many goal events of each have a property that is no amount, in the same order. */
   private final int[] notNumbers;
 
-  private final RepeatRecipients returning;
+  private final EventRows.Rows rows;
+  private final Recipients recipients;
   private @Nullable Sum all;
 
   private RevenueSums(
-      RoaringBitmap messages, long[] micros, int[] notNumbers, RepeatRecipients returning) {
+      RoaringBitmap messages,
+      long[] micros,
+      int[] notNumbers,
+      EventRows.Rows rows,
+      Recipients recipients) {
     this.messages = messages;
     this.micros = micros;
     this.notNumbers = notNumbers;
-    this.returning = returning;
+    this.rows = rows;
+    this.recipients = recipients;
   }
 
   /**
@@ -63,7 +70,8 @@ public final class RevenueSums {
         messages,
         Arrays.copyOf(micros, size),
         Arrays.copyOf(notNumbers, size),
-        RepeatRecipients.NONE);
+        rows,
+        Recipients.NONE);
   }
 
   /**
@@ -71,7 +79,7 @@ public final class RevenueSums {
    *
    * @param users whose messages belong to one user
    */
-  RevenueSums among(RoaringBitmap some, RepeatRecipients users) {
+  RevenueSums among(RoaringBitmap some, Recipients users) {
     RoaringBitmap both = RoaringBitmap.and(messages, some);
     long[] theirs = new long[both.getCardinality()];
     int[] theirNotNumbers = new int[theirs.length];
@@ -82,7 +90,7 @@ public final class RevenueSums {
           theirs[next[0]] = amount;
           theirNotNumbers[next[0]++] = notNumber;
         });
-    return new RevenueSums(both, theirs, theirNotNumbers, users);
+    return new RevenueSums(both, theirs, theirNotNumbers, rows, users);
   }
 
   /** The revenue of some messages or, for null, of all. */
@@ -99,32 +107,45 @@ public final class RevenueSums {
   }
 
   private Sum added(RoaringBitmap some) {
-    BigOrLong sum = new BigOrLong();
-    Squares squares = new Squares();
-    long[] notANumber = {0};
-    if (returning.isEmpty()) {
-      forEach(
-          some,
-          (seq, amount, notNumber) -> {
-            notANumber[0] += notNumber;
-            sum.add(amount);
-            squares.add(amount);
-          });
+    Adding adding = new Adding();
+    if (recipients.isEmpty()) {
+      forEach(some, adding::add);
     } else {
-      Map<Integer, BigOrLong> ofUsers = new HashMap<>();
-      forEach(
-          some,
-          (seq, amount, notNumber) -> {
-            notANumber[0] += notNumber;
-            sum.add(amount);
-            ofUsers.computeIfAbsent(returning.first(seq), any -> new BigOrLong()).add(amount);
-          });
-      ofUsers.values().forEach(user -> squares.add(user.clamped()));
+      RevenueSums ofUsers = of(eventsOfUsers(some));
+      ofUsers.forEach(ofUsers.messages, adding::add);
     }
-    return new Sum(
-        new BigDecimal(sum.exact(), MICRO_DIGITS),
-        new BigDecimal(squares.exact(), 2 * MICRO_DIGITS),
-        notANumber[0]);
+    return adding.sum();
+  }
+
+  /** The goal events of messages, once a user, with the user in the place of the message. */
+  private EventRows.Rows eventsOfUsers(RoaringBitmap some) {
+    EventRows events = new EventRows();
+    for (int row = 0; row < rows.size(); row++) {
+      if (some.contains(rows.seq(row))) {
+        events.add(recipients.first(rows.seq(row)), rows.id(row), rows.value(row));
+      }
+    }
+    return events.rows();
+  }
+
+  /** Adds up one user after the other. */
+  private static final class Adding {
+    private final BigOrLong amount = new BigOrLong();
+    private final Squares squares = new Squares();
+    private long notANumber;
+
+    void add(int user, long micros, int notNumbers) {
+      notANumber += notNumbers;
+      amount.add(micros);
+      squares.add(micros);
+    }
+
+    Sum sum() {
+      return new Sum(
+          new BigDecimal(amount.exact(), MICRO_DIGITS),
+          new BigDecimal(squares.exact(), 2 * MICRO_DIGITS),
+          notANumber);
+    }
   }
 
   /** Walks both lists of messages in step, which is much quicker than asking for each. */

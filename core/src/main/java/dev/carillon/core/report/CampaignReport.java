@@ -38,7 +38,7 @@ public final class CampaignReport {
         Trends.of(selection, sheet, terms.weekStart()),
         comparison.conversion(),
         comparison.revenue(),
-        FunnelStages.of(sets, sheet, terms.window(), filter.without()).funnels(selection),
+        FunnelStages.of(selection, sheet, terms.window(), filter.without()).funnels(selection),
         sheet.uplift() ? RouteSets.uplift(selection) : null,
         SplitTables.of(selection, sheet, filter, counts),
         ErrorLists.of(selection, sheet, terms.errors()),

@@ -9,6 +9,7 @@ import dev.carillon.core.report.measure.Card.Rate;
 import dev.carillon.core.report.measure.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The stages of both funnels as sets, each part of the one before. A stage counts when it was
- * reached within the conversion window, by days, since marks hold no times; that the goal event
- * came at or after the view or click is known exactly.
+ * The stages of both funnels as sets. A stage counts when it was reached within the conversion
+ * window, by days, since marks hold no times; that the goal event came at or after the view or
+ * click is known exactly. A user passes a stage by any selected message, on whichever device.
  *
  * @param users the messages at each stage of the users conversion funnel
  * @param influenced the same of the influenced conversion funnel
@@ -33,10 +34,10 @@ record FunnelStages(Map<Stage, RoaringBitmap> users, Map<Stage, RoaringBitmap> i
    * @param without the stages taken out
    */
   static FunnelStages of(
-      DerivedSets sets, ChannelSheet sheet, @Nullable Duration window, Set<Stage> without) {
+      Selection selection, ChannelSheet sheet, @Nullable Duration window, Set<Stage> without) {
     return new FunnelStages(
-        stages(sets, kept(sheet.usersFunnel(), window, without), window),
-        stages(sets, kept(sheet.influencedFunnel(), window, without), window));
+        stages(selection, kept(sheet.usersFunnel(), window, without), window),
+        stages(selection, kept(sheet.influencedFunnel(), window, without), window));
   }
 
   private static List<Stage> kept(
@@ -48,7 +49,11 @@ record FunnelStages(Map<Stage, RoaringBitmap> users, Map<Stage, RoaringBitmap> i
   }
 
   private static Map<Stage, RoaringBitmap> stages(
-      DerivedSets sets, List<Stage> stages, @Nullable Duration window) {
+      Selection selection, List<Stage> stages, @Nullable Duration window) {
+    DerivedSets sets = selection.sets();
+    if (!sets.recipients().isEmpty()) {
+      return ofUsers(selection, stages, window);
+    }
     Map<Stage, RoaringBitmap> reached = new LinkedHashMap<>();
     for (int i = 0; i < stages.size(); i++) {
       reached.put(stages.get(i), reached(sets, stages.subList(0, i + 1), window));
@@ -68,6 +73,22 @@ record FunnelStages(Map<Stage, RoaringBitmap> users, Map<Stage, RoaringBitmap> i
             RoaringBitmap.and(
                 reached(sets, stages.subList(0, stages.size() - 1), window),
                 stage(sets, stages, window)));
+  }
+
+  /** Where users have several messages: those at each stage whose users passed the ones before. */
+  private static Map<Stage, RoaringBitmap> ofUsers(
+      Selection selection, List<Stage> stages, @Nullable Duration window) {
+    DerivedSets sets = selection.sets();
+    Map<Stage, RoaringBitmap> reached = new LinkedHashMap<>();
+    @Nullable BitSet users = null;
+    for (int i = 0; i < stages.size(); i++) {
+      RoaringBitmap messages = selection.of(stage(sets, stages.subList(0, i + 1), window));
+      RoaringBitmap theirs =
+          users == null ? messages : sets.recipients().messagesOf(users, messages);
+      users = sets.recipients().of(theirs);
+      reached.put(stages.get(i), theirs);
+    }
+    return reached;
   }
 
   private static RoaringBitmap stage(

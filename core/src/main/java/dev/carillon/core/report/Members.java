@@ -20,7 +20,7 @@ record Members(DerivedSets sets, ChannelSheet sheet, CampaignTerms terms, Set<St
   }
 
   int[] page(ReportSet set, Selection selection, int after, int limit) {
-    PeekableIntIterator seqs = selection.of(messages(set)).getIntIterator();
+    PeekableIntIterator seqs = selection.of(messages(set, selection)).getIntIterator();
     if (after >= 0) {
       seqs.advanceIfNeeded(after + 1);
     }
@@ -32,7 +32,7 @@ record Members(DerivedSets sets, ChannelSheet sheet, CampaignTerms terms, Set<St
     return Arrays.copyOf(page, size);
   }
 
-  private RoaringBitmap messages(ReportSet set) {
+  private RoaringBitmap messages(ReportSet set, Selection selection) {
     return switch (set) {
       case ReportSet.Counted counted ->
           sheet.measures().contains(counted.measure()) ? counted.measure().set(sets) : NOBODY;
@@ -45,15 +45,16 @@ record Members(DerivedSets sets, ChannelSheet sheet, CampaignTerms terms, Set<St
               sets.dispatchErrors().getOrDefault(error.code(), NOBODY),
               sets.deliveryErrors().getOrDefault(error.code(), NOBODY));
       case ReportSet.Link link -> sets.links().getOrDefault(link.link(), NOBODY);
-      case ReportSet.UsersFunnel funnel -> stage(stages().users(), funnel.stage());
-      case ReportSet.InfluencedFunnel funnel -> stage(stages().influenced(), funnel.stage());
+      case ReportSet.UsersFunnel funnel -> stage(stages(selection).users(), funnel.stage());
+      case ReportSet.InfluencedFunnel funnel ->
+          stage(stages(selection).influenced(), funnel.stage());
       case ReportSet.ControlConverted control -> sets.controlConverted().all();
       case ReportSet.SharedConverted shared -> sets.sharedConverted();
     };
   }
 
-  private FunnelStages stages() {
-    return FunnelStages.of(sets, sheet, terms.window(), without);
+  private FunnelStages stages(Selection selection) {
+    return FunnelStages.of(selection, sheet, terms.window(), without);
   }
 
   private static RoaringBitmap stage(Map<Stage, RoaringBitmap> stages, Stage stage) {

@@ -1,7 +1,7 @@
 package dev.carillon.testkit.history;
 
 import dev.carillon.core.ledger.PlannedRun;
-import dev.carillon.core.ledger.RepeatRecipients;
+import dev.carillon.core.ledger.Recipients;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.GoalEvent;
@@ -112,7 +112,7 @@ public final class RandomHistory {
       }
     }
     return new PlannedRun(
-        run, when(), first, count, control, attributes, suppressed, returning(first, count));
+        run, when(), first, count, control, attributes, suppressed, recipients(first, count));
   }
 
   private static void give(
@@ -127,18 +127,18 @@ public final class RandomHistory {
   }
 
   /** Of a later run half are of users of earlier ones, each of them at most once. */
-  private RepeatRecipients returning(int first, int count) {
-    RepeatRecipients.Gathering returning = new RepeatRecipients.Gathering(first, count);
+  private Recipients recipients(int first, int count) {
+    Recipients.Gathering recipients = new Recipients.Gathering(first, count);
     List<Integer> earlier = new ArrayList<>(users);
     Collections.shuffle(earlier, Random.from(random));
     for (int seq = first; seq < first + count; seq++) {
       if (!earlier.isEmpty() && random.nextBoolean()) {
-        returning.add(seq, earlier.removeLast());
+        recipients.add(seq, earlier.removeLast());
       } else {
         users.add(seq);
       }
     }
-    return returning.toReturning();
+    return recipients.toRecipients();
   }
 
   private Fact fact() {

@@ -242,21 +242,8 @@ final class NaiveMessage {
     return days.stream().min(LocalDate::compareTo).orElse(null);
   }
 
-  long revenueMicros() {
-    Map<Long, Long> byEvent = new HashMap<>();
-    goals.forEach(goal -> byEvent.merge(goal.eventId(), goal.revenueMicros(), Math::min));
-    return byEvent.values().stream()
-        .filter(micros -> micros != GoalEvent.NOT_A_NUMBER)
-        .mapToLong(Long::longValue)
-        .sum();
-  }
-
-  long notANumber() {
-    return goals.stream()
-        .filter(GoalEvent::isNotANumber)
-        .map(GoalEvent::eventId)
-        .distinct()
-        .count();
+  List<GoalEvent> goals() {
+    return goals;
   }
 
   boolean inWindow(@Nullable LocalDate day, Duration window) {

@@ -102,7 +102,7 @@ final class NaiveRecount {
   private int user(int seq) {
     int user = seq;
     for (PlannedRun run : history.runs()) {
-      user = Math.min(user, run.returning().first(seq));
+      user = Math.min(user, run.recipients().first(seq));
     }
     return user;
   }
@@ -152,27 +152,32 @@ final class NaiveRecount {
   }
 
   private void funnel(Map<String, NavigableSet<Integer>> sets, String prefix, List<Stage> stages) {
-    List<NaiveMessage> left = selected(NaiveMessage::sent);
+    Set<Integer> left = null;
     boolean viewed = stages.contains(Stage.VIEWED) && !filter.without().contains(Stage.VIEWED);
     for (Stage stage : stages) {
       if (filter.without().contains(stage) && stage.removable()) {
         continue;
       }
-      left =
-          left.stream()
-              .filter(
-                  m ->
-                      switch (stage) {
-                        case SENT -> true;
-                        case DELIVERED -> m.inWindow(m.first(NaiveMessage.DELIVERED), window);
-                        case VIEWED -> m.inWindow(m.first(FactKind.VIEWED), window);
-                        case CLICKED -> m.inWindow(m.first(FactKind.CLICKED), window);
-                        case CONVERTED ->
-                            viewed ? m.has(FactKind.VIEW_CONVERTED) : m.convertedDay() != null;
-                      })
-              .toList();
-      left.forEach(m -> add(sets, prefix + stage.key(), m));
+      Set<Integer> passed = new TreeSet<>();
+      for (NaiveMessage m : selected(NaiveMessage::sent)) {
+        int user = user(m.seq());
+        if (reached(stage, m, viewed) && (left == null || left.contains(user))) {
+          passed.add(user);
+          add(sets, prefix + stage.key(), m);
+        }
+      }
+      left = passed;
     }
+  }
+
+  private boolean reached(Stage stage, NaiveMessage m, boolean viewed) {
+    return switch (stage) {
+      case SENT -> true;
+      case DELIVERED -> m.inWindow(m.first(NaiveMessage.DELIVERED), window);
+      case VIEWED -> m.inWindow(m.first(FactKind.VIEWED), window);
+      case CLICKED -> m.inWindow(m.first(FactKind.CLICKED), window);
+      case CONVERTED -> viewed ? m.has(FactKind.VIEW_CONVERTED) : m.convertedDay() != null;
+    };
   }
 
   private void trends(Map<String, Object> numbers, boolean total) {
@@ -220,13 +225,32 @@ final class NaiveRecount {
     putIfAny(
         numbers,
         "notANumber",
-        Stream.concat(target.stream(), control.stream()).mapToLong(NaiveMessage::notANumber).sum());
+        Stream.of(target, control)
+            .flatMap(group -> goals(group).stream())
+            .filter(micros -> micros == GoalEvent.NOT_A_NUMBER)
+            .count());
+  }
+
+  /** The revenue of each goal event, once a user, whatever many windows hold it. */
+  private Collection<Long> goals(List<NaiveMessage> group) {
+    Map<List<Long>, Long> byUser = new HashMap<>();
+    for (NaiveMessage m : group) {
+      for (GoalEvent goal : m.goals()) {
+        byUser.merge(
+            List.of((long) user(m.seq()), goal.eventId()), goal.revenueMicros(), Math::min);
+      }
+    }
+    return byUser.values();
   }
 
   private void group(Map<String, Object> numbers, String name, List<NaiveMessage> group) {
     long converted =
         users(group.stream().filter(m -> m.convertedDay() != null).map(NaiveMessage::seq).toList());
-    long micros = group.stream().mapToLong(NaiveMessage::revenueMicros).sum();
+    long micros =
+        goals(group).stream()
+            .filter(one -> one != GoalEvent.NOT_A_NUMBER)
+            .mapToLong(Long::longValue)
+            .sum();
     putIfAny(numbers, name + ".users", users(group.stream().map(NaiveMessage::seq).toList()));
     putIfAny(numbers, name + ".converted", converted);
     if (micros != 0) {

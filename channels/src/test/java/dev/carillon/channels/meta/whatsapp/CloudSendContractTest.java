@@ -37,7 +37,7 @@ final class CloudSendContractTest extends ProviderContract {
   }
 
   @Override
-  protected String address(URI server) {
+  protected String address() {
     return "16505551234";
   }
 }

@@ -3,7 +3,7 @@ package dev.carillon.core.report.figure;
 import dev.carillon.core.ledger.DaySets;
 import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.ledger.EventLayers;
-import dev.carillon.core.ledger.RepeatRecipients;
+import dev.carillon.core.ledger.Recipients;
 import dev.carillon.core.report.measure.Counting;
 import dev.carillon.core.report.measure.Measure;
 import java.util.BitSet;
@@ -103,8 +103,8 @@ public final class Selection {
 
   /** The users behind selected messages, each in the day of the earliest of his messages. */
   public NavigableMap<Integer, Long> usersByDay(DaySets messages) {
-    RepeatRecipients returning = sets.returning();
-    if (returning.isEmpty()) {
+    Recipients recipients = sets.recipients();
+    if (recipients.isEmpty()) {
       return byDay(messages);
     }
     NavigableMap<Integer, Long> counts = new TreeMap<>();
@@ -114,7 +114,7 @@ public final class Selection {
         .forEach(
             (day, set) -> {
               int before = known.cardinality();
-              of(set).forEach((int seq) -> known.set(returning.first(seq)));
+              of(set).forEach((int seq) -> known.set(recipients.first(seq)));
               counts.put(day, (long) known.cardinality() - before);
             });
     return counts;

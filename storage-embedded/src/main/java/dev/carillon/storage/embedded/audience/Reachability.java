@@ -40,8 +40,20 @@ public final class Reachability {
   /** Whether an endpoint can be sent to, not looking at what its user refuses elsewhere. */
   static Sql usable(Channel channel) {
     return Sql.of(
-        "(" + present(channel) + " AND e.address IS NOT NULL AND NOT {})",
+        "(" + present(channel) + " AND e.address IS NOT NULL AND NOT {} AND NOT {})",
+        dead(channel),
         refusedByEndpoint(channel));
+  }
+
+  /**
+   * Whether a provider said that the address leads nowhere, and the device was not registered
+   * since: over {@code endpoint e}.
+   */
+  public static Sql dead(Channel channel) {
+    return Sql.of(
+        "EXISTS (FROM dead_endpoint d WHERE d.channel = {} AND d.address = e.address"
+            + " AND d.\"at\" >= coalesce(e.registered_at, TIMESTAMP '-infinity'))",
+        Sql.value(channel.key()));
   }
 
   /** Whether messages are refused at the endpoint, over {@code endpoint e}. */

@@ -197,14 +197,15 @@ final class GoalDerivation {
         > 0;
   }
 
-  /** An event counts once for a campaign: at the user's first message whose window holds it. */
+  /** Every message whose window holds an event gets it; readers count it once a user. */
   private static void write(DuckSession session, Found found, ApplyProgress progress)
       throws SQLException {
     session.execute(
         """
         CREATE OR REPLACE TEMP TABLE new_goal_event AS
-        SELECT DISTINCT ON (c.campaign, c.event_id) c.* FROM goal_candidate c
-        ANTI JOIN conversion k ON k.campaign = c.campaign AND k.event_id = c.event_id
+        SELECT DISTINCT ON (c.campaign, c.seq, c.event_id) c.* FROM goal_candidate c
+        ANTI JOIN conversion k ON k.campaign = c.campaign AND k.seq = c.seq
+          AND k.event_id = c.event_id
         ORDER BY c.campaign, c.event_id, c.sent_at, c.seq\
         """);
     session.each(

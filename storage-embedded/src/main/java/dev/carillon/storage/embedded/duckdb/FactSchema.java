@@ -321,7 +321,10 @@ public final class FactSchema {
               """
               CREATE TABLE dead_endpoint (
                 channel VARCHAR, address VARCHAR, code VARCHAR, "at" TIMESTAMP)\
-              """));
+              """),
+          FactMigration.of(
+              "goal events at every message whose window holds them",
+              RecipientMigration.STATEMENTS));
 
   private FactSchema() {}
 

@@ -120,7 +120,8 @@ public final class Recounting {
   private static final String REVENUE =
       """
       WITH compared AS (
-        SELECT NULLIF(c.revenue_micros, -9223372036854775808) AS amount, s.place
+        SELECT DISTINCT s.person, c.event_id, s.place,
+          NULLIF(c.revenue_micros, -9223372036854775808) AS amount
         FROM conversion c JOIN recount_state s ON s.seq = c.seq
         WHERE c.campaign = ? AND (s.place = 'sent'
           OR s.place = 'control' AND s.ghost_sent AND s.reason IS NULL))

@@ -246,7 +246,7 @@ public final class MessageWriter {
             + (order.userTimes() == null ? "" : "zone, ")
             + (order.routes().size() > 1 ? RouteSql.connection(order) + " AS connection, " : "")
             + (devices(order) ? String.join(", ", AttributeColumns.names()) + ", " : "")
-            + "CASE WHEN kind IS NULL THEN {} WHEN address IS NULL THEN {}"
+            + "CASE WHEN kind IS NULL THEN {} WHEN address IS NULL OR {} THEN {}"
             + " WHEN {} OR {} THEN {} END AS reason"
             + " FROM ({}) a LEFT JOIN (SELECT * FROM endpoint e WHERE "
             + Reachability.present(channel)
@@ -254,6 +254,7 @@ public final class MessageWriter {
             + ") e USING (user_key)",
         CampaignDrawSql.heldOut(order),
         Sql.value(SuppressionReason.NO_ADDRESS.key()),
+        Reachability.dead(channel),
         Sql.value(SuppressionReason.INVALID_ADDRESS.key()),
         Reachability.refusedByEndpoint(channel),
         Reachability.refusedByUser(channel),

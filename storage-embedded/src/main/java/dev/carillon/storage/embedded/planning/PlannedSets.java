@@ -2,7 +2,7 @@ package dev.carillon.storage.embedded.planning;
 
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.ledger.PlannedRun;
-import dev.carillon.core.ledger.RepeatRecipients;
+import dev.carillon.core.ledger.Recipients;
 import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
@@ -37,10 +37,10 @@ final class PlannedSets {
   private final Map<SuppressionReason, RoaringBitmap> suppressed =
       new EnumMap<>(SuppressionReason.class);
   private final AttributeColumns attributes = new AttributeColumns();
-  private final RepeatRecipients.Gathering repeats;
+  private final Recipients.Gathering repeats;
 
   private PlannedSets(PlannedRuns.Row row) {
-    repeats = new RepeatRecipients.Gathering(row.firstSeq(), row.count());
+    repeats = new Recipients.Gathering(row.firstSeq(), row.count());
   }
 
   /** The run of a row, with the sets of its messages. */
@@ -98,6 +98,6 @@ final class PlannedSets {
         control,
         all,
         suppressed,
-        repeats.toReturning());
+        repeats.toRecipients());
   }
 }

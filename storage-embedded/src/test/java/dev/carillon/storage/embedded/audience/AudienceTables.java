@@ -28,7 +28,11 @@ final class AudienceTables implements AutoCloseable {
     execute(
         """
         CREATE TABLE endpoint (
-          user_key BIGINT, kind UTINYINT, address VARCHAR, left_at TIMESTAMP, allowed BOOLEAN)""");
+          user_key BIGINT, kind UTINYINT, address VARCHAR, left_at TIMESTAMP, allowed BOOLEAN,
+          registered_at TIMESTAMP)""");
+    execute(
+        "CREATE TABLE dead_endpoint"
+            + " (channel VARCHAR, address VARCHAR, code VARCHAR, \"at\" TIMESTAMP)");
     execute("CREATE TABLE opt_out (user_key BIGINT, channel VARCHAR)");
     execute("CREATE TABLE profile (user_key BIGINT, properties VARCHAR)");
     execute(

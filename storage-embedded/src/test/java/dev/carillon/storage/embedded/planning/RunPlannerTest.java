@@ -10,7 +10,7 @@ import dev.carillon.core.audience.Value;
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.channel.Channel;
 import dev.carillon.core.ledger.PlannedRun;
-import dev.carillon.core.ledger.RepeatRecipients;
+import dev.carillon.core.ledger.Recipients;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.engine.port.audience.Evaluation;
 import dev.carillon.testkit.sending.PlanOrderBuilder;
@@ -120,7 +120,7 @@ class RunPlannerTest {
     PlannedRun third = plan(1, 3, 10, EVERYONE);
     plan(2, 1, 0, EVERYONE);
 
-    assertThat(first.returning()).isEqualTo(RepeatRecipients.NONE);
+    assertThat(first.recipients()).isEqualTo(Recipients.NONE);
     Map<Long, String> users =
         fixture.texts("SELECT seq, user_key::VARCHAR FROM message WHERE campaign = 1");
     Map<String, Integer> firsts = new TreeMap<>();
@@ -128,7 +128,7 @@ class RunPlannerTest {
         (message, user) -> {
           int seq = Math.toIntExact(message);
           int expected = firsts.computeIfAbsent(user, any -> seq);
-          assertThat(second.returning().plus(third.returning()).first(seq)).isEqualTo(expected);
+          assertThat(second.recipients().plus(third.recipients()).first(seq)).isEqualTo(expected);
         });
     assertThat(firsts).hasSize(1_000);
     assertThat(users).hasSizeGreaterThan(2_400);

@@ -236,6 +236,28 @@ public interface EndpointContract<
   }
 
   @Test
+  default void anAddressThatDiedGetsNothingUntilItIsRegisteredAgain() {
+    Instant registered = NOW.minusSeconds(90);
+    appendAndSettle(
+        store(),
+        device("ann", "phone", "android", registered),
+        device("bob", "tablet", "android", registered),
+        died("token-phone", registered.plusSeconds(10)),
+        died("token-tablet", registered.minusSeconds(10)));
+
+    RunPlan plan = store().plan(push(1));
+    assertThat(addresses(0, 10).values()).containsExactly("token-tablet");
+    assertThat(plan.run().suppressed()).containsOnlyKeys(SuppressionReason.INVALID_ADDRESS);
+    appendAndSettle(store(), device("ann", "phone", "android", registered.plusSeconds(20)));
+    store().plan(push(2));
+    assertThat(addresses(2, 10).values()).containsExactlyInAnyOrder("token-phone", "token-tablet");
+  }
+
+  private static Entry died(String address, Instant at) {
+    return new Entry.EndpointDead(Channel.PUSH, address, "UNREGISTERED", at, ANDROID);
+  }
+
+  @Test
   default void deletedPeopleLeaveNoDevice() {
     appendAndSettle(store(), device("ann", "phone", "android", NOW.minusSeconds(9)));
     store().plan(push(1));

@@ -5,21 +5,21 @@ import java.util.BitSet;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Which messages are of users who had an earlier one of the campaign, as planning found it: each is
- * told with the number of its user's first message, which stands for the user. Immutable.
+ * The users behind messages, as planning found them: a user is named by the number of their first
+ * message of the campaign. Where each user has one message there is nothing to know. Immutable.
  */
-public final class RepeatRecipients {
+public final class Recipients {
   private static final int NONE_BEFORE = -1;
 
-  /** Nobody had an earlier message. */
-  public static final RepeatRecipients NONE = new RepeatRecipients(0, new int[0]);
+  /** Each message is its user's only one. */
+  public static final Recipients NONE = new Recipients(0, new int[0]);
 
   private final int base;
 
   /** By number from {@code base} on: the first message, or {@link #NONE_BEFORE}. */
   private final int[] firsts;
 
-  private RepeatRecipients(int base, int[] firsts) {
+  private Recipients(int base, int[] firsts) {
     this.base = base;
     this.firsts = firsts;
   }
@@ -28,8 +28,8 @@ public final class RepeatRecipients {
    * @param firsts by number from {@code base} on: the number of the user's first message, which is
    *     smaller; -1 where the message is itself the first. Kept, not copied
    */
-  static RepeatRecipients of(int base, int[] firsts) {
-    return firsts.length == 0 ? NONE : new RepeatRecipients(base, firsts);
+  static Recipients of(int base, int[] firsts) {
+    return firsts.length == 0 ? NONE : new Recipients(base, firsts);
   }
 
   public boolean isEmpty() {
@@ -44,21 +44,38 @@ public final class RepeatRecipients {
         : firsts[place];
   }
 
+  /** The users behind messages, each as the number of their first message. */
+  public BitSet of(RoaringBitmap messages) {
+    BitSet users = new BitSet(base);
+    messages.forEach((int seq) -> users.set(first(seq)));
+    return users;
+  }
+
+  /** A new set: those of the messages whose users are among some. */
+  public RoaringBitmap messagesOf(BitSet users, RoaringBitmap messages) {
+    RoaringBitmap theirs = new RoaringBitmap();
+    messages.forEach(
+        (int seq) -> {
+          if (users.get(first(seq))) {
+            theirs.add(seq);
+          }
+        });
+    return theirs;
+  }
+
   /** How many users are behind messages. */
   long users(RoaringBitmap messages) {
     if (isEmpty()) {
       return messages.getLongCardinality();
     }
-    BitSet users = new BitSet(base);
-    messages.forEach((int seq) -> users.set(first(seq)));
-    return users.cardinality();
+    return of(messages).cardinality();
   }
 
   /**
    * Both together, in any order and repetition; where they contradict each other, the smaller
    * number.
    */
-  public RepeatRecipients plus(RepeatRecipients other) {
+  public Recipients plus(Recipients other) {
     if (isEmpty() || other.isEmpty()) {
       return isEmpty() ? other : this;
     }
@@ -72,7 +89,7 @@ public final class RepeatRecipients {
           int smaller = Math.min(first(seq), other.first(seq));
           return smaller == seq ? NONE_BEFORE : smaller;
         });
-    return new RepeatRecipients(from, joined);
+    return new Recipients(from, joined);
   }
 
   int base() {
@@ -84,7 +101,7 @@ public final class RepeatRecipients {
     return firsts;
   }
 
-  /** Gathers who returned in one run. */
+  /** Gathers the messages of one run that are not their users' first. */
   public static final class Gathering {
     private final int base;
     private final int[] firsts;
@@ -100,20 +117,20 @@ public final class RepeatRecipients {
       Arrays.fill(firsts, NONE_BEFORE);
     }
 
-    /** A message's user had an earlier one, of which this was the first. */
+    /** A message's user had earlier ones, of which this was the first. */
     public void add(int seq, int first) {
       firsts[seq - base] = first;
       any = true;
     }
 
-    public RepeatRecipients toReturning() {
-      return any ? new RepeatRecipients(base, firsts) : NONE;
+    public Recipients toRecipients() {
+      return any ? new Recipients(base, firsts) : NONE;
     }
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RepeatRecipients that
+    return other instanceof Recipients that
         && base == that.base
         && Arrays.equals(firsts, that.firsts);
   }

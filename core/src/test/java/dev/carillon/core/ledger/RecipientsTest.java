@@ -11,18 +11,18 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.roaringbitmap.RoaringBitmap;
 
-class RepeatRecipientsTest {
+class RecipientsTest {
   @Test
   void runsTellTheSameUsersInAnyOrderAndRepetition() {
     for (long seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
-      List<RepeatRecipients> runs = new ArrayList<>();
+      List<Recipients> runs = new ArrayList<>();
       int[] users = new int[400];
       List<Integer> known = new ArrayList<>();
       int first = 0;
       while (first < users.length) {
         int count = Math.min(users.length - first, 1 + random.nextInt(150));
-        RepeatRecipients.Gathering gathering = new RepeatRecipients.Gathering(first, count);
+        Recipients.Gathering gathering = new Recipients.Gathering(first, count);
         List<Integer> earlier = new ArrayList<>(known);
         Collections.shuffle(earlier, random);
         for (int seq = first; seq < first + count; seq++) {
@@ -34,12 +34,12 @@ class RepeatRecipientsTest {
             known.add(seq);
           }
         }
-        runs.add(gathering.toReturning());
+        runs.add(gathering.toRecipients());
         first += count;
       }
       runs.add(runs.get(random.nextInt(runs.size())));
       Collections.shuffle(runs, random);
-      RepeatRecipients all = runs.stream().reduce(RepeatRecipients.NONE, RepeatRecipients::plus);
+      Recipients all = runs.stream().reduce(Recipients.NONE, Recipients::plus);
 
       RoaringBitmap some = new RoaringBitmap();
       Set<Integer> ofSome = new HashSet<>();
