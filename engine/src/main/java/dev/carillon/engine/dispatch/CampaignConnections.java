@@ -151,7 +151,7 @@ final class CampaignConnections {
     return going.stream()
         .filter(connection -> passes.count(connection) < share)
         .filter(connection -> mayWait(waiting(connection)))
-        .sorted(Comparator.comparing(passes::count))
+        .sorted(Comparator.comparingInt(passes::count))
         .toList();
   }
 

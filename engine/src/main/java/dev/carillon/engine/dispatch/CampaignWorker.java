@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -165,7 +166,7 @@ final class CampaignWorker {
     }
     @Nullable Instant next = null;
     for (int connection : connections.ready(open)) {
-      Instant free = nextClaim(open.get(connection), claimedAt);
+      Instant free = nextClaim(Objects.requireNonNull(open.get(connection)), claimedAt);
       if (!free.isAfter(claimedAt)) {
         Optional<Chunk> chunk = claim(connection, claimedAt);
         if (chunk.isPresent()) {
