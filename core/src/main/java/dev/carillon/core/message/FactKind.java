@@ -154,6 +154,7 @@ public enum FactKind {
     /** The fact's text is the provider's words for its code. */
     WORDS;
 
+    @SuppressWarnings("EnumOrdinal") // It is never stored.
     private int bit() {
       return 1 << ordinal();
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP/1.1 server on this machine that does to each request what is scripted, down to resets and
@@ -35,6 +36,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
   private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
   private final Semaphore letGo = new Semaphore(0);
+  private volatile Function<ReceivedRequest, @Nullable Reply> beside = request -> null;
   private volatile Function<ReceivedRequest, Reply> otherwise =
       request -> Reply.Answer.of(404, "{}");
 
@@ -64,7 +66,17 @@ public final class ScriptedServer implements AutoCloseable {
     return this;
   }
 
-  /** All requests so far, in the order in which they were read. */
+  /**
+   * What is done with requests that are neither in the script nor among {@link #requests}.
+   *
+   * @param reply null for requests that are
+   */
+  public ScriptedServer beside(Function<ReceivedRequest, @Nullable Reply> reply) {
+    beside = reply;
+    return this;
+  }
+
+  /** All requests so far but those beside, in the order in which they were read. */
   public List<ReceivedRequest> requests() {
     return List.copyOf(requests);
   }
@@ -104,9 +116,7 @@ public final class ScriptedServer implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       while (true) {
         ReceivedRequest request = read(in);
-        requests.add(request);
-        Reply reply = script.poll();
-        if (!act(reply == null ? otherwise.apply(request) : reply, socket, in)) {
+        if (!act(reply(request), socket, in)) {
           return;
         }
       }
@@ -115,6 +125,16 @@ public final class ScriptedServer implements AutoCloseable {
     } finally {
       open.remove(socket);
     }
+  }
+
+  private Reply reply(ReceivedRequest request) {
+    Reply aside = beside.apply(request);
+    if (aside != null) {
+      return aside;
+    }
+    requests.add(request);
+    Reply next = script.poll();
+    return next == null ? otherwise.apply(request) : next;
   }
 
   /** Does what is scripted; true when the connection stays open for another request. */

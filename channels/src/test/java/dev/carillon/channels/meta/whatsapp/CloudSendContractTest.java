@@ -37,7 +37,7 @@ final class CloudSendContractTest extends ProviderContract {
   }
 
   @Override
-  protected String address() {
+  protected String address(URI server) {
     return "16505551234";
   }
 }

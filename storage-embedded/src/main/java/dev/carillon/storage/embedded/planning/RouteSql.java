@@ -6,6 +6,7 @@ import dev.carillon.engine.port.campaign.RunSection;
 import dev.carillon.storage.embedded.duckdb.DuckSession;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Which connection serves which endpoint of a run, as SQL over {@code endpoint e}. */
@@ -18,7 +19,7 @@ final class RouteSql {
     return routes.stream().anyMatch(route -> route.platform() == null)
         ? ""
         : routes.stream()
-            .map(route -> text(route.platform()))
+            .map(route -> text(Objects.requireNonNull(route.platform())))
             .collect(Collectors.joining(", ", " AND e.platform IN (", ")"));
   }
 
