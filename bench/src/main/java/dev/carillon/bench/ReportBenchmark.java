@@ -72,7 +72,6 @@ final class ReportBenchmark implements Benchmark {
             new Reports(
                 facts,
                 facts,
-                metadata,
                 facts,
                 metadata,
                 metadata,

@@ -29,7 +29,7 @@ public record Limits(
   }
 
   /**
-   * How many messages are let through to target users at most; each is at least 1, null: no limit.
+   * How many target users a run is let through to at most; each is at least 1, null: no limit.
    *
    * @param overall in the campaign
    * @param perRun in each run
@@ -54,7 +54,7 @@ public record Limits(
     /**
      * How many more a run may have.
      *
-     * @param before messages let through in earlier runs
+     * @param before users let through, of each earlier run
      * @param today those of them in runs of the same day
      * @return 0 or more; {@link Long#MAX_VALUE} without a limit
      */

@@ -25,19 +25,22 @@ import org.jspecify.annotations.Nullable;
 final class FrequencyCapGuard {
 
   /**
-   * A user gets at most so many messages in any stretch of time.
+   * A user gets at most so many messages in any stretch of time. What a run sends to a user's
+   * several devices is one.
    *
    * @param campaign counts only messages of this campaign; null: of all
    */
   record Rule(SuppressionReason reason, int messages, Duration within, @Nullable Integer campaign) {
 
-    private boolean means(MessageRef message) {
-      return campaign == null || campaign == message.campaign();
+    private boolean means(CampaignRun run) {
+      return campaign == null || campaign == run.campaign();
     }
   }
 
   /** A user on a channel. */
   record Person(Channel channel, long key) {}
+
+  private record CampaignRun(int campaign, int run) {}
 
   private final Map<Person, List<Entry>> byPerson = new HashMap<>();
   private final Map<MessageRef, Entry> byMessage = new HashMap<>();
@@ -83,18 +86,27 @@ final class FrequencyCapGuard {
   /**
    * Lets a message out, which counts from now on, or says why not.
    *
+   * @param run the run that the message belongs to
    * @param before what the pass has read of the person's messages
    */
   synchronized Optional<SuppressionReason> admit(
-      MessageRef message, Person person, List<Send> before, List<Rule> rules, Instant now) {
-    for (Rule rule : rules) {
-      if (count(message, person, before, rule, now) >= rule.messages) {
-        return Optional.of(rule.reason);
+      MessageRef message,
+      int run,
+      Person person,
+      List<Send> before,
+      List<Rule> rules,
+      Instant now) {
+    CampaignRun own = new CampaignRun(message.campaign(), run);
+    if (!isReached(message, own, person, before)) {
+      for (Rule rule : rules) {
+        if (count(message, own, person, before, rule, now) >= rule.messages) {
+          return Optional.of(rule.reason);
+        }
       }
     }
     Entry entry = byMessage.get(message);
     if (entry == null) {
-      entry = new Entry(message, person);
+      entry = new Entry(message, own, person);
       byMessage.put(message, entry);
       byPerson.computeIfAbsent(person, any -> new ArrayList<>(1)).add(entry);
     }
@@ -104,23 +116,51 @@ final class FrequencyCapGuard {
     return Optional.empty();
   }
 
-  /** What is remembered here is newer than what was read of the same message. */
-  private int count(MessageRef message, Person person, List<Send> before, Rule rule, Instant now) {
-    Instant since = now.minus(rule.within);
+  /** Whether the run sends to another device of the person already: then to this one too. */
+  private boolean isReached(MessageRef message, CampaignRun own, Person person, List<Send> before) {
+    return runs(message, person, before, Instant.MIN).contains(own);
+  }
+
+  private int count(
+      MessageRef message,
+      CampaignRun own,
+      Person person,
+      List<Send> before,
+      Rule rule,
+      Instant now) {
     int count = 0;
-    Set<MessageRef> seen = new HashSet<>();
-    seen.add(message);
-    for (Entry entry : byPerson.getOrDefault(person, List.of())) {
-      if (seen.add(entry.message) && entry.countsSince(since) && rule.means(entry.message)) {
-        count++;
-      }
-    }
-    for (Send send : before) {
-      if (seen.add(send.message()) && send.at().isAfter(since) && rule.means(send.message())) {
+    for (CampaignRun run : runs(message, person, before, now.minus(rule.within))) {
+      if (!run.equals(own) && rule.means(run)) {
         count++;
       }
     }
     return count;
+  }
+
+  /**
+   * The runs whose other messages to the person count. What is remembered here is newer than what
+   * was read of the same message.
+   */
+  private Set<CampaignRun> runs(
+      MessageRef message, Person person, List<Send> before, Instant since) {
+    List<Entry> entries = byPerson.getOrDefault(person, List.of());
+    if (entries.isEmpty() && before.isEmpty()) {
+      return Set.of();
+    }
+    Set<CampaignRun> runs = new HashSet<>();
+    Set<MessageRef> seen = new HashSet<>();
+    seen.add(message);
+    for (Entry entry : entries) {
+      if (seen.add(entry.message) && entry.countsSince(since)) {
+        runs.add(entry.run);
+      }
+    }
+    for (Send send : before) {
+      if (seen.add(send.message()) && send.at().isAfter(since)) {
+        runs.add(new CampaignRun(send.message().campaign(), send.run()));
+      }
+    }
+    return runs;
   }
 
   /** The message was certainly not taken, so that it does not count. */
@@ -155,6 +195,7 @@ final class FrequencyCapGuard {
   /** A released message. */
   private static final class Entry {
     private final MessageRef message;
+    private final CampaignRun run;
     private final Person person;
     private Instant at = Instant.EPOCH;
     private boolean counts;
@@ -162,8 +203,9 @@ final class FrequencyCapGuard {
     /** The tick at which all of it was durable; 0 while it is under way. */
     private long settled;
 
-    private Entry(MessageRef message, Person person) {
+    private Entry(MessageRef message, CampaignRun run, Person person) {
       this.message = message;
+      this.run = run;
       this.person = person;
     }
 

@@ -116,6 +116,7 @@ final class FrequencyLimits {
     Optional<SuppressionReason> reason =
         guard.admit(
             message,
+            chunk.run(),
             new Person(channel, user),
             recent.sends().getOrDefault(user, List.of()),
             rules,

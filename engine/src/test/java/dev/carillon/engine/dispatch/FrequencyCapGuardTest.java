@@ -24,7 +24,7 @@ class FrequencyCapGuardTest {
   private final FrequencyCapGuard guard = new FrequencyCapGuard();
 
   private boolean letOut(MessageRef message, Instant at, Send... before) {
-    return guard.admit(message, ASHA, List.of(before), ONE_A_DAY, at).isEmpty();
+    return guard.admit(message, 1, ASHA, List.of(before), ONE_A_DAY, at).isEmpty();
   }
 
   private static MessageRef message(int campaign) {
@@ -51,7 +51,7 @@ class FrequencyCapGuardTest {
     long second = guard.began();
     guard.ended(first);
     assertThat(guard.size()).isZero();
-    assertThat(letOut(message(2), NOW, new Send(message(1), NOW))).isFalse();
+    assertThat(letOut(message(2), NOW, new Send(message(1), 1, NOW))).isFalse();
     guard.ended(second);
   }
 
@@ -73,7 +73,7 @@ class FrequencyCapGuardTest {
   @Test
   void whatIsRememberedTakesThePlaceOfWhatWasRead() {
     guard.began();
-    Send read = new Send(message(1), NOW);
+    Send read = new Send(message(1), 1, NOW);
     assertThat(letOut(message(1), NOW, read))
         .as("a message does not count against itself")
         .isTrue();
@@ -83,14 +83,31 @@ class FrequencyCapGuardTest {
   }
 
   @Test
+  void aRunsSecondDeviceIsNeverOneTooMany() {
+    guard.began();
+    MessageRef phone = new MessageRef(1, 0);
+    MessageRef tablet = new MessageRef(1, 1);
+    MessageRef nextRun = new MessageRef(1, 2);
+    assertThat(guard.admit(phone, 1, ASHA, List.of(), ONE_A_DAY, NOW)).isEmpty();
+    assertThat(guard.admit(tablet, 1, ASHA, List.of(), ONE_A_DAY, NOW)).isEmpty();
+    assertThat(guard.admit(nextRun, 2, ASHA, List.of(), ONE_A_DAY, NOW)).isPresent();
+    List<Send> read = List.of(new Send(phone, 1, NOW), new Send(message(9), 4, NOW));
+    FrequencyCapGuard afterRestart = new FrequencyCapGuard();
+    assertThat(afterRestart.admit(tablet, 1, ASHA, read, ONE_A_DAY, NOW))
+        .as("its run reaches the person already, on another device")
+        .isEmpty();
+    assertThat(afterRestart.admit(nextRun, 2, ASHA, read, ONE_A_DAY, NOW)).isPresent();
+  }
+
+  @Test
   void aGapCountsOnlyItsCampaign() {
     guard.began();
     List<Rule> gap = List.of(new Rule(SuppressionReason.GAP, 1, DAY, 5));
-    assertThat(guard.admit(message(4), ASHA, List.of(), gap, NOW)).isEmpty();
-    assertThat(guard.admit(message(5), ASHA, List.of(), gap, NOW)).isEmpty();
-    assertThat(guard.admit(new MessageRef(5, 1), ASHA, List.of(), gap, NOW))
+    assertThat(guard.admit(message(4), 1, ASHA, List.of(), gap, NOW)).isEmpty();
+    assertThat(guard.admit(message(5), 1, ASHA, List.of(), gap, NOW)).isEmpty();
+    assertThat(guard.admit(new MessageRef(5, 1), 2, ASHA, List.of(), gap, NOW))
         .contains(SuppressionReason.GAP);
     Person other = new Person(Channel.SMS, 7);
-    assertThat(guard.admit(new MessageRef(5, 2), other, List.of(), gap, NOW)).isEmpty();
+    assertThat(guard.admit(new MessageRef(5, 2), 3, other, List.of(), gap, NOW)).isEmpty();
   }
 }

@@ -71,7 +71,6 @@ public final class VerifyCommand implements Callable<Integer> {
         new Reports(
             facts,
             facts,
-            metadata,
             facts,
             metadata,
             metadata,

@@ -191,7 +191,6 @@ class EngineWiring {
     return new Reports(
         facts,
         facts,
-        metadata,
         facts,
         metadata,
         metadata,

@@ -48,6 +48,7 @@ public final class RandomHistory {
 
   private final RandomGenerator random;
   private final int messages;
+  private final boolean severalDevices;
 
   /** The first message of each user. */
   private final List<Integer> users = new ArrayList<>();
@@ -55,6 +56,7 @@ public final class RandomHistory {
   private RandomHistory(RandomGenerator random, int messages) {
     this.random = random;
     this.messages = messages;
+    this.severalDevices = random.nextBoolean();
   }
 
   /**
@@ -126,16 +128,24 @@ public final class RandomHistory {
         .add(seq);
   }
 
-  /** Of a later run half are of users of earlier ones, each of them at most once. */
+  /**
+   * Of a later run half are of users of earlier ones. In some histories users have several messages
+   * in a run, as those with several devices do.
+   */
   private Recipients recipients(int first, int count) {
     Recipients.Gathering recipients = new Recipients.Gathering(first, count);
+    List<Integer> ofRun = new ArrayList<>();
     List<Integer> earlier = new ArrayList<>(users);
     Collections.shuffle(earlier, Random.from(random));
     for (int seq = first; seq < first + count; seq++) {
-      if (!earlier.isEmpty() && random.nextBoolean()) {
-        recipients.add(seq, earlier.removeLast());
+      if (severalDevices && !ofRun.isEmpty() && random.nextInt(3) == 0) {
+        recipients.add(seq, ofRun.get(random.nextInt(ofRun.size())));
+      } else if (!earlier.isEmpty() && random.nextBoolean()) {
+        ofRun.add(earlier.removeLast());
+        recipients.add(seq, ofRun.getLast());
       } else {
         users.add(seq);
+        ofRun.add(seq);
       }
     }
     return recipients.toRecipients();

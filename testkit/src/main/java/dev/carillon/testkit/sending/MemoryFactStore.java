@@ -233,7 +233,7 @@ public final class MemoryFactStore
           if (user != null && at != null && at.isAfter(since) && wanted.contains(user)) {
             sends
                 .computeIfAbsent(user, _ -> new ArrayList<>())
-                .add(new RecentSends.Send(message, at));
+                .add(new RecentSends.Send(message, run(message), at));
           }
         });
     return new RecentSends(users, sends);
@@ -242,6 +242,10 @@ public final class MemoryFactStore
   /** The channel of a message; null when it is not planned. */
   private @Nullable Channel channel(MessageRef message) {
     return plan(message).map(MemoryPlan::channel).orElse(null);
+  }
+
+  private int run(MessageRef message) {
+    return plan(message).map(plan -> plan.run().run()).orElseThrow();
   }
 
   /** The key of the user a message is for; null when it is not planned. */

@@ -359,7 +359,6 @@ class ReportHistoryTest {
         sometimes(random, day(random)),
         sometimes(random, day(random)),
         attributes(random),
-        null,
         random.nextBoolean() ? Counting.TOTAL : Counting.UNIQUE,
         without);
   }

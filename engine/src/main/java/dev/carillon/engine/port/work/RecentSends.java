@@ -20,7 +20,8 @@ public record RecentSends(Map<Integer, Long> users, Map<Long, List<Send>> sends)
   /**
    * A message that was sent, or may have been, or that would have been to a control user.
    *
+   * @param run number of its campaign's run
    * @param at its latest known moment: of its last try, its acceptance, or its ghost send
    */
-  public record Send(MessageRef message, Instant at) {}
+  public record Send(MessageRef message, int run, Instant at) {}
 }

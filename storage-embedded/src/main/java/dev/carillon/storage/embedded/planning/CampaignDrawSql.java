@@ -68,7 +68,7 @@ final class CampaignDrawSql {
       case WinnerTest.Messages(int messages) ->
           Sql.of(
               "CASE WHEN control OR reason IS NOT NULL THEN {} * count(*) FILTER ("
-                  + "NOT control AND reason IS NULL) OVER () < {}::BIGINT * {} ELSE row_number()"
+                  + "NOT control AND reason IS NULL) OVER () < {}::BIGINT * {} ELSE dense_rank()"
                   + " OVER (PARTITION BY control OR reason IS NOT NULL ORDER BY {}, user_key)"
                   + " <= {} END",
               bucket,

@@ -49,8 +49,10 @@ final class RecentReader {
         -- says no more than the join, but is tried while facts are read
         WHERE f."at" >= $6 AND f.seq IN (SELECT seq FROM sent)
         GROUP BY s.user_key, f.campaign, f.seq)
-      SELECT user_key, campaign, seq, epoch_us("at") FROM known
-      WHERE "at" > $6 AND (went OR (begun > returned AND NOT refused))\
+      SELECT k.user_key, k.campaign, k.seq, epoch_us(k."at"), r.run
+      FROM known k JOIN run r ON r.campaign = k.campaign
+        AND k.seq >= r.first_seq AND k.seq < r.first_seq + r.count
+      WHERE k."at" > $6 AND (k.went OR (k.begun > k.returned AND NOT k.refused))\
       """);
 
   private final DuckDatabase database;
@@ -105,6 +107,7 @@ final class RecentReader {
           .add(
               new Send(
                   new MessageRef(chunk.vector(1).getInt(i), chunk.vector(2).getInt(i)),
+                  chunk.vector(4).getInt(i),
                   Micros.instant(chunk.vector(3).getLong(i))));
     }
   }

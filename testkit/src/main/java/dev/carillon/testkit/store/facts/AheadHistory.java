@@ -10,7 +10,6 @@ import dev.carillon.core.message.FactKind;
 import dev.carillon.core.user.Identity;
 import dev.carillon.engine.port.facts.Applied;
 import dev.carillon.engine.port.facts.Entry;
-import dev.carillon.engine.port.work.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,11 +25,11 @@ final class AheadHistory {
 
   private AheadHistory() {}
 
-  static List<Entry> of(Random random, List<Outgoing> messages) {
+  static List<Entry> of(Random random, List<AnyOrderContract.Begun> messages) {
     List<Entry> entries = AnyOrderContract.history(random, messages);
     for (int i = 0; i < messages.size(); i++) {
       if (random.nextBoolean()) {
-        purchase(random, i, messages.get(i).identity(), entries);
+        purchase(random, i, messages.get(i).message().identity(), entries);
       }
     }
     return entries;

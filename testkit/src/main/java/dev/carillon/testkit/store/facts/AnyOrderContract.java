@@ -11,18 +11,27 @@ import static dev.carillon.testkit.store.FactEntries.link;
 import static dev.carillon.testkit.store.FactEntries.plan;
 import static dev.carillon.testkit.store.FactEntries.reply;
 import static dev.carillon.testkit.store.FactEntries.status;
+import static dev.carillon.testkit.store.FactEntries.user;
 import static dev.carillon.testkit.store.FactEntries.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.core.message.MessageRef;
+import dev.carillon.core.user.Device;
+import dev.carillon.core.user.DeviceChange;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.audience.Evaluation;
+import dev.carillon.engine.port.campaign.PlanOrder;
+import dev.carillon.engine.port.campaign.Route;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.ledger.Recount;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.port.work.Outgoing;
+import dev.carillon.testkit.sending.PlanOrderBuilder;
 import dev.carillon.testkit.store.FactStoreKit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +46,10 @@ import org.junit.jupiter.api.RepetitionInfo;
  */
 interface AnyOrderContract extends FactStoreKit<FactStore> {
   int USERS = 40;
-  int CAMPAIGNS = 2;
+  int CAMPAIGNS = 3;
+
+  /** The campaign that goes to devices. */
+  int PUSH = 3;
 
   @RepeatedTest(3)
   default void theOrderOfArrivalNeverMatters(RepetitionInfo repetition) {
@@ -79,35 +91,80 @@ interface AnyOrderContract extends FactStoreKit<FactStore> {
     store.settle();
   }
 
-  /** Plans and begins two campaigns. */
-  static List<Outgoing> prepared(FactStore store) {
+  /**
+   * A message that was begun.
+   *
+   * @param at when
+   */
+  record Begun(int campaign, Outgoing message, Instant at) {}
+
+  /** Plans and begins the campaigns: to each person's phone, and in two runs to all devices. */
+  static List<Begun> prepared(FactStore store) {
     appendAndSettle(store, users(USERS));
-    List<Outgoing> all = new ArrayList<>();
+    appendAndSettle(store, devices());
+    List<Begun> all = new ArrayList<>();
     for (int campaign = 1; campaign <= CAMPAIGNS; campaign++) {
-      plan(store, campaign, 20, PURCHASE);
-      Instant at = sendTime(campaign);
-      for (Outgoing outgoing : store.outgoing(campaign, 0, USERS)) {
-        all.add(outgoing);
-        FactKind kind = outgoing.control() ? FactKind.GHOST_SENT : FactKind.ATTEMPTED;
-        store.append(
-            List.of(fact(campaign, outgoing.seq(), kind, outgoing.control() ? null : "1", at)));
+      if (campaign < PUSH) {
+        plan(store, campaign, 20, PURCHASE);
+        begin(store, campaign, 0, sendTime(campaign), all);
+      } else {
+        for (int run = 1; run <= 2; run++) {
+          PlannedRun planned = store.plan(push(run)).run();
+          begin(store, campaign, planned.firstSeq(), sendTime(campaign + run), all);
+        }
       }
     }
     store.settle();
     return all;
   }
 
+  private static PlanOrder push(int run) {
+    return PlanOrderBuilder.of(PUSH, run, new Evaluation(NOW, ZONE))
+        .on(Channel.PUSH)
+        .through(new Route(4, "android"), new Route(5, "web"))
+        .holdingOut(20)
+        .aiming(PURCHASE)
+        .order();
+  }
+
+  private static List<Entry> devices() {
+    List<Entry> devices = new ArrayList<>();
+    for (int i = 0; i < USERS; i++) {
+      Identity owner = Identity.user(user(i));
+      for (int number = 0; number <= i % 3; number++) {
+        Instant at = NOW.minus(Duration.ofDays(3));
+        String platform = number == 1 ? "web" : "android";
+        Device device =
+            new Device("d" + i + "-" + number, platform, platform, "m" + number, true, at);
+        devices.add(
+            new Entry.OfDevice(
+                new DeviceChange(owner, owner.key(), device, "token-" + device.id(), at)));
+      }
+    }
+    return devices;
+  }
+
+  private static void begin(
+      FactStore store, int campaign, int fromSeq, Instant at, List<Begun> all) {
+    for (Outgoing outgoing : store.outgoing(campaign, fromSeq, Integer.MAX_VALUE)) {
+      all.add(new Begun(campaign, outgoing, at));
+      FactKind kind = outgoing.control() ? FactKind.GHOST_SENT : FactKind.ATTEMPTED;
+      store.append(
+          List.of(fact(campaign, outgoing.seq(), kind, outgoing.control() ? null : "1", at)));
+    }
+  }
+
   private static Instant sendTime(int campaign) {
     return NOW.plusSeconds(600L * campaign);
   }
 
-  static List<Entry> history(Random random, List<Outgoing> messages) {
+  static List<Entry> history(Random random, List<Begun> messages) {
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
-      int campaign = 1 + i / USERS;
-      Outgoing message = messages.get(i);
+      Begun begun = messages.get(i);
+      Outgoing message = begun.message();
       if (!message.control()) {
-        callbacks(random, campaign, message, entries);
+        callbacks(random, begun, entries);
       }
       if (random.nextInt(3) > 0) {
         purchase(random, i, message, entries);
@@ -116,10 +173,11 @@ interface AnyOrderContract extends FactStoreKit<FactStore> {
     return entries;
   }
 
-  private static void callbacks(
-      Random random, int campaign, Outgoing message, List<Entry> entries) {
+  private static void callbacks(Random random, Begun begun, List<Entry> entries) {
+    int campaign = begun.campaign();
+    Outgoing message = begun.message();
     int seq = message.seq();
-    Instant at = sendTime(campaign).plusSeconds(1 + random.nextInt(1500));
+    Instant at = begun.at().plusSeconds(1 + random.nextInt(1500));
     String id = "wamid." + campaign + "." + seq;
     switch (random.nextInt(8)) {
       case 0 -> entries.add(fact(campaign, seq, FactKind.REFUSED, "131026", at));
@@ -136,7 +194,7 @@ interface AnyOrderContract extends FactStoreKit<FactStore> {
                 campaign, seq, FactKind.CLICKED, "1", "c" + random.nextInt(3), at.plusSeconds(60)));
       }
     }
-    if (random.nextInt(3) == 0) {
+    if (campaign < PUSH && random.nextInt(3) == 0) {
       String context = random.nextBoolean() ? id : null;
       String name = "IN." + message.address();
       boolean hidden = random.nextBoolean();

@@ -7,6 +7,7 @@ import static dev.carillon.testkit.store.FactEntries.link;
 import static dev.carillon.testkit.store.FactEntries.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.channel.Channel;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Device;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.roaringbitmap.RoaringBitmap;
 
 /** What every store of facts must know of where users can be sent messages. */
 public interface EndpointContract<
@@ -251,6 +253,49 @@ public interface EndpointContract<
     appendAndSettle(store(), device("ann", "phone", "android", registered.plusSeconds(20)));
     store().plan(push(2));
     assertThat(addresses(2, 10).values()).containsExactlyInAnyOrder("token-phone", "token-tablet");
+  }
+
+  @RepeatedTest(5)
+  default void aTargetCapCountsPeopleAndKeepsTheirDevicesTogether(RepetitionInfo repetition) {
+    long seed = 13_000L + repetition.getCurrentRepetition();
+    Random random = new Random(seed);
+    List<Entry> devices = new ArrayList<>();
+    for (int user = 0; user < 60; user++) {
+      int number = 1 + random.nextInt(3);
+      for (int i = 0; i < number; i++) {
+        devices.add(
+            device(
+                "user" + user + "of" + seed,
+                "d" + user + "." + i,
+                random.nextBoolean() ? "web" : "android",
+                NOW.minusSeconds(60)));
+      }
+    }
+    appendAndSettle(store(), devices);
+    for (int run = 1; run <= 2; run++) {
+      RunPlan plan =
+          store()
+              .plan(
+                  PlanOrderBuilder.of(1, run, new Evaluation(NOW, ZONE))
+                      .on(Channel.PUSH)
+                      .through(new Route(ANDROID, "android"), new Route(WEB, "web"))
+                      .holdingOut(20)
+                      .within(new Limits(true, null, new Limits.Target(15, null, null), null))
+                      .order());
+      int from = plan.run().firstSeq();
+      Map<Long, List<Boolean>> targets = new TreeMap<>();
+      Map<Integer, Long> users = store().users(1, from, from + plan.run().count());
+      RoaringBitmap capped =
+          plan.run().suppressed().getOrDefault(SuppressionReason.TARGET_CAP, new RoaringBitmap());
+      for (int seq = from; seq < from + plan.run().count(); seq++) {
+        Long user = users.get(seq);
+        if (user != null && !plan.run().control().contains(seq)) {
+          targets.computeIfAbsent(user, any -> new ArrayList<>()).add(!capped.contains(seq));
+        }
+      }
+      assertThat(targets).as("seed %s, run %s", seed, run).hasSize(run == 1 ? 15 : 0);
+      assertThat(targets.values()).allSatisfy(all -> assertThat(all).containsOnly(true));
+    }
   }
 
   private static Entry died(String address, Instant at) {

@@ -218,7 +218,7 @@ interface ErasureContract extends FactStoreKit<FactStore> {
   default void deletionChangesNoNumber(RepetitionInfo repetition) {
     long seed = 7_700L + repetition.getCurrentRepetition();
     Random random = new Random(seed);
-    List<Outgoing> messages = AnyOrderContract.prepared(store());
+    List<AnyOrderContract.Begun> messages = AnyOrderContract.prepared(store());
     List<Entry> entries = AnyOrderContract.history(random, messages);
     AnyOrderContract.appendAll(store(), entries, 30);
     for (int campaign = 1; campaign <= AnyOrderContract.CAMPAIGNS; campaign++) {

@@ -53,9 +53,9 @@ public interface RecentSendsContract<S extends EntryJournal & PlanningStore & Me
     assertThat(sends(2, NOW.minusSeconds(1)))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                user(1, 0), List.of(new Send(new MessageRef(1, 0), later)),
-                user(1, 3), List.of(new Send(new MessageRef(1, 3), later)),
-                user(1, 4), List.of(new Send(new MessageRef(1, 4), NOW))));
+                user(1, 0), List.of(new Send(new MessageRef(1, 0), 1, later)),
+                user(1, 3), List.of(new Send(new MessageRef(1, 3), 1, later)),
+                user(1, 4), List.of(new Send(new MessageRef(1, 4), 1, NOW))));
     assertThat(sends(2, NOW).keySet()).containsExactlyInAnyOrder(user(1, 0), user(1, 3));
     assertThat(sends(2, later)).isEmpty();
     assertThat(store().recentSends(2, 0, 8, Channel.SMS, NOW.minusSeconds(1)).sends()).isEmpty();
@@ -73,7 +73,7 @@ public interface RecentSendsContract<S extends EntryJournal & PlanningStore & Me
         .containsExactly(
             Map.entry(
                 control.identity().key(),
-                List.of(new Send(new MessageRef(1, control.seq()), NOW))));
+                List.of(new Send(new MessageRef(1, control.seq()), 1, NOW))));
   }
 
   @Test

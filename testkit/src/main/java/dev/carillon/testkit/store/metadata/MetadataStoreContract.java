@@ -21,7 +21,6 @@ public abstract class MetadataStoreContract
         ChunkQueueContract<MetadataStore>,
         HeldConnectionContract<MetadataStore>,
         ThrottleContract<MetadataStore>,
-        FigureContract<MetadataStore>,
         SavedViewContract<MetadataStore>,
         SegmentStoreContract<MetadataStore>,
         ConnectionStoreContract<MetadataStore>,
@@ -48,11 +47,6 @@ public abstract class MetadataStoreContract
     MetadataStore store = open();
     opened.add(store);
     return store;
-  }
-
-  @Override
-  public final int newCampaign() {
-    return store().createCampaign(Definitions.draft("Ads"), "meera", Definitions.NOW).id();
   }
 
   @AfterEach

@@ -1,5 +1,0 @@
-/** Reported figures in memory. */
-@NullMarked
-package dev.carillon.testkit.figures;
-
-import org.jspecify.annotations.NullMarked;
