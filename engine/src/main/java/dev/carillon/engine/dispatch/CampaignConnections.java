@@ -139,19 +139,20 @@ final class CampaignConnections {
   }
 
   /**
-   * The connections that a chunk may be claimed for. The chunks in hand are shared out, so that a
-   * slow connection leaves the others theirs.
+   * The connections that a chunk may be claimed for, those with the fewest in hand first. Chunks in
+   * hand are shared out, so that a slow connection leaves the others theirs.
    *
    * @param open when the next chunk is free, by connection
    */
-  List<Integer> ready(Map<Integer, Instant> open) {
-    List<Integer> going = open.keySet().stream().filter(this::goes).toList();
+  List<Map.Entry<Integer, Instant>> ready(Map<Integer, Instant> open) {
+    List<Map.Entry<Integer, Instant>> going =
+        open.entrySet().stream().filter(entry -> goes(entry.getKey())).toList();
     int inHand = sending.settings().chunksInHand();
     int share = going.isEmpty() ? 0 : Math.ceilDiv(inHand, going.size());
     return going.stream()
-        .filter(connection -> passes.count(connection) < share)
-        .filter(connection -> mayWait(waiting(connection)))
-        .sorted(Comparator.comparingInt(passes::count))
+        .filter(entry -> passes.count(entry.getKey()) < share)
+        .filter(entry -> mayWait(waiting(entry.getKey())))
+        .sorted(Comparator.comparingInt(entry -> passes.count(entry.getKey())))
         .toList();
   }
 

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -165,10 +164,10 @@ final class CampaignWorker {
       return false;
     }
     @Nullable Instant next = null;
-    for (int connection : connections.ready(open)) {
-      Instant free = nextClaim(Objects.requireNonNull(open.get(connection)), claimedAt);
+    for (Map.Entry<Integer, Instant> ready : connections.ready(open)) {
+      Instant free = nextClaim(ready.getValue(), claimedAt);
       if (!free.isAfter(claimedAt)) {
-        Optional<Chunk> chunk = claim(connection, claimedAt);
+        Optional<Chunk> chunk = claim(ready.getKey(), claimedAt);
         if (chunk.isPresent()) {
           return begin(now.definition(), chunk.get(), claimedAt);
         }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Crashes {
   private final Random random;
   private int stepsLeft;
+  private int underWay;
 
   /**
    * @param steps how many steps the life lasts
@@ -45,6 +46,24 @@ final class Crashes {
     stepsLeft--;
   }
 
+  /** Takes a step into something that is finished even when it was the last. */
+  private synchronized void enter() {
+    step();
+    underWay++;
+  }
+
+  private synchronized void leave() {
+    underWay--;
+    notifyAll();
+  }
+
+  /** Waits until whatever the process began while it lived is finished. */
+  synchronized void awaitEnd() throws InterruptedException {
+    while (underWay > 0) {
+      wait();
+    }
+  }
+
   private synchronized boolean fails(int oneIn) {
     return random.nextInt(oneIn) == 0;
   }
@@ -52,11 +71,15 @@ final class Crashes {
   /** A journal that now and then cannot keep anything, and that the process may die in. */
   EntryJournal journal(EntryJournal real) {
     return entries -> {
-      step();
-      if (fails(15)) {
-        throw new StoreUnavailableException("no room for a moment");
+      enter();
+      try {
+        if (fails(15)) {
+          throw new StoreUnavailableException("no room for a moment");
+        }
+        keep(real, entries);
+      } finally {
+        leave();
       }
-      keep(real, entries);
       step();
     };
   }
@@ -76,11 +99,13 @@ final class Crashes {
 
   private Object call(SendingStore real, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    step();
+    enter();
     try {
       return method.invoke(real, arguments);
     } catch (InvocationTargetException thrown) {
       throw thrown.getCause();
+    } finally {
+      leave();
     }
   }
 

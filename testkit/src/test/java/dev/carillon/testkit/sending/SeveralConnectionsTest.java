@@ -288,6 +288,7 @@ class SeveralConnectionsTest {
                 crashes.connections(connections));
         live(bench, node, crashes, id, random);
         node.dispatcher.abandon();
+        crashes.awaitEnd();
         bench.time.advance(SendingFixture.SMALL.lease());
       }
 

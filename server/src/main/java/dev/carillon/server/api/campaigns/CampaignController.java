@@ -129,13 +129,19 @@ class CampaignController {
   }
 
   @GetMapping("/{id}")
-  @Operation(summary = "One campaign, with its progress while it is being sent")
+  @Operation(
+      summary = "One campaign, with its progress while it is being sent",
+      description =
+          "A campaign that runs through several providers goes on when one of them has trouble."
+              + " Those that it does not send through until it is resumed stand in waiting, a list"
+              + " of {provider, reason, since}; without any there is no such member.")
   ResponseEntity<ObjectNode> read(@PathVariable String id) {
     Campaign campaign = campaigns.find(Requests.id(id, "campaign"));
     ObjectNode view = CampaignView.of(campaign);
     dispatcher
         .progress(campaign.id())
         .ifPresent(progress -> view.set("progress", ProgressView.of(progress)));
+    WaitingView.add(view, campaigns.waiting(campaign));
     return ResponseEntity.ok().eTag("\"" + campaign.version() + "\"").body(view);
   }
 
@@ -200,9 +206,26 @@ class CampaignController {
   }
 
   @PostMapping("/{id}/resume")
-  @Operation(summary = "Goes on after a pause")
-  ObjectNode resume(@PathVariable String id, @Nullable Principal caller) {
-    return done(caller, "resume", campaigns.resume(Requests.id(id, "campaign")));
+  @Operation(
+      summary = "Goes on after a pause, or with providers that wait",
+      description =
+          "Sends again through every provider that the campaign lists as waiting; with a body, only"
+              + " through the one that it names.",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content =
+                  @Content(schema = @Schema(type = "object", example = "{\"provider\":\"5\"}"))))
+  ObjectNode resume(
+      @PathVariable String id,
+      @RequestBody(required = false) byte @Nullable [] body,
+      @Nullable Principal caller) {
+    Campaign before = campaigns.find(Requests.id(id, "campaign"));
+    Integer provider = WaitingView.chosen(body, campaigns.waiting(before));
+    Campaign resumed = campaigns.resume(before.id(), provider);
+    audit(caller, "resume", resumed, provider == null ? null : "provider " + provider);
+    ObjectNode view = CampaignView.of(resumed);
+    WaitingView.add(view, campaigns.waiting(resumed));
+    return view;
   }
 
   @PostMapping("/{id}/stop")

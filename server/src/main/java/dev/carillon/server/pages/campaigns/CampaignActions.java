@@ -21,6 +21,7 @@ import dev.carillon.server.pages.wizard.Conflicts;
 import dev.carillon.server.pages.wizard.WizardPages.Meanwhile;
 import dev.carillon.server.pages.wizard.WizardSteps;
 import dev.carillon.server.pages.wording.CampaignText;
+import dev.carillon.server.pages.wording.WaitingConnection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -168,9 +169,19 @@ public class CampaignActions {
   }
 
   @PostMapping("/campaigns/{id:\\d+}/resume")
-  View resume(@PathVariable int id, RedirectAttributes next) {
-    campaigns.resume(id);
-    return Redirects.withNotice("The campaign goes on.", next, "/campaigns/" + id);
+  View resume(
+      @PathVariable int id,
+      @RequestParam(required = false) @Nullable Integer connection,
+      RedirectAttributes next) {
+    campaigns.resume(id, connection);
+    return Redirects.withNotice(
+        connection == null
+            ? "The campaign goes on."
+            : "The campaign sends through "
+                + WaitingConnection.name(connection, connections)
+                + " again.",
+        next,
+        "/campaigns/" + id);
   }
 
   @PostMapping("/campaigns/{id:\\d+}/unschedule")

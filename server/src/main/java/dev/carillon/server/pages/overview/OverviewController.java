@@ -14,6 +14,7 @@ import dev.carillon.engine.port.campaign.CampaignQuery;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.engine.port.facts.DeadLetterStore;
+import dev.carillon.engine.port.work.HeldConnectionStore;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.server.health.ServerHealth;
 import dev.carillon.server.pages.frame.DisplayFormat;
@@ -22,6 +23,7 @@ import dev.carillon.server.pages.frame.Pages;
 import dev.carillon.server.pages.frame.Section;
 import dev.carillon.server.pages.frame.SendingProgress;
 import dev.carillon.server.pages.frame.SseStreams;
+import dev.carillon.server.pages.wording.WaitingConnection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,6 +52,7 @@ public class OverviewController {
   private final Numbers numbers;
   private final CampaignStore store;
   private final RunStore runs;
+  private final HeldConnectionStore held;
   private final ConnectionService connections;
   private final CallbackHealth health;
   private final DeadLetterStore facts;
@@ -62,6 +65,7 @@ public class OverviewController {
       Numbers numbers,
       CampaignStore store,
       RunStore runs,
+      HeldConnectionStore held,
       ConnectionService connections,
       CallbackHealth health,
       DeadLetterStore facts,
@@ -72,6 +76,7 @@ public class OverviewController {
     this.numbers = numbers;
     this.store = store;
     this.runs = runs;
+    this.held = held;
     this.connections = connections;
     this.health = health;
     this.facts = facts;
@@ -178,6 +183,16 @@ public class OverviewController {
               campaign.definition().name() + " is paused",
               campaign.statusReason() == null ? "" : campaign.statusReason(),
               "/campaigns/" + campaign.id()));
+    }
+    for (Campaign campaign : campaigns(CampaignStatus.RUNNING)) {
+      WaitingConnection.of(held.heldConnections(campaign.id()), connections)
+          .forEach(
+              waits ->
+                  care.add(
+                      new Care(
+                          campaign.definition().name() + " does not send through " + waits.name(),
+                          waits.reason(),
+                          "/campaigns/" + campaign.id())));
     }
     for (Run run : runs.skippedRuns(now.minus(SKIPPED_LATELY), MOST)) {
       care.add(

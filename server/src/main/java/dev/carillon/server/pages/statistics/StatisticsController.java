@@ -15,6 +15,7 @@ import dev.carillon.server.pages.frame.Section;
 import dev.carillon.server.pages.frame.SendingProgress;
 import dev.carillon.server.pages.frame.SseStreams;
 import dev.carillon.server.pages.wording.CampaignText;
+import dev.carillon.server.pages.wording.WaitingConnection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -100,6 +101,7 @@ class StatisticsController {
         runs.runs(id),
         variantDecisions.variantDecisions(id),
         progress.of(id).orElse(null),
+        WaitingConnection.of(campaigns.waiting(campaign), connections),
         query,
         report,
         format);

@@ -16,6 +16,7 @@ import dev.carillon.engine.dispatch.SendProgress;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.server.pages.wording.CampaignText;
 import dev.carillon.server.pages.wording.VariantText;
+import dev.carillon.server.pages.wording.WaitingConnection;
 import dev.carillon.server.pages.wording.WinnerText;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs its runs
  * @param test what became of its tests of variants
  * @param progress how far sending has come; null when it is not being sent
+ * @param waiting the connections that it does not send through until it is resumed
  * @param query what the address asks for
  * @param report every number
  * @param sheet what the channel shows
@@ -45,6 +47,7 @@ public record StatisticsPage(
     List<Run> runs,
     WinnerText test,
     @Nullable SendProgress progress,
+    List<WaitingConnection> waiting,
     StatisticsQuery query,
     Report report,
     ChannelSheet sheet,
@@ -77,6 +80,7 @@ public record StatisticsPage(
       List<Run> runs,
       List<VariantDecision> decisions,
       @Nullable SendProgress progress,
+      List<WaitingConnection> waiting,
       StatisticsQuery query,
       Report report,
       DisplayFormat format) {
@@ -89,6 +93,7 @@ public record StatisticsPage(
         runs,
         WinnerText.of(campaign, runs, decisions, query.filter().run(), format),
         progress,
+        waiting,
         query,
         report,
         sheet,

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -90,7 +91,12 @@ class EndToEndTest {
     world.runUntil(campaign, "paused");
     assertThat(api.get("/api/v1/campaigns/" + campaign).get("statusReason").stringValue())
         .contains("190");
-    api.call("POST", "/api/v1/campaigns/" + campaign + "/resume", null);
+    JsonNode waiting = api.get("/api/v1/campaigns/" + campaign).get("waiting");
+    assertThat(waiting.get(0).get("provider").stringValue()).isEqualTo("1");
+    assertThat(waiting.get(0).get("reason").stringValue()).contains("190");
+    JsonNode provider = JsonNodeFactory.instance.objectNode().put("provider", "1");
+    api.call("POST", "/api/v1/campaigns/" + campaign + "/resume", provider);
+    assertThat(api.get("/api/v1/campaigns/" + campaign).has("waiting")).isFalse();
     world.runUntil(campaign, "completed");
     world.time.advanceBy(Duration.ofDays(30));
 

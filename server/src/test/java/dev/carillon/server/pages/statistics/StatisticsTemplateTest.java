@@ -26,6 +26,7 @@ import dev.carillon.server.pages.frame.Frame;
 import dev.carillon.server.pages.frame.Section;
 import dev.carillon.server.pages.wording.CampaignText;
 import dev.carillon.server.pages.wording.RuleTextTest;
+import dev.carillon.server.pages.wording.WaitingConnection;
 import dev.carillon.testkit.sending.DefinitionBuilder;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -96,14 +97,26 @@ class StatisticsTemplateTest {
     assertThat(html).contains("<option value=\"3\"").doesNotContain("<option value=\"2\"");
   }
 
+  @Test
+  void aConnectionThatWaitsSaysWhyAndIsResumedAlone() {
+    Campaign running = campaign("Diwali", CampaignStatus.RUNNING);
+    assertThat(html(running, Map.of(), List.of()))
+        .contains("Nothing is sent through &lt;b>Pune&lt;/b>:", "Its token has expired.")
+        .contains("name=\"connection\" value=\"5\"");
+  }
+
   private String html(String name, Map<String, String[]> parameters) {
     return html(name, parameters, List.of());
   }
 
   private String html(String name, Map<String, String[]> parameters, List<Run> runs) {
+    return html(campaign(name, CampaignStatus.PAUSED), parameters, runs);
+  }
+
+  private String html(Campaign campaign, Map<String, String[]> parameters, List<Run> runs) {
+    String name = campaign.definition().name();
     StatisticsQuery query = StatisticsQuery.of(parameters);
     DisplayFormat format = new DisplayFormat(Locale.ENGLISH, ZONE, START.plusSeconds(900));
-    Campaign campaign = campaign(name);
     Report report = CampaignReport.of(ledger(name), terms(name), query.filter(), format.now());
     StatisticsPage page =
         StatisticsPage.of(
@@ -112,6 +125,7 @@ class StatisticsTemplateTest {
             runs,
             List.of(),
             null,
+            List.of(new WaitingConnection(5, "<b>Pune</b>", "Its token has expired.")),
             query,
             report,
             format);
@@ -133,7 +147,7 @@ class StatisticsTemplateTest {
     return output.toString();
   }
 
-  private static Campaign campaign(String name) {
+  private static Campaign campaign(String name, CampaignStatus status) {
     return new Campaign(
         7,
         1,
@@ -144,8 +158,8 @@ class StatisticsTemplateTest {
             .holdingOut(10)
             .aiming(new Goal(name, List.of(), Duration.ofDays(2), "Amount"))
             .definition(),
-        CampaignStatus.PAUSED,
-        name,
+        status,
+        status == CampaignStatus.PAUSED ? name : null,
         START,
         name,
         START,
