@@ -72,6 +72,7 @@ final class ReportBenchmark implements Benchmark {
             new Reports(
                 facts,
                 facts,
+                metadata,
                 facts,
                 metadata,
                 metadata,

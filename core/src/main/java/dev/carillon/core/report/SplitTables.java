@@ -34,7 +34,7 @@ final class SplitTables {
 
   static Splits of(Selection selection, ChannelSheet sheet, ReportFilter filter, Counts counts) {
     SplitTables tables = new SplitTables(selection, sheet, filter);
-    return new Splits(tables.attributes(), tables.links(counts.of(Measure.CLICKED)));
+    return new Splits(tables.attributes(), tables.links(counts.of(Measure.CLICKED)), null);
   }
 
   private Map<PlannedAttribute, List<Splits.Part>> attributes() {

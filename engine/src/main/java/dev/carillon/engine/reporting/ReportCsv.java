@@ -1,5 +1,6 @@
 package dev.carillon.engine.reporting;
 
+import dev.carillon.core.figure.FigureSums;
 import dev.carillon.core.report.figure.Conversion;
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Errors;
@@ -38,6 +39,7 @@ public final class ReportCsv {
     csv.funnel("funnels.influenced", report.funnels().influenced());
     csv.splits(report.splits());
     csv.errors(report.errors());
+    csv.figures(report.figures());
     return csv.csv.toString();
   }
 
@@ -127,6 +129,15 @@ public final class ReportCsv {
       numbers(section, part.name(), part.counts());
       number(section, part.name(), "ctr", part.ctr());
       number(section, part.name(), "errors", part.errors());
+    }
+  }
+
+  private void figures(@Nullable FigureSums figures) {
+    if (figures != null) {
+      figures.values().forEach((figure, value) -> number("figures", "", figure.key(), value));
+      if (figures.currency() != null) {
+        text("figures", "", "currency", figures.currency());
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.report.CampaignReport;
 import dev.carillon.core.report.CampaignTerms;
 import dev.carillon.core.report.CampaignTerms.Explanation;
+import dev.carillon.core.report.ReportedFigures;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.ReportFilter;
 import dev.carillon.core.report.figure.ReportSet;
@@ -21,6 +22,7 @@ import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.engine.port.facts.AppliedFeed;
+import dev.carillon.engine.port.figures.FigureStore;
 import dev.carillon.engine.port.ledger.LedgerStore;
 import dev.carillon.engine.port.people.MessageLifeStore;
 import dev.carillon.engine.port.people.MessagePerson;
@@ -35,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,7 @@ public final class Reports implements AutoCloseable {
   private static final ReportFilter TOTAL = ReportFilter.NONE.counting(Counting.TOTAL);
 
   private final MessageLifeStore messages;
+  private final FigureStore figures;
   private final CampaignStore campaigns;
   private final RunStore runs;
   private final Connections connections;
@@ -72,6 +76,7 @@ public final class Reports implements AutoCloseable {
   public Reports(
       LedgerStore ledgers,
       MessageLifeStore messages,
+      FigureStore figures,
       AppliedFeed applied,
       CampaignStore campaigns,
       RunStore runs,
@@ -81,6 +86,7 @@ public final class Reports implements AutoCloseable {
       int ledgersInMemory,
       ProcessHealth health) {
     this.messages = messages;
+    this.figures = figures;
     this.campaigns = campaigns;
     this.runs = runs;
     this.connections = connections;
@@ -115,7 +121,10 @@ public final class Reports implements AutoCloseable {
     if (filter.equals(ReportFilter.NONE)) {
       numbers.keep(campaign, planned, Tally.of(report), mark);
     }
-    return report;
+    return terms.channel().sheet(terms.linksTracked()).figures()
+        ? ReportedFigures.beside(
+            report, figures.reportedDays(Set.of(campaign.id()), filter.from(), filter.to()), filter)
+        : report;
   }
 
   /**

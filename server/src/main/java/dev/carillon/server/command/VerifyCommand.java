@@ -71,6 +71,7 @@ public final class VerifyCommand implements Callable<Integer> {
         new Reports(
             facts,
             facts,
+            metadata,
             facts,
             metadata,
             metadata,

@@ -191,6 +191,7 @@ class EngineWiring {
     return new Reports(
         facts,
         facts,
+        metadata,
         facts,
         metadata,
         metadata,

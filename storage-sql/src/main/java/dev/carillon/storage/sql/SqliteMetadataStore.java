@@ -10,6 +10,8 @@ import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.SkipReason;
 import dev.carillon.core.campaign.Skipped;
 import dev.carillon.core.campaign.VariantDecision;
+import dev.carillon.core.figure.FigurePull;
+import dev.carillon.core.figure.ReportedDay;
 import dev.carillon.engine.port.access.Actor;
 import dev.carillon.engine.port.access.ApiKey;
 import dev.carillon.engine.port.access.AuditPage;
@@ -35,6 +37,7 @@ import dev.carillon.engine.port.work.Turns;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +59,7 @@ public final class SqliteMetadataStore implements MetadataStore {
   private final RunRows runs;
   private final VariantDecisionRows variants;
   private final HeldConnectionRows heldConnections;
+  private final FigureRows figures;
   private final TurnBook turns;
   private final ConnectionRows connections;
   private final AccessRows accesses;
@@ -74,6 +78,7 @@ public final class SqliteMetadataStore implements MetadataStore {
     this.runs = new RunRows(database);
     this.variants = new VariantDecisionRows(database);
     this.heldConnections = new HeldConnectionRows(database);
+    this.figures = new FigureRows(database);
     this.turns = new TurnBook(database);
     this.connections = new ConnectionRows(database);
     this.accesses = new AccessRows(database);
@@ -301,6 +306,17 @@ public final class SqliteMetadataStore implements MetadataStore {
   @Override
   public Turns takeTurns(int campaign, int wanted, int most, Duration within, Instant now) {
     return turns.take(campaign, wanted, most, within, now);
+  }
+
+  @Override
+  public void putFigures(FigurePull pull) {
+    figures.put(pull);
+  }
+
+  @Override
+  public List<ReportedDay> reportedDays(
+      Set<Integer> campaigns, @Nullable LocalDate from, @Nullable LocalDate to) {
+    return figures.days(campaigns, from, to);
   }
 
   @Override

@@ -29,6 +29,8 @@ final class Tables {
   static final RunTable RUN = new RunTable();
   static final ChunkTable CHUNK = new ChunkTable();
   static final HeldConnectionTable HELD_CONNECTION = new HeldConnectionTable();
+  static final ReportedDayTable REPORTED_DAY = new ReportedDayTable();
+  static final ReportedFigureTable REPORTED_FIGURE = new ReportedFigureTable();
   static final TurnTable TURN = new TurnTable();
   static final VariantDecisionTable VARIANT_DECISION = new VariantDecisionTable();
   static final ConnectionTable CONNECTION = new ConnectionTable();
@@ -178,6 +180,36 @@ final class Tables {
 
     private HeldConnectionTable() {
       super(name("held_connection"));
+    }
+  }
+
+  static final class ReportedDayTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> campaign = createField(name("campaign"), INTEGER);
+    final TableField<Record, String> account = createField(name("account"), CLOB);
+    final TableField<Record, String> day = createField(name("day"), CLOB);
+    final TableField<Record, String> zone = createField(name("zone"), CLOB);
+    final TableField<Record, String> currency = createField(name("currency"), CLOB);
+    final TableField<Record, Instant> pulledAt = createField(name("pulled_at"), MOMENT);
+
+    private ReportedDayTable() {
+      super(name("reported_day"));
+    }
+  }
+
+  static final class ReportedFigureTable extends TableImpl<Record> {
+    private static final long serialVersionUID = 1L;
+
+    final TableField<Record, Integer> campaign = createField(name("campaign"), INTEGER);
+    final TableField<Record, String> account = createField(name("account"), CLOB);
+    final TableField<Record, String> day = createField(name("day"), CLOB);
+    final TableField<Record, String> ad = createField(name("ad"), CLOB);
+    final TableField<Record, String> name = createField(name("name"), CLOB);
+    final TableField<Record, String> value = createField(name("value"), CLOB);
+
+    private ReportedFigureTable() {
+      super(name("reported_figure"));
     }
   }
 

@@ -359,6 +359,7 @@ class ReportHistoryTest {
         sometimes(random, day(random)),
         sometimes(random, day(random)),
         attributes(random),
+        null,
         random.nextBoolean() ? Counting.TOTAL : Counting.UNIQUE,
         without);
   }

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param influencedFunnel the stages of the influenced conversion funnel
  * @param receipts whether the provider reports delivery, so that delivery errors stand apart
  * @param uplift whether messages are seen by several routes
+ * @param figures whether an ad platform reports figures beside the numbers
  * @param splits the planned attributes by which the numbers are split
  */
 public record ChannelSheet(
@@ -33,6 +34,7 @@ public record ChannelSheet(
     List<Stage> influencedFunnel,
     boolean receipts,
     boolean uplift,
+    boolean figures,
     Set<PlannedAttribute> splits) {
 
   public ChannelSheet {

@@ -10,6 +10,7 @@ public final class FacebookSheet {
           .card(Measure.SENT, "Sent")
           .card(Measure.DISPATCH_ERRORS, "Invalid entries")
           .trend(Measure.SENT)
+          .figures()
           .build();
 
   private FacebookSheet() {}

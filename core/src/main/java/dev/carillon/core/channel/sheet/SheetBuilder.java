@@ -34,6 +34,7 @@ final class SheetBuilder {
   private boolean receipts;
   private boolean clicks;
   private boolean uplift;
+  private boolean figures;
   private final Set<PlannedAttribute> splits = EnumSet.of(PlannedAttribute.VARIANT);
 
   SheetBuilder card(Measure measure, String title) {
@@ -84,6 +85,12 @@ final class SheetBuilder {
     return this;
   }
 
+  /** An ad platform reports figures beside the numbers. */
+  SheetBuilder figures() {
+    figures = true;
+    return this;
+  }
+
   /** Its numbers are split by these attributes; those of every channel by variant. */
   SheetBuilder splitBy(PlannedAttribute... attributes) {
     splits.addAll(List.of(attributes));
@@ -92,7 +99,16 @@ final class SheetBuilder {
 
   ChannelSheet build() {
     return new ChannelSheet(
-        cards, rates, measures(), trend, usersFunnel, influencedFunnel, receipts, uplift, splits);
+        cards,
+        rates,
+        measures(),
+        trend,
+        usersFunnel,
+        influencedFunnel,
+        receipts,
+        uplift,
+        figures,
+        splits);
   }
 
   /** What stands on cards, what the waterfall needs, and what those imply. */

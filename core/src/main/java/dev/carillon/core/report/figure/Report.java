@@ -1,5 +1,6 @@
 package dev.carillon.core.report.figure;
 
+import dev.carillon.core.figure.FigureSums;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param uplift what other routes added; null on channels with one route
  * @param splits the same numbers by part
  * @param errors why messages were not sent or not delivered
- * @param spend what it cost; null where that is not known
+ * @param figures what the ad platform reports beside, in none of the identities; null where there
+ *     is none, or nothing was reported yet
  * @param freshness how complete the callbacks are
  */
 public record Report(
@@ -36,7 +38,7 @@ public record Report(
     @Nullable Uplift uplift,
     Splits splits,
     Errors errors,
-    @Nullable Spend spend,
+    @Nullable FigureSums figures,
     Freshness freshness) {
 
   /**
@@ -55,11 +57,4 @@ public record Report(
    *     heard; null when none was sent or the channel has no receipts
    */
   public record Freshness(@Nullable Instant lastCallbackAt, @Nullable Double outstandingPercent) {}
-
-  /**
-   * What a campaign cost.
-   *
-   * @param currency ISO 4217
-   */
-  public record Spend(double amount, String currency) {}
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param to last day, included
  * @param attributes the values that the messages' planned attributes must have, compared without
  *     case; {@link PlannedAttribute#UNKNOWN} for those without one
+ * @param ad the ad whose reported figures are shown; it narrows nothing else
  * @param counting how clicks and replies are counted
  * @param without middle stages that are taken out of the funnels
  */
@@ -27,11 +28,12 @@ public record ReportFilter(
     @Nullable LocalDate from,
     @Nullable LocalDate to,
     Map<PlannedAttribute, String> attributes,
+    @Nullable String ad,
     Counting counting,
     Set<Stage> without) {
   /** The whole campaign, every click and reply counted, all stages shown. */
   public static final ReportFilter NONE =
-      new ReportFilter(null, null, null, Map.of(), Counting.TOTAL, Set.of());
+      new ReportFilter(null, null, null, Map.of(), null, Counting.TOTAL, Set.of());
 
   public ReportFilter {
     attributes = Map.copyOf(attributes);
@@ -45,12 +47,12 @@ public record ReportFilter(
 
   /** The same narrowed to a run. */
   public ReportFilter ofRun(int number) {
-    return new ReportFilter(number, from, to, attributes, counting, without);
+    return new ReportFilter(number, from, to, attributes, ad, counting, without);
   }
 
   /** The same narrowed to the days between two, both included; null leaves that end open. */
   public ReportFilter between(@Nullable LocalDate first, @Nullable LocalDate last) {
-    return new ReportFilter(run, first, last, attributes, counting, without);
+    return new ReportFilter(run, first, last, attributes, ad, counting, without);
   }
 
   /** The same narrowed to a value of an attribute or, for null, not narrowed by it. */
@@ -61,17 +63,22 @@ public record ReportFilter(
     if (value != null) {
       others.put(attribute, value);
     }
-    return new ReportFilter(run, from, to, others, counting, without);
+    return new ReportFilter(run, from, to, others, ad, counting, without);
+  }
+
+  /** The same with the reported figures of one ad. */
+  public ReportFilter ofAd(String id) {
+    return new ReportFilter(run, from, to, attributes, id, counting, without);
   }
 
   /** The same messages counted another way. */
   public ReportFilter counting(Counting another) {
-    return new ReportFilter(run, from, to, attributes, another, without);
+    return new ReportFilter(run, from, to, attributes, ad, another, without);
   }
 
   /** The same with other stages taken out. */
   public ReportFilter without(Set<Stage> stages) {
-    return new ReportFilter(run, from, to, attributes, counting, stages);
+    return new ReportFilter(run, from, to, attributes, ad, counting, stages);
   }
 
   /** Whether all messages of the campaign are in. */

@@ -1,7 +1,11 @@
 package dev.carillon.core.report.figure;
 
+import dev.carillon.core.figure.Figure;
+import dev.carillon.core.figure.FigureSums;
 import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.report.measure.Measure;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -17,8 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param attributes a row for each value of a planned attribute, sorted by it; of variants none for
  *     a single message
  * @param links clicks by link
+ * @param ads what is reported of each ad, sorted by its id
  */
-public record Splits(Map<PlannedAttribute, List<Part>> attributes, @Nullable List<Link> links) {
+public record Splits(
+    Map<PlannedAttribute, List<Part>> attributes,
+    @Nullable List<Link> links,
+    @Nullable List<Ad> ads) {
+  private static final int COST_PLACES = 6;
+
   /** What a row counts, beside the errors. */
   public static final Set<Measure> MEASURES =
       Collections.unmodifiableSet(
@@ -55,6 +65,25 @@ public record Splits(Map<PlannedAttribute, List<Part>> attributes, @Nullable Lis
     /** The number of a measure; null when the channel does not have it. */
     public @Nullable Long of(Measure measure) {
       return counts.of(measure);
+    }
+  }
+
+  /**
+   * What is reported of one ad.
+   *
+   * @param name the ad's id
+   * @param ctr reported clicks in percent of reported impressions; null when its denominator is
+   *     zero, or one of both was not reported
+   */
+  public record Ad(String name, FigureSums figures, @Nullable Double ctr) {
+
+    /** What a click cost, to six places; null without clicks or without a sum of amounts. */
+    public @Nullable BigDecimal costPerClick() {
+      BigDecimal spend = figures.of(Figure.SPEND);
+      BigDecimal clicks = figures.of(Figure.CLICKS);
+      return spend == null || clicks == null || clicks.signum() == 0
+          ? null
+          : spend.divide(clicks, COST_PLACES, RoundingMode.HALF_EVEN);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.campaign.RunStore;
 import dev.carillon.engine.port.campaign.SavedViewStore;
 import dev.carillon.engine.port.campaign.VariantDecisionStore;
+import dev.carillon.engine.port.figures.FigureStore;
 import dev.carillon.engine.port.people.ImportStore;
 import dev.carillon.engine.port.work.ChunkQueue;
 import dev.carillon.engine.port.work.HeldConnectionStore;
@@ -27,6 +28,7 @@ public interface MetadataStore
         ChunkQueue,
         HeldConnectionStore,
         ThrottleStore,
+        FigureStore,
         SegmentStore,
         SavedViewStore,
         ConnectionStore,

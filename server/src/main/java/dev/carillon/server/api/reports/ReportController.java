@@ -64,7 +64,7 @@ class ReportController {
       summary = "Every number of the campaign, complete up to now",
       description =
           "Parameters run, from, to, variant, os, device, platform narrow all numbers alike;"
-              + " counting is total (default) or unique; without takes middle stages out of the"
+              + " ad narrows the figures that an ad platform reports; counting is total (default) or unique; without takes middle stages out of the"
               + " funnels.")
   JsonNode report(
       @PathVariable String id,

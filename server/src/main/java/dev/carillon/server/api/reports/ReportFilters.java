@@ -19,7 +19,7 @@ public final class ReportFilters {
   private ReportFilters() {}
 
   /**
-   * The filter that the parameters run, from, to, counting, without and those of the planned
+   * The filter that the parameters run, from, to, ad, counting, without and those of the planned
    * attributes say; an empty one does not narrow.
    *
    * @throws ApiException when one cannot be understood
@@ -30,6 +30,7 @@ public final class ReportFilters {
         Requests.day("from", text(parameters, "from")),
         Requests.day("to", text(parameters, "to")),
         attributes(parameters),
+        text(parameters, "ad"),
         counting(text(parameters, "counting")),
         stages(text(parameters, "without")));
   }

@@ -2,11 +2,13 @@ package dev.carillon.server.api.reports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.carillon.core.figure.FigureSums;
 import dev.carillon.core.report.figure.Counts;
 import dev.carillon.core.report.figure.Errors;
 import dev.carillon.core.report.figure.Report;
 import dev.carillon.core.report.figure.Splits;
 import dev.carillon.core.report.figure.Trend;
+import java.math.BigDecimal;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
@@ -27,7 +29,9 @@ final class ReportView {
                   .addSerializer(Counts.class, new Members<>(Members::counts))
                   .addSerializer(Trend.Bucket.class, new Members<>(Members::bucket))
                   .addSerializer(Splits.class, new Members<>(Members::splits))
-                  .addSerializer(Splits.Part.class, new Members<>(Members::part)))
+                  .addSerializer(Splits.Part.class, new Members<>(Members::part))
+                  .addSerializer(Splits.Ad.class, new Members<>(Members::ad))
+                  .addSerializer(FigureSums.class, new Members<>(Members::figures)))
           .addMixIn(Errors.ByCode.class, ClassNamed.class)
           .build();
 
@@ -91,6 +95,48 @@ final class ReportView {
       if (splits.links() != null) {
         json.writePOJOProperty("links", splits.links());
       }
+      if (splits.ads() != null) {
+        json.writePOJOProperty("ads", splits.ads());
+      }
+    }
+
+    private static void ad(Splits.Ad ad, JsonGenerator json) {
+      json.writeStringProperty("name", ad.name());
+      values(ad.figures(), json);
+      if (ad.ctr() != null) {
+        json.writeNumberProperty("ctr", ad.ctr());
+      }
+      if (ad.costPerClick() != null) {
+        json.writeStringProperty("costPerClick", ad.costPerClick().toPlainString());
+      }
+    }
+
+    private static void figures(FigureSums figures, JsonGenerator json) {
+      values(figures, json);
+      if (figures.currency() != null) {
+        json.writeStringProperty("currency", figures.currency());
+      }
+      json.writeStringProperty("pulledAt", figures.pulledAt().toString());
+      json.writeStringProperty("from", figures.from().toString());
+      json.writeStringProperty("to", figures.to().toString());
+    }
+
+    /** Amounts are text, so that no reader makes them inexact. */
+    private static void values(FigureSums figures, JsonGenerator json) {
+      figures
+          .values()
+          .forEach(
+              (figure, value) -> {
+                if (figure.money()) {
+                  json.writeStringProperty(figure.key(), amount(value));
+                } else {
+                  json.writeNumberProperty(figure.key(), value.longValueExact());
+                }
+              });
+    }
+
+    private static String amount(BigDecimal value) {
+      return value.setScale(Math.max(2, value.scale())).toPlainString();
     }
   }
 

@@ -57,6 +57,7 @@ public record StatisticsQuery(ReportFilter filter, Grain grain) {
             day(parameters, "from"),
             day(parameters, "to"),
             attributes(parameters),
+            null,
             Parameters.text(parameters, "counting").flatMap(Counting::ofKey).orElse(Counting.TOTAL),
             without(parameters));
     Grain grain =

@@ -37,6 +37,7 @@ import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.reporting.Reports;
 import dev.carillon.engine.reporting.Verification;
 import dev.carillon.testkit.SettableTime;
+import dev.carillon.testkit.figures.MemoryFigureStore;
 import dev.carillon.testkit.history.RandomHistory;
 import dev.carillon.testkit.sending.DefinitionBuilder;
 import dev.carillon.testkit.sending.MemoryCampaignStore;
@@ -380,6 +381,7 @@ interface ReportContract extends FactStoreKit<FactStore> {
       return new Reports(
           over,
           over,
+          new MemoryFigureStore(),
           over,
           campaigns,
           campaigns,

@@ -21,6 +21,7 @@ public abstract class MetadataStoreContract
         ChunkQueueContract<MetadataStore>,
         HeldConnectionContract<MetadataStore>,
         ThrottleContract<MetadataStore>,
+        FigureContract<MetadataStore>,
         SavedViewContract<MetadataStore>,
         SegmentStoreContract<MetadataStore>,
         ConnectionStoreContract<MetadataStore>,
@@ -47,6 +48,11 @@ public abstract class MetadataStoreContract
     MetadataStore store = open();
     opened.add(store);
     return store;
+  }
+
+  @Override
+  public final int newCampaign() {
+    return store().createCampaign(Definitions.draft("Ads"), "meera", Definitions.NOW).id();
   }
 
   @AfterEach
