@@ -5,7 +5,6 @@ import dev.carillon.engine.provider.CallbackReply;
 import dev.carillon.engine.provider.CallbackRequest;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.provider.Connections.Connected;
-import dev.carillon.server.settings.PublicAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,19 +24,26 @@ public final class HookServlet extends IngestServlet {
   private final transient Callbacks callbacks;
   private final transient Connections connections;
   private final transient BodyBudget bodies;
-  private final transient PublicAddress address;
+  private final transient Outside outside;
   private final transient InstantSource clock;
+
+  /** Knows how this server is reached from outside. */
+  @FunctionalInterface
+  public interface Outside {
+    /** The full address of a path, for a request that came. */
+    String address(HttpServletRequest request, String path);
+  }
 
   public HookServlet(
       Callbacks callbacks,
       Connections connections,
       BodyBudget bodies,
-      PublicAddress address,
+      Outside outside,
       InstantSource clock) {
     this.callbacks = callbacks;
     this.connections = connections;
     this.bodies = bodies;
-    this.address = address;
+    this.outside = outside;
     this.clock = clock;
   }
 
@@ -87,7 +93,7 @@ public final class HookServlet extends IngestServlet {
 
   /** As the provider called it, so with what it signed. */
   private String address(HttpServletRequest request) {
-    String path = address.of(request, request.getRequestURI());
+    String path = outside.address(request, request.getRequestURI());
     return request.getQueryString() == null ? path : path + "?" + request.getQueryString();
   }
 

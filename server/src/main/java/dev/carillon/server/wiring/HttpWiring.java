@@ -92,7 +92,7 @@ class HttpWiring {
       BodyBudget bodies,
       PublicAddress address,
       WaitingClock clock) {
-    return lean(new HookServlet(callbacks, connections, bodies, address, clock), "/hooks/*");
+    return lean(new HookServlet(callbacks, connections, bodies, address::of, clock), "/hooks/*");
   }
 
   @Bean

@@ -2,7 +2,7 @@ package dev.carillon.channels.meta.whatsapp;
 
 import static dev.carillon.channels.support.json.ScalarText.text;
 
-import dev.carillon.channels.meta.graph.GraphErrors;
+import dev.carillon.channels.meta.graph.GraphErrorReader;
 import dev.carillon.channels.support.http.HttpOutcome;
 import dev.carillon.channels.support.http.ProviderHttp;
 import dev.carillon.channels.support.json.ScalarText;
@@ -35,9 +35,9 @@ final class AccountReader {
 
   private final CloudSettings settings;
   private final ProviderHttp http;
-  private final GraphErrors errors;
+  private final GraphErrorReader errors;
 
-  AccountReader(CloudSettings settings, ProviderHttp http, GraphErrors errors) {
+  AccountReader(CloudSettings settings, ProviderHttp http, GraphErrorReader errors) {
     this.settings = settings;
     this.http = http;
     this.errors = errors;

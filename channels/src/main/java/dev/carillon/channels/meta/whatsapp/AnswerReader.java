@@ -1,6 +1,6 @@
 package dev.carillon.channels.meta.whatsapp;
 
-import dev.carillon.channels.meta.graph.GraphErrors;
+import dev.carillon.channels.meta.graph.GraphErrorReader;
 import dev.carillon.channels.support.http.HttpOutcome.Answered;
 import dev.carillon.channels.support.json.ScalarText;
 import dev.carillon.engine.provider.SendResult;
@@ -16,9 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class AnswerReader {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final GraphErrors errors;
+  private final GraphErrorReader errors;
 
-  AnswerReader(GraphErrors errors) {
+  AnswerReader(GraphErrorReader errors) {
     this.errors = errors;
   }
 

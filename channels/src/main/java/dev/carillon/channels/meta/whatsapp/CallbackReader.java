@@ -1,6 +1,6 @@
 package dev.carillon.channels.meta.whatsapp;
 
-import dev.carillon.channels.meta.graph.GraphErrors;
+import dev.carillon.channels.meta.graph.GraphErrorReader;
 import dev.carillon.channels.support.errors.ErrorCodes;
 import dev.carillon.channels.support.json.ScalarText;
 import dev.carillon.core.message.FactKind;
@@ -239,7 +239,7 @@ final class CallbackReader {
         code = ErrorCodes.UNSPECIFIED;
       }
       ErrorMeaning meaning = CloudErrors.CODES.meaning(code);
-      String text = GraphErrors.words(error, meaning);
+      String text = GraphErrorReader.words(error, meaning);
       items.add(new Item.Status(reference, id, FactKind.RECEIPT_FAILED, code, null, text, at));
       if (meaning.reaction() == ErrorMeaning.Reaction.UNSUBSCRIBE && recipient != null) {
         items.add(new Item.Wish(recipient, false, at));

@@ -2,7 +2,7 @@ package dev.carillon.channels.meta.whatsapp;
 
 import static dev.carillon.channels.support.json.ScalarText.text;
 
-import dev.carillon.channels.meta.graph.GraphErrors;
+import dev.carillon.channels.meta.graph.GraphErrorReader;
 import dev.carillon.channels.support.errors.ErrorCodes;
 import dev.carillon.channels.support.json.ScalarText;
 import dev.carillon.engine.provider.CallbackAnswer.Item;
@@ -114,7 +114,8 @@ final class NoticeReader {
       String known = code == null ? ErrorCodes.UNSPECIFIED : code;
       items.add(
           new Item.Notice(
-              "errors", known + ": " + GraphErrors.words(error, CloudErrors.CODES.meaning(known))));
+              "errors",
+              known + ": " + GraphErrorReader.words(error, CloudErrors.CODES.meaning(known))));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.carillon.channels.meta.whatsapp;
 
-import dev.carillon.channels.meta.graph.GraphErrors;
+import dev.carillon.channels.meta.graph.GraphErrorReader;
 import dev.carillon.channels.meta.graph.GraphSignature;
 import dev.carillon.channels.support.http.ProviderHttp;
 import dev.carillon.channels.support.liquid.LiquidPerson;
@@ -50,7 +50,7 @@ public final class WhatsAppCloudProvider
           .build();
 
   private final LiquidTexts texts;
-  private final GraphErrors errors;
+  private final GraphErrorReader errors;
   private final ProcessHealth health;
 
   /**
@@ -60,7 +60,7 @@ public final class WhatsAppCloudProvider
    */
   public WhatsAppCloudProvider(LiquidTexts texts, InstantSource clock, ProcessHealth health) {
     this.texts = texts;
-    this.errors = new GraphErrors(CloudErrors.CODES, clock);
+    this.errors = new GraphErrorReader(CloudErrors.CODES, clock);
     this.health = health;
   }
 

@@ -2,7 +2,7 @@ package dev.carillon.channels.meta.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.channels.meta.graph.GraphErrors;
+import dev.carillon.channels.meta.graph.GraphErrorReader;
 import dev.carillon.channels.support.http.HttpOutcome.Answered;
 import dev.carillon.engine.provider.ErrorMeaning.Reaction;
 import dev.carillon.engine.provider.SendResult;
@@ -28,7 +28,7 @@ final class AnswerReaderTest {
       params (3)"},"error_subcode":2494073,"fbtrace_id":"Az8or2yhqkZfEZ"}}""";
 
   private final AnswerReader reader =
-      new AnswerReader(new GraphErrors(CloudErrors.CODES, InstantSource.fixed(CloudWire.NOW)));
+      new AnswerReader(new GraphErrorReader(CloudErrors.CODES, InstantSource.fixed(CloudWire.NOW)));
 
   @Test
   void theProvidersOwnWritingOfTheAddressIsKeptWhereItDiffers() {

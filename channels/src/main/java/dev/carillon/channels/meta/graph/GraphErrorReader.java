@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * Understands the errors of Graph's answers and callbacks. The error's code alone decides, because
  * Graph answers errors with any HTTP status, 200 included.
  */
-public final class GraphErrors {
+public final class GraphErrorReader {
   private final ErrorCodes codes;
   private final InstantSource clock;
 
@@ -22,7 +22,7 @@ public final class GraphErrors {
    * @param codes of the product that is called
    * @param clock reads waits that are given as a time
    */
-  public GraphErrors(ErrorCodes codes, InstantSource clock) {
+  public GraphErrorReader(ErrorCodes codes, InstantSource clock) {
     this.codes = codes;
     this.clock = clock;
   }
