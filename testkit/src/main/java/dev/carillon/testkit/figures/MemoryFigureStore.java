@@ -35,7 +35,7 @@ public final class MemoryFigureStore implements FigureStore {
         .filter(day -> from == null || !day.day().isBefore(from))
         .filter(day -> to == null || !day.day().isAfter(to))
         .sorted(
-            Comparator.comparing(ReportedDay::campaign)
+            Comparator.comparingInt(ReportedDay::campaign)
                 .thenComparing(day -> day.account().id())
                 .thenComparing(ReportedDay::day))
         .toList();
