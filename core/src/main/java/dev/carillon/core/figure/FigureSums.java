@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the last one
  */
 public record FigureSums(
-    Map<Figure, BigDecimal> values,
+    Map<FigureKind, BigDecimal> values,
     @Nullable String currency,
     Instant pulledAt,
     LocalDate from,
@@ -42,7 +42,7 @@ public record FigureSums(
   }
 
   /** The sum of a figure; null when there is none. */
-  public @Nullable BigDecimal of(Figure figure) {
+  public @Nullable BigDecimal of(FigureKind figure) {
     return values.get(figure);
   }
 
@@ -80,7 +80,7 @@ public record FigureSums(
     if (days.isEmpty()) {
       return Optional.empty();
     }
-    Map<Figure, BigDecimal> sums = new EnumMap<>(Figure.class);
+    Map<FigureKind, BigDecimal> sums = new EnumMap<>(FigureKind.class);
     Set<String> currencies = new HashSet<>();
     latest(days)
         .forEach(
@@ -96,7 +96,7 @@ public record FigureSums(
                           }
                         }));
     if (currencies.size() > 1) {
-      sums.keySet().removeIf(Figure::money);
+      sums.keySet().removeIf(FigureKind::money);
       currencies.clear();
     }
     return Optional.of(

@@ -11,7 +11,7 @@ import java.time.LocalDate;
  * @param figure what it is
  * @param value 0 or more; whole, but for amounts, which are exact
  */
-public record ReportedFigure(String ad, LocalDate day, Figure figure, BigDecimal value) {
+public record ReportedFigure(String ad, LocalDate day, FigureKind figure, BigDecimal value) {
   public ReportedFigure {
     value = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
     if (value.signum() < 0 || (!figure.money() && value.scale() > 0)) {

@@ -1,6 +1,6 @@
 package dev.carillon.core.report;
 
-import dev.carillon.core.figure.Figure;
+import dev.carillon.core.figure.FigureKind;
 import dev.carillon.core.figure.FigureSums;
 import dev.carillon.core.figure.ReportedDay;
 import dev.carillon.core.report.figure.Report;
@@ -30,8 +30,8 @@ public final class ReportedFigures {
     Map<String, @Nullable Double> rates = new LinkedHashMap<>(report.rates());
     if (sums != null) {
       BigDecimal sent = BigDecimal.valueOf(report.counts().sent());
-      rates.put("impressions", percent(sums.of(Figure.IMPRESSIONS), sent));
-      rates.put("clicked", percent(sums.of(Figure.CLICKS), sent));
+      rates.put("impressions", percent(sums.of(FigureKind.IMPRESSIONS), sent));
+      rates.put("clicked", percent(sums.of(FigureKind.CLICKS), sent));
       rates.put(Rate.CTR, ctr(sums));
     }
     Splits splits = report.splits();
@@ -64,7 +64,7 @@ public final class ReportedFigures {
   }
 
   private static @Nullable Double ctr(FigureSums sums) {
-    return percent(sums.of(Figure.CLICKS), sums.of(Figure.IMPRESSIONS));
+    return percent(sums.of(FigureKind.CLICKS), sums.of(FigureKind.IMPRESSIONS));
   }
 
   private static @Nullable Double percent(@Nullable BigDecimal of, @Nullable BigDecimal per) {

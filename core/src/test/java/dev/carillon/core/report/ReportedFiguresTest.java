@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.channel.Channel;
 import dev.carillon.core.figure.AdAccount;
-import dev.carillon.core.figure.Figure;
+import dev.carillon.core.figure.FigureKind;
 import dev.carillon.core.figure.FigurePull;
 import dev.carillon.core.figure.ReportedDay;
 import dev.carillon.core.figure.ReportedFigure;
@@ -54,7 +54,8 @@ class ReportedFiguresTest {
         .containsEntry("impressions", 600.0)
         .containsEntry("clicked", 100.0)
         .containsEntry("ctr", 100.0 * 2 / 12);
-    assertThat(Objects.requireNonNull(report.figures()).of(Figure.INVALID_ENTRIES)).isEqualTo("2");
+    assertThat(Objects.requireNonNull(report.figures()).of(FigureKind.INVALID_ENTRIES))
+        .isEqualTo("2");
     assertThat(Objects.requireNonNull(report.splits().ads()))
         .satisfiesExactly(
             one -> {
@@ -77,7 +78,7 @@ class ReportedFiguresTest {
 
     assertThat(report.counts().sent()).isEqualTo(2);
     assertThat(Objects.requireNonNull(report.figures()).values())
-        .isEqualTo(Map.of(Figure.IMPRESSIONS, new BigDecimal(2)));
+        .isEqualTo(Map.of(FigureKind.IMPRESSIONS, new BigDecimal(2)));
     assertThat(Objects.requireNonNull(report.splits().ads())).hasSize(1);
   }
 
@@ -99,15 +100,15 @@ class ReportedFiguresTest {
             DAY,
             DAY,
             List.of(
-                figure("11", Figure.IMPRESSIONS, "10"),
-                figure("11", Figure.CLICKS, "2"),
-                figure("11", Figure.SPEND, "6.666666"),
-                figure("12", Figure.IMPRESSIONS, "2"),
-                figure("", Figure.INVALID_ENTRIES, "2")))
+                figure("11", FigureKind.IMPRESSIONS, "10"),
+                figure("11", FigureKind.CLICKS, "2"),
+                figure("11", FigureKind.SPEND, "6.666666"),
+                figure("12", FigureKind.IMPRESSIONS, "2"),
+                figure("", FigureKind.INVALID_ENTRIES, "2")))
         .days();
   }
 
-  private static ReportedFigure figure(String ad, Figure figure, String value) {
+  private static ReportedFigure figure(String ad, FigureKind figure, String value) {
     return new ReportedFigure(ad, DAY, figure, new BigDecimal(value));
   }
 

@@ -4,7 +4,7 @@ import static dev.carillon.storage.sql.Tables.REPORTED_DAY;
 import static dev.carillon.storage.sql.Tables.REPORTED_FIGURE;
 
 import dev.carillon.core.figure.AdAccount;
-import dev.carillon.core.figure.Figure;
+import dev.carillon.core.figure.FigureKind;
 import dev.carillon.core.figure.FigurePull;
 import dev.carillon.core.figure.ReportedDay;
 import dev.carillon.core.figure.ReportedFigure;
@@ -145,7 +145,7 @@ final class FigureRows {
     return new ReportedFigure(
         row.get(REPORTED_FIGURE.ad),
         day.day(),
-        Figure.ofKey(row.get(REPORTED_FIGURE.name)).orElseThrow(),
+        FigureKind.ofKey(row.get(REPORTED_FIGURE.name)).orElseThrow(),
         new BigDecimal(row.get(REPORTED_FIGURE.value)));
   }
 }

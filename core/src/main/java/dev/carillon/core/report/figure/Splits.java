@@ -1,6 +1,6 @@
 package dev.carillon.core.report.figure;
 
-import dev.carillon.core.figure.Figure;
+import dev.carillon.core.figure.FigureKind;
 import dev.carillon.core.figure.FigureSums;
 import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.report.measure.Measure;
@@ -79,8 +79,8 @@ public record Splits(
 
     /** What a click cost, to six places; null without clicks or without a sum of amounts. */
     public @Nullable BigDecimal costPerClick() {
-      BigDecimal spend = figures.of(Figure.SPEND);
-      BigDecimal clicks = figures.of(Figure.CLICKS);
+      BigDecimal spend = figures.of(FigureKind.SPEND);
+      BigDecimal clicks = figures.of(FigureKind.CLICKS);
       return spend == null || clicks == null || clicks.signum() == 0
           ? null
           : spend.divide(clicks, COST_PLACES, RoundingMode.HALF_EVEN);

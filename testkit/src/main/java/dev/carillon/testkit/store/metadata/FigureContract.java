@@ -3,7 +3,7 @@ package dev.carillon.testkit.store.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.figure.AdAccount;
-import dev.carillon.core.figure.Figure;
+import dev.carillon.core.figure.FigureKind;
 import dev.carillon.core.figure.FigurePull;
 import dev.carillon.core.figure.FigureSums;
 import dev.carillon.core.figure.ReportedDay;
@@ -79,17 +79,19 @@ public interface FigureContract<S extends FigureStore> extends StoreKit<S> {
                 1,
                 FIRST,
                 FIRST.plusDays(1),
-                figure("11", FIRST, Figure.SPEND, "10.10"),
-                figure("12", FIRST, Figure.CLICKS, "4"),
-                figure("11", FIRST.plusDays(1), Figure.SPEND, "0.20")));
-    store().putFigures(pull(campaign, 2, FIRST, FIRST, figure("11", FIRST, Figure.CLICKS, "3")));
+                figure("11", FIRST, FigureKind.SPEND, "10.10"),
+                figure("12", FIRST, FigureKind.CLICKS, "4"),
+                figure("11", FIRST.plusDays(1), FigureKind.SPEND, "0.20")));
+    store()
+        .putFigures(pull(campaign, 2, FIRST, FIRST, figure("11", FIRST, FigureKind.CLICKS, "3")));
 
     FigureSums sums =
         FigureSums.of(another().reportedDays(Set.of(campaign), null, null)).orElseThrow();
     assertThat(sums)
         .isEqualTo(
             new FigureSums(
-                Map.of(Figure.CLICKS, new BigDecimal(3), Figure.SPEND, new BigDecimal("0.2")),
+                Map.of(
+                    FigureKind.CLICKS, new BigDecimal(3), FigureKind.SPEND, new BigDecimal("0.2")),
                 "INR",
                 Definitions.NOW.plusSeconds(2),
                 FIRST,
@@ -106,9 +108,9 @@ public interface FigureContract<S extends FigureStore> extends StoreKit<S> {
                 1,
                 FIRST,
                 FIRST.plusDays(1),
-                figure("11", FIRST, Figure.SPEND, "12345678901234567.0000001"),
-                figure("11", FIRST.plusDays(1), Figure.SPEND, "0.0000001")));
-    assertThat(sums(campaign).of(Figure.SPEND)).isEqualTo("12345678901234567.0000002");
+                figure("11", FIRST, FigureKind.SPEND, "12345678901234567.0000001"),
+                figure("11", FIRST.plusDays(1), FigureKind.SPEND, "0.0000001")));
+    assertThat(sums(campaign).of(FigureKind.SPEND)).isEqualTo("12345678901234567.0000002");
     assertThat(sums(campaign).currency()).isEqualTo("INR");
 
     store()
@@ -120,11 +122,11 @@ public interface FigureContract<S extends FigureStore> extends StoreKit<S> {
                 FIRST,
                 FIRST,
                 List.of(
-                    figure("21", FIRST, Figure.SPEND, "5"),
-                    figure("21", FIRST, Figure.CLICKS, "2"))));
-    assertThat(sums(campaign).of(Figure.SPEND)).isNull();
+                    figure("21", FIRST, FigureKind.SPEND, "5"),
+                    figure("21", FIRST, FigureKind.CLICKS, "2"))));
+    assertThat(sums(campaign).of(FigureKind.SPEND)).isNull();
     assertThat(sums(campaign).currency()).isNull();
-    assertThat(sums(campaign).of(Figure.CLICKS)).isEqualTo("2");
+    assertThat(sums(campaign).of(FigureKind.CLICKS)).isEqualTo("2");
   }
 
   private FigureSums sums(int campaign) {
@@ -137,7 +139,7 @@ public interface FigureContract<S extends FigureStore> extends StoreKit<S> {
         campaign, INDIA, Definitions.NOW.plusSeconds(at), from, to, List.of(figures));
   }
 
-  private static ReportedFigure figure(String ad, LocalDate day, Figure figure, String value) {
+  private static ReportedFigure figure(String ad, LocalDate day, FigureKind figure, String value) {
     return new ReportedFigure(ad, day, figure, new BigDecimal(value));
   }
 
@@ -149,7 +151,7 @@ public interface FigureContract<S extends FigureStore> extends StoreKit<S> {
       List<ReportedFigure> figures = new ArrayList<>();
       for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
         for (String ad : ADS) {
-          for (Figure figure : Figure.values()) {
+          for (FigureKind figure : FigureKind.values()) {
             if (random.nextInt(3) > 0) {
               int places = figure.money() ? 2 : 0;
               BigDecimal value = BigDecimal.valueOf(random.nextInt(1_000), places);
@@ -206,8 +208,8 @@ public interface FigureContract<S extends FigureStore> extends StoreKit<S> {
   }
 
   /** An ad's day is that of the last report which has it, whatever the campaign. */
-  private static Map<Figure, BigDecimal> sums(List<Row> rows, @Nullable String ad) {
-    Map<Figure, BigDecimal> sums = new TreeMap<>();
+  private static Map<FigureKind, BigDecimal> sums(List<Row> rows, @Nullable String ad) {
+    Map<FigureKind, BigDecimal> sums = new TreeMap<>();
     for (Row row : rows) {
       ReportedFigure figure = row.figure;
       boolean restated =

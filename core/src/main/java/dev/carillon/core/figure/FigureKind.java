@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What an ad platform reports of an ad and a day. {@link #key()} is the name in JSON and tables.
  */
-public enum Figure {
+public enum FigureKind {
   IMPRESSIONS("impressions", "Impressions"),
   CLICKS("clicks", "Clicks"),
   /** Money, in the currency of the ad account. */
@@ -17,7 +17,7 @@ public enum Figure {
   private final String key;
   private final String title;
 
-  Figure(String key, String title) {
+  FigureKind(String key, String title) {
     this.key = key;
     this.title = title;
   }
@@ -37,7 +37,7 @@ public enum Figure {
   }
 
   /** The figure with this key; empty when there is none. */
-  public static Optional<Figure> ofKey(String key) {
+  public static Optional<FigureKind> ofKey(String key) {
     return Arrays.stream(values()).filter(figure -> figure.key.equals(key)).findFirst();
   }
 }
