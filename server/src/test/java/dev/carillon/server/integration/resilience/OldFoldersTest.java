@@ -14,9 +14,13 @@ import dev.carillon.simulator.time.SimulatedTime;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +30,18 @@ import tools.jackson.databind.JsonNode;
 
 /** Folders that earlier versions left open, show the same numbers, and count right. */
 class OldFoldersTest {
+  /**
+   * Who had one number, said STOP and took it back: that holds, as it did for people with several.
+   */
+  private static final Set<String> STOPPED = Set.of("stop-taken-back", "stop-then-bad");
+
   private static final Instant NOW = Instant.parse("2026-12-01T09:00:00Z");
 
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"format-1-stopped", "format-1-killed", "format-5-profiles"})
+  @ValueSource(
+      strings = {"format-1-stopped", "format-1-killed", "format-5-profiles", "format-12-stopped"})
   void theFolderShowsWhatItShowed(String name) {
     Path data = OldFolder.unpack(name, folder);
     JsonNode expected = OldFolder.expected(name);
@@ -76,6 +86,59 @@ class OldFoldersTest {
       assertThat(facts.person(Identity.user(profile.getKey())).orElseThrow().properties())
           .isEqualTo(profile.getValue().toString());
     }
+  }
+
+  /** Addresses, consents and reach of before there were endpoints, and purchases in two runs. */
+  @Test
+  void addressesAreCarriedOver() {
+    JsonNode expected = OldFolder.expected("format-12-stopped");
+    try (RunningServer server =
+            TestServer.start(OldFolder.unpack("format-12-stopped", folder), Map.of(), beans -> {});
+        Api api =
+            new Api(URI.create("http://localhost:" + server.address().getPort()), TestServer.KEY)) {
+      server.context().getBean(FactStore.class).settle();
+      for (Map.Entry<String, JsonNode> one : expected.get("reached").properties()) {
+        assertReached(api, one.getKey(), one.getValue());
+      }
+      JsonNode reach = api.post("/api/v1/segments/estimate", "{'rule':{'everyone':true}}");
+      for (String channel : new String[] {"push", "sms", "whatsapp"}) {
+        assertThat(reach.at("/reachable/" + channel))
+            .as(channel)
+            .isEqualTo(expected.at("/reach/reachable/" + channel));
+      }
+      JsonNode twice = expected.at("/campaigns/2");
+      assertThat(api.report("2", "?run=1").get("counts")).isEqualTo(twice.at("/run 1/counts"));
+      assertThat(api.report("2", "?run=2").at("/counts/converted").intValue())
+          .as("a purchase in the windows of both runs belongs to both")
+          .isGreaterThan(twice.at("/run 2/counts/converted").intValue());
+    }
+  }
+
+  /** An e-mail address that is not valid reaches nobody any more, and a refusal of ads counts. */
+  private static void assertReached(Api api, String identity, JsonNode before) {
+    HttpResponse<byte[]> answer =
+        api.answer(
+            "GET",
+            "/api/v1/people?identity=" + URLEncoder.encode(identity, StandardCharsets.UTF_8),
+            null);
+    if (before.isNull()) {
+      assertThat(answer.statusCode()).as(identity).isEqualTo(404);
+      return;
+    }
+    JsonNode person = Api.tree(answer.body());
+    assertThat(person.path("phone").asString("none"))
+        .as(identity)
+        .isEqualTo(before.path("phone").asString("none"));
+    if (STOPPED.contains(identity)) {
+      assertThat(person.at("/subscribed/whatsapp").booleanValue()).as(identity).isFalse();
+      return;
+    }
+    for (String channel : new String[] {"push", "sms", "whatsapp"}) {
+      assertThat(person.at("/subscribed/" + channel))
+          .as("%s on %s", identity, channel)
+          .isEqualTo(before.at("/subscribed/" + channel));
+    }
+    assertThat(person.get("consent")).as(identity).isEqualTo(before.get("consent"));
   }
 
   /** What was kept of the past counts for what comes after it. */
