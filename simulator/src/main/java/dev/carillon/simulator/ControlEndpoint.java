@@ -3,9 +3,9 @@ package dev.carillon.simulator;
 import dev.carillon.simulator.people.Purchase;
 import dev.carillon.simulator.received.ReceivedMessages;
 import dev.carillon.simulator.time.SimulatedTime;
-import dev.carillon.simulator.wire.Endpoint;
 import dev.carillon.simulator.wire.Json;
 import dev.carillon.simulator.wire.WireAnswer;
+import dev.carillon.simulator.wire.WireEndpoint;
 import dev.carillon.simulator.wire.WireRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The control endpoint {@code /_ctl/}, as far as it is the same for all providers: time, what was
  * received, purchases, flush and reset.
  */
-final class ControlEndpoint implements Endpoint {
+final class ControlEndpoint implements WireEndpoint {
 
   private static final int PAGE = 1000;
 

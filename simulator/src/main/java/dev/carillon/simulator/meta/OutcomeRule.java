@@ -58,7 +58,7 @@ public record OutcomeRule(
     String to = text(when, "to");
     return new OutcomeRule(
         when.path("next").asInt(0),
-        to == null ? null : Recipients.digits(to),
+        to == null ? null : RecipientAddresses.digits(to),
         text(when, "template"),
         text(when, "opaque"),
         probability,

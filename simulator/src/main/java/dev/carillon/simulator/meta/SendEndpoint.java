@@ -66,7 +66,7 @@ final class SendEndpoint {
     if (body.path("status").asString("").equals("read")) {
       return WireAnswer.json(200, Json.object().put("success", true));
     }
-    String digits = Recipients.digits(body.path("to").asString(""));
+    String digits = RecipientAddresses.digits(body.path("to").asString(""));
     String template = body.path("template").path("name").asString("");
     String opaque = body.path("biz_opaque_callback_data").asString("");
     @Nullable Outcome outcome = script.draw(digits, template, opaque).orElse(null);
@@ -86,7 +86,8 @@ final class SendEndpoint {
             .or(() -> problem(account, body))
             .or(
                 () ->
-                    limiter.pair(account.phoneNumberId(), Recipients.waId(digits), time.instant()));
+                    limiter.pair(
+                        account.phoneNumberId(), RecipientAddresses.waId(digits), time.instant()));
     return problem.isPresent() ? refuse(problem.get()) : accept(account, body, digits, outcome);
   }
 
@@ -115,7 +116,7 @@ final class SendEndpoint {
     if (to.isEmpty()) {
       return Optional.of(GraphError.of(131008).details("Parameter 'to' is required"));
     }
-    Optional<String> digits = Recipients.parse(to);
+    Optional<String> digits = RecipientAddresses.parse(to);
     if (digits.isEmpty()) {
       return Optional.of(
           GraphError.of(131009).details("Parameter 'to' is not a valid phone number"));
@@ -130,7 +131,7 @@ final class SendEndpoint {
     }
     return switch (body.path("type").asString("text")) {
       case "template" -> templateProblem(account, body.path("template"));
-      case "text" -> textProblem(account, body.path("text"), Recipients.waId(digits.get()));
+      case "text" -> textProblem(account, body.path("text"), RecipientAddresses.waId(digits.get()));
       default -> Optional.of(GraphError.of(131051));
     };
   }
@@ -199,7 +200,7 @@ final class SendEndpoint {
   }
 
   private AcceptedMessage message(WhatsAppAccount account, ObjectNode body, String digits) {
-    String waId = Recipients.waId(digits);
+    String waId = RecipientAddresses.waId(digits);
     String pair = account.phoneNumberId() + "/" + waId;
     int number = numberOfPair.merge(pair, 1, Integer::sum);
     JsonNode given = body.path("template");

@@ -15,9 +15,9 @@ import dev.carillon.simulator.people.People;
 import dev.carillon.simulator.people.PurchaseSink;
 import dev.carillon.simulator.received.ReceivedMessages;
 import dev.carillon.simulator.time.SimulatedTime;
-import dev.carillon.simulator.wire.Endpoint;
 import dev.carillon.simulator.wire.Json;
 import dev.carillon.simulator.wire.WireAnswer;
+import dev.carillon.simulator.wire.WireEndpoint;
 import dev.carillon.simulator.wire.WireRequest;
 import java.net.URI;
 import java.util.List;
@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Meta's WhatsApp Cloud API: answers its requests and posts its callbacks. Scripts and settings can
  * be changed at any time. Thread-safe.
  */
-public final class WhatsAppCloud implements Endpoint, AutoCloseable {
+public final class WhatsAppCloud implements WireEndpoint, AutoCloseable {
 
   private static final Pattern VERSION = Pattern.compile("v\\d{1,3}\\.\\d");
 

@@ -5,9 +5,9 @@ import dev.carillon.simulator.meta.webhook.WebhookChaos;
 import dev.carillon.simulator.meta.webhook.WebhookDelivery;
 import dev.carillon.simulator.people.People;
 import dev.carillon.simulator.people.PeopleSettings;
-import dev.carillon.simulator.wire.Endpoint;
 import dev.carillon.simulator.wire.Json;
 import dev.carillon.simulator.wire.WireAnswer;
+import dev.carillon.simulator.wire.WireEndpoint;
 import dev.carillon.simulator.wire.WireRequest;
 import java.net.URI;
 import java.util.List;
@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The part of the control endpoint that is WhatsApp's own, under {@code /_ctl/whatsapp/}. Settings
  * are answered whole by GET, and changed in part by POST: members that are left out stay.
  */
-public final class WhatsAppControl implements Endpoint {
+public final class WhatsAppControl implements WireEndpoint {
 
   private final WhatsAppCloud cloud;
   private final long seed;
@@ -106,8 +106,8 @@ public final class WhatsAppControl implements Endpoint {
   private String write(ObjectNode body) {
     String from = body.path("from").asString("");
     String waId =
-        Recipients.parse(from)
-            .map(Recipients::waId)
+        RecipientAddresses.parse(from)
+            .map(RecipientAddresses::waId)
             .orElseThrow(() -> new IllegalArgumentException("from is not a phone number"));
     JsonNode context = body.path("context");
     return cloud.write(

@@ -33,10 +33,10 @@ public final class HttpFront implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads;
-  private final List<Endpoint> endpoints;
+  private final List<WireEndpoint> endpoints;
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  private HttpFront(HttpServer server, List<Endpoint> endpoints) {
+  private HttpFront(HttpServer server, List<WireEndpoint> endpoints) {
     this.server = server;
     this.endpoints = List.copyOf(endpoints);
     this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
@@ -47,7 +47,7 @@ public final class HttpFront implements AutoCloseable {
    *
    * @throws IOException when the address is not to be had
    */
-  public static HttpFront listen(InetSocketAddress address, List<Endpoint> endpoints)
+  public static HttpFront listen(InetSocketAddress address, List<WireEndpoint> endpoints)
       throws IOException {
     HttpFront front = new HttpFront(HttpServer.create(address, 1024), endpoints);
     front.server.setExecutor(front.threads);
@@ -89,7 +89,7 @@ public final class HttpFront implements AutoCloseable {
     try {
       WireRequest request =
           new WireRequest(exchange.getRequestMethod(), exchange.getRequestURI(), headers, body);
-      for (Endpoint endpoint : endpoints) {
+      for (WireEndpoint endpoint : endpoints) {
         if (endpoint.claims(request)) {
           return endpoint.answer(request);
         }

@@ -1,7 +1,7 @@
 package dev.carillon.simulator.wire;
 
 /** A part of the simulator that answers some of the requests. Must be thread-safe. */
-public interface Endpoint {
+public interface WireEndpoint {
 
   /** Whether {@link #answer} is to answer this request. */
   boolean claims(WireRequest request);

@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Phone numbers as senders write them and as WhatsApp knows them. */
-final class Recipients {
+final class RecipientAddresses {
 
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{6,14}");
   private static final int BRAZIL_NEW_LENGTH = 13;
   private static final int BRAZIL_LAST_CODE_WITH_NINE = 28;
   private static final int MEXICO_LENGTH = 12;
 
-  private Recipients() {}
+  private RecipientAddresses() {}
 
   /** The number in digits, when it can be one: a plus and the usual separators are tolerated. */
   static Optional<String> parse(String to) {
