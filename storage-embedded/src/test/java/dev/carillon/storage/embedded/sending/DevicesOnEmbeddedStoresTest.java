@@ -80,7 +80,7 @@ class DevicesOnEmbeddedStoresTest {
                   : ScriptedProvider.accepted(call));
 
   /** Everything that a process has open. */
-  private final class Process implements AutoCloseable {
+  private final class Node implements AutoCloseable {
     private final FactStore facts =
         EmbeddedFactStore.open(
             FactStoreSettings.in(folder.resolve("facts")).withMemoryMegabytes(256));
@@ -175,63 +175,67 @@ class DevicesOnEmbeddedStoresTest {
   @Test
   void aKilledCampaignGoesOnAndReachesEachDeviceOnce() throws Exception {
     int id;
-    try (Process process = new Process()) {
-      process.addPeople();
-      id = process.launch();
+    try (Node node = new Node()) {
+      node.addPeople();
+      id = node.launch();
       await(() -> calls() > PEOPLE);
-      process.dispatcher.abandon();
+      node.dispatcher.abandon();
     }
-    try (Process process = new Process()) {
-      process.dispatcher.wake(id);
-      await(() -> process.status(id) == CampaignStatus.COMPLETED);
-      assertCounted(process, id);
+    try (Node node = new Node()) {
+      node.dispatcher.wake(id);
+      await(() -> node.status(id) == CampaignStatus.COMPLETED);
+      assertCounted(node, id);
     }
   }
 
   @Test
   void whereOneConnectionBreaksTheOtherGoesOn() throws Exception {
     webIsBroken.set(true);
-    try (Process process = new Process()) {
-      process.addPeople();
-      int id = process.launch();
-      await(() -> process.status(id) == CampaignStatus.PAUSED);
-      process.facts.settle();
-      Map<String, Long> counts = process.facts.recount(id, ZONE).counts();
-      assertThat(counts.get("sent")).isEqualTo(2 * target(counts) / 3);
-      assertThat(counts.get("pending")).isEqualTo(target(counts) / 3);
-      assertThat(process.metadata.heldConnections(id))
+    try (Node node = new Node()) {
+      node.addPeople();
+      int id = node.launch();
+      await(() -> node.status(id) == CampaignStatus.PAUSED);
+      node.facts.settle();
+      Map<String, Long> counts = node.facts.recount(id, ZONE).counts();
+      assertThat(count(counts, "sent")).isEqualTo(2 * target(counts) / 3);
+      assertThat(count(counts, "pending")).isEqualTo(target(counts) / 3);
+      assertThat(node.metadata.heldConnections(id))
           .extracting(HeldConnection::connection)
           .containsExactly(WEB);
 
       webIsBroken.set(false);
-      process.metadata.freeConnection(id, WEB);
-      process.dispatcher.calm(WEB);
-      process.move(id, CampaignStatus.PAUSED, CampaignStatus.RUNNING);
-      process.dispatcher.wake(id);
-      await(() -> process.status(id) == CampaignStatus.COMPLETED);
-      assertCounted(process, id);
+      node.metadata.freeConnection(id, WEB);
+      node.dispatcher.calm(WEB);
+      node.move(id, CampaignStatus.PAUSED, CampaignStatus.RUNNING);
+      node.dispatcher.wake(id);
+      await(() -> node.status(id) == CampaignStatus.COMPLETED);
+      assertCounted(node, id);
     }
   }
 
+  private static long count(Map<String, Long> counts, String name) {
+    return counts.getOrDefault(name, 0L);
+  }
+
   private static long target(Map<String, Long> counts) {
-    return counts.get("planned") - counts.get("control");
+    return count(counts, "planned") - count(counts, "control");
   }
 
   private long calls() {
-    return android.calls().size() + web.calls().size();
+    return (long) android.calls().size() + web.calls().size();
   }
 
   /** All of a person's devices got it, or none as the person is held out. */
-  private void assertCounted(Process process, int id) {
-    process.facts.settle();
-    Recount recount = process.facts.recount(id, ZONE);
+  private void assertCounted(Node node, int id) {
+    node.facts.settle();
+    Recount recount = node.facts.recount(id, ZONE);
     Map<String, Long> counts = recount.counts();
-    assertThat(counts.get("planned")).isEqualTo(3L * PEOPLE);
-    assertThat(counts.get("qualified")).isEqualTo(PEOPLE);
-    assertThat(counts.get("control") % 3).isZero();
-    assertThat(counts.get("control")).isBetween(3L * 120, 3L * 280);
-    assertThat(counts.get("pending")).isZero();
-    assertThat(counts.get("sent") + counts.getOrDefault("uncertain", 0L)).isEqualTo(target(counts));
+    assertThat(count(counts, "planned")).isEqualTo(3L * PEOPLE);
+    assertThat(count(counts, "qualified")).isEqualTo(PEOPLE);
+    assertThat(count(counts, "control") % 3).isZero();
+    assertThat(count(counts, "control")).isBetween(3L * 120, 3L * 280);
+    assertThat(count(counts, "pending")).isZero();
+    assertThat(count(counts, "sent") + count(counts, "uncertain")).isEqualTo(target(counts));
     assertThat(Stream.concat(android.violations().stream(), web.violations().stream())).isEmpty();
     assertThat(android.calls())
         .allMatch(
