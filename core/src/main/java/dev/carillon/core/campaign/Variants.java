@@ -1,5 +1,6 @@
 package dev.carillon.core.campaign;
 
+import dev.carillon.core.channel.MessageContent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * rest, the winner. Variants are numbered from 0 in their order; the draw of a user is the same in
  * every run.
  *
- * @param variants 2 or 3, with different names, all through one connection
+ * @param variants 2 or 3, with different names, all through the same connections
  * @param test how the winner is found; null: split delivery by the variants' shares
  */
 public record Variants(List<Variant> variants, @Nullable WinnerTest test) implements What {
@@ -24,9 +25,10 @@ public record Variants(List<Variant> variants, @Nullable WinnerTest test) implem
     if (variants.size() < FEWEST || variants.size() > MOST) {
       throw new IllegalArgumentException("2 or 3 variants, not " + variants.size());
     }
-    int connection = variants.getFirst().message().connection();
-    if (variants.stream().anyMatch(variant -> variant.message().connection() != connection)) {
-      throw new IllegalArgumentException("all variants go through one connection");
+    List<Integer> connections = variants.getFirst().message().connections();
+    if (!variants.stream()
+        .allMatch(variant -> variant.message().connections().equals(connections))) {
+      throw new IllegalArgumentException("all variants go through the same connections");
     }
     if (variants.stream().map(Variant::name).distinct().count() < variants.size()) {
       throw new IllegalArgumentException("two variants have one name");
@@ -40,12 +42,7 @@ public record Variants(List<Variant> variants, @Nullable WinnerTest test) implem
   }
 
   @Override
-  public int connection() {
-    return variants.getFirst().message().connection();
-  }
-
-  @Override
-  public List<Message> messages() {
+  public List<MessageContent> messages() {
     return variants.stream().map(Variant::message).toList();
   }
 
@@ -73,5 +70,5 @@ public record Variants(List<Variant> variants, @Nullable WinnerTest test) implem
    * @param share percent of the users who get it, 1 to 98; in a test 0: its parts are equal
    * @param message what it says
    */
-  public record Variant(String name, int share, Message message) {}
+  public record Variant(String name, int share, MessageContent message) {}
 }

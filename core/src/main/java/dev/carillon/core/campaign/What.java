@@ -1,84 +1,29 @@
 package dev.carillon.core.campaign;
 
+import dev.carillon.core.channel.MessageContent;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** What a campaign says, and through which connection: one message, or variants of it. */
-public sealed interface What permits What.Message, Variants {
-
-  /** The id of the connection that it is sent through. */
-  int connection();
-
-  /** The ids of all connections that its messages may go through, one or more. */
-  default List<Integer> connections() {
-    return List.of(connection());
-  }
+/** What a campaign says, and through which connections: one message, or variants of it. */
+public sealed interface What permits What.Single, Variants {
 
   /** The messages that users may get, by the number of their variant. */
-  List<Message> messages();
+  List<MessageContent> messages();
 
-  /** One message: the same for everybody but for what Liquid fills in. */
-  sealed interface Message extends What {
+  /** The ids of the connections that it is sent through, each once; at least one. */
+  default List<Integer> connections() {
+    return messages().getFirst().connections();
+  }
+
+  /** The id of the first connection. */
+  default int connection() {
+    return connections().getFirst();
+  }
+
+  /** The same message for all users. */
+  record Single(MessageContent message) implements What {
     @Override
-    default List<Message> messages() {
-      return List.of(this);
+    public List<MessageContent> messages() {
+      return List.of(message);
     }
   }
-
-  /**
-   * A WhatsApp message from an approved template. Texts are Liquid.
-   *
-   * @param connection the connection's id
-   * @param template name of the template at the provider
-   * @param language its language code, such as en or en_US
-   * @param header what fills the header; null when the template has nothing to fill there
-   * @param parameters what fills the body, in the template's order
-   * @param buttons what fills the dynamic buttons
-   */
-  record WhatsAppTemplate(
-      int connection,
-      String template,
-      String language,
-      @Nullable Header header,
-      List<Parameter> parameters,
-      List<Button> buttons)
-      implements Message {
-    public WhatsAppTemplate {
-      parameters = List.copyOf(parameters);
-      buttons = List.copyOf(buttons);
-    }
-  }
-
-  /**
-   * A place in a template and the Liquid text that fills it.
-   *
-   * @param name the place's name in a template with named places; null in one with numbered places
-   * @param text Liquid
-   */
-  record Parameter(@Nullable String name, String text) {}
-
-  /**
-   * The filling of a template's header.
-   *
-   * @param type text, image, video or document
-   * @param name the place's name where the header is a text of a template with named places; else
-   *     null
-   * @param value Liquid: the text, or the link to the media
-   */
-  record Header(String type, @Nullable String name, String value) {
-
-    /** A header without a named place. */
-    public Header(String type, String value) {
-      this(type, null, value);
-    }
-  }
-
-  /**
-   * The filling of a template's button.
-   *
-   * @param index place among the buttons, from 0
-   * @param type url, quick_reply or copy_code
-   * @param value Liquid: the suffix of the address, the payload, or the code
-   */
-  record Button(int index, String type, String value) {}
 }

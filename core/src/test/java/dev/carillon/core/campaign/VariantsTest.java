@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.campaign.Variants.Variant;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class VariantsTest {
 
   private static Variant variant(String name, int share, int connection) {
     return new Variant(
-        name, share, new What.WhatsAppTemplate(connection, name, "en", null, List.of(), List.of()));
+        name, share, new WhatsAppTemplate(connection, name, "en", null, List.of(), List.of()));
   }
 
   @Test

@@ -6,9 +6,12 @@ import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.channel.MessageContent;
 import dev.carillon.engine.audience.AudienceException;
 import dev.carillon.engine.audience.SavedAudiences;
 import dev.carillon.engine.audience.SavedRules;
+import dev.carillon.engine.definition.channel.ChannelModule;
+import dev.carillon.engine.definition.content.ChannelModules;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.engine.provider.Connections.Connected;
 import dev.carillon.engine.provider.Provider;
@@ -101,7 +104,7 @@ final class LaunchCheck {
       through(connection, channel);
     }
     switch (what) {
-      case What.Message message -> message(message, channel, "/what");
+      case What.Single(MessageContent message) -> message(message, channel, "/what");
       case Variants variants -> {
         for (int number = 0; number < variants.messages().size(); number++) {
           message(variants.messages().get(number), channel, "/what/variants/" + number);
@@ -128,40 +131,26 @@ final class LaunchCheck {
     }
   }
 
-  private void message(What.Message message, Channel channel, String pointer) {
+  private void message(MessageContent message, Channel channel, String pointer) {
     message.connections().stream()
         .flatMap(connection -> connections.connection(connection).stream())
         .flatMap(through -> through.provider().contentCheck().stream())
         .flatMap(check -> check.checkContent(message).stream())
         .distinct()
         .forEach(problem -> add(pointer + problem.pointer(), "content", problem.words()));
-    switch (message) {
-      case What.WhatsAppTemplate template -> template(template, channel, pointer + "/template");
+    ChannelModule module = ChannelModules.of(message);
+    if (message.channel() != channel) {
+      add(
+          pointer + "/" + module.members().getFirst(),
+          "wrongChannel",
+          "What it says is for "
+              + message.channel().title()
+              + ", not for "
+              + channel.title()
+              + ".");
     }
-  }
-
-  private void template(What.WhatsAppTemplate template, Channel channel, String pointer) {
-    if (channel != Channel.WHATSAPP) {
-      add(pointer, "wrongChannel", "A WhatsApp template goes out on WhatsApp only.");
-    }
-    if (template.template().isBlank()) {
-      add(pointer + "/name", "missing", "Name the template as it is called at the provider.");
-    }
-    if (template.language().isBlank()) {
-      add(pointer + "/language", "missing", "Give the template's language, such as en.");
-    }
-    if (template.header() != null && template.header().value().isBlank()) {
-      add(pointer + "/header/value", "missing", "The header cannot be empty.");
-    }
-    for (int i = 0; i < template.parameters().size(); i++) {
-      if (template.parameters().get(i).text().isBlank()) {
-        add(pointer + "/parameters/" + i, "missing", "A parameter cannot be empty.");
-      }
-    }
-    for (int i = 0; i < template.buttons().size(); i++) {
-      if (template.buttons().get(i).value().isBlank()) {
-        add(pointer + "/buttons/" + i + "/value", "missing", "A button cannot be empty.");
-      }
+    for (ChannelModule.Problem problem : module.check(message)) {
+      add(pointer + problem.pointer(), problem.code(), problem.words());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.carillon.core.campaign.Campaign;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.channel.MessageContent;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Device;
 import dev.carillon.core.user.Endpoint;
@@ -109,11 +110,11 @@ public final class TestSend {
    *
    * @param variant its name; null for a single message
    */
-  private record Part(@Nullable String variant, What.Message message) {}
+  private record Part(@Nullable String variant, MessageContent message) {}
 
   private static List<Part> parts(What what) {
     return switch (what) {
-      case What.Message message -> List.of(new Part(null, message));
+      case What.Single(MessageContent message) -> List.of(new Part(null, message));
       case Variants variants ->
           variants.variants().stream()
               .map(variant -> new Part(variant.name(), variant.message()))
@@ -163,14 +164,15 @@ public final class TestSend {
     return new Address.NotReached(new TestResult.Suppressed(identity, address, reason, null));
   }
 
-  private TestResult send(int campaign, What.Message what, Address to) throws InterruptedException {
+  private TestResult send(int campaign, MessageContent what, Address to)
+      throws InterruptedException {
     return switch (to) {
       case Address.NotReached(TestResult result) -> result;
       case Address.Reached reached -> send(campaign, what, reached);
     };
   }
 
-  private TestResult send(int campaign, What.Message what, Address.Reached to)
+  private TestResult send(int campaign, MessageContent what, Address.Reached to)
       throws InterruptedException {
     String reference = references.ofTest(campaign, ThreadLocalRandom.current().nextInt());
     try {

@@ -10,6 +10,8 @@ import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.campaign.WinnerTest;
+import dev.carillon.core.channel.MessageContent;
+import dev.carillon.engine.definition.content.ChannelModules;
 import dev.carillon.engine.definition.rules.RuleWriter;
 import dev.carillon.engine.definition.when.PeriodReader;
 import dev.carillon.engine.definition.when.WhenReader;
@@ -109,15 +111,13 @@ public final class DefinitionWriter {
   private static void what(ObjectNode json, What what) {
     json.put("provider", Integer.toString(what.connection()));
     switch (what) {
-      case What.Message message -> message(json, message);
+      case What.Single(MessageContent message) -> message(json, message);
       case Variants variants -> variants(json, variants);
     }
   }
 
-  private static void message(ObjectNode json, What.Message message) {
-    switch (message) {
-      case What.WhatsAppTemplate template -> whatsAppTemplate(json.putObject("template"), template);
-    }
+  private static void message(ObjectNode json, MessageContent message) {
+    ChannelModules.of(message).write(json, message);
   }
 
   private static void variants(ObjectNode json, Variants variants) {
@@ -140,36 +140,6 @@ public final class DefinitionWriter {
           .put("metric", test.metric().key())
           .put("decideAfter", PeriodReader.written(test.decideAfter()))
           .put("fallback", variants.variants().get(test.fallback()).name());
-    }
-  }
-
-  private static void whatsAppTemplate(ObjectNode json, What.WhatsAppTemplate template) {
-    json.put("name", template.template()).put("language", template.language());
-    What.Header header = template.header();
-    if (header != null) {
-      ObjectNode filled = json.putObject("header").put("type", header.type());
-      if (header.name() != null) {
-        filled.put("name", header.name());
-      }
-      filled.put("value", header.value());
-    }
-    ArrayNode parameters = json.putArray("parameters");
-    for (What.Parameter parameter : template.parameters()) {
-      if (parameter.name() == null) {
-        parameters.add(parameter.text());
-      } else {
-        parameters.addObject().put("name", parameter.name()).put("text", parameter.text());
-      }
-    }
-    if (!template.buttons().isEmpty()) {
-      ArrayNode buttons = json.putArray("buttons");
-      for (What.Button button : template.buttons()) {
-        buttons
-            .addObject()
-            .put("index", button.index())
-            .put("type", button.type())
-            .put("value", button.value());
-      }
     }
   }
 

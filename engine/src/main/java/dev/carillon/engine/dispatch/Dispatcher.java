@@ -1,6 +1,6 @@
 package dev.carillon.engine.dispatch;
 
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.MessageContent;
 import dev.carillon.engine.dispatch.outcome.ResultWriter;
 import dev.carillon.engine.dispatch.outcome.RetrySchedule;
 import dev.carillon.engine.dispatch.sender.ConnectionSender;
@@ -107,7 +107,7 @@ public final class Dispatcher implements AutoCloseable {
    * @throws PersonalisationException when the content cannot be filled for this person
    */
   public Optional<SendResult> callOnce(
-      int connection, What.Message what, String address, String properties, String reference)
+      int connection, MessageContent what, String address, String properties, String reference)
       throws PersonalisationException, InterruptedException {
     Optional<ConnectionSender> connectionSender = senders.enter(connection);
     if (connectionSender.isEmpty()) {

@@ -1,6 +1,6 @@
 package dev.carillon.engine.dispatch;
 
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.MessageContent;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.engine.dispatch.sender.ConnectionSender;
 import dev.carillon.engine.health.FatalErrors;
@@ -38,7 +38,7 @@ final class SingleCall {
     this.clock = clock;
   }
 
-  SendResult make(What.Message what, String address, String properties, String reference)
+  SendResult make(MessageContent what, String address, String properties, String reference)
       throws PersonalisationException, InterruptedException {
     Prepared message = filled(what, address, properties);
     Instant now = clock.instant();
@@ -64,7 +64,7 @@ final class SingleCall {
     return result;
   }
 
-  private Prepared filled(What.Message what, String address, String properties)
+  private Prepared filled(MessageContent what, String address, String properties)
       throws PersonalisationException {
     try {
       return connectionSender.sender().prepare(what, address, properties);

@@ -5,6 +5,7 @@ import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
+import dev.carillon.core.channel.MessageContent;
 import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.statistics.Proportion;
@@ -59,7 +60,7 @@ final class VariantChoice {
   }
 
   /** The variant's message. */
-  What.Message message(int variant) {
+  MessageContent message(int variant) {
     return what.messages().get(variant);
   }
 

@@ -1,6 +1,6 @@
 package dev.carillon.engine.provider;
 
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.MessageContent;
 import java.util.List;
 
 /**
@@ -9,7 +9,7 @@ import java.util.List;
 public interface ContentCheck {
 
   /** What is wrong with a content; empty when it can be filled. Makes no call. */
-  List<ContentProblem> checkContent(What.Message what);
+  List<ContentProblem> checkContent(MessageContent what);
 
   /**
    * @param pointer JSON pointer within the content, such as /template/parameters/0

@@ -1,7 +1,7 @@
 package dev.carillon.engine.provider;
 
-import dev.carillon.core.campaign.What;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.channel.MessageContent;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +158,7 @@ public interface Provider {
      * @return what {@link #send} needs, the same for each try
      * @throws PersonalisationException when the content cannot be filled for this person
      */
-    Prepared prepare(What.Message what, String address, String properties)
+    Prepared prepare(MessageContent what, String address, String properties)
         throws PersonalisationException;
 
     /**

@@ -16,6 +16,7 @@ import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.engine.definition.json.JsonDocument;
 import dev.carillon.engine.definition.rules.RuleReader;
 import dev.carillon.engine.definition.rules.RuleWriter;
@@ -78,13 +79,15 @@ class DefinitionRoundTripTest {
                                     Operator.GREATER_THAN,
                                     new Value.Numeric(new BigDecimal("1E+2"))))))),
                 new ControlGroup(10),
-                new What.WhatsAppTemplate(
-                    7,
-                    "diwali",
-                    "en",
-                    new What.Header("image", "https://example.org/{{ city }}.png"),
-                    List.of(new What.Parameter(null, "{{ name | default: 'friend' }}")),
-                    List.of(new What.Button(0, "url", "{{ code }}"))),
+                new What.Single(
+                    new WhatsAppTemplate(
+                        7,
+                        "diwali",
+                        "en",
+                        new WhatsAppTemplate.Header("image", "https://example.org/{{ city }}.png"),
+                        List.of(
+                            new WhatsAppTemplate.Parameter(null, "{{ name | default: 'friend' }}")),
+                        List.of(new WhatsAppTemplate.Button(0, "url", "{{ code }}")))),
                 new Goal(
                     "Charged",
                     List.of(
@@ -178,13 +181,16 @@ class DefinitionRoundTripTest {
             """);
     assertThat(definition.what())
         .isEqualTo(
-            new What.WhatsAppTemplate(
-                12,
-                "t",
-                "en_US",
-                new What.Header("text", "place", "{{ city }}"),
-                List.of(new What.Parameter("first", "a"), new What.Parameter("second", "")),
-                List.of()));
+            new What.Single(
+                new WhatsAppTemplate(
+                    12,
+                    "t",
+                    "en_US",
+                    new WhatsAppTemplate.Header("text", "place", "{{ city }}"),
+                    List.of(
+                        new WhatsAppTemplate.Parameter("first", "a"),
+                        new WhatsAppTemplate.Parameter("second", "")),
+                    List.of())));
     assertThat(read(DefinitionWriter.write(definition).toString())).isEqualTo(definition);
   }
 

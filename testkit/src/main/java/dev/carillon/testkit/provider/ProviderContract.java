@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.MessageContent;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.ErrorMeaning.Reaction;
@@ -51,7 +51,7 @@ public abstract class ProviderContract {
   protected abstract ProviderWire wire();
 
   /** A content that needs the property {@code name} and has no default for it. */
-  protected abstract What.Message what();
+  protected abstract MessageContent what();
 
   /**
    * An address that is valid on the channel.

@@ -9,6 +9,8 @@ import dev.carillon.core.campaign.Limits;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.channel.MessageContent;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,15 +85,20 @@ public final class DefinitionBuilder {
     return this;
   }
 
-  public DefinitionBuilder saying(@Nullable What content) {
-    what = content;
+  public DefinitionBuilder saying(@Nullable What said) {
+    what = said;
     return this;
+  }
+
+  /** The same message for all users. */
+  public DefinitionBuilder saying(MessageContent content) {
+    return saying(new What.Single(content));
   }
 
   /** With a template that has nothing to fill, through the scripted provider. */
   public DefinitionBuilder sayingSale() {
     return saying(
-        new What.WhatsAppTemplate(
+        new WhatsAppTemplate(
             ScriptedProvider.CONNECTION, "sale", "en", null, List.of(), List.of()));
   }
 

@@ -1,7 +1,8 @@
 package dev.carillon.testkit.sending;
 
-import dev.carillon.core.campaign.What;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.channel.MessageContent;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.provider.CallbackAnswer;
@@ -165,7 +166,7 @@ public final class ScriptedProvider implements Provider, Connections {
 
   private final class ScriptedSender implements Sender {
     @Override
-    public Prepared prepare(What.Message what, String address, String properties)
+    public Prepared prepare(MessageContent what, String address, String properties)
         throws PersonalisationException {
       if (properties.contains("broken")) {
         throw new PersonalisationException("a value is missing");
@@ -173,10 +174,8 @@ public final class ScriptedProvider implements Provider, Connections {
       return new Prepared(address, content(what).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String content(What.Message what) {
-      return switch (what) {
-        case What.WhatsAppTemplate template -> template.template();
-      };
+    private static String content(MessageContent what) {
+      return what instanceof WhatsAppTemplate template ? template.template() : what.toString();
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.carillon.testkit.store;
 
 import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.Goal;
-import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.engine.port.campaign.DefinitionChange;
 import dev.carillon.engine.port.campaign.RunSection;
 import dev.carillon.testkit.sending.DefinitionBuilder;
@@ -48,13 +48,13 @@ public final class Definitions {
         .toEveryone()
         .holdingOut(10)
         .saying(
-            new What.WhatsAppTemplate(
+            new WhatsAppTemplate(
                 CONNECTION,
                 "diwali",
                 "en",
-                new What.Header("text", "{{ name }}"),
-                List.of(new What.Parameter(null, "{{ name | default: 'friend' }}")),
-                List.of(new What.Button(0, "url", "sale"))))
+                new WhatsAppTemplate.Header("text", "{{ name }}"),
+                List.of(new WhatsAppTemplate.Parameter(null, "{{ name | default: 'friend' }}")),
+                List.of(new WhatsAppTemplate.Button(0, "url", "sale"))))
         .aiming(new Goal("Charged", List.of(), Duration.ofDays(2), "Amount"))
         .definition();
   }

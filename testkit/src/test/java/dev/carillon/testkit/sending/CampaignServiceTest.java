@@ -8,9 +8,9 @@ import dev.carillon.core.campaign.CampaignDefinition;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Recurrence;
-import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.When;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.engine.campaign.CampaignException;
 import dev.carillon.engine.campaign.LaunchProblem;
 import dev.carillon.engine.definition.DefinitionReader;
@@ -52,8 +52,13 @@ class CampaignServiceTest {
             DefinitionBuilder.named(" ", Channel.SMS)
                 .going(new When.At(LocalDateTime.parse("2026-11-20T09:00"), null))
                 .saying(
-                    new What.WhatsAppTemplate(
-                        99, "", "en", null, List.of(new What.Parameter(null, " ")), List.of()))
+                    new WhatsAppTemplate(
+                        99,
+                        "",
+                        "en",
+                        null,
+                        List.of(new WhatsAppTemplate.Parameter(null, " ")),
+                        List.of()))
                 .aiming(new Goal("", List.of(), Duration.ofDays(400), null))
                 .definition(),
             "meera");

@@ -1,6 +1,6 @@
 package dev.carillon.testkit.sending;
 
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.MessageContent;
 import dev.carillon.engine.port.StoreUnavailableException;
 import dev.carillon.engine.port.facts.Entry;
 import dev.carillon.engine.port.facts.EntryJournal;
@@ -135,7 +135,7 @@ final class Crashes {
     }
 
     @Override
-    public Provider.Prepared prepare(What.Message what, String address, String properties)
+    public Provider.Prepared prepare(MessageContent what, String address, String properties)
         throws PersonalisationException {
       return real.prepare(what, address, properties);
     }

@@ -11,6 +11,8 @@ import dev.carillon.core.campaign.ControlGroup;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.channel.MessageContent;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.core.message.ErrorClass;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Identity;
@@ -123,7 +125,7 @@ class TestSendTest {
   void eachLineNamesItsVariant() throws Exception {
     bench.facts.addPerson(Identity.user("no phone"), "", "{}");
     CampaignDefinition single = bench.definition(0);
-    What.Message message = (What.Message) requireNonNull(single.what());
+    MessageContent message = requireNonNull(single.what()).messages().getFirst();
     int id =
         node.campaigns
             .create(
@@ -202,13 +204,14 @@ class TestSendTest {
         node.campaigns.create(
             with(
                 whole,
-                new What.WhatsAppTemplate(
-                    9,
-                    "sale",
-                    "en",
-                    new What.Header("text", " "),
-                    List.of(),
-                    List.of(new What.Button(0, "url", "")))),
+                new What.Single(
+                    new WhatsAppTemplate(
+                        9,
+                        "sale",
+                        "en",
+                        new WhatsAppTemplate.Header("text", " "),
+                        List.of(),
+                        List.of(new WhatsAppTemplate.Button(0, "url", ""))))),
             "meera");
     assertNotReady(
         broken.id(),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.core.campaign.Variants;
-import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.core.ledger.DerivedSets;
 import dev.carillon.core.message.Fact;
 import dev.carillon.core.message.FactKind;
@@ -43,7 +43,7 @@ class VariantSendingTest {
                   return new Variants.Variant(
                       name,
                       shares[number],
-                      new What.WhatsAppTemplate(
+                      new WhatsAppTemplate(
                           ScriptedProvider.CONNECTION, name, "en", null, List.of(), List.of()));
                 })
             .toList();

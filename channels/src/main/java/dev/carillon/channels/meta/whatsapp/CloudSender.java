@@ -5,7 +5,8 @@ import dev.carillon.channels.support.http.HttpOutcome;
 import dev.carillon.channels.support.http.ProviderHttp;
 import dev.carillon.channels.support.liquid.LiquidPerson;
 import dev.carillon.channels.support.liquid.LiquidTexts;
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.MessageContent;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.engine.provider.PersonalisationException;
 import dev.carillon.engine.provider.Provider;
 import dev.carillon.engine.provider.SendResult;
@@ -30,16 +31,14 @@ final class CloudSender implements Provider.Sender {
   }
 
   @Override
-  public Provider.Prepared prepare(What.Message what, String address, String properties)
+  public Provider.Prepared prepare(MessageContent what, String address, String properties)
       throws PersonalisationException {
     String to = digits(address);
     if (to.isEmpty()) {
       throw new PersonalisationException("the address is not a phone number");
     }
-    return switch (what) {
-      case What.WhatsAppTemplate template ->
-          new Provider.Prepared(to, writer.write(template, to, LiquidPerson.of(properties)));
-    };
+    WhatsAppTemplate template = (WhatsAppTemplate) what;
+    return new Provider.Prepared(to, writer.write(template, to, LiquidPerson.of(properties)));
   }
 
   @Override

@@ -2,10 +2,10 @@ package dev.carillon.channels.meta.whatsapp;
 
 import dev.carillon.channels.support.liquid.LiquidPerson;
 import dev.carillon.channels.support.liquid.LiquidTexts;
-import dev.carillon.core.campaign.What;
-import dev.carillon.core.campaign.What.Button;
-import dev.carillon.core.campaign.What.Header;
-import dev.carillon.core.campaign.What.Parameter;
+import dev.carillon.core.channel.WhatsAppTemplate;
+import dev.carillon.core.channel.WhatsAppTemplate.Button;
+import dev.carillon.core.channel.WhatsAppTemplate.Header;
+import dev.carillon.core.channel.WhatsAppTemplate.Parameter;
 import dev.carillon.engine.provider.PersonalisationException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ final class RequestWriter {
    * @param to digits
    * @throws PersonalisationException when a place stays empty or cannot be filled
    */
-  byte[] write(What.WhatsAppTemplate what, String to, LiquidPerson person)
+  byte[] write(WhatsAppTemplate what, String to, LiquidPerson person)
       throws PersonalisationException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
@@ -74,7 +74,7 @@ final class RequestWriter {
     return whole;
   }
 
-  private void writeComponents(What.WhatsAppTemplate what, LiquidPerson person, JsonGenerator json)
+  private void writeComponents(WhatsAppTemplate what, LiquidPerson person, JsonGenerator json)
       throws PersonalisationException {
     if (what.header() == null && what.parameters().isEmpty() && what.buttons().isEmpty()) {
       return;

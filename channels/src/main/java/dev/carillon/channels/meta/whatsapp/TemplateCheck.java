@@ -1,7 +1,7 @@
 package dev.carillon.channels.meta.whatsapp;
 
 import dev.carillon.channels.support.liquid.LiquidTexts;
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.engine.provider.ContentCheck.ContentProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class TemplateCheck {
     this.texts = texts;
   }
 
-  static List<ContentProblem> problems(What.WhatsAppTemplate what, LiquidTexts texts) {
+  static List<ContentProblem> problems(WhatsAppTemplate what, LiquidTexts texts) {
     TemplateCheck check = new TemplateCheck(texts);
     if (what.header() != null) {
       check.text("/template/header/value", what.header().value());
@@ -33,7 +33,7 @@ final class TemplateCheck {
     return List.copyOf(check.problems);
   }
 
-  private void name(What.Header header, List<What.Parameter> parameters) {
+  private void name(WhatsAppTemplate.Header header, List<WhatsAppTemplate.Parameter> parameters) {
     if (header.type().equals("text") && !parameters.isEmpty()) {
       boolean named = parameters.getFirst().name() != null;
       if (named != (header.name() != null)) {

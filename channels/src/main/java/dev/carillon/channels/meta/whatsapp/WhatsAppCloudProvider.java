@@ -6,8 +6,9 @@ import dev.carillon.channels.support.http.ProviderHttp;
 import dev.carillon.channels.support.liquid.LiquidPerson;
 import dev.carillon.channels.support.liquid.LiquidTexts;
 import dev.carillon.channels.support.signature.Hmac;
-import dev.carillon.core.campaign.What;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.channel.MessageContent;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.health.ProcessHealth;
 import dev.carillon.engine.provider.CallbackAnswer;
@@ -178,10 +179,8 @@ public final class WhatsAppCloudProvider
   }
 
   @Override
-  public List<ContentProblem> checkContent(What.Message what) {
-    return switch (what) {
-      case What.WhatsAppTemplate template -> TemplateCheck.problems(template, texts);
-    };
+  public List<ContentProblem> checkContent(MessageContent what) {
+    return TemplateCheck.problems((WhatsAppTemplate) what, texts);
   }
 
   @Override

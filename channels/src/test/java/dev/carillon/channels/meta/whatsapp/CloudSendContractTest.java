@@ -1,6 +1,7 @@
 package dev.carillon.channels.meta.whatsapp;
 
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.MessageContent;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.Provider;
 import dev.carillon.testkit.provider.ProviderContract;
@@ -26,13 +27,13 @@ final class CloudSendContractTest extends ProviderContract {
   }
 
   @Override
-  protected What.Message what() {
-    return new What.WhatsAppTemplate(
+  protected MessageContent what() {
+    return new WhatsAppTemplate(
         3,
         "summer_sale",
         "en_US",
         null,
-        List.of(new What.Parameter(null, "{{ name }}")),
+        List.of(new WhatsAppTemplate.Parameter(null, "{{ name }}")),
         List.of());
   }
 

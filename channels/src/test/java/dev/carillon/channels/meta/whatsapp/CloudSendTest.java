@@ -2,7 +2,8 @@ package dev.carillon.channels.meta.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.MessageContent;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.engine.provider.CallbackAnswer;
 import dev.carillon.engine.provider.CallbackRequest;
 import dev.carillon.engine.provider.Provider;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is particular to this provider's requests on the wire. */
 final class CloudSendTest {
-  private static final What.Message HELLO =
-      new What.WhatsAppTemplate(3, "hello_world", "en_US", null, List.of(), List.of());
+  private static final MessageContent HELLO =
+      new WhatsAppTemplate(3, "hello_world", "en_US", null, List.of(), List.of());
 
   @Test
   void pathHeadersAndDigits() throws Exception {

@@ -2,10 +2,11 @@ package dev.carillon.channels.meta.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.campaign.What;
-import dev.carillon.core.campaign.What.Button;
-import dev.carillon.core.campaign.What.Header;
-import dev.carillon.core.campaign.What.Parameter;
+import dev.carillon.core.channel.MessageContent;
+import dev.carillon.core.channel.WhatsAppTemplate;
+import dev.carillon.core.channel.WhatsAppTemplate.Button;
+import dev.carillon.core.channel.WhatsAppTemplate.Header;
+import dev.carillon.core.channel.WhatsAppTemplate.Parameter;
 import dev.carillon.core.message.FactKind;
 import dev.carillon.engine.provider.CallbackAnswer.Item;
 import dev.carillon.engine.provider.Connection;
@@ -43,7 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The adapter against the simulator, which was written from the documentation independently. */
 final class CloudSimulatorTest {
   private static final WhatsAppAccount ACCOUNT = WhatsAppAccount.standard();
-  private static final What.Message ORDER =
+  private static final MessageContent ORDER =
       template("order_update", "en", null, parameters("{{ name }}", "#{{ order }}"), List.of());
   private static final String ANN = "{\"name\":\"Ann\",\"order\":77}";
   private static final String PHONE = "447700900123";
@@ -89,7 +90,7 @@ final class CloudSimulatorTest {
 
   @Test
   void everyFormOfTemplateIsTakenAndComesBackUnderItsReference() throws Exception {
-    List<What.Message> contents =
+    List<MessageContent> contents =
         List.of(
             ORDER,
             template("hello_world", "en_US", null, List.of(), List.of()),
@@ -294,7 +295,8 @@ final class CloudSimulatorTest {
             new People(
                 11, new PeopleSettings(1, 0.1, 0.05, 0.02, 0.1, 0.2, 0.8, 0.3, 0.2, 0.1, 0)));
     simulator.whatsApp().misbehave(WebhookChaos.ordinary());
-    What.Message sale = template("festival_sale", "en", null, parameters("{{ name }}"), List.of());
+    MessageContent sale =
+        template("festival_sale", "en", null, parameters("{{ name }}"), List.of());
     Set<String> references = new HashSet<>();
     for (int i = 0; i < 300; i++) {
       String reference = "mess-" + i;
@@ -326,9 +328,9 @@ final class CloudSimulatorTest {
                       {"type":"HEADER","format":"TEXT","text":"Tonight in {{city}}"},
                       {"type":"BODY","text":"Come along, {{first_name}}."}]}"""));
     List<Parameter> body = List.of(new Parameter("first_name", "{{ name }}"));
-    What.Message named =
+    MessageContent named =
         template("city_night", "en", new Header("text", "city", "Pune"), body, List.of());
-    What.Message numbered =
+    MessageContent numbered =
         template("city_night", "en", new Header("text", "Pune"), body, List.of());
 
     assertThat(sender.send(sender.prepare(named, PHONE, ANN), "c1-named"))
@@ -405,12 +407,12 @@ final class CloudSimulatorTest {
     return Arrays.stream(texts).map(text -> new Parameter(null, text)).toList();
   }
 
-  private static What.Message template(
+  private static MessageContent template(
       String name,
       String language,
       @Nullable Header header,
       List<Parameter> parameters,
       List<Button> buttons) {
-    return new What.WhatsAppTemplate(3, name, language, header, parameters, buttons);
+    return new WhatsAppTemplate(3, name, language, header, parameters, buttons);
   }
 }

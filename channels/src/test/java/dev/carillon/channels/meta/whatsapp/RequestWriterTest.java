@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.channels.support.liquid.LiquidPerson;
 import dev.carillon.channels.support.liquid.LiquidTexts;
-import dev.carillon.core.campaign.What;
-import dev.carillon.core.campaign.What.Button;
-import dev.carillon.core.campaign.What.Header;
-import dev.carillon.core.campaign.What.Parameter;
+import dev.carillon.core.channel.WhatsAppTemplate;
+import dev.carillon.core.channel.WhatsAppTemplate.Button;
+import dev.carillon.core.channel.WhatsAppTemplate.Header;
+import dev.carillon.core.channel.WhatsAppTemplate.Parameter;
 import dev.carillon.engine.provider.PersonalisationException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,8 +24,8 @@ final class RequestWriterTest {
 
   @Test
   void aTemplateWithEverything() throws Exception {
-    What.WhatsAppTemplate what =
-        new What.WhatsAppTemplate(
+    WhatsAppTemplate what =
+        new WhatsAppTemplate(
             1,
             "summer_sale",
             "en_US",
@@ -151,19 +151,19 @@ final class RequestWriterTest {
         "parameter 1: name is missing and has no default");
   }
 
-  private void assertFails(What.WhatsAppTemplate what, String person, String words) {
+  private void assertFails(WhatsAppTemplate what, String person, String words) {
     assertThatThrownBy(() -> write(what, person))
         .isInstanceOf(PersonalisationException.class)
         .hasMessage(words);
   }
 
-  private byte[] write(What.WhatsAppTemplate what, String person) throws Exception {
+  private byte[] write(WhatsAppTemplate what, String person) throws Exception {
     return writer.write(what, "16505551234", LiquidPerson.of(person));
   }
 
-  private static What.WhatsAppTemplate template(
+  private static WhatsAppTemplate template(
       @Nullable Header header, List<Parameter> parameters, List<Button> buttons) {
-    return new What.WhatsAppTemplate(1, "hello", "en", header, parameters, buttons);
+    return new WhatsAppTemplate(1, "hello", "en", header, parameters, buttons);
   }
 
   private static void assertJson(byte[] actual, String expected) {

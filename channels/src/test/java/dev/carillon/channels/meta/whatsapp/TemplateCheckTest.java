@@ -2,7 +2,8 @@ package dev.carillon.channels.meta.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.MessageContent;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.engine.provider.ContentCheck.ContentProblem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,16 +12,16 @@ final class TemplateCheckTest {
 
   @Test
   void everyBrokenTextIsNamedWithItsPlace() {
-    What.Message what =
-        new What.WhatsAppTemplate(
+    MessageContent what =
+        new WhatsAppTemplate(
             1,
             "t",
             "en",
-            new What.Header("text", "{% if x %}"),
+            new WhatsAppTemplate.Header("text", "{% if x %}"),
             List.of(
-                new What.Parameter(null, "{{ name | default: 'friend' }}"),
-                new What.Parameter(null, "Hi {{ name | shout }}")),
-            List.of(new What.Button(3, "url", "{{ x")));
+                new WhatsAppTemplate.Parameter(null, "{{ name | default: 'friend' }}"),
+                new WhatsAppTemplate.Parameter(null, "Hi {{ name | shout }}")),
+            List.of(new WhatsAppTemplate.Button(3, "url", "{{ x")));
 
     List<ContentProblem> problems = CloudWire.provider().checkContent(what);
 
@@ -33,29 +34,36 @@ final class TemplateCheckTest {
 
   @Test
   void headerAndBodyHaveBothNamesOrNeither() {
-    List<What.Parameter> named = List.of(new What.Parameter("first", "a"));
-    List<What.Parameter> numbered = List.of(new What.Parameter(null, "a"));
-    What.Header plain = new What.Header("text", "x");
-    What.Header withName = new What.Header("text", "city", "x");
+    List<WhatsAppTemplate.Parameter> named = List.of(new WhatsAppTemplate.Parameter("first", "a"));
+    List<WhatsAppTemplate.Parameter> numbered = List.of(new WhatsAppTemplate.Parameter(null, "a"));
+    WhatsAppTemplate.Header plain = new WhatsAppTemplate.Header("text", "x");
+    WhatsAppTemplate.Header withName = new WhatsAppTemplate.Header("text", "city", "x");
 
     assertThat(problems(plain, named)).containsExactly("/template/header/name");
     assertThat(problems(withName, numbered)).containsExactly("/template/header/name");
     assertThat(problems(withName, named)).isEmpty();
     assertThat(problems(plain, numbered)).isEmpty();
     assertThat(problems(withName, List.of())).isEmpty();
-    assertThat(problems(new What.Header("image", "https://a.example/x.jpg"), named)).isEmpty();
+    assertThat(problems(new WhatsAppTemplate.Header("image", "https://a.example/x.jpg"), named))
+        .isEmpty();
   }
 
-  private static List<String> problems(What.Header header, List<What.Parameter> parameters) {
-    What.Message what = new What.WhatsAppTemplate(1, "t", "en", header, parameters, List.of());
+  private static List<String> problems(
+      WhatsAppTemplate.Header header, List<WhatsAppTemplate.Parameter> parameters) {
+    MessageContent what = new WhatsAppTemplate(1, "t", "en", header, parameters, List.of());
     return CloudWire.provider().checkContent(what).stream().map(ContentProblem::pointer).toList();
   }
 
   @Test
   void aContentThatCanBeFilledHasNoProblem() {
-    What.Message what =
-        new What.WhatsAppTemplate(
-            1, "t", "en", null, List.of(new What.Parameter(null, "{{ name }}")), List.of());
+    MessageContent what =
+        new WhatsAppTemplate(
+            1,
+            "t",
+            "en",
+            null,
+            List.of(new WhatsAppTemplate.Parameter(null, "{{ name }}")),
+            List.of());
 
     assertThat(CloudWire.provider().checkContent(what)).isEmpty();
   }

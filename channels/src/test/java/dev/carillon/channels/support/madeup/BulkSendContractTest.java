@@ -1,6 +1,7 @@
 package dev.carillon.channels.support.madeup;
 
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.MessageContent;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.engine.provider.Connection;
 import dev.carillon.engine.provider.Provider;
 import dev.carillon.testkit.provider.ProviderContract;
@@ -26,8 +27,8 @@ final class BulkSendContractTest extends ProviderContract {
   }
 
   @Override
-  protected What.Message what() {
-    return new What.WhatsAppTemplate(1, "sale", "en", null, List.of(), List.of());
+  protected MessageContent what() {
+    return new WhatsAppTemplate(1, "sale", "en", null, List.of(), List.of());
   }
 
   @Override

@@ -7,7 +7,7 @@ import dev.carillon.channels.support.http.HttpOutcome;
 import dev.carillon.channels.support.http.HttpOutcome.Answered;
 import dev.carillon.channels.support.http.ProviderHttp;
 import dev.carillon.channels.support.http.RetryAfter;
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.MessageContent;
 import dev.carillon.engine.provider.ErrorMeaning;
 import dev.carillon.engine.provider.PersonalisationException;
 import dev.carillon.engine.provider.Provider;
@@ -46,7 +46,7 @@ final class BulkSender implements Provider.Sender {
   }
 
   @Override
-  public Prepared prepare(What.Message what, String address, String properties)
+  public Prepared prepare(MessageContent what, String address, String properties)
       throws PersonalisationException {
     String name = text(JSON.readTree(properties).path("name"));
     if (name == null) {

@@ -4,6 +4,8 @@ import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.channel.MessageContent;
+import dev.carillon.engine.definition.channel.ChannelModule;
 import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;
 import dev.carillon.engine.definition.when.PeriodReader;
@@ -11,6 +13,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a campaign says. */
@@ -23,15 +27,14 @@ public final class WhatReader {
   private WhatReader() {}
 
   public static @Nullable What read(JsonPlace place, Channel channel) {
-    return switch (channel) {
-      case WHATSAPP -> whatsApp(place);
-      case PUSH, SMS, FACEBOOK ->
-          place.no(Code.NOT_AVAILABLE, "content for " + channel.key() + " does not work yet");
-    };
+    Optional<ChannelModule> module = ChannelModules.of(channel);
+    return module.isPresent()
+        ? read(place, module.get())
+        : place.no(Code.NOT_AVAILABLE, "content for " + channel.key() + " does not work yet");
   }
 
-  private static @Nullable What whatsApp(JsonPlace place) {
-    if (!place.object("provider", "template", "variants", "test")) {
+  private static @Nullable What read(JsonPlace place, ChannelModule module) {
+    if (!place.object(members(module, "provider", "variants", "test"))) {
       return null;
     }
     Integer connection = connection(place.member("provider"));
@@ -40,19 +43,28 @@ public final class WhatReader {
       if (!place.member("test").absent()) {
         place.member("test").problem(Code.CONTRADICTION, "a test needs variants");
       }
-      return TemplateContentReader.read(place.member("template"), connection);
+      MessageContent message = module.read(place, connection);
+      return message == null ? null : new What.Single(message);
     }
-    if (!place.member("template").absent()) {
-      return variants.no(Code.CONTRADICTION, "give either a template or variants");
+    if (module.members().stream().anyMatch(member -> !place.member(member).absent())) {
+      return variants.no(
+          Code.CONTRADICTION, "give either a " + module.members().getFirst() + " or variants");
     }
-    return variants(variants, place.member("test"), connection);
+    return variants(variants, place.member("test"), module, connection);
+  }
+
+  private static String[] members(ChannelModule module, String... others) {
+    return Stream.concat(Stream.of(others), module.members().stream()).toArray(String[]::new);
   }
 
   private static @Nullable Variants variants(
-      JsonPlace place, JsonPlace testPlace, @Nullable Integer connection) {
+      JsonPlace place, JsonPlace testPlace, ChannelModule module, @Nullable Integer connection) {
     boolean tested = !testPlace.absent();
     List<Variants.Variant> variants =
-        place.list(Variants.FEWEST, Variants.MOST, variant -> variant(variant, tested, connection));
+        place.list(
+            Variants.FEWEST,
+            Variants.MOST,
+            variant -> variant(variant, tested, module, connection));
     if (variants == null || variants.size() < place.node().size()) {
       return null;
     }
@@ -72,13 +84,13 @@ public final class WhatReader {
   }
 
   private static Variants.@Nullable Variant variant(
-      JsonPlace place, boolean tested, @Nullable Integer connection) {
-    if (!(tested ? place.object("name", "template") : place.object("name", "share", "template"))) {
+      JsonPlace place, boolean tested, ChannelModule module, @Nullable Integer connection) {
+    if (!place.object(tested ? members(module, "name") : members(module, "name", "share"))) {
       return null;
     }
     String name = place.member("name").name(NAME_LENGTH);
     Long share = tested ? Long.valueOf(0) : place.member("share").whole(1, 99);
-    What.Message message = TemplateContentReader.read(place.member("template"), connection);
+    MessageContent message = module.read(place, connection);
     return name == null || share == null || message == null
         ? null
         : new Variants.Variant(name, Math.toIntExact(share), message);

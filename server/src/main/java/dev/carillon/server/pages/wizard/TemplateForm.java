@@ -1,6 +1,6 @@
 package dev.carillon.server.pages.wizard;
 
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.server.pages.frame.Parameters;
 import dev.carillon.server.pages.wizard.TemplatePlaceholder.Part;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ public record TemplateForm(
   }
 
   /** The form of a content that exists. */
-  static TemplateForm of(What.WhatsAppTemplate what) {
+  static TemplateForm of(WhatsAppTemplate what) {
     List<TemplatePlaceholder> places = new ArrayList<>();
     if (what.header() != null) {
       places.add(TemplatePlaceholder.of(what.header()));

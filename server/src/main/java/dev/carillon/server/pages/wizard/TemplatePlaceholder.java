@@ -1,6 +1,6 @@
 package dev.carillon.server.pages.wizard;
 
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import java.util.Optional;
 
 /**
@@ -20,17 +20,17 @@ public record TemplatePlaceholder(Part part, String type, String name, String te
     BUTTON
   }
 
-  static TemplatePlaceholder of(What.Header header) {
+  static TemplatePlaceholder of(WhatsAppTemplate.Header header) {
     return new TemplatePlaceholder(
         Part.HEADER, header.type(), header.name() == null ? "" : header.name(), header.value());
   }
 
-  static TemplatePlaceholder of(What.Parameter parameter) {
+  static TemplatePlaceholder of(WhatsAppTemplate.Parameter parameter) {
     return new TemplatePlaceholder(
         Part.BODY, "", parameter.name() == null ? "" : parameter.name(), parameter.text());
   }
 
-  static TemplatePlaceholder of(What.Button button) {
+  static TemplatePlaceholder of(WhatsAppTemplate.Button button) {
     return new TemplatePlaceholder(
         Part.BUTTON, button.type(), Integer.toString(button.index()), button.value());
   }

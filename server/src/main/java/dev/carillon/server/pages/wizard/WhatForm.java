@@ -5,6 +5,8 @@ import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.Variants.Variant;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
+import dev.carillon.core.channel.MessageContent;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.server.pages.frame.Parameters;
 import dev.carillon.server.pages.wizard.TemplatePlaceholder.Part;
 import java.time.Duration;
@@ -150,7 +152,7 @@ public record WhatForm(
     }
     switch (what) {
       case null -> {}
-      case What.Message message -> forms.set(0, form(0, "A", "50", message));
+      case What.Single(MessageContent message) -> forms.set(0, form(0, "A", "50", message));
       case Variants variants -> {
         for (int number = 0; number < variants.variants().size(); number++) {
           Variant one = variants.variants().get(number);
@@ -168,11 +170,9 @@ public record WhatForm(
         several == null || several.test() == null ? TestForm.EMPTY : TestForm.of(several.test()));
   }
 
-  private static VariantForm form(int number, String name, String share, What.Message message) {
-    return switch (message) {
-      case What.WhatsAppTemplate template ->
-          new VariantForm(PREFIXES.get(number), name, share, TemplateForm.of(template));
-    };
+  private static VariantForm form(int number, String name, String share, MessageContent message) {
+    return new VariantForm(
+        PREFIXES.get(number), name, share, TemplateForm.of((WhatsAppTemplate) message));
   }
 
   /** The same with templates that were picked from a list, so that each place has its field. */
@@ -231,8 +231,8 @@ public record WhatForm(
     List<String> names = new ArrayList<>();
     if (what != null
         && number < what.messages().size()
-        && what.messages().get(number) instanceof What.WhatsAppTemplate template) {
-      for (What.Parameter parameter : template.parameters()) {
+        && what.messages().get(number) instanceof WhatsAppTemplate template) {
+      for (WhatsAppTemplate.Parameter parameter : template.parameters()) {
         names.add(parameter.name() == null ? "" : parameter.name());
       }
     }

@@ -8,10 +8,12 @@ import dev.carillon.core.campaign.Goal;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
+import dev.carillon.core.channel.MessageContent;
+import dev.carillon.engine.definition.channel.ChannelModule;
+import dev.carillon.engine.definition.content.ChannelModules;
 import dev.carillon.engine.provider.Connections;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +61,7 @@ public record CampaignText(
                 .map(connected -> connected.connection().name())
                 .orElse("a deleted connection");
     return switch (what) {
-      case What.Message message -> message(message) + through;
+      case What.Single(MessageContent message) -> message(message) + through;
       case Variants variants -> variants(variants) + through;
     };
   }
@@ -94,25 +96,13 @@ public record CampaignText(
         + variants.variants().get(test.fallback()).name();
   }
 
-  private static String message(What.Message message) {
-    return switch (message) {
-      case What.WhatsAppTemplate template -> {
-        String texts =
-            Stream.of(
-                    Stream.ofNullable(template.header()).map(What.Header::value),
-                    template.parameters().stream().map(What.Parameter::text),
-                    template.buttons().stream().map(What.Button::value))
-                .flatMap(part -> part)
-                .map(text -> "\u201c" + text + "\u201d")
-                .collect(Collectors.joining(", "));
-        yield "Template "
-            + template.template()
-            + " ("
-            + template.language()
-            + ")"
-            + (texts.isEmpty() ? "" : " with " + texts);
-      }
-    };
+  private static String message(MessageContent message) {
+    ChannelModule module = ChannelModules.of(message);
+    String texts =
+        module.texts(message).stream()
+            .map(text -> "\u201c" + text + "\u201d")
+            .collect(Collectors.joining(", "));
+    return module.title(message) + (texts.isEmpty() ? "" : " with " + texts);
   }
 
   /** What counts as a conversion. */

@@ -7,8 +7,8 @@ import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.campaign.Run;
 import dev.carillon.core.campaign.VariantDecision;
 import dev.carillon.core.campaign.Variants;
-import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.server.pages.frame.DisplayFormat;
 import dev.carillon.testkit.sending.DefinitionBuilder;
 import java.time.Duration;
@@ -118,8 +118,7 @@ class WinnerTextTest {
   }
 
   private static Campaign campaign(@Nullable WinnerTest test, CampaignStatus status) {
-    What.WhatsAppTemplate message =
-        new What.WhatsAppTemplate(1, "sale", "en", null, List.of(), List.of());
+    WhatsAppTemplate message = new WhatsAppTemplate(1, "sale", "en", null, List.of(), List.of());
     Variants variants =
         new Variants(
             List.of(

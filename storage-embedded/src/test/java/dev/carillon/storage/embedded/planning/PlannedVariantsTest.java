@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.campaign.Variants;
-import dev.carillon.core.campaign.What;
 import dev.carillon.core.campaign.WinnerTest;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.core.ledger.PlannedRun;
 import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.engine.port.audience.Evaluation;
@@ -54,7 +54,7 @@ class PlannedVariantsTest {
                     new Variants.Variant(
                         "v" + number,
                         shares[number],
-                        new What.WhatsAppTemplate(1, "t", "en", null, List.of(), List.of())))
+                        new WhatsAppTemplate(1, "t", "en", null, List.of(), List.of())))
             .toList();
     return new Variants(
         variants,

@@ -1,6 +1,6 @@
-package dev.carillon.engine.definition.content;
+package dev.carillon.engine.definition.channel.whatsapp;
 
-import dev.carillon.core.campaign.What;
+import dev.carillon.core.channel.WhatsAppTemplate;
 import dev.carillon.engine.definition.json.JsonPlace;
 import dev.carillon.engine.definition.json.Problem.Code;
 import java.util.List;
@@ -18,17 +18,17 @@ final class TemplateContentReader {
   /**
    * @param connection the connection that it is sent through; null: already found wrong
    */
-  static What.@Nullable WhatsAppTemplate read(JsonPlace template, @Nullable Integer connection) {
+  static @Nullable WhatsAppTemplate read(JsonPlace template, @Nullable Integer connection) {
     if (!template.object("name", "language", "header", "parameters", "buttons")) {
       return null;
     }
     String name = template.member("name").name(512);
     String language = template.member("language").name(20);
     JsonPlace headerPlace = template.member("header");
-    What.Header header = headerPlace.absent() ? null : header(headerPlace);
-    List<What.Parameter> parameters =
+    WhatsAppTemplate.Header header = headerPlace.absent() ? null : header(headerPlace);
+    List<WhatsAppTemplate.Parameter> parameters =
         optionalList(template.member("parameters"), 100, TemplateContentReader::parameter);
-    List<What.Button> buttons =
+    List<WhatsAppTemplate.Button> buttons =
         optionalList(template.member("buttons"), 10, TemplateContentReader::button);
     if (connection == null
         || name == null
@@ -38,16 +38,16 @@ final class TemplateContentReader {
       return null;
     }
     checkNames(template.member("parameters"), parameters);
-    if (buttons.stream().map(What.Button::index).distinct().count() < buttons.size()) {
+    if (buttons.stream().map(WhatsAppTemplate.Button::index).distinct().count() < buttons.size()) {
       template.member("buttons").problem(Code.CONTRADICTION, "two buttons have the same index");
     }
-    return new What.WhatsAppTemplate(connection, name, language, header, parameters, buttons);
+    return new WhatsAppTemplate(connection, name, language, header, parameters, buttons);
   }
 
-  private static What.@Nullable Parameter parameter(JsonPlace place) {
+  private static WhatsAppTemplate.@Nullable Parameter parameter(JsonPlace place) {
     if (place.node().isString()) {
       String text = place.text(LIQUID_LENGTH);
-      return text == null ? null : new What.Parameter(null, text);
+      return text == null ? null : new WhatsAppTemplate.Parameter(null, text);
     }
     if (!place.object("name", "text")) {
       return null;
@@ -55,19 +55,19 @@ final class TemplateContentReader {
     JsonPlace named = place.member("name");
     String name = named.absent() ? null : named.name(100);
     String text = place.member("text").text(LIQUID_LENGTH);
-    return text == null ? null : new What.Parameter(name, text);
+    return text == null ? null : new WhatsAppTemplate.Parameter(name, text);
   }
 
   /** A template has numbered places or named ones, never both. */
-  private static void checkNames(JsonPlace place, List<What.Parameter> parameters) {
+  private static void checkNames(JsonPlace place, List<WhatsAppTemplate.Parameter> parameters) {
     long named = parameters.stream().filter(parameter -> parameter.name() != null).count();
-    long names = parameters.stream().map(What.Parameter::name).distinct().count();
+    long names = parameters.stream().map(WhatsAppTemplate.Parameter::name).distinct().count();
     if (named > 0 && (named < parameters.size() || names < named)) {
       place.problem(Code.CONTRADICTION, "give every parameter a name of its own, or none");
     }
   }
 
-  private static What.@Nullable Header header(JsonPlace place) {
+  private static WhatsAppTemplate.@Nullable Header header(JsonPlace place) {
     if (!place.object("type", "name", "value")) {
       return null;
     }
@@ -81,10 +81,10 @@ final class TemplateContentReader {
     if (name != null && !type.equals("text")) {
       named.problem(Code.CONTRADICTION, "only the place of a text has a name");
     }
-    return new What.Header(type, name, value);
+    return new WhatsAppTemplate.Header(type, name, value);
   }
 
-  private static What.@Nullable Button button(JsonPlace place) {
+  private static WhatsAppTemplate.@Nullable Button button(JsonPlace place) {
     if (!place.object("index", "type", "value")) {
       return null;
     }
@@ -93,7 +93,7 @@ final class TemplateContentReader {
     String value = place.member("value").text(LIQUID_LENGTH);
     return index == null || type == null || value == null
         ? null
-        : new What.Button(Math.toIntExact(index), type, value);
+        : new WhatsAppTemplate.Button(Math.toIntExact(index), type, value);
   }
 
   private static <T> @Nullable List<T> optionalList(
