@@ -7,6 +7,7 @@ import dev.carillon.core.audience.Rule.Amount.Figure;
 import dev.carillon.core.audience.Times;
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.engine.port.audience.Evaluation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -131,11 +132,9 @@ public final class NaiveRules {
   }
 
   private static boolean reachable(KnownUser.Contact contact, Channel channel) {
-    return switch (channel) {
-      case WHATSAPP, SMS -> contact.valid() && wanted(contact, channel);
-      case FACEBOOK -> contact.valid() || contact.email() != null;
-      case PUSH -> false;
-    };
+    boolean phone = channel.endpoints().contains(EndpointKind.PHONE) && contact.valid();
+    boolean email = channel.endpoints().contains(EndpointKind.EMAIL) && contact.email() != null;
+    return (phone || email) && wanted(contact, channel);
   }
 
   /** Neither unsubscribed on the profile, nor by the last message; of two at once the no counts. */
