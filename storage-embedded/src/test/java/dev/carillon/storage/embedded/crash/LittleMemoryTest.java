@@ -97,7 +97,6 @@ class LittleMemoryTest {
             + properties
             + ", "
             + past
-            + ", NULL, 0, true, true, true, true, NULL, NULL, TIMESTAMP '2026-11-20',"
-            + " TIMESTAMP '2026-11-21', 0, NULL");
+            + ", NULL, TIMESTAMP '2026-11-20', TIMESTAMP '2026-11-21', 0, ''");
   }
 }
