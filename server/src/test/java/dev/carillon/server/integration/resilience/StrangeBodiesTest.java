@@ -2,8 +2,10 @@ package dev.carillon.server.integration.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.core.campaign.CampaignStatus;
 import dev.carillon.core.message.MessageRef;
 import dev.carillon.core.user.Identity;
+import dev.carillon.engine.port.campaign.CampaignStore;
 import dev.carillon.engine.port.store.FactStore;
 import dev.carillon.engine.reference.References;
 import dev.carillon.server.integration.harness.Api;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -256,6 +259,9 @@ class StrangeBodiesTest {
             "/api/v1/campaigns/2/test",
             List.of("{'identities':['known','@WHO@']}"),
             Refusal.PROBLEM));
+    endpoints.add(
+        new Endpoint(
+            "POST", "/api/v1/campaigns/{paused}/resume", List.of("{}"), Refusal.PROBLEM, 1));
     List<String> segments =
         RULES.stream()
             .map(rule -> rule.replace("{'rule'", "{'name':'@WHO@','rule'"))
@@ -350,6 +356,27 @@ class StrangeBodiesTest {
     if (place.contains("{key}")) {
       String key = KEY.replace(WHO, name);
       return world.api.post("/api/v1/keys", key).get("id").stringValue();
+    }
+    if (place.contains("{paused}")) {
+      String id =
+          world.create(
+              """
+              {'name':'%s','channel':'whatsapp','when':{'type':'at','at':'2027-03-02T09:00'},
+               'who':{'rule':{'everyone':true}},
+               'what':{'template':{'name':'hello_world','language':'en_US'}}}"""
+                  .formatted(name));
+      world
+          .server
+          .context()
+          .getBean(CampaignStore.class)
+          .moveCampaign(
+              Integer.parseInt(id),
+              EnumSet.of(CampaignStatus.DRAFT),
+              CampaignStatus.PAUSED,
+              null,
+              null,
+              world.time.instant());
+      return id;
     }
     return "";
   }

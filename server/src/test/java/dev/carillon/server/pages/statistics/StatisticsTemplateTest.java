@@ -101,7 +101,7 @@ class StatisticsTemplateTest {
   void aConnectionThatWaitsSaysWhyAndIsResumedAlone() {
     Campaign running = campaign("Diwali", CampaignStatus.RUNNING);
     assertThat(html(running, Map.of(), List.of()))
-        .contains("Nothing is sent through &lt;b>Pune&lt;/b>:", "Its token has expired.")
+        .contains("Nothing is sent through &lt;b&gt;Pune&lt;/b&gt;:", "Its token has expired.")
         .contains("name=\"connection\" value=\"5\"");
   }
 
