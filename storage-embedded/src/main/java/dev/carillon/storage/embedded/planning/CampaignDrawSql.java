@@ -3,6 +3,7 @@ package dev.carillon.storage.embedded.planning;
 import dev.carillon.core.campaign.Draw;
 import dev.carillon.core.campaign.Variants;
 import dev.carillon.core.campaign.WinnerTest;
+import dev.carillon.core.user.EndpointKind;
 import dev.carillon.engine.port.campaign.ControlShares;
 import dev.carillon.engine.port.campaign.PlanOrder;
 import dev.carillon.storage.embedded.audience.DrawSql;
@@ -64,10 +65,12 @@ final class CampaignDrawSql {
     return switch (size) {
       case WinnerTest.Percent(int percent) ->
           DrawSql.below(Draw.of(order.campaign(), Draw.Purpose.WINNER_TEST), percent);
-      // so many of those who can be sent to, and of the others a like share
+      // so many people of those who can be sent to, and of the others a like share
       case WinnerTest.Messages(int messages) ->
           Sql.of(
-              "CASE WHEN control OR reason IS NOT NULL THEN {} * count(*) FILTER ("
+              "CASE WHEN control OR reason IS NOT NULL THEN {} * "
+                  + people(order)
+                  + " FILTER ("
                   + "NOT control AND reason IS NULL) OVER () < {}::BIGINT * {} ELSE dense_rank()"
                   + " OVER (PARTITION BY control OR reason IS NOT NULL ORDER BY {}, user_key)"
                   + " <= {} END",
@@ -77,6 +80,13 @@ final class CampaignDrawSql {
               bucket,
               Sql.value((long) messages));
     };
+  }
+
+  /** Counts people; the plainer way where each has one row. */
+  private static String people(PlanOrder order) {
+    return order.audience().channel().endpoints().contains(EndpointKind.DEVICE)
+        ? "count(DISTINCT user_key)"
+        : "count(*)";
   }
 
   private static Sql bucket(PlanOrder order, Draw.Purpose purpose) {

@@ -8,7 +8,12 @@ import static dev.carillon.testkit.store.FactEntries.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.campaign.Limits;
+import dev.carillon.core.campaign.Variants;
+import dev.carillon.core.campaign.WinnerTest;
 import dev.carillon.core.channel.Channel;
+import dev.carillon.core.channel.WhatsAppTemplate;
+import dev.carillon.core.ledger.PlannedRun;
+import dev.carillon.core.message.PlannedAttribute;
 import dev.carillon.core.message.SuppressionReason;
 import dev.carillon.core.user.Device;
 import dev.carillon.core.user.DeviceChange;
@@ -296,6 +301,49 @@ public interface EndpointContract<
       assertThat(targets).as("seed %s, run %s", seed, run).hasSize(run == 1 ? 15 : 0);
       assertThat(targets.values()).allSatisfy(all -> assertThat(all).containsOnly(true));
     }
+  }
+
+  @Test
+  default void aTestOfSoManyTakesPeopleWithAllTheirDevices() {
+    List<Entry> devices = new ArrayList<>();
+    for (int user = 0; user < 40; user++) {
+      for (int i = 0; i <= user % 3; i++) {
+        String platform = i == 1 ? "web" : "android";
+        devices.add(device("user" + user, "d" + user + "." + i, platform, NOW.minusSeconds(60)));
+      }
+    }
+    appendAndSettle(store(), devices);
+    WhatsAppTemplate any = new WhatsAppTemplate(ANDROID, "any", "en", null, List.of(), List.of());
+    PlannedRun run =
+        store()
+            .plan(
+                PlanOrderBuilder.of(1, 1, new Evaluation(NOW, ZONE))
+                    .on(Channel.PUSH)
+                    .through(new Route(ANDROID, "android"), new Route(WEB, "web"))
+                    .saying(
+                        new Variants(
+                            List.of(
+                                new Variants.Variant("A", 0, any),
+                                new Variants.Variant("B", 0, any)),
+                            new WinnerTest(
+                                new WinnerTest.Messages(10),
+                                WinnerTest.Metric.VIEWS,
+                                Duration.ofHours(4),
+                                0)))
+                    .order())
+            .run();
+
+    RoaringBitmap tested = new RoaringBitmap();
+    run.attributes().getOrDefault(PlannedAttribute.VARIANT, Map.of()).values().forEach(tested::or);
+    Map<Long, List<Boolean>> people = new TreeMap<>();
+    store()
+        .users(1, 0, run.count())
+        .forEach(
+            (seq, user) ->
+                people.computeIfAbsent(user, _ -> new ArrayList<>()).add(tested.contains(seq)));
+    assertThat(people).hasSize(40);
+    assertThat(people.values()).allMatch(all -> all.stream().distinct().count() == 1);
+    assertThat(people.values().stream().filter(List::getFirst)).hasSize(10);
   }
 
   private static Entry died(String address, Instant at) {
