@@ -16,8 +16,23 @@ public final class WhatsAppConnection {
 
   /** Sets up the connection over the API and subscribes its callbacks; answers its id. */
   static String make(Api api, SimulatorServer simulator, double messagesPerSecond) {
+    ObjectNode body = definition(simulator, messagesPerSecond);
+    body.put("type", "whatsapp-cloud").put("name", "Proof");
+    JsonNode connection = api.call("POST", "/api/v1/providers", body);
+    subscribe(connection, simulator);
+    return connection.get("id").stringValue();
+  }
+
+  /** Points a connection that an earlier server left to this simulator. */
+  public static void move(
+      Api api, String connection, SimulatorServer simulator, double messagesPerSecond) {
+    ObjectNode changes = definition(simulator, messagesPerSecond);
+    subscribe(api.call("PATCH", "/api/v1/providers/" + connection, changes), simulator);
+  }
+
+  private static ObjectNode definition(SimulatorServer simulator, double messagesPerSecond) {
     WhatsAppAccount account = simulator.whatsApp().account();
-    ObjectNode body = Api.json("{'type':'whatsapp-cloud','name':'Proof'}");
+    ObjectNode body = Api.json("{}");
     body.putObject("settings")
         .put("baseUrl", simulator.baseUrl().toString())
         .put("version", "v25.0")
@@ -28,7 +43,11 @@ public final class WhatsAppConnection {
         .put("accessToken", account.accessToken())
         .put("appSecret", account.appSecret())
         .put("verifyToken", VERIFY_TOKEN);
-    JsonNode connection = api.call("POST", "/api/v1/providers", body);
+    return body;
+  }
+
+  private static void subscribe(JsonNode connection, SimulatorServer simulator) {
+    WhatsAppAccount account = simulator.whatsApp().account();
     assertThat(
             simulator
                 .whatsApp()
@@ -39,6 +58,5 @@ public final class WhatsAppConnection {
                     account.appSecret()))
         .as("the handshake of the callback URL")
         .isEmpty();
-    return connection.get("id").stringValue();
   }
 }

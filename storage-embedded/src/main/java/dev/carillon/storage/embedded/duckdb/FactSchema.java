@@ -324,7 +324,25 @@ public final class FactSchema {
               """),
           FactMigration.of(
               "goal events at every message whose window holds them",
-              RecipientMigration.STATEMENTS));
+              RecipientMigration.STATEMENTS),
+          // only profiles that changed since format 13 said so
+          FactMigration.of(
+              "profiles that refuse Facebook",
+              """
+              CREATE TABLE refuses_facebook AS SELECT user_key FROM profile
+              WHERE CASE WHEN contains(properties, '"MSG-facebook"')
+                  THEN json_type(properties, '/MSG-facebook') = 'BOOLEAN'
+                    AND json_extract_string(properties, '/MSG-facebook') = 'false' END
+                AND user_key NOT IN (SELECT user_key FROM opt_out WHERE channel = 'facebook')\
+              """,
+              "INSERT INTO opt_out SELECT user_key, 'facebook' FROM refuses_facebook",
+              """
+              UPDATE profile SET contacts = CASE WHEN regexp_matches(contacts, '(^|\\n)refuses ')
+                THEN regexp_replace(contacts, '(^|\\n)refuses( email)?', '\\1refuses\\2 facebook')
+                ELSE concat_ws(chr(10), nullif(contacts, ''), 'refuses facebook') END
+              WHERE user_key IN (SELECT user_key FROM refuses_facebook)\
+              """,
+              "DROP TABLE refuses_facebook"));
 
   private FactSchema() {}
 
